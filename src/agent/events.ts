@@ -1,0 +1,104 @@
+import type { Answer, Block, Effort, ToolSpec, Usage } from "../model/conversation.ts";
+import type { Failure } from "../model/failure.ts";
+import type { Display } from "./display.ts";
+
+/** How a session treats calls that would change something. */
+export type Mode = "default" | "acceptEdits" | "plan" | "bypassPermissions";
+export const MODES: readonly Mode[] = ["default", "acceptEdits", "plan", "bypassPermissions"];
+
+/** When a message typed during work reaches the model: after the running step, or when the turn is done. */
+export type Delivery = "step" | "rest";
+
+export type Attachment =
+  | { readonly kind: "image"; readonly name: string; readonly mediaType: string; readonly data: string }
+  /** A file or folder named with @; `text` is what was read when it was sent. */
+  | { readonly kind: "file"; readonly path: string; readonly text: string }
+  /** The editor's selection or open file. Lines from 1, inclusive. */
+  | { readonly kind: "selection"; readonly path: string; readonly from: number; readonly to: number; readonly text: string };
+
+/** A file as a call changed it; the hashes name blobs, `undefined` is "no such file". */
+export interface ChangedFile {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly encoding: string;
+  readonly bom: boolean;
+}
+
+export type CallEnd = "done" | "failed" | "denied" | "interrupted" | "unknown";
+
+/** What the person says to a permission question. */
+export type Reply =
+  | { readonly kind: "allow" }
+  /** Allows, and writes `rule`, which was shown, to the user's settings. */
+  | { readonly kind: "always"; readonly rule: string }
+  | { readonly kind: "deny"; readonly words?: string }
+  /** Answers to the model's questions, one for each. */
+  | { readonly kind: "answers"; readonly answers: readonly string[] };
+
+export type RestReason = "done" | "stopped" | "failed" | "refused" | "limit" | "looping";
+
+/** What happened, without number and time. Nothing here is ever changed once a version with it is out. */
+export type EventBody =
+  /** First of every log. */
+  | { readonly type: "opened"; readonly format: 1; readonly id: string; readonly folder: string; readonly model: string; readonly effort: Effort | undefined; readonly mode: Mode; readonly host: string; readonly version: string; readonly forkedFrom?: { readonly id: string; readonly n: number } }
+  /** A process took up the session; calls left open before were answered just after. */
+  | { readonly type: "resumed"; readonly host: string; readonly version: string }
+  /** The rendered beginning of every request, frozen here. */
+  | { readonly type: "primed"; readonly system: string; readonly tools: readonly ToolSpec[] }
+  | { readonly type: "titled"; readonly title: string; readonly by: "person" | "model" | "first-words" }
+  | { readonly type: "configured"; readonly model?: string; readonly effort?: Effort; readonly mode?: Mode }
+  /** A word of the house to the model, at the end of the conversation. */
+  | { readonly type: "noted"; readonly text: string }
+  | { readonly type: "queued"; readonly id: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly delivery: Delivery }
+  | { readonly type: "requeued"; readonly id: string; readonly text: string; readonly delivery: Delivery }
+  | { readonly type: "unqueued"; readonly id: string }
+  /** A message reached the conversation; `content` is what the model reads, `id` that of the queue. */
+  | { readonly type: "asked"; readonly id: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly content: readonly Block[]; readonly steering: boolean }
+  | { readonly type: "started"; readonly turn: string }
+  /** A model call has begun. */
+  | { readonly type: "requested"; readonly model: string; readonly provider: string }
+  /** More of a block of the running answer: text, thinking, or raw input of a call (`name` at its first). */
+  | { readonly type: "streamed"; readonly block: number; readonly kind: "text" | "thinking" | "call"; readonly text: string; readonly name?: string; readonly id?: string }
+  /** The whole answer, which replaces what was streamed. `cost` in dollars, `undefined` when the price is not known. */
+  | { readonly type: "said"; readonly answer: Answer; readonly cost: number | undefined; readonly durationMs: number }
+  /** The answer broke off: `text` is what remains. */
+  | { readonly type: "broke"; readonly failure: Failure; readonly text: string; readonly usage: Usage; readonly cost: number | undefined; readonly durationMs: number }
+  | { readonly type: "retrying"; readonly failure: Failure; readonly attempt: number; readonly waitMs: number }
+  /** Preserved thinking was refused once: from here on none is sent. */
+  | { readonly type: "forgot-thinking" }
+  /** A call of the model was taken up. `title` is its row on every screen. */
+  | { readonly type: "called"; readonly call: string; readonly tool: string; readonly title: string; readonly input: unknown }
+  /** Waits for the person. `rules`: what "Allow always" may write; none: not offered. */
+  | { readonly type: "questioned"; readonly question: string; readonly call: string; readonly about: "permission" | "choice" | "plan"; readonly reason: string; readonly display: Display; readonly rules: readonly string[] }
+  | { readonly type: "replied"; readonly question: string; readonly call: string; readonly reply: Reply; readonly by: "person" | "nobody" | "stop" }
+  /** The intent of a side effect, durable before it: after a crash, a call begun and not answered may have run. */
+  | { readonly type: "began"; readonly call: string; readonly files: readonly ChangedFile[] }
+  | { readonly type: "printed"; readonly call: string; readonly text: string }
+  | { readonly type: "answered"; readonly call: string; readonly end: CallEnd; readonly content: string | readonly Block[]; readonly display: Display | undefined; readonly files: readonly ChangedFile[]; readonly read: readonly { readonly path: string; readonly hash: string }[]; readonly folder?: string; readonly durationMs: number }
+  /** The person kept changes, or took them back; `paths` are all they covered. */
+  | { readonly type: "kept"; readonly paths: readonly string[] }
+  | { readonly type: "undone"; readonly files: readonly ChangedFile[] }
+  | { readonly type: "ruled"; readonly rule: string; readonly effect: "allow" }
+  | { readonly type: "rested"; readonly reason: RestReason; readonly failure?: Failure }
+  /** Something the person should know that is no part of the conversation. */
+  | { readonly type: "warned"; readonly text: string };
+
+/** One record of a session's log. `n` counts from 1 without gaps; `at` is milliseconds since 1970. */
+export type SessionEvent = { readonly n: number; readonly at: number } & EventBody;
+
+/** Everything a person can do to a session, from any screen. */
+export type Command =
+  /** Starts a turn, or is queued while one runs. */
+  | { readonly type: "ask"; readonly text: string; readonly attachments: readonly Attachment[]; readonly delivery?: Delivery }
+  | { readonly type: "requeue"; readonly id: string; readonly text: string; readonly delivery: Delivery }
+  | { readonly type: "unqueue"; readonly id: string }
+  | { readonly type: "stop" }
+  /** Tries again what failed. */
+  | { readonly type: "retry" }
+  | { readonly type: "reply"; readonly question: string; readonly reply: Reply }
+  | { readonly type: "configure"; readonly model?: string; readonly effort?: Effort; readonly mode?: Mode }
+  | { readonly type: "title"; readonly title: string }
+  /** All changed files when `paths` is absent. */
+  | { readonly type: "keep"; readonly paths?: readonly string[] }
+  | { readonly type: "undo"; readonly paths?: readonly string[] };

@@ -1,0 +1,103 @@
+import type { Effort, Usage } from "../model/conversation.ts";
+import { NO_USAGE } from "../model/conversation.ts";
+import type { Failure } from "../model/failure.ts";
+import type { Display, Todo } from "./display.ts";
+import type { Attachment, CallEnd, ChangedFile, Delivery, Mode, RestReason, SessionEvent } from "./events.ts";
+
+/** One row of the conversation on a screen. `key` is stable and unique within the session. */
+export type Row =
+  | { readonly kind: "prompt"; readonly key: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly steering: boolean; readonly at: number }
+  | { readonly kind: "text"; readonly key: string; readonly text: string; readonly open: boolean; readonly interrupted: boolean }
+  | { readonly kind: "thinking"; readonly key: string; readonly text: string; readonly open: boolean }
+  | CallRow
+  | { readonly kind: "notice"; readonly key: string; readonly level: "info" | "warning" | "error"; readonly text: string; readonly failure?: Failure; readonly retry: boolean };
+
+export interface CallRow {
+  readonly kind: "call";
+  readonly key: string;
+  readonly call: string;
+  readonly tool: string;
+  readonly title: string;
+  readonly input: unknown;
+  /** "writing": the model is still writing the input. */
+  readonly state: "writing" | "waiting" | "running" | CallEnd;
+  readonly display: Display | undefined;
+  /** Output so far of a running command. */
+  readonly output: string;
+  readonly durationMs: number | undefined;
+}
+
+export interface OpenQuestion {
+  readonly question: string;
+  readonly call: string;
+  readonly tool: string;
+  readonly title: string;
+  readonly about: "permission" | "choice" | "plan";
+  readonly reason: string;
+  readonly display: Display;
+  readonly rules: readonly string[];
+}
+
+export interface QueuedMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly delivery: Delivery;
+}
+
+/** A file this session changed and the person has not yet kept or undone. */
+export interface ChangedPath {
+  readonly path: string;
+  /** Blob of the text before the first change; `undefined`: there was no file. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly encoding: string;
+  readonly bom: boolean;
+}
+
+/**
+ * A session as a screen shows it: computed from events by `step` and from nothing else.
+ * A screen may hold only the last rows: `firstRow` is the index of `rows[0]` in the whole conversation.
+ */
+export interface SessionState {
+  readonly id: string;
+  /** Number of the last event taken in. */
+  readonly n: number;
+  readonly title: string;
+  readonly titledBy: "person" | "model" | "first-words" | undefined;
+  readonly folder: string;
+  readonly model: string;
+  readonly effort: Effort | undefined;
+  readonly mode: Mode;
+  readonly status: "resting" | "working" | "waiting";
+  readonly lastRest: RestReason | undefined;
+  readonly firstRow: number;
+  readonly rows: readonly Row[];
+  readonly questions: readonly OpenQuestion[];
+  readonly queue: readonly QueuedMessage[];
+  readonly todos: readonly Todo[];
+  readonly changed: readonly ChangedPath[];
+  /** When the running retry will be tried, milliseconds since 1970. */
+  readonly retryAt: number | undefined;
+  readonly usage: Usage;
+  /** Dollars so far; of calls with a known price only. */
+  readonly cost: number;
+  /** Whether some call had no known price. */
+  readonly costIncomplete: boolean;
+  readonly turnCost: number;
+  /** Tokens of the last request's input and output: how full the context is. */
+  readonly contextTokens: number;
+  /** Event types this version does not know. */
+  readonly unknownEvents: number;
+}
+
+/** What a session is before its first event. */
+export const NO_SESSION: SessionState = {
+  id: "", n: 0, title: "", titledBy: undefined, folder: "", model: "", effort: undefined, mode: "default",
+  status: "resting", lastRest: undefined, firstRow: 0, rows: [], questions: [], queue: [], todos: [], changed: [],
+  retryAt: undefined, usage: NO_USAGE, cost: 0, costIncomplete: false, turnCost: 0, contextTokens: 0, unknownEvents: 0,
+};
+
+/** The session after `event`. Pure and total: an event of a newer version changes nothing but `unknownEvents`. */
+export declare function step(state: SessionState, event: SessionEvent): SessionState;
+export type { ChangedFile };

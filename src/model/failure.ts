@@ -1,0 +1,15 @@
+/** Why a model gave no whole answer. */
+export type FailureKind =
+  | "no-key" | "auth" | "credit" | "permission" | "rate-limit" | "spend-limit" | "overloaded" | "context-full"
+  | "too-large" | "thinking-mismatch" | "model-unknown" | "invalid" | "network" | "tls" | "proxy" | "timeout" | "silent" | "server"
+  | "cut" | "redirect" | "stopped" | "unknown";
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** What the vendor or the network said, without keys. */
+  readonly message: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** How long the vendor asks to wait. */
+  readonly retryAfterMs?: number;
+}

@@ -1,0 +1,68 @@
+import type { Answer, Effort, ModelRequest, Usage } from "./conversation.ts";
+import type { Failure } from "./failure.ts";
+
+/**
+ * One answer as it comes. A stream never throws: its last event is `done` or `failed`
+ * (`failed` with kind "stopped" when the signal was aborted). Nothing follows the last event.
+ */
+export type ModelEvent =
+  | { readonly type: "started"; readonly model: string; readonly usage: Usage }
+  /** A block has begun; `name` and `id` for tool calls. */
+  | { readonly type: "opened"; readonly index: number; readonly block: "text" | "thinking" | "tool_use" | "other"; readonly id?: string; readonly name?: string }
+  /** More of a text or thinking block, or more raw JSON of a tool call's input. */
+  | { readonly type: "delta"; readonly index: number; readonly text: string }
+  | { readonly type: "closed"; readonly index: number }
+  | { readonly type: "done"; readonly answer: Answer }
+  /** `text`: what had been said until then (no thinking), `usage`: what the vendor will bill as far as known. */
+  | { readonly type: "failed"; readonly failure: Failure; readonly text: string; readonly usage: Usage };
+
+/** Dollars per million tokens of each class. */
+export interface Rates {
+  readonly input: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+  readonly output: number;
+}
+
+/** What a model can do, from the vendor's model list or the dated table. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly name: string;
+  /** Tokens of input and output together. */
+  readonly contextWindow: number;
+  readonly maxOutput: number;
+  /** Effort levels it takes; empty when it takes none. */
+  readonly efforts: readonly Effort[];
+  readonly images: boolean;
+  /** `undefined`: price not known. `above`: other rates for a whole request with more input than that. */
+  readonly rates: Rates | undefined;
+  readonly ratesAbove?: { readonly tokens: number; readonly rates: Rates };
+}
+
+/** A way to reach models, opened with its settings. */
+export interface Provider {
+  readonly name: string;
+  /** Known models, best first. Falls back to the table when the vendor does not answer. */
+  models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+}
+
+/** What a provider is opened with. */
+export interface ProviderSetup {
+  /** Asked before each call, so that a changed key holds at once; `undefined`: there is none. */
+  readonly key: () => Promise<string | undefined>;
+  readonly baseUrl: string | undefined;
+  readonly fetch: typeof fetch;
+  /** Time without a byte after which a stream counts as dead, in milliseconds. */
+  readonly silenceMs: number;
+}
+
+/** An entry of the shelf `model/providers`. */
+export interface ProviderType {
+  /** As in settings: "anthropic", "offline". */
+  readonly type: string;
+  /** Whether a model id belongs to this type when no provider is named. */
+  readonly claims: (model: string) => boolean;
+  readonly open: (setup: ProviderSetup) => Provider;
+}
