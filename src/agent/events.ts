@@ -1,3 +1,4 @@
+import type { ChangedFile } from "../journal/images.ts";
 import type { Answer, Block, Effort, ToolSpec, Usage } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Display } from "./display.ts";
@@ -15,15 +16,6 @@ export type Attachment =
   | { readonly kind: "file"; readonly path: string; readonly text: string }
   /** The editor's selection or open file. Lines from 1, inclusive. */
   | { readonly kind: "selection"; readonly path: string; readonly from: number; readonly to: number; readonly text: string };
-
-/** A file as a call changed it; the hashes name blobs, `undefined` is "no such file". */
-export interface ChangedFile {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly encoding: string;
-  readonly bom: boolean;
-}
 
 export type CallEnd = "done" | "failed" | "denied" | "interrupted" | "unknown";
 
@@ -64,7 +56,7 @@ export type EventBody =
   | { readonly type: "said"; readonly answer: Answer; readonly cost: number | undefined; readonly durationMs: number }
   /** The answer broke off: `text` is what remains. */
   | { readonly type: "broke"; readonly failure: Failure; readonly text: string; readonly usage: Usage; readonly cost: number | undefined; readonly durationMs: number }
-  | { readonly type: "retrying"; readonly failure: Failure; readonly attempt: number; readonly waitMs: number }
+  | { readonly type: "retrying"; readonly failure: Failure; readonly attempt: number; readonly waitMs: number; readonly text: string }
   /** Preserved thinking was refused once: from here on none is sent. */
   | { readonly type: "forgot-thinking" }
   /** A call of the model was taken up. `title` is its row on every screen. */
@@ -80,7 +72,8 @@ export type EventBody =
   | { readonly type: "kept"; readonly paths: readonly string[] }
   | { readonly type: "undone"; readonly files: readonly ChangedFile[] }
   | { readonly type: "ruled"; readonly rule: string; readonly effect: "allow" }
-  | { readonly type: "rested"; readonly reason: RestReason; readonly failure?: Failure }
+  /** The turn is over. `text`: what the person should know about how it ended. */
+  | { readonly type: "rested"; readonly reason: RestReason; readonly failure?: Failure; readonly text?: string }
   /** Something the person should know that is no part of the conversation. */
   | { readonly type: "warned"; readonly text: string };
 

@@ -2,7 +2,7 @@ import type { Effort, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Display, Todo } from "./display.ts";
-import type { Attachment, CallEnd, ChangedFile, Delivery, Mode, RestReason, SessionEvent } from "./events.ts";
+import type { Attachment, CallEnd, Delivery, Mode, RestReason } from "./events.ts";
 
 /** One row of the conversation on a screen. `key` is stable and unique within the session. */
 export type Row =
@@ -19,8 +19,8 @@ export interface CallRow {
   readonly tool: string;
   readonly title: string;
   readonly input: unknown;
-  /** "writing": the model is still writing the input. */
-  readonly state: "writing" | "waiting" | "running" | CallEnd;
+  /** "writing": the model is still writing the input; "pending": its turn has not come; "waiting": for the person. */
+  readonly state: "writing" | "pending" | "waiting" | "running" | CallEnd;
   readonly display: Display | undefined;
   /** Output so far of a running command. */
   readonly output: string;
@@ -87,7 +87,9 @@ export interface SessionState {
   readonly turnCost: number;
   /** Tokens of the last request's input and output: how full the context is. */
   readonly contextTokens: number;
-  /** Event types this version does not know. */
+  /** Number of the running request's event: its blocks' rows bear it in their keys. */
+  readonly answer: number;
+  /** Events of types this version does not know. */
   readonly unknownEvents: number;
 }
 
@@ -95,9 +97,6 @@ export interface SessionState {
 export const NO_SESSION: SessionState = {
   id: "", n: 0, title: "", titledBy: undefined, folder: "", model: "", effort: undefined, mode: "default",
   status: "resting", lastRest: undefined, firstRow: 0, rows: [], questions: [], queue: [], todos: [], changed: [],
-  retryAt: undefined, usage: NO_USAGE, cost: 0, costIncomplete: false, turnCost: 0, contextTokens: 0, unknownEvents: 0,
+  retryAt: undefined, usage: NO_USAGE, cost: 0, costIncomplete: false, turnCost: 0, contextTokens: 0, answer: 0, unknownEvents: 0,
 };
 
-/** The session after `event`. Pure and total: an event of a newer version changes nothing but `unknownEvents`. */
-export declare function step(state: SessionState, event: SessionEvent): SessionState;
-export type { ChangedFile };

@@ -72,8 +72,14 @@ export interface ModelRequest {
 
 /** Why an answer ended. "unknown" keeps the text and runs nothing. */
 export type Stop =
-  | "end_turn" | "tool_use" | "max_tokens" | "stop_sequence" | "pause_turn" | "refusal"
-  | "model_context_window_exceeded" | "unknown";
+  | "end_turn"
+  | "tool_use"
+  | "max_tokens"
+  | "stop_sequence"
+  | "pause_turn"
+  | "refusal"
+  | "model_context_window_exceeded"
+  | "unknown";
 
 /** Tokens in disjoint classes. */
 export interface Usage {

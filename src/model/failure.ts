@@ -1,8 +1,27 @@
 /** Why a model gave no whole answer. */
 export type FailureKind =
-  | "no-key" | "auth" | "credit" | "permission" | "rate-limit" | "spend-limit" | "overloaded" | "context-full"
-  | "too-large" | "thinking-mismatch" | "model-unknown" | "invalid" | "network" | "tls" | "proxy" | "timeout" | "silent" | "server"
-  | "cut" | "redirect" | "stopped" | "unknown";
+  | "no-key"
+  | "auth"
+  | "credit"
+  | "permission"
+  | "rate-limit"
+  | "spend-limit"
+  | "overloaded"
+  | "context-full"
+  | "too-large"
+  | "thinking-mismatch"
+  | "model-unknown"
+  | "invalid"
+  | "network"
+  | "tls"
+  | "proxy"
+  | "timeout"
+  | "silent"
+  | "server"
+  | "cut"
+  | "redirect"
+  | "stopped"
+  | "unknown";
 
 export interface Failure {
   readonly kind: FailureKind;

@@ -8,7 +8,13 @@ import type { Failure } from "./failure.ts";
 export type ModelEvent =
   | { readonly type: "started"; readonly model: string; readonly usage: Usage }
   /** A block has begun; `name` and `id` for tool calls. */
-  | { readonly type: "opened"; readonly index: number; readonly block: "text" | "thinking" | "tool_use" | "other"; readonly id?: string; readonly name?: string }
+  | {
+      readonly type: "opened";
+      readonly index: number;
+      readonly block: "text" | "thinking" | "tool_use" | "other";
+      readonly id?: string;
+      readonly name?: string;
+    }
   /** More of a text or thinking block, or more raw JSON of a tool call's input. */
   | { readonly type: "delta"; readonly index: number; readonly text: string }
   | { readonly type: "closed"; readonly index: number }

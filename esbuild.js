@@ -1,0 +1,198 @@
+// Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview]` (`--only`: bundles whose name
+// begins so). One list of bundles, each with its byte budget.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const production = process.argv.includes("--production");
+const watching = process.argv.includes("--watch");
+const only = process.argv.find((it) => it.startsWith("--only="))?.slice("--only=".length) ?? "";
+
+/**
+ * Every bundle. A bundle whose `source` another one imports dynamically is not copied into it but loaded from its own
+ * file at that moment, so one more line here makes one more thing lazy. Sources that do not exist are skipped.
+ * `budget`: kilobytes (1000 bytes) a production build may have.
+ */
+const BUNDLES = [
+  { name: "extension.cjs", source: "src/extension.ts", kind: "editor", budget: 200 },
+  { name: "host.cjs", source: "src/vscode/host.ts", kind: "editor", budget: 2000 },
+  { name: "cli.cjs", source: "src/cli.ts", kind: "program", budget: 2000 },
+  { name: "cli-main.cjs", source: "src/node/cli-main.ts", kind: "node", budget: 2000 },
+  { name: "anthropic.cjs", source: "@anthropic-ai/sdk", kind: "node", budget: 400 },
+  { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },
+  { name: "webview/main.js", source: "webview/main.ts", kind: "page", budget: 450 },
+  { name: "webview/main.css", source: "webview/style/main.css", kind: "page", budget: 60 },
+  { name: "test/vscode/index.cjs", source: "test/vscode/index.ts", kind: "test", budget: undefined },
+];
+
+const importMetaUrl = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+
+/** Options of each kind of bundle beyond those common to all. */
+const KINDS = {
+  editor: { ...forNode(), external: ["vscode"] },
+  node: { ...forNode(), plugins: [] },
+  program: { ...forNode(), banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` } },
+  test: { ...forNode(), external: ["vscode"], packages: "external" },
+  page: { platform: "browser", format: "iife", target: "chrome128" },
+};
+
+function forNode() {
+  return {
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    // In a CommonJS bundle `import.meta` is empty; web-tree-sitter and our workers find their files by it.
+    define: { "import.meta.url": "importMetaUrl" },
+    banner: { js: importMetaUrl },
+    // Written as `require`, which the extension host loads faster and which works in every host.
+    supported: { "dynamic-import": false },
+  };
+}
+
+function optionsOf(bundle) {
+  const kind = KINDS[bundle.kind];
+  const plugins = bundle.kind === "page" ? [] : [separately(bundle)];
+  if (bundle.kind === "node" || bundle.kind === "program") plugins.unshift(withoutEditor(bundle));
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.source],
+    outfile: join(dist, bundle.name),
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : "linked",
+    legalComments: production ? "none" : "inline",
+    logLevel: "warning",
+    // A file that says `node:` or `vscode` in the page would end in the page: let it fail here.
+    ...kind,
+    plugins,
+  };
+}
+
+/** Only the editor's bundles may say `vscode`. */
+function withoutEditor({ name }) {
+  return {
+    name: "without-editor",
+    setup(it) {
+      it.onResolve({ filter: /^vscode$/ }, ({ importer }) => ({
+        errors: [
+          { text: `${name} runs without an editor, but ${relative(root, importer)} imports "vscode"` },
+        ],
+      }));
+    },
+  };
+}
+
+/** Dynamic imports of another bundle's source become a `require` of that bundle. */
+function separately({ name }) {
+  const others = BUNDLES.filter((it) => it.name !== name && it.name.endsWith(".cjs"));
+  return {
+    name: "separately",
+    setup(it) {
+      it.onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const asked = path.startsWith(".") ? relative(root, resolve(resolveDir, path)) : path;
+        const other = others.find(({ source }) => source === asked);
+        return (
+          other && { path: other.name, namespace: path.startsWith(".") ? "own" : "package", pluginData: path }
+        );
+      });
+      it.onResolve({ filter: /\.cjs$/, namespace: "own" }, external);
+      it.onResolve({ filter: /\.cjs$/, namespace: "package" }, external);
+      it.onLoad({ filter: /./, namespace: "own" }, ({ path }) => ({
+        contents: `module.exports = require("./${path}");`,
+      }));
+      it.onLoad({ filter: /./, namespace: "package" }, async ({ path, pluginData }) => ({
+        contents: moduleOf(path, Object.keys(await import(pluginData))),
+      }));
+    },
+  };
+}
+
+function external({ path }) {
+  return { path, external: true };
+}
+
+/** An ES module over a CommonJS bundle: `default` stays the package's own default export, which plain interop loses. */
+function moduleOf(path, names) {
+  const exported = names.map((name) =>
+    name === "default" ? "export default it.default;" : `export const ${name} = it.${name};`,
+  );
+  return `const it = require("./${path}");\n${exported.join("\n")}`;
+}
+
+/** Removes what an earlier build left, grammars excepted: they change rarely and cost a second. */
+function clean() {
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) {
+    if (/\.(cjs|map)$/.test(name) || name === "webview") rmSync(join(dist, name), { recursive: true });
+  }
+}
+
+/** Copies the parser's core and has the grammars normalised, unless those in dist/ are newer than what they come from. */
+function grammars() {
+  const script = join(root, "scripts/normalise-grammars.ts");
+  if (!existsSync(script)) return;
+  const require = createRequire(import.meta.url);
+  const core = join(dirname(require.resolve("web-tree-sitter")), "web-tree-sitter.wasm");
+  copyFileSync(core, join(dist, "web-tree-sitter.wasm"));
+  const sources = [script, require.resolve("tree-sitter-wasms/package.json")];
+  const folder = join(dist, "grammars");
+  const made = existsSync(folder) ? readdirSync(folder).map((it) => statSync(join(folder, it)).mtimeMs) : [];
+  if (made.length > 0 && sources.every((it) => statSync(it).mtimeMs <= Math.min(...made))) return;
+  const { status } = spawnSync(nodeForTypeScript(), [script], { cwd: root, stdio: "inherit" });
+  if (status !== 0)
+    throw new Error("scripts/normalise-grammars.ts failed; without it no language can be parsed");
+}
+
+/** A Node that runs TypeScript as it is (22.18 or newer): this one, or the one installed as a package. */
+function nodeForTypeScript() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  return join(root, "node_modules/.bin", process.platform === "win32" ? "node.cmd" : "node");
+}
+
+/** Prints what each bundle weighs; in a production build one over its budget fails the build. */
+function weigh(bundles) {
+  let over = 0;
+  for (const { name, budget } of bundles) {
+    const size = statSync(join(dist, name)).size / 1000;
+    const tooBig = production && budget !== undefined && size > budget;
+    if (tooBig) over++;
+    const limit = budget === undefined ? "" : ` of ${budget}`;
+    console.log(`${tooBig ? "✗" : " "} dist/${name.padEnd(24)} ${size.toFixed(0).padStart(6)}${limit} kB`);
+  }
+  if (over > 0)
+    throw new Error(`${over} bundle(s) over budget: load something lazily, or raise the budget and say why`);
+}
+
+async function main() {
+  const bundles = BUNDLES.filter(
+    ({ name, source }) => name.startsWith(only) && (source.startsWith("@") || existsSync(join(root, source))),
+  );
+  if (only === "") {
+    clean();
+    grammars();
+  }
+  if (watching) {
+    for (const bundle of bundles) await (await context(optionsOf(bundle))).watch();
+    console.log("Watching. Ctrl+C ends.");
+    return;
+  }
+  // All are tried, so that one run shows all that is wrong.
+  const results = await Promise.allSettled(bundles.map((it) => build(optionsOf(it))));
+  const made = bundles.filter((_, index) => results[index].status === "fulfilled");
+  weigh(made);
+  const failed = results.find((it) => it.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+main().catch((failure) => {
+  // esbuild has already printed its own messages.
+  if (!failure.errors) console.error(failure.message);
+  process.exitCode = 1;
+});

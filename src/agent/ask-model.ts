@@ -1,0 +1,136 @@
+import type { Answer, ModelRequest } from "../model/conversation.ts";
+import { NO_USAGE } from "../model/conversation.ts";
+import type { Failure } from "../model/failure.ts";
+import { costOf } from "../model/price.ts";
+import type { ModelEvent } from "../model/provider.ts";
+import { retryOf } from "../model/retry.ts";
+import { sentenceOf } from "../model/sentence.ts";
+import { messagesOf } from "./conversation.ts";
+import type { EventBody } from "./events.ts";
+import type { Live } from "./wiring.ts";
+
+export type Asked =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly text: string }
+  | { readonly kind: "stopped" };
+
+/** One answer of the model to the conversation as it stands, with retries. Everything of it is in the log when it resolves. */
+export async function askModel(live: Live, signal: AbortSignal): Promise<Asked> {
+  for (let attempt = 1; ; attempt++) {
+    const asked = await once(live, signal);
+    if (asked.kind !== "failed") return asked;
+    const { failure } = asked;
+    if (failure.kind === "thinking-mismatch" && !live.memory().conversation.withoutThinking) {
+      await live.record({ type: "forgot-thinking" });
+      continue;
+    }
+    const retry = retryOf(failure, attempt, Math.random());
+    if (typeof retry === "string") return { ...asked, text: asked.text + (retry === "ask" ? waitText(failure) : "") };
+    await live.record({ type: "retrying", failure, attempt, waitMs: retry.waitMs, text: `${asked.text} Trying again in ${seconds(retry.waitMs)}.` });
+    const isStopped = await live.world.clock.sleep(retry.waitMs, signal).then(() => false, () => true);
+    if (isStopped) return { kind: "stopped" };
+  }
+}
+
+function waitText({ retryAfterMs }: Failure): string {
+  return retryAfterMs === undefined ? "" : ` It asks to wait ${seconds(retryAfterMs)}: choose Retry when you want to go on.`;
+}
+
+function seconds(ms: number): string {
+  return ms < 120_000 ? `${Math.max(1, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+async function once(live: Live, signal: AbortSignal): Promise<Asked> {
+  const { model } = live.memory().state;
+  await live.record({ type: "requested", model, provider: live.router.providerOf(model) ?? "" });
+  const from = live.world.clock.now();
+  const stream = streamTo(live);
+  let last: ModelEvent | undefined;
+  for await (const event of live.router.ask(requestOf(live), signal)) {
+    stream.take(event);
+    last = event;
+  }
+  await stream.flush();
+  return concluded(live, last, live.world.clock.now() - from);
+}
+
+async function concluded(live: Live, last: ModelEvent | undefined, durationMs: number): Promise<Asked> {
+  const { model } = live.memory().state;
+  const info = live.router.infoOf(model);
+  if (last?.type === "done") {
+    const { answer } = last;
+    const cost = costOf(answer.usage, live.router.infoOf(answer.model) ?? info);
+    await live.record({ type: "said", answer, cost, durationMs });
+    return { kind: "answer", answer };
+  }
+  const failed = last?.type === "failed" ? last : { failure: CUT, text: "", usage: NO_USAGE };
+  const { failure, text, usage } = failed;
+  await live.record({ type: "broke", failure, text, usage, cost: costOf(usage, info), durationMs });
+  return failure.kind === "stopped" ? { kind: "stopped" } : { kind: "failed", failure, text: sentenceOf(failure, { model }) };
+}
+
+const CUT: Failure = { kind: "cut", message: "the stream ended without an end" };
+
+function requestOf(live: Live): ModelRequest {
+  const { state, conversation } = live.memory();
+  return {
+    model: state.model,
+    system: conversation.system,
+    tools: conversation.tools,
+    messages: messagesOf(conversation),
+    effort: state.effort,
+    maxTokens: undefined,
+    session: state.id,
+    withoutThinking: conversation.withoutThinking,
+  };
+}
+
+/** How long pieces of a stream are gathered before they are recorded, in milliseconds: smooth to the eye, few records. */
+const GATHER_MS = 40;
+
+type Piece = Extract<EventBody, { type: "streamed" }>;
+
+/** Gathers the pieces of a stream and records them; records of one stream keep their order. */
+function streamTo(live: Live): { take: (event: ModelEvent) => void; flush: () => Promise<void> } {
+  const kinds = new Map<number, Pick<Piece, "kind" | "name" | "id">>();
+  let gathered: Piece | undefined;
+  let written: Promise<unknown> = Promise.resolve();
+  const never = new AbortController().signal;
+  return {
+    take(event) {
+      if (event.type === "opened") begin(event);
+      else if (event.type === "delta") gather(event.index, event.text);
+      else if (event.type === "closed") put();
+    },
+    async flush() {
+      put();
+      await written;
+    },
+  };
+
+  function begin({ index, block, id, name }: Extract<ModelEvent, { type: "opened" }>): void {
+    if (block === "other") return;
+    if (block !== "tool_use") return void kinds.set(index, { kind: block });
+    kinds.set(index, { kind: "call", ...(id !== undefined && { id }), ...(name !== undefined && { name }) });
+    gather(index, "");
+  }
+
+  function gather(block: number, text: string): void {
+    const kind = kinds.get(block);
+    if (!kind) return;
+    if (gathered && gathered.block !== block) put();
+    if (gathered) gathered = { ...gathered, text: gathered.text + text };
+    else {
+      gathered = { type: "streamed", block, text, ...kind };
+      live.world.clock.sleep(GATHER_MS, never).then(put, put);
+    }
+  }
+
+  function put(): void {
+    if (!gathered) return;
+    const piece = gathered;
+    gathered = undefined;
+    // A failed write shows at the next event that is waited for; a piece of a stream is not worth a second report.
+    written = live.record(piece).catch(() => undefined);
+  }
+}

@@ -1,0 +1,95 @@
+import { crc32c } from "../std/crc32c.ts";
+import type { SessionEvent } from "./events.ts";
+
+/** Where events go. One writer at a time; `append` resolves when they are written, and on disk for certain if `durable`. */
+export interface SessionLog {
+  readonly append: (events: readonly SessionEvent[], durable: boolean) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** What a reader found in the bytes of a log. */
+export interface LogContents {
+  readonly events: readonly SessionEvent[];
+  /** Bytes from the start up to the end of the last good record: a writer goes on from here. */
+  readonly goodLength: number;
+  /** Stretches between good records that are no records; nothing after them is lost. */
+  readonly damage: readonly { readonly from: number; readonly to: number }[];
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+/** "llllllll cccccccc " : length of the JSON in bytes and its CRC-32C, eight hexadecimal digits each. */
+const HEAD = 18;
+const NEWLINE = 10;
+
+/** One record: length and checksum, the event as JSON, a line feed. JSON has no raw line feed, so a reader can find the next record. */
+export function frame(event: SessionEvent): Uint8Array {
+  const json = encoder.encode(JSON.stringify(event));
+  const head = encoder.encode(`${hex(json.length)} ${hex(crc32c(json))} `);
+  const bytes = new Uint8Array(HEAD + json.length + 1);
+  bytes.set(head);
+  bytes.set(json, HEAD);
+  bytes[bytes.length - 1] = NEWLINE;
+  return bytes;
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, "0");
+}
+
+/** Reads all good records; after a bad stretch it goes on at the next line that is one. */
+export function readLog(bytes: Uint8Array): LogContents {
+  const events: SessionEvent[] = [];
+  const damage: { from: number; to: number }[] = [];
+  let goodLength = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const record = recordAt(bytes, at);
+    if (record) {
+      if (at > goodLength) damage.push({ from: goodLength, to: at });
+      events.push(record.event);
+      at = goodLength = record.end;
+    } else {
+      const newline = bytes.indexOf(NEWLINE, at);
+      at = newline === -1 ? bytes.length : newline + 1;
+    }
+  }
+  return { events, goodLength, damage };
+}
+
+function recordAt(bytes: Uint8Array, at: number): { event: SessionEvent; end: number } | undefined {
+  const length = digits(bytes, at);
+  const checksum = digits(bytes, at + 9);
+  if (length === undefined || checksum === undefined) return undefined;
+  const from = at + HEAD;
+  const json = bytes.subarray(from, from + length);
+  const end = from + length + 1;
+  if (json.length !== length || bytes[end - 1] !== NEWLINE || crc32c(json) !== checksum) return undefined;
+  const event = decodeEvent(json);
+  return event && { event, end };
+}
+
+/** Eight hexadecimal digits and a blank. */
+function digits(bytes: Uint8Array, at: number): number | undefined {
+  const text = String.fromCharCode(...bytes.subarray(at, at + 9));
+  return /^[0-9a-f]{8} $/.test(text) ? Number.parseInt(text, 16) : undefined;
+}
+
+/** The checksum vouches for the rest; what must hold for any version is that it has a number, a time and a type. */
+function decodeEvent(json: Uint8Array): SessionEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(json));
+    return isEvent(value) ? value : undefined;
+  } catch {
+    // Bytes that pass the checksum and are no JSON were not written by us: damage.
+    return undefined;
+  }
+}
+
+function isEvent(value: unknown): value is SessionEvent {
+  return (
+    typeof value === "object" && value !== null &&
+    "n" in value && typeof value.n === "number" &&
+    "at" in value && typeof value.at === "number" &&
+    "type" in value && typeof value.type === "string"
+  );
+}

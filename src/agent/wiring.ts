@@ -1,0 +1,70 @@
+import type { Router } from "../model/router.ts";
+import type { Rules } from "../permission/rules.ts";
+import type { Locks } from "../std/locks.ts";
+import type { Blobs, Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
+import type { Reply, SessionEvent } from "./events.ts";
+import type { SessionLog } from "./log.ts";
+import type { Memory } from "./memory.ts";
+import type { Record } from "./recorder.ts";
+import type { Tool } from "./tool.ts";
+
+/** The outside, as one host offers it to all its sessions. */
+export interface World {
+  readonly files: Files;
+  readonly search: Search;
+  readonly shell: Shell;
+  readonly problems: Problems;
+  readonly outliner: Outliner;
+  readonly clock: Clock;
+  /** One writer a path, over all sessions of this process. */
+  readonly locks: Locks;
+  /** As Node names it. */
+  readonly platform: string;
+  readonly home: string;
+}
+
+/** What the person has set, asked for anew at every decision so that a change holds at once. */
+export interface Policy {
+  readonly rules: Rules;
+  readonly trusted: boolean;
+  /** Folders of the workspace, links resolved; the session's own is added. */
+  readonly roots: readonly string[];
+  readonly bypassAllowed: boolean;
+  /** Model calls in one turn after which the person is asked; 0: no limit. */
+  readonly maxRequests: number;
+  /** Dollars for the whole session; `undefined`: no limit. */
+  readonly maxCost: number | undefined;
+}
+
+/** What one session is made with. */
+export interface Wiring {
+  readonly world: World;
+  readonly log: SessionLog;
+  readonly blobs: Blobs;
+  /** Folder of kept results: the model may read there. */
+  readonly results: string;
+  readonly router: Router;
+  readonly tools: readonly Tool[];
+  readonly policy: () => Policy;
+  /** Text for the system prompt from instruction files of the project; "" when there is none or it is not trusted. */
+  readonly instructions: () => Promise<string>;
+  readonly appendedPrompt: string;
+  /** Adds an allow rule to the person's settings. */
+  readonly writeRule: (rule: string) => Promise<void>;
+  /** Whether somebody is there to answer questions. */
+  readonly attended: boolean;
+  /** Called with every event after it is written. */
+  readonly emit: (event: SessionEvent) => void;
+  /** Called with a sentence when the session cannot go on and cannot record that. */
+  readonly complain: (sentence: string) => void;
+  readonly host: string;
+  readonly version: string;
+}
+
+/** A session at work: what it knows now and how it adds to that. */
+export interface Live extends Wiring {
+  readonly memory: () => Memory;
+  readonly record: Record;
+  /** Resolves with the person's reply to a question; rejects with the signal's reason. */
+  readonly replyTo: (question: string, signal: AbortSignal) => Promise<Reply>;
+}

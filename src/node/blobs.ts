@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Blobs } from "../world.ts";
+import { isAbsence } from "./system-error.ts";
+import { writeAtomically } from "./write-atomically.ts";
+
+/** Blobs in `folder`, which is made when first needed: one file for each content, named by its hash. */
+export function nodeBlobs(folder: string): Blobs {
+  return { put, get, keep };
+
+  async function put(bytes: Uint8Array): Promise<string> {
+    const hash = hashOf(bytes);
+    const path = join(folder, hash);
+    const present = await readFile(path).catch(() => undefined);
+    if (present !== undefined && hashOf(present) === hash) return hash;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeAtomically(path, bytes);
+    return hash;
+  }
+
+  async function get(hash: string): Promise<Uint8Array | undefined> {
+    if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
+    try {
+      const bytes = new Uint8Array(await readFile(join(folder, hash)));
+      if (hashOf(bytes) === hash) return bytes;
+      throw new Error(`Cannot use blob ${hash} in "${folder}": its content has changed`);
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async function keep(name: string, text: string): Promise<string> {
+    const kept = keptFolder(folder);
+    await mkdir(kept, { recursive: true, mode: 0o700 });
+    const bytes = new TextEncoder().encode(text);
+    const safe =
+      name
+        .replace(/[^\w.-]+/g, "-")
+        .replace(/^[.-]+/, "")
+        .slice(0, 60) || "result";
+    const path = join(kept, `${safe}-${hashOf(bytes).slice(0, 12)}.txt`);
+    await writeAtomically(path, bytes);
+    return path;
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Where `keep` puts texts for the model to read. */
+export function keptFolder(folder: string): string {
+  return join(folder, "kept");
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import type { SessionEvent } from "../agent/events.ts";
+import { takeUp, type Session } from "../agent/runner.ts";
+import type { Wiring } from "../agent/wiring.ts";
+import { keptFolder, nodeBlobs } from "./blobs.ts";
+import type { Opened } from "./store.ts";
+
+/** What all sessions of a host share. */
+export type HostWiring = Omit<Wiring, "log" | "blobs" | "results" | "emit" | "complain">;
+
+/** Takes up an opened session; `emit` hears of every event, those of the take-up included. */
+export async function openSession(
+  host: HostWiring,
+  opened: Extract<Opened, { kind: "open" }>,
+  ears: { readonly emit: (event: SessionEvent) => void; readonly complain: (sentence: string) => void },
+): Promise<Session> {
+  const blobs = join(opened.folder, "blobs");
+  const wiring = { ...host, ...ears, log: opened.log, blobs: nodeBlobs(blobs), results: keptFolder(blobs) };
+  const session = await takeUp(wiring, opened.events);
+  for (const warning of opened.warnings) ears.complain(warning);
+  return session;
+}

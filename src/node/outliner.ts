@@ -1,0 +1,92 @@
+import { Worker } from "node:worker_threads";
+import { languageOf } from "../syntax/language-of.ts";
+import type { OutlineReply, OutlineRequest } from "../syntax/outline-message.ts";
+import type { Outline, Outliner } from "../world.ts";
+
+/** Texts longer than this, in UTF-16 units, are not parsed. */
+const MAX_TEXT = 1024 * 1024;
+/** Parsing waits for the ones asked before; this much longer than its own limit it may take in all. */
+const PATIENCE_MS = 10_000;
+
+export interface OutlinerSetup {
+  /** The worker's file: the bundle `syntax-worker.cjs`, or `syntax-worker.ts` where Node runs TypeScript. */
+  readonly worker: string | URL;
+  /** Folder of the normalised grammars and `web-tree-sitter.wasm`. */
+  readonly grammars: string;
+  /** Processor time for one text. */
+  readonly limitMs?: number;
+}
+
+/** An outliner with a thread of its own. */
+export interface ThreadOutliner extends Outliner {
+  /** Ends the thread; what is still open answers "failed". Using it again starts a new one. */
+  dispose(): Promise<void>;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, (outline: Outline) => void>;
+}
+
+/** Parses on a worker thread that is started on first use and replaced after any trap: a trap spoils its memory. */
+export function nodeOutliner({ worker: file, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
+  let thread: Thread | undefined;
+  let last = 0;
+  return { outline, dispose };
+
+  async function outline(path: string, text: string, signal: AbortSignal): Promise<Outline> {
+    signal.throwIfAborted();
+    const language = languageOf(path);
+    if (!language) return { kind: "unsupported" };
+    if (text.length > MAX_TEXT) return failed(`Cannot outline "${path}": it is longer than 1 MiB`);
+    thread ??= start();
+    return ask(thread, { id: ++last, language: language.id, text, limitMs }, signal);
+  }
+
+  function start(): Thread {
+    const started: Thread = { worker: new Worker(file, { workerData: { grammars } }), waiting: new Map() };
+    started.worker.on("message", (reply: OutlineReply) => {
+      started.waiting.get(reply.id)?.(reply.outline);
+      if (reply.broken) void end(started, "the parser broke down");
+    });
+    started.worker.on("error", (error) => void end(started, error.message));
+    started.worker.on("exit", () => void end(started, "its thread has ended"));
+    started.worker.unref();
+    return started;
+  }
+
+  function ask(asked: Thread, request: OutlineRequest, signal: AbortSignal): Promise<Outline> {
+    const { worker, waiting } = asked;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => settle(() => reject(signal.reason));
+      const timer = setTimeout(() => void end(asked, "it takes too long"), limitMs + PATIENCE_MS);
+      signal.addEventListener("abort", onAbort, { once: true });
+      waiting.set(request.id, (outline) => settle(() => resolve(outline)));
+      // A thread that works keeps the process alive, one that rests does not.
+      worker.ref();
+      worker.postMessage(request);
+
+      function settle(finish: () => void): void {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+        waiting.delete(request.id);
+        if (waiting.size === 0) worker.unref();
+        finish();
+      }
+    });
+  }
+
+  async function end(ended: Thread, why: string): Promise<void> {
+    if (thread === ended) thread = undefined;
+    for (const answer of [...ended.waiting.values()]) answer(failed(`Cannot outline: ${why}`));
+    await ended.worker.terminate();
+  }
+
+  async function dispose(): Promise<void> {
+    if (thread) await end(thread, "the outliner was closed");
+  }
+}
+
+function failed(reason: string): Outline {
+  return { kind: "failed", reason };
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { constants } from "node:os";
+import { basename } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { stripper } from "../text/ansi.ts";
+import { bounded } from "../text/cut.ts";
+import type { CommandEnd, CommandRun, Shell } from "../world.ts";
+import { cleanEnvironment, type Environment } from "./environment.ts";
+import { findProgram } from "./find-program.ts";
+import { endTree, killGroup } from "./process-tree.ts";
+import { reasonOf } from "./system-error.ts";
+
+/** Most UTF-16 units of output kept of one command. */
+export const SHELL_OUTPUT_LIMIT = 1024 * 1024;
+/** An unfinished line is shown after this long without more of it. */
+const QUIET_MS = 150;
+/** How long output may still come after the last process of a command has ended. */
+const DRAIN_MS = 100;
+
+/** The commands of this machine: bash where there is one, else sh; PowerShell on Windows. */
+export function nodeShell(env: Environment): Shell {
+  const program = shellProgram(env.PATH ?? env.Path ?? "");
+  const clean = cleanEnvironment(env);
+  return { name: basename(program, ".exe"), run: (run, signal) => runCommand(program, clean, run, signal) };
+}
+
+function shellProgram(path: string): string {
+  if (process.platform === "win32") return findProgram(["pwsh", "powershell"], path) ?? "powershell.exe";
+  return findProgram(["bash", "sh"], `/bin:/usr/bin:${path}`) ?? "/bin/sh";
+}
+
+async function runCommand(
+  program: string,
+  env: Environment,
+  run: CommandRun,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  signal.throwIfAborted();
+  // The system's own error would blame the program.
+  if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
+  const marker = `WHEELHOUSE_RUN=${randomBytes(12).toString("hex")}`;
+  const [name = "", value = ""] = marker.split("=");
+  const child = spawn(program, argumentsFor(program, run.command), {
+    cwd: run.folder,
+    env: { ...env, PWD: run.folder, [name]: value },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+  const output = collect(child, run.onOutput);
+  const last = await endOf(child, marker, run.timeoutMs, signal);
+  await drained(child);
+  return { output: output.text(), folder: output.folder(), ...last };
+}
+
+/** Sends both streams into one, so that their order is kept, and tells the last folder when the shell ends. */
+const SCRIPT = `exec 2>&1; trap 'pwd -P >&3' EXIT; __command=$1; shift; eval "$__command"`;
+
+function argumentsFor(program: string, command: string): readonly string[] {
+  if (process.platform === "win32") return ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", command];
+  const name = basename(program);
+  return [...(name === "bash" ? ["--noprofile", "--norc"] : []), "-c", SCRIPT, name, command];
+}
+
+function notStarted(why: string): CommandEnd {
+  return {
+    output: "",
+    folder: undefined,
+    exitCode: undefined,
+    ended: "failed",
+    reason: `Cannot start the shell: ${why}`,
+  };
+}
+
+type Last = Pick<CommandEnd, "exitCode" | "ended" | "reason">;
+
+/** Waits for the shell's end, its time or the signal, and then ends whatever the command has left behind. */
+async function endOf(
+  child: ChildProcess,
+  marker: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Last> {
+  const { pid } = child;
+  const ended = new Promise<Last>((resolve) => {
+    child.once("error", (error) =>
+      resolve({ exitCode: undefined, ended: "failed", reason: `Cannot start the shell: ${reasonOf(error)}` }),
+    );
+    child.once("exit", (code, by) =>
+      resolve({ exitCode: code ?? 128 + (by ? constants.signals[by] : 0), ended: "exit" }),
+    );
+  });
+  if (pid === undefined) return ended;
+  const atExit = () => killGroup(pid);
+  process.once("exit", atExit);
+  const over = new AbortController();
+  const interrupted = interruption(timeoutMs, AbortSignal.any([signal, over.signal]), signal);
+  const first = await Promise.race([ended, interrupted]);
+  over.abort();
+  await endTree({ pid, marker });
+  process.removeListener("exit", atExit);
+  return first;
+}
+
+async function interruption(timeoutMs: number, either: AbortSignal, stop: AbortSignal): Promise<Last> {
+  try {
+    await wait(timeoutMs, undefined, { signal: either });
+    return { exitCode: undefined, ended: "timeout" };
+  } catch {
+    return { exitCode: undefined, ended: stop.aborted ? "stopped" : "exit" };
+  }
+}
+
+/** A process that slipped away may hold the pipes open for ever: what has not come soon is not waited for. */
+async function drained(child: ChildProcess): Promise<void> {
+  const streams = child.stdio.filter((it) => it !== null && it !== undefined);
+  const closed = Promise.all(
+    streams.map((it) => (it.closed ? undefined : new Promise((resolve) => it.once("close", resolve)))),
+  );
+  const given = new AbortController();
+  const late = wait(DRAIN_MS, undefined, { signal: given.signal }).catch(() => undefined);
+  await Promise.race([closed, late]);
+  given.abort();
+  for (const stream of streams) stream.destroy();
+}
+
+interface Collected {
+  readonly text: () => string;
+  readonly folder: () => string | undefined;
+}
+
+function collect(child: ChildProcess, onOutput: (text: string) => void): Collected {
+  const kept = bounded(SHELL_OUTPUT_LIMIT);
+  const whole = stripper();
+  const shown = stripper();
+  let quiet: NodeJS.Timeout | undefined;
+  let folder = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    const decoder = new TextDecoder();
+    stream?.on("data", (bytes: Uint8Array) => take(decoder.decode(bytes, { stream: true })));
+  }
+  child.stdio[3]?.on("data", (bytes: Uint8Array) => {
+    folder = (folder + new TextDecoder().decode(bytes)).slice(-8192);
+  });
+  return { text, folder: () => folder.trimEnd().split("\n").at(-1) || undefined };
+
+  function take(piece: string): void {
+    kept.push(whole.push(piece));
+    show(shown.push(piece));
+    clearTimeout(quiet);
+    quiet = setTimeout(() => show(shown.flush()), QUIET_MS);
+  }
+
+  function show(text: string): void {
+    if (text !== "") onOutput(text);
+  }
+
+  function text(): string {
+    clearTimeout(quiet);
+    show(shown.flush());
+    kept.push(whole.flush());
+    return kept.text();
+  }
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes `bytes` to `path` so that a crash at any moment leaves the old content or the new: a temporary file in the
+ * same folder, fsync, rename, fsync of the folder. Mode and owner of an existing file are kept. Rejects with the
+ * system's error; then `path` is as before and no temporary file is left.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const before = await stat(path).catch(() => undefined);
+  const temporary = join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`,
+  );
+  const mode = before ? before.mode & 0o7777 : 0o666;
+  try {
+    const file = await open(temporary, "wx", mode);
+    try {
+      await file.writeFile(bytes);
+      if (before) await takeOver(file, before, mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+async function takeOver(
+  file: FileHandle,
+  owner: { readonly uid: number; readonly gid: number },
+  mode: number,
+): Promise<void> {
+  const own = await file.stat();
+  // Only root may give a file away; who may not keeps it as their own, as editors do.
+  if (own.uid !== owner.uid || own.gid !== owner.gid)
+    await file.chown(owner.uid, owner.gid).catch(() => undefined);
+  // The mode last: a change of owner clears the set-id bits, and the mask held back others.
+  await file.chmod(mode);
+}
+
+/** Makes the names in `folder` durable, where the system can do that (Windows cannot open folders). */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  try {
+    await handle?.sync().catch(() => undefined);
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,143 @@
+import { isInside, malformed, relativeTo } from "./paths.ts";
+import { isProtected, isSecret } from "./protect.ts";
+import { type Anchors, allowsCommand, coversPath, coversTool, deniesCommand, type Rule, type Rules } from "./rules.ts";
+
+/** What a call would touch. `real` is the path with its links resolved. */
+export type Touch =
+  | { readonly kind: "none" }
+  | { readonly kind: "read" | "edit"; readonly paths: readonly { readonly asked: string; readonly real: string }[] }
+  | { readonly kind: "command"; readonly command: string };
+
+export interface Situation extends Anchors {
+  readonly mode: "default" | "acceptEdits" | "plan" | "bypassPermissions";
+  readonly rules: Rules;
+  /** Folders of the workspace, links resolved. */
+  readonly roots: readonly string[];
+  /** Folders outside it that may be read, such as kept results of this session. */
+  readonly readable: readonly string[];
+  readonly trusted: boolean;
+  /** As Node names it: "linux", "darwin", "win32". */
+  readonly platform: string;
+}
+
+/** `reason` is a sentence for the person and, on deny, for the model; `rule` the one that decided. */
+export interface Decision {
+  readonly decision: "allow" | "ask" | "deny";
+  readonly reason: string;
+  readonly rule: string | undefined;
+  /** Rules that "Allow always" may write: they cover exactly what was asked. */
+  readonly offers: readonly string[];
+}
+
+/**
+ * May this call run? Deny beats ask beats allow; then what is protected asks in every mode; then the mode decides.
+ * Pure: the same question has the same answer on every host.
+ */
+export function decide(tool: string, touch: Touch, situation: Situation): Decision {
+  return hardLimit(touch, situation) ?? ruled(tool, touch, situation) ?? byMode(touch, situation);
+}
+
+function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decision | undefined {
+  for (const { asked, real } of pathsOf(touch)) {
+    const why = malformed(asked, platform) ?? malformed(real, platform);
+    if (why) return deny(`The path ${JSON.stringify(asked)} is not used: ${why}.`);
+  }
+  if (touch.kind === "command" && !trusted) return deny("This folder is not trusted, so nothing is run in it. Trust it first.");
+  if (mode !== "plan" || touch.kind === "none" || touch.kind === "read") return undefined;
+  return deny("In plan mode nothing is changed or run. Finish the plan and present it with ExitPlanMode.");
+}
+
+function ruled(tool: string, touch: Touch, situation: Situation): Decision | undefined {
+  const { deny: denied, ask: asks, allow: allows } = situation.rules;
+  const forbidding = denied.find((it) => touches(it, tool, touch, situation));
+  if (forbidding) return { decision: "deny", reason: `The rule ${forbidding.text} forbids this.`, rule: forbidding.text, offers: [] };
+  const asking = asks.find((it) => touches(it, tool, touch, situation));
+  if (asking) return { decision: "ask", reason: `The rule ${asking.text} asks about this.`, rule: asking.text, offers: [] };
+  const special = protectedAsk(touch, situation);
+  if (special) return special;
+  const allowing = allows.find((it) => coversAll(it, tool, touch, situation));
+  return allowing && { decision: "allow", reason: `The rule ${allowing.text} allows this.`, rule: allowing.text, offers: [] };
+}
+
+/** For deny and ask: one path, in either spelling, is enough. */
+function touches(rule: Rule, tool: string, touch: Touch, anchors: Anchors): boolean {
+  if (!coversTool(rule, tool)) return false;
+  if (touch.kind === "command") return deniesCommand(rule, touch.command);
+  if (touch.kind === "none") return rule.spec === undefined;
+  return rule.spec === undefined || touch.paths.some((it) => coversPath(rule, it.asked, anchors) || coversPath(rule, it.real, anchors));
+}
+
+/** For allow: all of it must be covered, where it really is. */
+function coversAll(rule: Rule, tool: string, touch: Touch, anchors: Anchors): boolean {
+  if (!coversTool(rule, tool)) return false;
+  if (touch.kind === "command") return allowsCommand(rule, touch.command);
+  if (touch.kind === "none") return true;
+  return touch.paths.every((it) => coversPath(rule, it.real, anchors));
+}
+
+function protectedAsk(touch: Touch, situation: Situation): Decision | undefined {
+  for (const { asked, real } of pathsOf(touch)) {
+    const both = [asked, real];
+    const shown = asked === real ? asked : `${asked} (which is ${real})`;
+    if (touch.kind === "read" && both.some(isSecret) && !isReadable(real, situation)) return ask(`${shown} may hold secrets.`);
+    if (touch.kind !== "edit") continue;
+    if (both.some(isProtected)) return ask(`${shown} is protected: it decides what runs, or holds secrets.`);
+    if (!isInWorkspace(real, situation)) return ask(`${shown} lies outside the workspace.`);
+  }
+  return undefined;
+}
+
+function byMode(touch: Touch, situation: Situation): Decision {
+  switch (touch.kind) {
+    case "none":
+      return allow("It changes nothing.");
+    case "read": {
+      const outside = touch.paths.filter((it) => !isInWorkspace(it.real, situation) && !isReadable(it.real, situation));
+      if (outside.length === 0 || situation.mode === "bypassPermissions") return allow("Reading in the workspace is free.");
+      return ask(`${outside.map((it) => it.real).join(", ")} lies outside the workspace.`, outside.map((it) => `Read(/${slashed(it.real)})`));
+    }
+    case "edit":
+      if (situation.mode !== "default") return allow(`The mode ${situation.mode} allows edits in the workspace.`);
+      return ask("It changes files.", touch.paths.map((it) => editRule(it.real, situation.folder)));
+    case "command":
+      if (situation.mode === "bypassPermissions") return allow("The mode bypassPermissions allows commands.");
+      return ask("It runs a command.", literalRule(touch.command));
+  }
+}
+
+function isInWorkspace(path: string, { roots }: Situation): boolean {
+  return roots.some((it) => isInside(path, it));
+}
+
+function isReadable(path: string, { readable }: Situation): boolean {
+  return readable.some((it) => isInside(path, it));
+}
+
+function pathsOf(touch: Touch): readonly { readonly asked: string; readonly real: string }[] {
+  return touch.kind === "read" || touch.kind === "edit" ? touch.paths : [];
+}
+
+function editRule(path: string, folder: string): string {
+  const relative = relativeTo(path, folder);
+  return relative === undefined ? `Edit(/${slashed(path)})` : `Edit(/${relative})`;
+}
+
+/** A rule takes `*` and `?` for patterns, so a path that holds them could cover others: none is offered. */
+function literalRule(command: string): string[] {
+  const isOneLine = !/[\r\n]/.test(command) && command.length <= 300;
+  return isOneLine ? [`Bash(${command.trim()})`] : [];
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
+function allow(reason: string): Decision {
+  return { decision: "allow", reason, rule: undefined, offers: [] };
+}
+function ask(reason: string, offers: readonly string[] = []): Decision {
+  return { decision: "ask", reason, rule: undefined, offers: offers.filter((it) => !it.startsWith("Bash(") ? !/[*?[\]{}!]/.test(it) : true) };
+}
+function deny(reason: string): Decision {
+  return { decision: "deny", reason, rule: undefined, offers: [] };
+}

@@ -1,0 +1,89 @@
+import { minimatch } from "minimatch";
+import { relativeTo } from "./paths.ts";
+
+/** `Tool` or `Tool(spec)`, as users of Claude Code write them. */
+export interface Rule {
+  /** As written. */
+  readonly text: string;
+  /** Tool name; `*` stands for any run of characters. */
+  readonly tool: string;
+  /** `undefined`: every use of the tool. */
+  readonly spec: string | undefined;
+}
+
+export interface Rules {
+  readonly deny: readonly Rule[];
+  readonly ask: readonly Rule[];
+  readonly allow: readonly Rule[];
+}
+
+export const NO_RULES: Rules = { deny: [], ask: [], allow: [] };
+
+/** The rule, or a sentence saying what is wrong with it. */
+export function parseRule(text: string): Rule | string {
+  const match = /^\s*([A-Za-z_*][\w*-]*)\s*(?:\(([\s\S]*)\))?\s*$/.exec(text);
+  if (!match?.[1]) return `"${text}" is no rule: write Tool or Tool(what), for example Read(src/**) or Bash(npm test)`;
+  const spec = match[2];
+  if (spec?.trim() === "") return `"${text}" has nothing between its parentheses: leave them out to mean every use`;
+  return { text: text.trim(), tool: match[1], spec };
+}
+
+/** The groups of tools a rule on one of them covers, since they do the same thing to a file. */
+const KIN: Readonly<Record<string, readonly string[]>> = {
+  Edit: ["Edit", "MultiEdit", "Write", "NotebookEdit"],
+  Read: ["Read", "Glob", "Grep", "Symbols", "Diagnostics"],
+};
+
+export function coversTool(rule: Rule, tool: string): boolean {
+  return minimatch(tool, rule.tool, { nocomment: true, nonegate: true }) || (KIN[rule.tool]?.includes(tool) ?? false);
+}
+
+/** Where the paths of a rule begin: the workspace folder and the person's home. */
+export interface Anchors {
+  readonly folder: string;
+  readonly home: string;
+}
+
+/** Whether the rule's path pattern takes in `path` (absolute): `//abs`, `~/x`, `/x` and `x` from the workspace folder, in .gitignore's manner. */
+export function coversPath(rule: Rule, path: string, { folder, home }: Anchors): boolean {
+  const spec = rule.spec?.trim();
+  if (spec === undefined) return true;
+  if (spec.startsWith("//")) return fits(path.replaceAll("\\", "/"), spec.slice(1));
+  const base = spec.startsWith("~/") ? home : folder;
+  const relative = relativeTo(path, base);
+  const pattern = spec.replace(/^(~\/|\.?\/)/, "");
+  if (relative === undefined) return false;
+  // A pattern without a slash matches at any depth, as in .gitignore.
+  return fits(relative, pattern) || (!spec.includes("/") && fits(relative, `**/${pattern}`));
+}
+
+function fits(path: string, pattern: string): boolean {
+  const options = { dot: true, nocomment: true, nonegate: true } as const;
+  const folder = pattern.replace(/\/$/, "");
+  return minimatch(path, folder, options) || minimatch(path, `${folder}/**`, options);
+}
+
+/**
+ * Whether an allow rule takes in a command line: only the very same line, for now. What a pattern would let
+ * through cannot be known without understanding the shell.
+ */
+export function allowsCommand(rule: Rule, command: string): boolean {
+  return rule.spec === undefined ? false : rule.spec.trim() === command.trim();
+}
+
+/**
+ * Whether a deny or ask rule takes in a command line. Deliberately wide: the words of the rule may stand anywhere in
+ * it, also behind wrappers, assignments and quotes, since a denied program must not be reached by spelling it differently.
+ */
+export function deniesCommand(rule: Rule, command: string): boolean {
+  if (rule.spec === undefined) return true;
+  const words = rule.spec.replace(/:\*\s*$/, "").replace(/\*/g, " ").trim();
+  if (words === "") return true;
+  const plain = command.replace(/\\\n/g, "").replace(/["'\\]/g, "");
+  const pattern = words.split(/\s+/).map(escape).join("\\s+");
+  return new RegExp(`(^|[^\\w.-])${pattern}($|[^\\w-])`).test(plain);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,30 @@
+// Gathered by scripts/gather.ts: edit the files beside this one, not this list.
+import type { Language } from "../language.ts";
+import { c } from "./c.ts";
+import { cSharp } from "./c-sharp.ts";
+import { cpp } from "./cpp.ts";
+import { go } from "./go.ts";
+import { java } from "./java.ts";
+import { javascript } from "./javascript.ts";
+import { php } from "./php.ts";
+import { python } from "./python.ts";
+import { ruby } from "./ruby.ts";
+import { rust } from "./rust.ts";
+import { tsx } from "./tsx.ts";
+import { typescript } from "./typescript.ts";
+
+/** Every language, by file name. */
+export const languages: readonly Language[] = [
+  cSharp,
+  c,
+  cpp,
+  go,
+  java,
+  javascript,
+  php,
+  python,
+  ruby,
+  rust,
+  tsx,
+  typescript,
+];

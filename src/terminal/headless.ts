@@ -1,0 +1,66 @@
+import type { SessionEvent } from "../agent/events.ts";
+import type { Session } from "../agent/runner.ts";
+import type { Answer, Block } from "../model/conversation.ts";
+import { usageJson, follow, NO_RUN, resultJson, type Run, subtypeOf } from "./print.ts";
+
+export interface Headless {
+  readonly format: "text" | "json" | "stream-json";
+  readonly limits: { readonly turns: number | undefined; readonly cost: number | undefined };
+  readonly write: (text: string) => void;
+  readonly complain: (text: string) => void;
+  readonly now: () => number;
+}
+
+export interface Printer {
+  readonly begin: (session: Session, tools: readonly string[]) => void;
+  readonly hear: (event: SessionEvent) => void;
+  /** Prints the end; answers the exit code. */
+  readonly finish: () => number;
+  readonly run: () => Run;
+}
+
+/** Follows a session and prints it as `claude -p` would. */
+export function headless(options: Headless): Printer {
+  const from = options.now();
+  let run = NO_RUN;
+  let session = "";
+  const line = (value: unknown) => options.write(`${JSON.stringify(value)}\n`);
+  return {
+    run: () => run,
+    begin(opened, tools) {
+      session = opened.state().id;
+      if (options.format === "stream-json") line(initJson(opened, tools));
+    },
+    hear(event) {
+      run = follow(run, event);
+      if (event.type === "retrying") options.complain(event.text);
+      if (event.type === "warned") options.complain(event.text);
+      if (options.format !== "stream-json") return;
+      if (event.type === "said") line({ type: "assistant", message: messageJson(event.answer), session_id: session });
+      if (event.type === "answered" && run.open === 0) line({ type: "user", message: { role: "user", content: run.results.map(plain) }, session_id: session });
+    },
+    finish() {
+      const subtype = subtypeOf(run, options.limits);
+      const result = resultJson(run, subtype, session, options.now() - from);
+      if (options.format !== "text") line(result);
+      else if (run.text !== "") options.write(run.text.endsWith("\n") ? run.text : `${run.text}\n`);
+      if (subtype === "success") return 0;
+      if (run.rest?.text) options.complain(run.rest.text);
+      return subtype === "interrupted" ? 130 : 1;
+    },
+  };
+}
+
+/** The first line of `stream-json`. */
+function initJson({ state, memory }: Session, tools: readonly string[]) {
+  const { id, model, folder, mode } = state();
+  return { type: "system", subtype: "init", session_id: id, model, cwd: memory().folder || folder, tools, mcp_servers: [], permissionMode: mode };
+}
+
+function messageJson({ id, model, content, stop, usage }: Answer) {
+  return { id, type: "message", role: "assistant", model, content: content.map(plain), stop_reason: stop, stop_sequence: null, usage: usageJson(usage) };
+}
+
+function plain(block: Block): unknown {
+  return block.type === "opaque" ? block.raw : block;
+}

@@ -1,0 +1,21 @@
+import { FLAGS } from "./arguments.ts";
+import { SESSIONS_USAGE } from "./usage.ts";
+
+/** What `wheelhouse --help` prints. */
+export function helpText(): string {
+  const flags = Object.entries(FLAGS).map(([name, { values, shows, help }]) => {
+    const value = values ? ` ${values.join("|")}` : shows ? ` ${shows}` : "";
+    return `  --${name}${value}\n        ${help}`;
+  });
+  return `wheelhouse                  interactive session in this folder
+wheelhouse -p "PROMPT"      run once, print the answer and leave
+${SESSIONS_USAGE}
+wheelhouse doctor           look whether everything is in place
+wheelhouse completion bash|zsh|fish
+
+${flags.join("\n")}
+
+Exit codes: 0 success, 1 failed, 2 wrong usage, 130 interrupted.
+Environment: ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL, WHEELHOUSE_HOME, NO_COLOR.
+`;
+}

@@ -1,0 +1,107 @@
+import { createInterface, type Interface } from "node:readline";
+import type { Reply, SessionEvent } from "../agent/events.ts";
+import type { Session } from "../agent/runner.ts";
+import type { OpenQuestion } from "../agent/session.ts";
+import { openSession } from "../node/open-session.ts";
+import type { Opened } from "../node/store.ts";
+import { type Console, EXIT } from "./agent-command.ts";
+import type { TerminalHost } from "./host.ts";
+import { paint, plainRow } from "./render.ts";
+import { screen } from "./screen.ts";
+import { slash } from "./slash.ts";
+
+/** A line that comes sooner than this after a question was typed before it was seen, in milliseconds. */
+const TYPE_AHEAD_MS = 400;
+
+/** The interactive session: what is typed is asked, queued while it works, or answers an open question. Resolves with the exit code. */
+export async function interactive(host: TerminalHost, opened: Extract<Opened, { kind: "open" }>, first: string, console: Console): Promise<number> {
+  const { stdout } = console;
+  const colours = paint(Boolean(stdout.isTTY) && !console.env["NO_COLOR"]);
+  const view = screen((text) => void stdout.write(text), colours);
+  let askedAt = 0;
+  const hear = (event: SessionEvent) => {
+    if (event.type === "questioned") askedAt = host.wiring.world.clock.now();
+    view.hear(event);
+    if (event.type === "rested") lines.prompt();
+  };
+  const say = (text: string) => void stdout.write(`${text}\n`);
+  const lines = createInterface({ input: console.stdin, output: stdout, prompt: colours.cyan("> "), historySize: 500 });
+  const session = await openSession(host.wiring, opened, { emit: hear, complain: (text) => say(colours.yellow(text)) });
+  greet(session, opened.events.length > 1, say, colours.dim);
+  const leaving = leaveAtSecondInterrupt(lines, session, say, colours.dim);
+  const end = new Promise<number>((resolve) => lines.once("close", () => resolve(EXIT.success)));
+  lines.on("line", (line) => void took(line).catch((error: unknown) => say(colours.red(String(error)))));
+  if (first.trim() !== "") await take(first);
+  else lines.prompt();
+  const code = await end;
+  await session.close();
+  return code;
+
+  async function took(line: string): Promise<void> {
+    leaving.forget();
+    const [question] = session.state().questions;
+    const isTypedAhead = host.wiring.world.clock.now() - askedAt < TYPE_AHEAD_MS;
+    if (question && !isTypedAhead && !line.startsWith("/")) return answer(question, line);
+    return take(line);
+  }
+
+  async function take(line: string): Promise<void> {
+    if (line.trim() === "") return lines.prompt();
+    if (line.startsWith("/")) {
+      const done = await slash(line, session, host, say, colours);
+      return done === "leave" ? lines.close() : session.state().status === "resting" ? lines.prompt() : undefined;
+    }
+    const isQueued = session.state().status !== "resting";
+    const sent = await session.send({ type: "ask", text: line, attachments: [] });
+    if (sent.kind === "refused") say(colours.yellow(sent.reason));
+    else if (isQueued) say(colours.dim("(queued: it is told after this step)"));
+  }
+
+  async function answer(question: OpenQuestion, line: string): Promise<void> {
+    const reply = replyOf(question, line.trim());
+    if (typeof reply === "string") return say(colours.dim(reply));
+    const sent = await session.send({ type: "reply", question: question.question, reply });
+    if (sent.kind === "refused") say(colours.yellow(sent.reason));
+  }
+}
+
+function greet(session: Session, isOld: boolean, say: (text: string) => void, dim: (text: string) => string): void {
+  const { model, mode, folder, rows } = session.state();
+  say(dim(`Wheelhouse · ${model} · ${mode} · ${folder}`));
+  if (model === "offline") say(dim('No API key, so this is the offline model. Type "help" to see what it can do, or set ANTHROPIC_API_KEY.'));
+  say(dim("/help lists commands. Ctrl+C stops, twice leaves."));
+  if (isOld) say(rows.slice(-20).map(plainRow).filter((it) => it !== "").join("\n"));
+}
+
+/** What a typed line says to a question, or what to type instead. */
+export function replyOf({ about, display, rules }: OpenQuestion, line: string): Reply | string {
+  if (about === "choice" && display.kind === "questions") {
+    const typed = display.questions.length === 1 ? [line] : line.split(";").map((it) => it.trim());
+    if (line === "" || typed.length !== display.questions.length) return "Type a number or your own words (several questions: separated by \";\").";
+    return { kind: "answers", answers: display.questions.map((it, index) => it.options[Number(typed[index]) - 1]?.label ?? typed[index] ?? "") };
+  }
+  if (/^y(es)?$/i.test(line)) return { kind: "allow" };
+  if (/^a(lways)?$/i.test(line)) {
+    if (about === "plan") return { kind: "always", rule: "" };
+    return rules[0] === undefined ? "There is no rule that would cover just this: y allows it once." : { kind: "always", rule: rules[0] };
+  }
+  if (/^no?$/i.test(line)) return { kind: "deny" };
+  return line === "" ? "y allows, n denies; other words deny and are told to the model." : { kind: "deny", words: line };
+}
+
+/** Ctrl+C stops what runs; a second one, with nothing typed in between, leaves. */
+function leaveAtSecondInterrupt(lines: Interface, session: Session, say: (text: string) => void, dim: (text: string) => string): { readonly forget: () => void } {
+  let isSecond = false;
+  lines.on("SIGINT", () => {
+    const isWorking = session.state().status !== "resting";
+    if (isSecond) return lines.close();
+    isSecond = true;
+    if (isWorking) void session.send({ type: "stop" });
+    else say(dim("\n(Ctrl+C again to leave)"));
+  });
+  return {
+    forget: () => {
+      isSecond = false;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Command } from "../src/agent/events.ts";
+import type { FromScreen } from "../src/agent/screen.ts";
+
+/** What the parts of the page may use. */
+export interface Desk {
+  readonly post: (message: FromScreen) => void;
+  readonly command: (command: Command) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Says something to screen readers, once. */
+  readonly announce: (text: string) => void;
+  /** The session's folder, for paths as they are shown. */
+  readonly folder: () => string;
+  /** Calls back with a picture's address once the host has sent its bytes; `undefined`: a kind that is not shown. */
+  readonly picture: (hash: string, mediaType: string, take: (url: string) => void) => void;
+  /** Keys of what the person has folded open; it stays so while rows leave the page and come back. */
+  readonly unfolded: Set<string>;
+}

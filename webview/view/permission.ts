@@ -1,0 +1,109 @@
+import type { Reply } from "../../src/agent/events.ts";
+import type { OpenQuestion } from "../../src/agent/session.ts";
+import { button } from "../controls.ts";
+import type { Desk } from "../desk.ts";
+import { h, isComposing, rove } from "../dom.ts";
+import { visible } from "../visible.ts";
+import { displayOf } from "./display.ts";
+
+/** Keys pressed this soon after a question appeared were meant for something else. In milliseconds. */
+export const GUARD_MS = 500;
+
+/** A question that waits for the person. */
+export interface QuestionCard {
+  readonly element: HTMLElement;
+  readonly focus: () => void;
+  /** Answers yes, once the guard time is over; for questions without a plain yes, nothing. */
+  readonly allow: () => void;
+}
+
+/** Whether a call may run, or a plan be carried out. */
+export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard {
+  const born = desk.now();
+  const heading = question.about === "plan" ? "Carry out this plan?" : `Allow ${visible(question.tool)}?`;
+  const words = h("textarea", {
+    class: "words",
+    rows: "1",
+    "aria-label": "Tell Wheelhouse what to do instead",
+    placeholder: "Tell Wheelhouse what to do instead",
+  });
+  words.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || isComposing(event))
+      return;
+    event.preventDefault();
+    if (words.value.trim() !== "") deny();
+  });
+  const allowButton = button({ name: "Allow", look: "primary", hint: "Allow (Ctrl+Enter)", onClick: allow });
+  const always =
+    question.rules.length > 0
+      ? alwaysMenu(question.rules, (rule) => reply({ kind: "always", rule }))
+      : undefined;
+  const element = h(
+    "div",
+    { class: "question permission", role: "group", "aria-label": "Permission request" },
+    h(
+      "div",
+      { class: "question-head" },
+      h("strong", {}, heading),
+      question.about === "permission" && h("span", { class: "question-title" }, visible(question.title)),
+    ),
+    question.reason !== "" && h("p", { class: "reason" }, visible(question.reason)),
+    h("div", { class: "question-body" }, displayOf(desk, question.display)),
+    h("div", { class: "actions" }, allowButton, always?.opener, button({ name: "Deny", onClick: deny })),
+    always?.menu,
+    words,
+  );
+  return { element, focus: () => allowButton.focus(), allow };
+
+  function allow(): void {
+    reply({ kind: "allow" });
+  }
+
+  function deny(): void {
+    const said = words.value.trim();
+    reply(said === "" ? { kind: "deny" } : { kind: "deny", words: said });
+  }
+
+  function reply(it: Reply): void {
+    if (desk.now() - born < GUARD_MS) return;
+    desk.command({ type: "reply", question: question.question, reply: it });
+  }
+}
+
+/** "Allow always" writes nothing before the person has seen the very rule that will be written. */
+function alwaysMenu(rules: readonly string[], choose: (rule: string) => void) {
+  const items = rules.map((rule) =>
+    h(
+      "button",
+      { type: "button", role: "menuitem", class: "menu-item", on: { click: () => choose(rule) } },
+      h("code", {}, visible(rule)),
+    ),
+  );
+  const menu = h(
+    "div",
+    { class: "rules", role: "menu", "aria-label": "Rule to write to your settings", hidden: true },
+    ...items,
+  );
+  const note = h(
+    "p",
+    { class: "faint" },
+    "Choose the rule to write to your settings. What it covers will not be asked again.",
+  );
+  const box = h("div", { class: "rules-box", hidden: true }, note, menu);
+  const opener = button({ name: "Allow always", onClick: () => toggle(box.hidden !== false) });
+  opener.setAttribute("aria-haspopup", "menu");
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      toggle(false);
+      opener.focus();
+    } else rove(event, items);
+  });
+  return { opener, menu: box };
+
+  function toggle(open: boolean): void {
+    box.hidden = !open;
+    menu.hidden = !open;
+    if (open) items[0]?.focus();
+  }
+}
