@@ -11,6 +11,8 @@ interface Shelf {
   /** Type of an entry and where it is declared, as `all.ts` imports it. */
   readonly type: string;
   readonly from: string;
+  /** The types under which the files declare their entries. */
+  readonly kinds: readonly string[];
   /** Name of the gathered list, and the sentence above it. */
   readonly list: string;
   readonly promise: string;
@@ -21,6 +23,7 @@ export const SHELVES: readonly Shelf[] = [
     folder: "src/agent/tools",
     type: "Tool",
     from: "../tool.ts",
+    kinds: ["RunTool", "EditTool"],
     list: "tools",
     promise: "Every tool, by file name: the order in which models see them.",
   },
@@ -28,13 +31,15 @@ export const SHELVES: readonly Shelf[] = [
     folder: "src/model/providers",
     type: "ProviderType",
     from: "../provider.ts",
-    list: "providers",
-    promise: "Every type of provider, by file name.",
+    kinds: ["ProviderType"],
+    list: "providerTypes",
+    promise: "Every way to reach models, in the order in which they are asked whether a model is theirs.",
   },
   {
     folder: "src/syntax/languages",
     type: "Language",
     from: "../language.ts",
+    kinds: ["Language"],
     list: "languages",
     promise: "Every language, by file name.",
   },
@@ -47,9 +52,7 @@ export async function gathered(root: string, shelf: Shelf): Promise<string> {
   const entries: { readonly file: string; readonly name: string }[] = [];
   for (const file of files) {
     const source = await readFile(join(folder, file), "utf8");
-    const declared = source.matchAll(
-      new RegExp(`^export const (\\w+): (?:\\w*${shelf.type}|RunTool|EditTool)\\b`, "gm"),
-    );
+    const declared = source.matchAll(new RegExp(`^export const (\\w+): (?:${shelf.kinds.join("|")}) =`, "gm"));
     for (const [, name = ""] of declared) entries.push({ file, name });
   }
   return [

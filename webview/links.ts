@@ -19,7 +19,10 @@ export function openLinks(root: HTMLElement, desk: Desk): void {
 
 function follow(link: HTMLAnchorElement, desk: Desk): void {
   const { path, line } = link.dataset;
-  if (path === undefined) return desk.post({ type: "openLink", url: link.href });
+  if (path === undefined) {
+    desk.post({ type: "openLink", url: link.href });
+    return;
+  }
   const folder = desk.folder();
   const whole = folder === "" ? path : `${folder}/${path}`;
   desk.post({ type: "openFile", path: whole, ...(line && { line: Number(line) }) });

@@ -1,6 +1,4 @@
-import { MODES, type Mode } from "../src/agent/events.ts";
 import type { ToScreen } from "../src/agent/screen.ts";
-import { EFFORTS } from "../src/model/conversation.ts";
 import { announcer } from "./announcer.ts";
 import { registerControls } from "./controls.ts";
 import type { Desk } from "./desk.ts";
@@ -10,7 +8,7 @@ import { type Kept, keptOf } from "./kept.ts";
 import { openLinks } from "./links.ts";
 import { NO_PANEL, received } from "./panel.ts";
 import { pictures } from "./pictures.ts";
-import type { Slash } from "./slash.ts";
+import { runSlash, type SlashEnds } from "./run-slash.ts";
 import { changedFiles } from "./view/changed.ts";
 import { composer } from "./view/composer.ts";
 import { conversation } from "./view/conversation.ts";
@@ -50,7 +48,17 @@ function open(): void {
   const cost = costOverlay();
   const top = header(desk, past.open);
   const talk = conversation(desk, keep);
-  const box = composer(desk, { onSlash, onChange: keep, onStop: stop });
+  const box = composer(desk, { onSlash: (slash) => runSlash(slash, slashEnds), onChange: keep, onStop: stop });
+  const slashEnds: SlashEnds = {
+    desk,
+    panel: () => panel,
+    openHelp: help.open,
+    openCost() {
+      cost.fill(panel.session);
+      cost.open();
+    },
+    focusPicker: box.focusPicker,
+  };
   const blank = emptyState(desk, (text) => {
     box.setDraft({ text, attachments: box.draft().attachments });
     box.send();
@@ -141,46 +149,4 @@ function open(): void {
     event.preventDefault();
   }
 
-  function onSlash({ name, argument }: Slash): void {
-    switch (name) {
-      case "clear":
-        return host.post({ type: "newSession" });
-      case "help":
-        return help.open();
-      case "cost":
-        cost.fill(panel.session);
-        return cost.open();
-      case "export":
-        return host.post({
-          type: "exportSession",
-          id: panel.session.id,
-          format: argument === "json" ? "json" : "markdown",
-        });
-      case "model":
-        return argument === ""
-          ? box.focusPicker("model")
-          : desk.command({ type: "configure", model: modelNamed(argument) });
-      case "mode":
-        return configure("mode", modeNamed(argument));
-      case "effort":
-        return configure(
-          "effort",
-          EFFORTS.find((it) => it === argument.toLowerCase()),
-        );
-    }
-  }
-
-  function configure<K extends "mode" | "effort">(name: K, value: string | undefined): void {
-    if (value === undefined) return box.focusPicker(name);
-    desk.command({ type: "configure", [name]: value });
-  }
-
-  function modelNamed(name: string): string {
-    const words = name.toLowerCase();
-    return panel.models.find((it) => it.id === name || it.name.toLowerCase() === words)?.id ?? name;
-  }
-}
-
-function modeNamed(name: string): Mode | undefined {
-  return MODES.find((it) => it.toLowerCase() === name.toLowerCase());
 }

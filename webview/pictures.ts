@@ -20,8 +20,8 @@ export function pictures(post: (message: FromScreen) => void) {
   return {
     ask(hash: string, mediaType: string, take: (url: string) => void): void {
       const url = known.get(hash);
-      if (url !== undefined) return take(url);
-      if (!isShown(mediaType)) return;
+      if (url !== undefined) take(url);
+      if (url !== undefined || !isShown(mediaType)) return;
       const others = waiting.get(hash);
       if (others) others.push(take);
       else {

@@ -4,8 +4,8 @@ import { recordOf, textOf } from "./record.ts";
 import { readToolInput } from "./tool-input.ts";
 
 /**
- * The answer made of a whole stream. Calls that cannot be trusted are kept with an empty input and a usable name and
- * id, because the conversation must show them answered, and are named in `badCalls`.
+ * The answer made of a whole stream. Calls that cannot be trusted are named in `badCalls`; they are kept, with a
+ * usable name and id and an empty input where theirs cannot be read, because the conversation must show them answered.
  */
 export function assemble(
   soFar: AnswerSoFar,
@@ -103,7 +103,8 @@ function readCall(
     type: "tool_use" as const,
     id: usableId(id, index, used),
     name: NAME.test(name) ? name : "unnamed_tool",
-    input: bad === undefined && read.kind === "input" ? read.input : {},
+    // Thinking behind the call is bound to its input, so what could be read is kept even where nothing is run.
+    input: read.kind === "input" ? read.input : {},
   };
   return { call, bad };
 }

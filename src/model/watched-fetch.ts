@@ -1,3 +1,4 @@
+import { untilAborted } from "../std/abort.ts";
 import type { Failure } from "./failure.ts";
 
 /** A `fetch` for one request, with what it saw. */
@@ -44,15 +45,14 @@ export function watchFetch(send: typeof fetch, silenceMs: number): WatchedFetch 
     fetch: async (input, init) => {
       arm(2 * silenceMs, { kind: "timeout", message: `no answer began within ${seconds(2 * silenceMs)}` });
       const signal = init?.signal ? AbortSignal.any([init.signal, own.signal]) : own.signal;
-      const response = await send(input, { ...init, redirect: "manual", signal });
+      const response = await untilAborted(send(input, { ...init, redirect: "manual", signal }), signal);
       if (response.status >= 300 && response.status < 400) {
         end({ kind: "redirect", message: targetOf(response), status: response.status });
         own.signal.throwIfAborted();
       }
       arm(silenceMs, silent);
-      return response.body === null
-        ? response
-        : watched(response, response.body, took, () => clearTimeout(timer));
+      if (response.body === null) return response;
+      return watched(response, response.body, { took, ended: () => clearTimeout(timer) }, signal);
     },
     failure: () => failure,
     endedBetweenEvents: () => tail.isBetweenEvents(),
@@ -67,23 +67,28 @@ export function watchFetch(send: typeof fetch, silenceMs: number): WatchedFetch 
   };
 }
 
-/** The same answer with a body that reports every chunk. */
+interface Watcher {
+  readonly took: (chunk: Uint8Array) => void;
+  readonly ended: () => void;
+}
+
+/** The same answer with a body that reports every chunk and ends when `signal` is aborted, whatever `fetch` makes of it. */
 function watched(
   response: Response,
   body: ReadableStream<Uint8Array>,
-  took: (chunk: Uint8Array) => void,
-  ended: () => void,
+  watcher: Watcher,
+  signal: AbortSignal,
 ): Response {
   const reader = body.getReader();
   const reported = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const { done, value } = await reader.read();
+        const { done, value } = await untilAborted(reader.read(), signal);
         if (done) {
-          ended();
+          watcher.ended();
           return controller.close();
         }
-        took(value);
+        watcher.took(value);
         controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),

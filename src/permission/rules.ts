@@ -28,6 +28,14 @@ export function parseRule(text: string): Rule | string {
   return { text: text.trim(), tool: match[1], spec };
 }
 
+/** The rules of three lists of texts; `wrong` has a sentence for each that is none. */
+export function parsedRules(texts: { readonly [Effect in keyof Rules]: readonly string[] }): { readonly rules: Rules; readonly wrong: readonly string[] } {
+  const parsed = { allow: texts.allow.map(parseRule), ask: texts.ask.map(parseRule), deny: texts.deny.map(parseRule) };
+  const good = (list: readonly (Rule | string)[]) => list.filter((it) => typeof it !== "string");
+  const wrong = Object.values(parsed).flatMap((list) => list.filter((it) => typeof it === "string"));
+  return { rules: { allow: good(parsed.allow), ask: good(parsed.ask), deny: good(parsed.deny) }, wrong };
+}
+
 /** The groups of tools a rule on one of them covers, since they do the same thing to a file. */
 const KIN: Readonly<Record<string, readonly string[]>> = {
   Edit: ["Edit", "MultiEdit", "Write", "NotebookEdit"],

@@ -15,7 +15,7 @@ import { nodeSearch } from "../node/search.ts";
 import { addAllowRule, folderLayers, parseLayer, userLayer } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
 import { openStore, type Store } from "../node/store.ts";
-import { NO_RULES, parseRule, type Rule, type Rules } from "../permission/rules.ts";
+import { parsedRules, parseRule } from "../permission/rules.ts";
 import { mergeLayers, type Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
 import { VERSION } from "../version.ts";
@@ -59,7 +59,7 @@ export function homeOf(env: NodeJS.ProcessEnv): string {
 export async function terminalHost(folder: string, env: NodeJS.ProcessEnv, attended: boolean, overrides: Overrides): Promise<TerminalHost> {
   const home = homeOf(env);
   const { settings, problems } = await readSettings(home, folder, overrides);
-  const rules = rulesOf(settings, problems);
+  const { rules, wrong } = parsedRules({ allow: settings["permissions.allow"], ask: settings["permissions.ask"], deny: settings["permissions.deny"] });
   const allowed = [...rules.allow];
   const world = terminalWorld(env, [folder, ...overrides.addedFolders]);
   const router = routerOf(env, settings);
@@ -86,7 +86,7 @@ export async function terminalHost(folder: string, env: NodeJS.ProcessEnv, atten
     store.close();
     await world.outliner.dispose();
   };
-  return { store, settings, router, wiring, model: modelOf(settings, env), problems, close };
+  return { store, settings, router, wiring, model: modelOf(settings, env), problems: [...problems, ...wrong], close };
 }
 
 async function readSettings(home: string, folder: string, { settings, allow, deny }: Overrides) {
@@ -101,19 +101,6 @@ async function givenLayer(given: string) {
   const { readFile } = await import("node:fs/promises");
   const text = await readFile(given, "utf8").catch(() => undefined);
   return text === undefined ? { values: {}, problems: [`--settings: there is no file "${given}"`] } : parseLayer(text, given, "person");
-}
-
-/** The rules of the settings; what is no rule is added to `problems`. */
-export function rulesOf(settings: Settings, problems: string[]): Rules {
-  const parsed = (texts: readonly string[]) =>
-    texts.flatMap((text): Rule[] => {
-      const rule = parseRule(text);
-      if (typeof rule !== "string") return [rule];
-      problems.push(rule);
-      return [];
-    });
-  const { allow, ask, deny } = { allow: settings["permissions.allow"], ask: settings["permissions.ask"], deny: settings["permissions.deny"] };
-  return { ...NO_RULES, allow: parsed(allow), ask: parsed(ask), deny: parsed(deny) };
 }
 
 const NO_PROBLEMS: Problems = { available: false, of: async () => [] };

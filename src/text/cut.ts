@@ -27,9 +27,11 @@ export interface Bounded {
   text(): string;
 }
 
-/** Keeps at most about `limit` UTF-16 units of what is pushed, the middle left out, in memory of the same order. */
+/** Keeps of what is pushed what `cutMiddle` would keep of the whole, in memory of the order of `limit`. */
 export function bounded(limit: number): Bounded {
-  const half = Math.floor(limit / 2);
+  // One unit more than is kept on either side, to see whether a cut would split a pair.
+  const headSize = Math.ceil(limit / 2) + 1;
+  const tailSize = Math.floor(limit / 2) + 1;
   let head = "";
   let tail = "";
   let total = 0;
@@ -37,18 +39,19 @@ export function bounded(limit: number): Bounded {
 
   function push(text: string): void {
     total += text.length;
-    const room = half - head.length;
-    head += text.slice(0, Math.max(room, 0));
-    tail += room > 0 ? text.slice(room) : text;
+    const room = Math.max(0, headSize - head.length);
+    head += text.slice(0, room);
+    tail += text.slice(room);
     // Trimmed only now and then: cutting at every push would copy the tail for each line.
-    if (tail.length > 2 * half) tail = tail.slice(-half);
+    if (tail.length > 2 * tailSize) tail = tail.slice(-tailSize);
   }
 
   function text(): string {
-    const missing = total - head.length - half;
-    if (missing <= 0) return head + tail;
-    const headEnd = wholeOffset(head, head.length);
-    return head.slice(0, headEnd) + missingNote(missing) + tail.slice(wholeOffset(tail, tail.length - half));
+    if (total === head.length + tail.length) return cutMiddle(head + tail, limit);
+    const headEnd = wholeOffset(head, headSize - 1);
+    const tailStart = wholeOffset(tail, tail.length - tailSize + 1);
+    const missing = total - headEnd - (tail.length - tailStart);
+    return head.slice(0, headEnd) + missingNote(missing) + tail.slice(tailStart);
   }
 }
 

@@ -21,7 +21,7 @@ export interface Attachments {
 export function attachments(desk: Desk, onChange: () => void): Attachments {
   const element = h("ul", { class: "chips", "aria-label": "Attachments" });
   let kept: readonly Attachment[] = [];
-  set([]);
+  element.hidden = true;
   return { element, all: () => kept, set, add, take };
 
   function set(next: readonly Attachment[]): void {
@@ -66,8 +66,10 @@ export function attachments(desk: Desk, onChange: () => void): Attachments {
   }
 
   function read(file: File): void {
-    if (file.size > IMAGE_LIMIT)
-      return desk.announce(`${file.name} is larger than 5 MB and was not attached`);
+    if (file.size > IMAGE_LIMIT) {
+      desk.announce(`${file.name} is larger than 5 MB and was not attached`);
+      return;
+    }
     const reader = new FileReader();
     reader.addEventListener("load", () => {
       const data = String(reader.result).split(",", 2)[1] ?? "";

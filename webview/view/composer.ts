@@ -135,7 +135,7 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
       next.readOnly ??
         (isWorking
           ? "Add to what it is doing, or queue the next thing"
-          : "Ask, or say what should change. @ adds files, / commands"),
+          : "Ask, or say what should change (@ files, / commands)"),
     );
     context.update(next.context);
     choose.update(next);
@@ -183,7 +183,10 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     sent = now;
     back = 0;
     setDraft({ text: "", attachments: [] });
-    if (slash) return ends.onSlash(slash);
+    if (slash) {
+      ends.onSlash(slash);
+      return;
+    }
     const isWorking = panel.session.status !== "resting";
     desk.post({
       type: "command",
@@ -222,8 +225,8 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
 
   function complete(): void {
     const mention = mentionAt(box.value, box.selectionStart);
-    if (mention) return desk.post({ type: "complete", request: ++asked, query: mention.query });
-    list.open(slashCompletions(box.value));
+    if (mention) desk.post({ type: "complete", request: ++asked, query: mention.query });
+    else list.open(slashCompletions(box.value));
   }
 
   function take(item: Completion): void {

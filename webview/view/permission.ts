@@ -45,7 +45,7 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
       "div",
       { class: "question-head" },
       h("strong", {}, heading),
-      question.about === "permission" && h("span", { class: "question-title" }, visible(question.title)),
+      isTitled(question) && h("span", { class: "question-title" }, visible(question.title)),
     ),
     question.reason !== "" && h("p", { class: "reason" }, visible(question.reason)),
     h("div", { class: "question-body" }, displayOf(desk, question.display)),
@@ -68,6 +68,11 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
     if (desk.now() - born < GUARD_MS) return;
     desk.command({ type: "reply", question: question.question, reply: it });
   }
+}
+
+/** A command is shown whole below; saying it twice would bury it. */
+function isTitled({ about, display }: OpenQuestion): boolean {
+  return about === "permission" && display.kind !== "terminal";
 }
 
 /** "Allow always" writes nothing before the person has seen the very rule that will be written. */

@@ -79,7 +79,10 @@ function queuedItem(desk: Desk): Part<QueuedMessage> {
 
   function edit(): void {
     if (!message) return;
-    if (!box.hidden) return leave(true);
+    if (box.hidden === false) {
+      leave(true);
+      return;
+    }
     box.value = message.text;
     box.hidden = false;
     text.hidden = true;

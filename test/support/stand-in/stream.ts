@@ -95,7 +95,6 @@ function blockEvents(
       return [
         start({ type: "thinking", thinking: "", signature: "" }),
         ...deltas("thinking_delta", "thinking", String(block.thinking)),
-        ...deltas("signature_delta", "signature", String(block.signature)).slice(0, 0),
         sse("content_block_delta", { index, delta: { type: "signature_delta", signature: block.signature } }),
         stop,
       ];

@@ -1,0 +1,48 @@
+/** A command of the palette: what the manifest says of it. */
+export interface CommandEntry {
+  readonly title: string;
+  /** A codicon, where it stands in a view's title. */
+  readonly icon?: string;
+  /** When the palette offers it; always, unless given. */
+  readonly when?: string;
+  readonly key?: string;
+  readonly mac?: string;
+  readonly keyWhen?: string;
+  /** Menus it stands in besides the palette: the menu's id, and when and where in it. */
+  readonly menus?: Readonly<Record<string, { readonly when?: string; readonly group?: string }>>;
+}
+
+const IN_CHAT = "view == wheelhouse.chat";
+const IN_SESSIONS = "view == wheelhouse.sessions";
+const IN_CHANGES = "view == wheelhouse.changes";
+const SELECTED = "editorHasSelection";
+
+/** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
+export const COMMANDS = {
+  focus: { title: "Focus on Chat", key: "ctrl+alt+w", mac: "cmd+alt+w" },
+  newSession: { title: "New Session", icon: "add", menus: { "view/title": { when: `${IN_CHAT} || ${IN_SESSIONS}`, group: "navigation@1" } } },
+  history: { title: "Show History", icon: "history", menus: { "view/title": { when: IN_CHAT, group: "navigation@2" } } },
+  stop: { title: "Stop", icon: "debug-stop", when: "wheelhouse.working" },
+  explain: { title: "Explain Selection", when: SELECTED, menus: { "editor/context": { when: SELECTED, group: "1_wheelhouse@2" } } },
+  fix: { title: "Fix Problems in File", when: "editorIsOpen", menus: { "editor/context": { when: "editorIsOpen && !editorReadonly", group: "1_wheelhouse@3" } } },
+  addToChat: { title: "Add Selection to Chat", when: "editorIsOpen", key: "ctrl+alt+a", mac: "cmd+alt+a", keyWhen: "editorTextFocus", menus: { "editor/context": { when: "editorIsOpen", group: "1_wheelhouse@1" } } },
+  "review.open": { title: "Review Changes", icon: "diff-multiple", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@1" } } },
+  "review.keepAll": { title: "Keep All Changes", icon: "check-all", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@2" } } },
+  "review.undoAll": { title: "Undo All Changes", icon: "discard", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@3" } } },
+  "review.keep": { title: "Keep This File's Changes", icon: "check", when: "false", menus: { "view/item/context": { when: IN_CHANGES, group: "inline@1" } } },
+  "review.undo": { title: "Undo This File's Changes", icon: "discard", when: "false", menus: { "view/item/context": { when: IN_CHANGES, group: "inline@2" } } },
+  openSession: { title: "Open Session", when: "false" },
+  renameSession: { title: "Rename Session", when: "false", menus: { "view/item/context": { when: IN_SESSIONS, group: "1_session@1" } } },
+  deleteSession: { title: "Delete Session", icon: "trash", when: "false", menus: { "view/item/context": { when: IN_SESSIONS, group: "inline@1" } } },
+  exportSession: { title: "Export Session" },
+  setApiKey: { title: "Set API Key" },
+  removeApiKey: { title: "Remove API Key" },
+  openSettings: { title: "Open Settings", icon: "gear", menus: { "view/title": { when: IN_CHAT, group: "navigation@3" } } },
+  openWalkthrough: { title: "Open Walkthrough" },
+  showLog: { title: "Show Log" },
+} as const satisfies Record<string, CommandEntry>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** All command names, in the order of the table. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];

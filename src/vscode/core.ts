@@ -1,0 +1,105 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { tools } from "../agent/tools/all.ts";
+import type { Policy, World } from "../agent/wiring.ts";
+import { providerTypes } from "../model/providers/all.ts";
+import { openRouter, type Router } from "../model/router.ts";
+import { nodeClock } from "../node/clock.ts";
+import { nodeFiles } from "../node/files.ts";
+import { findRipgrep } from "../node/find-ripgrep.ts";
+import { instructionText, readInstructions } from "../node/instructions.ts";
+import type { HostWiring } from "../node/open-session.ts";
+import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
+import { placesOf } from "../node/places.ts";
+import { nodeSearch } from "../node/search.ts";
+import { addAllowRule } from "../node/settings-files.ts";
+import { nodeShell } from "../node/shell.ts";
+import { parsedRules } from "../permission/rules.ts";
+import type { Settings } from "../settings.ts";
+import { locks } from "../std/locks.ts";
+import { VERSION } from "../version.ts";
+import { editorFiles } from "./editor-files.ts";
+import { editorProblems } from "./editor-problems.ts";
+import { editorSettings } from "./editor-settings.ts";
+import { type SecretKey, secretKey } from "./secret-key.ts";
+
+/** The core, wired to this window. */
+export interface Core {
+  readonly home: string;
+  readonly key: SecretKey;
+  readonly router: Router;
+  readonly world: World;
+  /** The settings as last read; they are read again whenever they change. */
+  readonly settings: () => Settings;
+  readonly wiringFor: (folder: string) => HostWiring;
+  readonly defaultModel: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** A stream that is silent for this long counts as dead, in milliseconds. */
+const SILENCE_MS = 60_000;
+
+/** Wires the core to VS Code. `complain` hears of settings that are wrong. */
+export async function startCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {
+  const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
+  const key = secretKey(context.secrets);
+  const { world, outliner } = editorWorld(context);
+  let settings = await readAll();
+  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((it) => void (it.affectsConfiguration("wheelhouse") && refresh())));
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()));
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(home), "settings.*"));
+  context.subscriptions.push(watcher, watcher.onDidChange(refresh), watcher.onDidCreate(refresh), watcher.onDidDelete(refresh));
+  const baseUrl = settings["anthropic.baseUrl"] || process.env["ANTHROPIC_BASE_URL"] || undefined;
+  const setup = { key: key.get, baseUrl, fetch, silenceMs: SILENCE_MS };
+  const router = openRouter({ providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })) });
+  return {
+    home, key, router, world,
+    settings: () => settings,
+    wiringFor: (folder) => ({
+      world, router, tools, attended: true, host: "vscode", version: VERSION, appendedPrompt: "",
+      policy: () => policyOf(settings),
+      instructions: async () => (vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : ""),
+      writeRule: async (rule) => {
+        await addAllowRule(home, rule);
+        await refresh();
+      },
+    }),
+    defaultModel: async () => settings.model || process.env["ANTHROPIC_MODEL"] || ((await key.get()) ? "claude-sonnet-5-5" : "offline"),
+    close: () => outliner.dispose(),
+  };
+
+  async function refresh(): Promise<void> {
+    settings = await readAll();
+  }
+
+  async function readAll(): Promise<Settings> {
+    const read = await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
+    for (const problem of read.problems) log.warn(problem);
+    return read.settings;
+  }
+}
+
+function policyOf(settings: Settings): Policy {
+  const { rules } = parsedRules({ allow: settings["permissions.allow"], ask: settings["permissions.ask"], deny: settings["permissions.deny"] });
+  return {
+    rules,
+    trusted: vscode.workspace.isTrusted,
+    roots: vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [],
+    bypassAllowed: settings["permissions.allowBypass"],
+    maxRequests: settings.maxRequestsPerTurn,
+    maxCost: settings.maxCostPerSession || undefined,
+  };
+}
+
+function editorWorld(context: vscode.ExtensionContext): { readonly world: World; readonly outliner: ThreadOutliner } {
+  const { worker, grammars, here } = placesOf(import.meta.url);
+  const workspace = vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
+  const ripgrep = findRipgrep({ appRoot: vscode.env.appRoot, here, path: process.env["PATH"] ?? "", workspace });
+  const outliner = nodeOutliner({ worker, grammars });
+  const world: World = {
+    files: editorFiles(nodeFiles()), search: nodeSearch(ripgrep), shell: nodeShell(process.env), problems: editorProblems(context.subscriptions),
+    outliner, clock: nodeClock, locks: locks(), platform: process.platform, home: homedir(),
+  };
+  return { world, outliner };
+}

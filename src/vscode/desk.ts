@@ -1,0 +1,152 @@
+import * as vscode from "vscode";
+import type { Command, SessionEvent } from "../agent/events.ts";
+import type { Sent } from "../agent/runner.ts";
+import { NO_SESSION, type SessionState } from "../agent/session.ts";
+import type { Effort } from "../model/conversation.ts";
+import { nodeBlobs } from "../node/blobs.ts";
+import { VERSION } from "../version.ts";
+import type { ChatView } from "./chat-view.ts";
+import type { Core } from "./core.ts";
+import { contextAttachment, editorContext } from "./editor-context.ts";
+import type { Diffs } from "./editor-diffs.ts";
+import type { LiveSession, LiveSessions } from "./live-sessions.ts";
+import type { Tree } from "./trees.ts";
+
+export interface DeskParts {
+  readonly context: vscode.ExtensionContext;
+  readonly core: Core;
+  readonly live: LiveSessions;
+  readonly view: ChatView;
+  readonly diffs: Diffs;
+  readonly trees: { readonly sessions: Tree; readonly changes: Tree };
+  readonly status: { readonly show: (state: SessionState) => void };
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What lies on the desk: the one session the panel shows, or a new one that is written down with its first message. */
+export interface Desk {
+  readonly id: () => string | undefined;
+  readonly state: () => SessionState;
+  readonly hear: (id: string, event: SessionEvent) => void;
+  readonly send: (command: Command, withContext: boolean) => Promise<Sent>;
+  /** Shows that session; a sentence when there is none. */
+  readonly show: (id: string) => Promise<string | undefined>;
+  readonly showNew: () => Promise<void>;
+  /** Tells the page everything. */
+  readonly refresh: () => void;
+  /** Shows what was shown before the window was closed. */
+  readonly restore: () => Promise<void>;
+  readonly tellContext: () => void;
+}
+
+/** Where the id of the shown session is kept between windows of a workspace. */
+const SHOWN = "shownSession";
+
+export function desk(parts: DeskParts): Desk {
+  const { context, core, live, view, diffs, trees, status, log } = parts;
+  let current: LiveSession | undefined;
+  let draft = NO_SESSION;
+  const state = () => current?.state() ?? draft;
+  const refresh = () => {
+    const missing = folderOf() === undefined && !current ? "Open a folder first: a session works in one." : undefined;
+    view.replace(state(), current?.readOnly ?? missing);
+    refreshAround();
+  };
+  return {
+    id: () => current?.id,
+    state,
+    hear,
+    send,
+    async show(id) {
+      const taken = await live.open(id);
+      if (!taken) return `There is no session ${id}.`;
+      await put(taken);
+      return undefined;
+    },
+    async showNew() {
+      draft = await newDraft();
+      await put(undefined);
+    },
+    refresh,
+    async restore() {
+      draft = await newDraft();
+      const id = context.workspaceState.get<string>(SHOWN);
+      const taken = id === undefined ? undefined : await live.open(id).catch((error: unknown) => void log.error(String(error)));
+      if (taken) current = taken;
+      refresh();
+    },
+    tellContext: () => view.post({ type: "context", context: editorContext() }),
+  };
+
+  async function put(taken: LiveSession | undefined): Promise<void> {
+    current = taken;
+    refresh();
+    await context.workspaceState.update(SHOWN, taken?.id);
+  }
+
+  async function newDraft(): Promise<SessionState> {
+    const settings = core.settings();
+    const effort = (settings.effort || undefined) as Effort | undefined;
+    const mode = settings["permissions.defaultMode"] as SessionState["mode"];
+    return { ...NO_SESSION, folder: folderOf() ?? "", model: await core.defaultModel(), effort, mode };
+  }
+
+  async function send(command: Command, withContext: boolean): Promise<Sent> {
+    if (!current && command.type === "configure") {
+      const { type: _, ...change } = command;
+      draft = { ...draft, ...change };
+      refresh();
+      return { kind: "taken" };
+    }
+    const session = current?.session ?? (command.type === "ask" ? await begin() : undefined);
+    if (!session) return { kind: "refused", reason: current?.readOnly ?? "There is no session yet: send a message to begin one." };
+    const extra = command.type === "ask" && withContext && core.settings().attachOpenFile ? contextAttachment() : undefined;
+    return session.send(command.type === "ask" && extra ? { ...command, attachments: [...command.attachments, extra] } : command);
+  }
+
+  async function begin() {
+    const folder = folderOf();
+    if (folder === undefined) return undefined;
+    const { model, effort, mode } = draft;
+    const taken = await live.create({ folder, model, effort, mode, host: "vscode", version: VERSION });
+    await put(taken);
+    return taken.session;
+  }
+
+  function hear(id: string, event: SessionEvent): void {
+    log.trace(`${id} ${event.n} ${event.type}`);
+    if (event.type === "questioned") void proposal(event).catch((error: unknown) => log.warn(String(error)));
+    if (event.type === "replied") void diffs.closeProposal(event.question).catch((error: unknown) => log.warn(String(error)));
+    if (id !== current?.id) return;
+    view.tell(event);
+    if (!QUIET.has(event.type)) refreshAround();
+  }
+
+  async function proposal({ question, display }: Extract<SessionEvent, { type: "questioned" }>): Promise<void> {
+    if (display.kind === "diff" && core.settings()["review.openDiff"]) await diffs.showProposal(question, display.files);
+  }
+
+  function refreshAround(): void {
+    const now = state();
+    status.show(now);
+    view.badge(now);
+    trees.changes.refresh();
+    trees.sessions.refresh();
+    void vscode.commands.executeCommand("setContext", "wheelhouse.working", now.status !== "resting");
+    void vscode.commands.executeCommand("setContext", "wheelhouse.hasChanges", now.changed.length > 0);
+  }
+}
+
+/** Events that change nothing around the panel; the streaming ones come by the hundred. */
+const QUIET: ReadonlySet<SessionEvent["type"]> = new Set(["streamed", "printed", "began", "called", "requested"]);
+
+function folderOf(): string | undefined {
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+}
+
+/** The text a session kept under a hash; "" when there was no file. */
+export async function keptText(home: string, id: string, hash: string | undefined): Promise<string> {
+  if (hash === undefined) return "";
+  const bytes = await nodeBlobs(vscode.Uri.joinPath(vscode.Uri.file(home), "sessions", id, "blobs").fsPath).get(hash);
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}

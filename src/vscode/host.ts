@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { SessionEvent } from "../agent/events.ts";
+import { nodeClock } from "../node/clock.ts";
+import { openStore } from "../node/store.ts";
+import { chatView } from "./chat-view.ts";
+import type { CommandName } from "./commands.ts";
+import { startCore } from "./core.ts";
+import { desk } from "./desk.ts";
+import { editorDiffs } from "./editor-diffs.ts";
+import { liveSessions } from "./live-sessions.ts";
+import { paletteCommands } from "./palette.ts";
+import { pageRequests } from "./page-requests.ts";
+import { statusBar } from "./status-bar.ts";
+import { changesTree, sessionsTree, type Tree } from "./trees.ts";
+
+/** Everything behind the names that the extension registered. */
+export interface Host {
+  readonly run: (name: CommandName, given: readonly unknown[]) => Promise<unknown>;
+  readonly showChat: (view: vscode.WebviewView) => void;
+  readonly sessionsTree: Tree;
+  readonly changesTree: Tree;
+  /** Stops all sessions and frees what they hold. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts Wheelhouse in this window. */
+export async function startHost(context: vscode.ExtensionContext): Promise<Host> {
+  const log = vscode.window.createOutputChannel("Wheelhouse", { log: true });
+  context.subscriptions.push(log);
+  const core = await startCore(context, log);
+  const store = openStore(core.home, nodeClock);
+  const complain = (sentence: string) => {
+    log.warn(sentence);
+    void vscode.window.showWarningMessage(sentence);
+  };
+  const hear = (id: string, event: SessionEvent) => shown.hear(id, event);
+  const live = liveSessions(store, core.wiringFor, { hear, complain });
+  const diffs = editorDiffs(core.world.files, context.subscriptions);
+  const view = chatView(context.extensionUri, (message) => void answer(message).catch(report));
+  const trees = { sessions: sessionsTree(() => store.list(""), () => shown.id()), changes: changesTree(() => shown.state().changed) };
+  const shown = desk({ context, core, live, view, diffs, trees, status: statusBar(context.subscriptions), log });
+  const answer = pageRequests({ core, store, live, view, shown, log });
+  const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log });
+  context.subscriptions.push(
+    vscode.window.onDidChangeActiveTextEditor(shown.tellContext),
+    vscode.window.onDidChangeTextEditorSelection(shown.tellContext),
+  );
+  await shown.restore();
+  return {
+    run: (name, given) => Promise.resolve(commands[name](given)).catch(report),
+    showChat: view.show,
+    sessionsTree: trees.sessions,
+    changesTree: trees.changes,
+    async close() {
+      await live.closeAll();
+      store.close();
+      await core.close();
+    },
+  };
+
+  function report(error: unknown): void {
+    const sentence = error instanceof Error ? error.message : String(error);
+    log.error(error instanceof Error ? error : sentence);
+    void vscode.window.showErrorMessage(`Wheelhouse: ${sentence}`, "Show Log").then((it) => it && log.show());
+  }
+}

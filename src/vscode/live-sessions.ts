@@ -1,0 +1,81 @@
+import type { SessionEvent } from "../agent/events.ts";
+import type { Session } from "../agent/runner.ts";
+import { NO_MEMORY, learn } from "../agent/memory.ts";
+import type { SessionState } from "../agent/session.ts";
+import { type HostWiring, openSession } from "../node/open-session.ts";
+import type { Opened, Store } from "../node/store.ts";
+
+/** A session the window has taken up, or can only read. */
+export interface LiveSession {
+  readonly id: string;
+  readonly state: () => SessionState;
+  /** `undefined`: it can only be read, and `readOnly` says why. */
+  readonly session: Session | undefined;
+  readonly readOnly: string | undefined;
+}
+
+/** What sessions tell the window. */
+export interface Ears {
+  readonly hear: (id: string, event: SessionEvent) => void;
+  readonly complain: (sentence: string) => void;
+}
+
+/** All sessions this window has taken up; each once. */
+export interface LiveSessions {
+  readonly get: (id: string) => LiveSession | undefined;
+  readonly all: () => readonly LiveSession[];
+  /** Takes a session up; `undefined` when there is no such session. */
+  readonly open: (id: string) => Promise<LiveSession | undefined>;
+  readonly create: (opened: Parameters<Store["create"]>[0]) => Promise<LiveSession>;
+  /** Stops and lets go of one. */
+  readonly close: (id: string) => Promise<void>;
+  readonly closeAll: () => Promise<void>;
+}
+
+export function liveSessions(store: Store, wiringFor: (folder: string) => HostWiring, ears: Ears): LiveSessions {
+  const live = new Map<string, Promise<LiveSession | undefined>>();
+  const settled = new Map<string, LiveSession>();
+  return {
+    get: (id) => settled.get(id),
+    all: () => [...settled.values()],
+    open: (id) => {
+      const opening = live.get(id) ?? store.open(id).then(take);
+      live.set(id, opening);
+      return opening;
+    },
+    async create(opened) {
+      const taken = await take(await store.create(opened));
+      if (!taken) throw new Error("A session that was just begun is gone.");
+      live.set(taken.id, Promise.resolve(taken));
+      return taken;
+    },
+    close,
+    closeAll: async () => void (await Promise.all([...live.keys()].map(close))),
+  };
+
+  async function take(opened: Opened): Promise<LiveSession | undefined> {
+    const first = opened.kind === "absent" ? undefined : opened.events.find((it) => it.type === "opened");
+    if (opened.kind === "absent" || !first) return undefined;
+    const { id, folder } = first;
+    const taken = opened.kind === "open" ? await takeUp(opened, id, folder) : readOnly(opened, id);
+    settled.set(id, taken);
+    return taken;
+  }
+
+  async function takeUp(opened: Extract<Opened, { kind: "open" }>, id: string, folder: string): Promise<LiveSession> {
+    const session = await openSession(wiringFor(folder), opened, { emit: (event) => ears.hear(id, event), complain: ears.complain });
+    return { id, session, state: session.state, readOnly: undefined };
+  }
+
+  function readOnly({ events, reason }: Extract<Opened, { kind: "read-only" }>, id: string): LiveSession {
+    const { state } = events.reduce(learn, NO_MEMORY);
+    return { id, session: undefined, state: () => state, readOnly: reason };
+  }
+
+  async function close(id: string): Promise<void> {
+    const taken = await live.get(id);
+    live.delete(id);
+    settled.delete(id);
+    await taken?.session?.close();
+  }
+}

@@ -1,0 +1,155 @@
+import * as vscode from "vscode";
+import { exportJson, exportMarkdown } from "../agent/export.ts";
+import type { FromScreen } from "../agent/screen.ts";
+import { nodeBlobs } from "../node/blobs.ts";
+import type { Store } from "../node/store.ts";
+import type { ChatView } from "./chat-view.ts";
+import { completePaths } from "./completions.ts";
+import type { Core } from "./core.ts";
+import type { Desk } from "./desk.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+
+export interface PageParts {
+  readonly core: Core;
+  readonly store: Store;
+  readonly live: LiveSessions;
+  readonly view: ChatView;
+  readonly shown: Desk;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** How long a look-up for the page may take, in milliseconds. */
+const LOOK_UP_MS = 10_000;
+
+/** Answers what the panel's page asks for. */
+export function pageRequests(parts: PageParts): (message: FromScreen) => Promise<void> {
+  const { core, store, view, shown } = parts;
+  return async (message) => {
+    switch (message.type) {
+      case "ready":
+        return ready();
+      case "command": {
+        const sent = await shown.send(message.command, message.withContext ?? false);
+        return sent.kind === "refused" ? view.post({ type: "refused", reason: sent.reason }) : undefined;
+      }
+      case "rows": {
+        const rows = shown.state().rows.slice(message.from, message.to);
+        return view.post({ type: "rows", from: message.from, rows });
+      }
+      case "complete": {
+        const items = await completePaths(message.query, core.world.search, AbortSignal.timeout(LOOK_UP_MS));
+        return view.post({ type: "completions", request: message.request, items });
+      }
+      case "newSession":
+        return shown.showNew();
+      case "openSession":
+        return refuse(await shown.show(message.id));
+      case "listSessions":
+        return listSessions(message.search);
+      case "renameSession":
+        await renameSession(parts, message.id, message.title);
+        return listSessions("");
+      case "deleteSession":
+        await refuse(await deleteSession(parts, message.id));
+        return listSessions("");
+      case "exportSession":
+        return exportSession(store, message.id, message.format);
+      case "blob":
+        return blob(message.hash, message.mediaType);
+      default:
+        return inEditor(message, core);
+    }
+  };
+
+  async function ready(): Promise<void> {
+    shown.refresh();
+    shown.tellContext();
+    const models = await core.router.models(AbortSignal.timeout(LOOK_UP_MS));
+    view.post({ type: "models", models, bypassAllowed: core.settings()["permissions.allowBypass"] });
+  }
+
+  async function listSessions(search: string): Promise<void> {
+    const live = new Set(parts.live.all().map((it) => it.id));
+    const sessions = (await store.list(search)).map((it) => ({ ...it, open: live.has(it.id) ? ("live" as const) : undefined }));
+    view.post({ type: "sessions", sessions });
+  }
+
+  async function refuse(reason: string | undefined): Promise<void> {
+    if (reason !== undefined) view.post({ type: "refused", reason });
+  }
+
+  async function blob(hash: string, mediaType: string): Promise<void> {
+    const id = shown.id();
+    if (id === undefined) return;
+    const bytes = await nodeBlobs(blobsOf(core, id)).get(hash);
+    if (bytes) view.post({ type: "blob", hash, mediaType, data: Buffer.from(bytes).toString("base64") });
+  }
+}
+
+function blobsOf(core: Core, id: string): string {
+  return vscode.Uri.joinPath(vscode.Uri.file(core.home), "sessions", id, "blobs").fsPath;
+}
+
+async function inEditor(message: FromScreen, core: Core): Promise<void> {
+  switch (message.type) {
+    case "openFile": {
+      const at = message.line === undefined ? {} : { selection: new vscode.Range(message.line - 1, 0, message.line - 1, 0) };
+      await vscode.window.showTextDocument(vscode.Uri.file(message.path), { preserveFocus: true, preview: true, ...at });
+      return;
+    }
+    case "review":
+      return void (await vscode.commands.executeCommand("wheelhouse.review.open", message.path));
+    case "reviewAll":
+      return void (await vscode.commands.executeCommand("wheelhouse.review.open"));
+    case "copy":
+      return void (await vscode.env.clipboard.writeText(message.text));
+    case "insert":
+      return insert(message.text);
+    case "newFile": {
+      const document = await vscode.workspace.openTextDocument({ content: message.text, ...(message.language !== "" && { language: message.language }) });
+      return void (await vscode.window.showTextDocument(document));
+    }
+    case "openLink":
+      return openLink(message.url);
+    case "attach":
+      return void (await vscode.commands.executeCommand("wheelhouse.addToChat"));
+    case "setKey":
+      return core.key.ask();
+  }
+}
+
+async function insert(text: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (!editor) throw new Error("There is no open editor to insert into.");
+  await editor.edit((it) => editor.selections.forEach((selection) => it.replace(selection, text)));
+}
+
+/** Only web addresses leave the editor, and VS Code asks before it opens one. */
+async function openLink(url: string): Promise<void> {
+  const uri = vscode.Uri.parse(url, true);
+  if (uri.scheme !== "https" && uri.scheme !== "http") throw new Error(`A link to "${uri.scheme}:" is not opened.`);
+  await vscode.env.openExternal(uri);
+}
+
+/** Gives a session a title, whether it is shown, at work or on disk only. */
+export async function renameSession({ live }: Pick<PageParts, "live">, id: string, title: string): Promise<void> {
+  const isKnown = live.get(id) !== undefined;
+  const taken = await live.open(id);
+  await taken?.session?.send({ type: "title", title });
+  if (!isKnown) await live.close(id);
+}
+
+/** Deletes a session for good; a sentence when it cannot be. */
+export async function deleteSession({ live, store, shown }: Pick<PageParts, "live" | "store" | "shown">, id: string): Promise<string | undefined> {
+  if (shown.id() === id) await shown.showNew();
+  await live.close(id);
+  return store.remove(id);
+}
+
+/** Opens a session's text as a new document, to be saved wherever the person likes. */
+export async function exportSession(store: Store, id: string, format: "markdown" | "json"): Promise<void> {
+  const events = await store.read(id);
+  if (!events) throw new Error("There is no session to export yet.");
+  const content = format === "json" ? exportJson(events) : exportMarkdown(events);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: format }));
+}

@@ -1,0 +1,22 @@
+import { nodeBlobs } from "../../src/node/blobs.ts";
+import { nodeFiles } from "../../src/node/files.ts";
+import { findRipgrep } from "../../src/node/find-ripgrep.ts";
+import { nodeOutliner } from "../../src/node/outliner.ts";
+import { nodeSearch } from "../../src/node/search.ts";
+import { nodeShell } from "../../src/node/shell.ts";
+import { grammarsFolder } from "../syntax/grammars.ts";
+import { blobsContract } from "./blobs.contract.ts";
+import { filesContract } from "./files.contract.ts";
+import { outlinerContract } from "./outliner.contract.ts";
+import { searchContract } from "./search.contract.ts";
+import { shellContract } from "./shell.contract.ts";
+
+filesContract("Node", async () => nodeFiles());
+blobsContract("Node", nodeBlobs);
+shellContract("Node", async () => nodeShell(process.env));
+searchContract("Node", async () => nodeSearch(findRipgrep({ here: import.meta.dirname, path: "", workspace: [] })));
+outlinerContract("Node", async () => {
+  const worker = new URL("../../src/syntax-worker.ts", import.meta.url);
+  const outliner = nodeOutliner({ worker, grammars: await grammarsFolder() });
+  return { outliner, done: () => outliner.dispose() };
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { ModelInfo, Provider, ProviderType } from "../../src/model/provider.ts";
+import { providerTypes } from "../../src/model/providers/all.ts";
+import type { OpenedProvider } from "../../src/model/router.ts";
+import { openRouter } from "../../src/model/router.ts";
+import { endOf, request } from "../support/messages-requests.ts";
+
+const info = (id: string): ModelInfo => ({
+  id,
+  name: id,
+  contextWindow: 1,
+  maxOutput: 1,
+  efforts: [],
+  images: false,
+  rates: undefined,
+});
+
+/** A provider that fails with its own name, claims models by a prefix and serves the given ones. */
+function opened(name: string, prefix: string, models: readonly string[] = []): OpenedProvider {
+  const provider: Provider = {
+    name,
+    models: async () => [info(`${prefix}listed`)],
+    ask: async function* () {
+      yield {
+        type: "failed",
+        failure: { kind: "server", message: name },
+        text: "",
+        usage: { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0 },
+      };
+    },
+  };
+  const type: ProviderType = {
+    type: name,
+    claims: (model) => model.startsWith(prefix),
+    open: () => provider,
+  };
+  return { type, provider, models };
+}
+
+const router = openRouter({
+  providers: [opened("one", "a-"), opened("two", "a-", ["a-special"]), opened("three", "b-")],
+});
+
+async function servedBy(model: string): Promise<string> {
+  const end = await endOf({ name: "", models: router.models, ask: router.ask }, request({ model }));
+  return end.type === "failed" ? `${end.failure.kind} ${end.failure.message}` : "";
+}
+
+describe("the router", () => {
+  it("goes to the provider that names the model, before those that claim it", async () => {
+    assert.equal(await servedBy("a-special"), "server two");
+    assert.equal(router.providerOf("a-special"), "two");
+  });
+
+  it("goes to the first whose type claims the model", async () => {
+    assert.equal(await servedBy("a-other"), "server one");
+    assert.equal(await servedBy("b-x"), "server three");
+  });
+
+  it("fails for a model that nobody serves", async () => {
+    assert.match(await servedBy("c"), /^model-unknown .*"c"/);
+    assert.equal(router.providerOf("c"), "");
+  });
+
+  it("knows listed models once they were listed, and the table's always", async () => {
+    assert.equal(router.infoOf("claude-opus-5")?.maxOutput, 128_000);
+    await router.models(new AbortController().signal);
+    assert.equal(router.infoOf("b-listed")?.id, "b-listed");
+    assert.equal(router.infoOf("c"), undefined);
+  });
+
+  it("opens every type of the shelf, each under a name of its own", () => {
+    assert.equal(new Set(providerTypes.map((it) => it.type)).size, providerTypes.length);
+    assert.ok(providerTypes.some((it) => it.claims("claude-sonnet-5-5")));
+  });
+});
