@@ -52,7 +52,9 @@ export async function gathered(root: string, shelf: Shelf): Promise<string> {
   const entries: { readonly file: string; readonly name: string }[] = [];
   for (const file of files) {
     const source = await readFile(join(folder, file), "utf8");
-    const declared = source.matchAll(new RegExp(`^export const (\\w+): (?:${shelf.kinds.join("|")}) =`, "gm"));
+    const declared = source.matchAll(
+      new RegExp(`^export const (\\w+): (?:${shelf.kinds.join("|")}) =`, "gm"),
+    );
     for (const [, name = ""] of declared) entries.push({ file, name });
   }
   return [
@@ -85,7 +87,7 @@ function plain(source: string): string {
   const [imports = "", list = ""] = source.split("\n/**", 2);
   const lines = imports
     .split("\n")
-    .filter((it) => it !== "")
+    .filter((it) => it !== "" && !it.startsWith("//"))
     .sort();
   return `${lines.join("\n")}\n${list
     .replace(/,?\s+\]/g, "]")

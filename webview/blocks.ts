@@ -24,15 +24,22 @@ export function grown(blocks: Blocks, text: string): Blocks {
   const tail = text.slice(blocks.end);
   const tokens = lex(tail);
   const last = tokens.findLastIndex((it) => it.type !== "space");
-  const settled = tokens.slice(0, Math.max(0, last));
-  const length = settled.reduce((sum, it) => sum + it.raw.length, 0);
-  const next = {
-    ...blocks,
-    done: [...blocks.done, ...settled],
-    open: tokens.slice(settled.length),
-    end: blocks.end + length,
-  };
-  return inPieces(next);
+  const { count, length } = faithful(tokens.slice(0, Math.max(0, last)), tail);
+  const done = [...blocks.done, ...tokens.slice(0, count)];
+  return inPieces({ ...blocks, done, open: tokens.slice(count), end: blocks.end + length }, text);
+}
+
+/** How many tokens, and how much text, are exactly what stands in `text`: the lexer tidies some ends of lists. */
+function faithful(
+  tokens: readonly Token[],
+  text: string,
+): { readonly count: number; readonly length: number } {
+  let length = 0;
+  for (const [count, { raw }] of tokens.entries()) {
+    if (!text.startsWith(raw, length)) return { count, length };
+    length += raw.length;
+  }
+  return { count: tokens.length, length };
 }
 
 /** The blocks of a text that will not change any more. */
@@ -50,18 +57,13 @@ function isDefinition(token: Token): boolean {
   return token.type === "def";
 }
 
-function inPieces(blocks: Blocks): Blocks {
+function inPieces(blocks: Blocks, text: string): Blocks {
   const [first] = blocks.open;
   if (first?.type !== "paragraph" || first.raw.length <= PARAGRAPH_LIMIT) return blocks;
   const cut = first.raw.lastIndexOf(" ", PARAGRAPH_LIMIT) + 1 || PARAGRAPH_LIMIT;
-  const rest =
-    first.raw.slice(cut) +
-    blocks.open
-      .slice(1)
-      .map((it) => it.raw)
-      .join("");
-  const done = [...blocks.done, ...lex(first.raw.slice(0, cut))];
-  return inPieces({ done, open: lex(rest), end: blocks.end + cut, pieces: true });
+  const end = blocks.end + cut;
+  const done = [...blocks.done, ...lex(text.slice(blocks.end, end))];
+  return inPieces({ done, open: lex(text.slice(end)), end, pieces: true }, text);
 }
 
 function lex(text: string): TokensList {

@@ -13,6 +13,8 @@ export interface Desk {
   readonly folder: () => string;
   /** Calls back with a picture's address once the host has sent its bytes; `undefined`: a kind that is not shown. */
   readonly picture: (hash: string, mediaType: string, take: (url: string) => void) => void;
+  /** How many blocks of a growing answer have been announced, by the key of its row. */
+  readonly heard: Map<string, number>;
   /** Keys of what the person has folded open; it stays so while rows leave the page and come back. */
   readonly unfolded: Set<string>;
 }

@@ -41,6 +41,7 @@ function open(): void {
     announce: voice.announce,
     folder: () => panel.session.folder,
     picture: images.ask,
+    heard: new Map(),
     unfolded: new Set(),
   };
   const past = history(desk);
@@ -48,7 +49,11 @@ function open(): void {
   const cost = costOverlay();
   const top = header(desk, past.open);
   const talk = conversation(desk, keep);
-  const box = composer(desk, { onSlash: (slash) => runSlash(slash, slashEnds), onChange: keep, onStop: stop });
+  const box = composer(desk, {
+    onSlash: (slash) => runSlash(slash, slashEnds),
+    onChange: keep,
+    onStop: stop,
+  });
   const slashEnds: SlashEnds = {
     desk,
     panel: () => panel,
@@ -148,5 +153,4 @@ function open(): void {
     else return;
     event.preventDefault();
   }
-
 }

@@ -26,7 +26,11 @@ export function runSlash({ name, argument }: Slash, ends: SlashEnds): void {
       ends.openCost();
       break;
     case "export":
-      desk.post({ type: "exportSession", id: panel().session.id, format: argument === "json" ? "json" : "markdown" });
+      desk.post({
+        type: "exportSession",
+        id: panel().session.id,
+        format: argument === "json" ? "json" : "markdown",
+      });
       break;
     case "model":
     case "mode":
@@ -35,13 +39,18 @@ export function runSlash({ name, argument }: Slash, ends: SlashEnds): void {
   }
 }
 
-function configure(name: "model" | "mode" | "effort", argument: string, { desk, panel, focusPicker }: SlashEnds): void {
+function configure(
+  name: "model" | "mode" | "effort",
+  argument: string,
+  { desk, panel, focusPicker }: SlashEnds,
+): void {
   const words = argument.toLowerCase();
   const mode = MODES.find((it) => it.toLowerCase() === words);
   const effort = EFFORTS.find((it) => it === words);
   if (name === "mode" && mode) desk.command({ type: "configure", mode });
   else if (name === "effort" && effort) desk.command({ type: "configure", effort });
-  else if (name === "model" && words !== "") desk.command({ type: "configure", model: modelNamed(argument, panel()) });
+  else if (name === "model" && words !== "")
+    desk.command({ type: "configure", model: modelNamed(argument, panel()) });
   else focusPicker(name);
 }
 

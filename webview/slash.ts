@@ -25,7 +25,7 @@ export const SLASHES: readonly {
 
 /** The command `text` is; `undefined` when it is a message, also one that begins with a path. */
 export function slashOf(text: string): Slash | undefined {
-  const [, name, argument = ""] = /^\/([a-z]+)(?:\s+([^\n]*))?\s*$/.exec(text.trim()) ?? [];
+  const [, name, argument = ""] = /^\/([a-z]+)(?:[ \t]+([^\n]*))?$/.exec(text.trim()) ?? [];
   const found = SLASHES.find((it) => it.name === name);
   return found && { name: found.name, argument: argument.trim() };
 }

@@ -125,6 +125,8 @@ const NETWORK =
   /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|ERR_STREAM_PREMATURE_CLOSE)$/;
 
 function byCause({ causes, name }: Thrown): FailureKind {
+  // An event of the stream was no JSON.
+  if (name === "SyntaxError") return "cut";
   // Neither Node's agents nor undici's give a refused tunnel a code of its own everywhere.
   if (
     causes.some((it) => it.code === "ERR_PROXY_TUNNEL" || /HTTP Tunneling|proxy response/i.test(it.message))
@@ -136,7 +138,7 @@ function byCause({ causes, name }: Thrown): FailureKind {
   if (causes.some((it) => NETWORK.test(it.code))) return "network";
   if (
     name === "APIConnectionError" ||
-    causes.some((it) => /fetch failed|terminated|socket/i.test(it.message))
+    causes.some((it) => /^(fetch failed|terminated)$|socket hang up/i.test(it.message))
   ) {
     return "network";
   }

@@ -18,18 +18,14 @@ export interface OutlinerSetup {
 }
 
 /** An outliner with a thread of its own. */
+/** An outliner with a thread of its own. */
 export interface ThreadOutliner extends Outliner {
   /** Ends the thread; what is still open answers "failed". Using it again starts a new one. */
   dispose(): Promise<void>;
 }
 
-interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, (outline: Outline) => void>;
-}
-
 /** Parses on a worker thread that is started on first use and replaced after any trap: a trap spoils its memory. */
-export function nodeOutliner({ worker: file, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
+export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
   let thread: Thread | undefined;
   let last = 0;
   return { outline, dispose };
@@ -39,27 +35,38 @@ export function nodeOutliner({ worker: file, grammars, limitMs = 2_000 }: Outlin
     const language = languageOf(path);
     if (!language) return { kind: "unsupported" };
     if (text.length > MAX_TEXT) return failed(`Cannot outline "${path}": it is longer than 1 MiB`);
-    thread ??= start();
-    return ask(thread, { id: ++last, language: language.id, text, limitMs }, signal);
+    if (!thread?.isAlive()) thread = startThread(new Worker(worker, { workerData: { grammars } }));
+    return thread.ask({ id: ++last, language: language.id, text, limitMs }, signal);
   }
 
-  function start(): Thread {
-    const started: Thread = { worker: new Worker(file, { workerData: { grammars } }), waiting: new Map() };
-    started.worker.on("message", (reply: OutlineReply) => {
-      started.waiting.get(reply.id)?.(reply.outline);
-      if (reply.broken) void end(started, "the parser broke down");
-    });
-    started.worker.on("error", (error) => void end(started, error.message));
-    started.worker.on("exit", () => void end(started, "its thread has ended"));
-    started.worker.unref();
-    return started;
+  async function dispose(): Promise<void> {
+    await thread?.end("the outliner was closed");
   }
+}
 
-  function ask(asked: Thread, request: OutlineRequest, signal: AbortSignal): Promise<Outline> {
-    const { worker, waiting } = asked;
+interface Thread {
+  isAlive(): boolean;
+  ask(request: OutlineRequest, signal: AbortSignal): Promise<Outline>;
+  /** Answers all open requests with the reason and ends the worker. */
+  end(why: string): Promise<void>;
+}
+
+function startThread(worker: Worker): Thread {
+  const waiting = new Map<number, (outline: Outline) => void>();
+  let alive = true;
+  worker.on("message", (reply: OutlineReply) => {
+    waiting.get(reply.id)?.(reply.outline);
+    if (reply.broken) void end("the parser broke down");
+  });
+  worker.on("error", (error) => void end(error.message));
+  worker.on("exit", () => void end("its thread has ended"));
+  worker.unref();
+  return { isAlive: () => alive, ask, end };
+
+  function ask(request: OutlineRequest, signal: AbortSignal): Promise<Outline> {
     return new Promise((resolve, reject) => {
       const onAbort = () => settle(() => reject(signal.reason));
-      const timer = setTimeout(() => void end(asked, "it takes too long"), limitMs + PATIENCE_MS);
+      const timer = setTimeout(() => void end("it takes too long"), request.limitMs + PATIENCE_MS);
       signal.addEventListener("abort", onAbort, { once: true });
       waiting.set(request.id, (outline) => settle(() => resolve(outline)));
       // A thread that works keeps the process alive, one that rests does not.
@@ -76,14 +83,10 @@ export function nodeOutliner({ worker: file, grammars, limitMs = 2_000 }: Outlin
     });
   }
 
-  async function end(ended: Thread, why: string): Promise<void> {
-    if (thread === ended) thread = undefined;
-    for (const answer of [...ended.waiting.values()]) answer(failed(`Cannot outline: ${why}`));
-    await ended.worker.terminate();
-  }
-
-  async function dispose(): Promise<void> {
-    if (thread) await end(thread, "the outliner was closed");
+  async function end(why: string): Promise<void> {
+    alive = false;
+    for (const answer of [...waiting.values()]) answer(failed(`Cannot outline: ${why}`));
+    await worker.terminate();
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** How long a process has between being asked and being made to end. */
@@ -14,6 +14,13 @@ export interface ProcessTree {
   readonly pid: number;
   /** "NAME=value" that all its processes carry in their environment. */
   readonly marker: string;
+  /** When the leader began, in the system's own unit; 0 when not known. */
+  readonly since: number;
+}
+
+/** The tree whose leader has just been started with `marker` in its environment. */
+export function processTree(pid: number, marker: string): ProcessTree {
+  return { pid, marker, since: process.platform === "linux" ? (statOf(pid)?.since ?? 0) : 0 };
 }
 
 /** Ends every process of the tree, asked first, made to after 100 ms; resolves when none is left. */
@@ -23,7 +30,7 @@ export async function endTree(tree: ProcessTree): Promise<void> {
   const start = performance.now();
   let asked: readonly number[] = [];
   while (performance.now() - start < GIVE_UP_MS) {
-    const left = await survivors(tree);
+    const left = survivors(tree);
     if (left.length === 0) return;
     const late = performance.now() - start >= GRACE_MS;
     if (late) signal = "SIGKILL";
@@ -39,27 +46,45 @@ export function killGroup(pid: number): void {
 }
 
 /** Process ids, negative for a whole group, of what still runs. */
-async function survivors(tree: ProcessTree): Promise<readonly number[]> {
+function survivors(tree: ProcessTree): readonly number[] {
   if (process.platform !== "linux") return isThere(-tree.pid) ? [-tree.pid] : [];
-  const names = await readdir("/proc");
-  const pids = names.map(Number).filter((pid) => Number.isInteger(pid) && pid > 1 && pid !== process.pid);
-  const belongs = await Promise.all(pids.map((pid) => belongsTo(tree, pid)));
-  return pids.filter((_, index) => belongs[index]);
+  // Read at one go: asked one by one through the thread pool, hundreds of processes take longer than the grace.
+  const pids = readdirSync("/proc").map(Number);
+  return pids.filter((pid) => pid > 1 && pid !== process.pid && belongsTo(tree, pid));
 }
 
 /** By its group, or by the marker: who starts a session of its own leaves the group but keeps the environment. */
-async function belongsTo(tree: ProcessTree, pid: number): Promise<boolean> {
+function belongsTo(tree: ProcessTree, pid: number): boolean {
+  const stat = statOf(pid);
+  // Zombies have ended already, and nobody is older than who started them all.
+  if (!stat || "ZX".includes(stat.state) || stat.since < tree.since) return false;
+  return stat.group === tree.pid || environmentOf(pid).includes(tree.marker);
+}
+
+interface Stat {
+  readonly state: string;
+  readonly group: number;
+  readonly since: number;
+}
+
+/** From proc_pid_stat(5): after the name in brackets stand state, parent and group; the start time is field 22. */
+function statOf(pid: number): Stat | undefined {
+  const text = textAt(`/proc/${pid}/stat`);
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const [state = "", , group] = fields;
+  return text === "" ? undefined : { state, group: Number(group), since: Number(fields[19]) };
+}
+
+function environmentOf(pid: number): readonly string[] {
+  return textAt(`/proc/${pid}/environ`).split("\0");
+}
+
+/** "" when the process has ended, or belongs to somebody else. */
+function textAt(path: string): string {
   try {
-    // After the name in brackets: state, parent, group (proc_pid_stat(5)). Zombies have ended already.
-    const stat = await readFile(`/proc/${pid}/stat`, "latin1");
-    const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (state === "Z" || state === "X") return false;
-    if (Number(group) === tree.pid) return true;
-    const environment = await readFile(`/proc/${pid}/environ`, "latin1");
-    return environment.split("\0").includes(tree.marker);
+    return readFileSync(path, "latin1");
   } catch {
-    // It has ended, or belongs to somebody else.
-    return false;
+    return "";
   }
 }
 

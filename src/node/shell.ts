@@ -9,7 +9,7 @@ import { bounded } from "../text/cut.ts";
 import type { CommandEnd, CommandRun, Shell } from "../world.ts";
 import { cleanEnvironment, type Environment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
-import { endTree, killGroup } from "./process-tree.ts";
+import { endTree, killGroup, processTree } from "./process-tree.ts";
 import { reasonOf } from "./system-error.ts";
 
 /** Most UTF-16 units of output kept of one command. */
@@ -93,13 +93,14 @@ async function endOf(
     );
   });
   if (pid === undefined) return ended;
+  const tree = processTree(pid, marker);
   const atExit = () => killGroup(pid);
   process.once("exit", atExit);
   const over = new AbortController();
   const interrupted = interruption(timeoutMs, AbortSignal.any([signal, over.signal]), signal);
   const first = await Promise.race([ended, interrupted]);
   over.abort();
-  await endTree({ pid, marker });
+  await endTree(tree);
   process.removeListener("exit", atExit);
   return first;
 }

@@ -22,7 +22,12 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
 
     const at = (path: string) => join(folder, path);
     const read = (path: string): Promise<Found> => files.read(at(path), never());
-    const change = (path: string, before?: string, after?: string, form = UTF8): FileChange => ({ path: at(path), before, after, form });
+    const change = (path: string, before?: string, after?: string, form = UTF8): FileChange => ({
+      path: at(path),
+      before,
+      after,
+      form,
+    });
     const write = (...changes: FileChange[]) => files.write(changes, never());
     const onDisk = (path: string) => readFile(at(path), "utf8").catch(() => undefined);
 
@@ -40,7 +45,10 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
 
     it("tells folders, binary files and nothing apart", async () => {
       await writeFile(at("b"), Uint8Array.of(1, 0, 2));
-      assert.deepEqual([(await read(".")).kind, (await read("b")).kind, (await read("none")).kind], ["folder", "binary", "absent"]);
+      assert.deepEqual(
+        [(await read(".")).kind, (await read("b")).kind, (await read("none")).kind],
+        ["folder", "binary", "absent"],
+      );
       assert.equal((await read("b/below")).kind, "absent");
     });
 
@@ -53,9 +61,16 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     it("writes, creates with folders, and removes in one change", async () => {
       await writeFile(at("a"), "1");
       await writeFile(at("b"), "2");
-      const written = await write(change("a", "1", "one"), change("b", "2", undefined), change("new/deep/c", undefined, "3"));
+      const written = await write(
+        change("a", "1", "one"),
+        change("b", "2", undefined),
+        change("new/deep/c", undefined, "3"),
+      );
       assert.deepEqual(written, { kind: "written", formatted: [] });
-      assert.deepEqual([await onDisk("a"), await onDisk("b"), await onDisk("new/deep/c")], ["one", undefined, "3"]);
+      assert.deepEqual(
+        [await onDisk("a"), await onDisk("b"), await onDisk("new/deep/c")],
+        ["one", undefined, "3"],
+      );
     });
 
     for (const [what, before, path] of [
@@ -66,7 +81,10 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
       it(`writes nothing when a file was expected to hold ${what}`, async () => {
         await writeFile(at("a"), "1");
         await writeFile(at("z"), "1");
-        assert.deepEqual(await write(change("z", "1", "2"), change(path, before, "3")), { kind: "stale", path: at(path) });
+        assert.deepEqual(await write(change("z", "1", "2"), change(path, before, "3")), {
+          kind: "stale",
+          path: at(path),
+        });
         assert.deepEqual([await onDisk("a"), await onDisk("z")], ["1", "1"]);
       });
     }
@@ -74,9 +92,16 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     it("puts back what was written when a later file cannot be", async () => {
       await writeFile(at("a"), "1");
       await writeFile(at("b"), "2");
-      const written = await write(change("new/x", undefined, "x"), change("a", "1", "one"), change("b/below", undefined, "3"));
+      const written = await write(
+        change("new/x", undefined, "x"),
+        change("a", "1", "one"),
+        change("b/below", undefined, "3"),
+      );
       assert.equal(written.kind === "failed" && written.path, at("b/below"));
-      assert.deepEqual([await onDisk("a"), await onDisk("b"), (await readdir(folder)).sort()], ["1", "2", ["a", "b"]]);
+      assert.deepEqual(
+        [await onDisk("a"), await onDisk("b"), (await readdir(folder)).sort()],
+        ["1", "2", ["a", "b"]],
+      );
     });
 
     it("keeps encoding and mark, and refuses what the encoding has no character for", async () => {
@@ -117,12 +142,15 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
       for (const it of ["b", "a", "c"]) await writeFile(at(it), it);
       await mkdir(at("aa"));
       const entries = await files.list(folder);
-      assert.deepEqual(entries.map((it) => [it.path, it.kind]), [
-        [at("a"), "file"],
-        [at("aa"), "folder"],
-        [at("b"), "file"],
-        [at("c"), "file"],
-      ]);
+      assert.deepEqual(
+        entries.map((it) => [it.path, it.kind]),
+        [
+          [at("a"), "file"],
+          [at("aa"), "folder"],
+          [at("b"), "file"],
+          [at("c"), "file"],
+        ],
+      );
       assert.deepEqual(await files.list(at("a")), []);
       assert.equal(await files.entry(at("none")), undefined);
     });

@@ -14,7 +14,9 @@ import { shellContract } from "./shell.contract.ts";
 filesContract("Node", async () => nodeFiles());
 blobsContract("Node", nodeBlobs);
 shellContract("Node", async () => nodeShell(process.env));
-searchContract("Node", async () => nodeSearch(findRipgrep({ here: import.meta.dirname, path: "", workspace: [] })));
+searchContract("Node", async () =>
+  nodeSearch(findRipgrep({ here: import.meta.dirname, path: "", workspace: [] })),
+);
 outlinerContract("Node", async () => {
   const worker = new URL("../../src/syntax-worker.ts", import.meta.url);
   const outliner = nodeOutliner({ worker, grammars: await grammarsFolder() });

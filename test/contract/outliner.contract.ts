@@ -4,7 +4,10 @@ import type { Outline, Outliner } from "../../src/world.ts";
 import { never } from "./temporary-folder.ts";
 
 /** What every implementation of `Outliner` promises. */
-export function outlinerContract(name: string, make: () => Promise<{ outliner: Outliner; done: () => Promise<void> }>): void {
+export function outlinerContract(
+  name: string,
+  make: () => Promise<{ outliner: Outliner; done: () => Promise<void> }>,
+): void {
   describe(`Outliner: ${name}`, () => {
     let outliner: Outliner;
     let done: () => Promise<void>;
@@ -13,7 +16,8 @@ export function outlinerContract(name: string, make: () => Promise<{ outliner: O
     });
     after(() => done());
 
-    const outline = (path: string, text: string, signal = never()): Promise<Outline> => outliner.outline(path, text, signal);
+    const outline = (path: string, text: string, signal = never()): Promise<Outline> =>
+      outliner.outline(path, text, signal);
 
     it("lists declarations with kind, lines and depth", async () => {
       const text = "class A {\n  m() {\n    return 1;\n  }\n}\nfunction f() {}\n";
@@ -46,7 +50,10 @@ export function outlinerContract(name: string, make: () => Promise<{ outliner: O
     it("answers many questions at once, each its own", async () => {
       const names = Array.from({ length: 20 }, (_, index) => `f${index}`);
       const found = await Promise.all(names.map((it) => outline("/x/a.go", `package a\nfunc ${it}() {}\n`)));
-      assert.deepEqual(found.map((it) => it.kind === "symbols" && it.symbols[0]?.name), names);
+      assert.deepEqual(
+        found.map((it) => it.kind === "symbols" && it.symbols[0]?.name),
+        names,
+      );
     });
 
     it("rejects with the reason when stopped", async () => {

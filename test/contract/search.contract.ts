@@ -33,7 +33,10 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
     });
     afterEach(() => remove());
 
-    async function find(query: Partial<SearchQuery> & { pattern: string }, limit = 100): Promise<readonly string[]> {
+    async function find(
+      query: Partial<SearchQuery> & { pattern: string },
+      limit = 100,
+    ): Promise<readonly string[]> {
       const result = await search.text({ path: folder, ...query }, limit, never());
       if (result.kind === "failed") return [`failed: ${result.reason}`];
       const mark = { match: ":", context: "-" };
@@ -55,7 +58,11 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
       ["a type", { pattern: "needle", type: "py" }, ["src/b.py:1:needle()"]],
       ["case", { pattern: "needle two", ignoreCase: true }, ["src/a.ts:2:Needle two"]],
       ["lines around", { pattern: "^four", before: 1 }, ["src/a.ts:3-three needle", "src/a.ts:4:four"]],
-      ["several lines", { pattern: "two.three", multiline: true }, ["src/a.ts:2:Needle two", "src/a.ts:3:three needle"]],
+      [
+        "several lines",
+        { pattern: "two.three", multiline: true },
+        ["src/a.ts:2:Needle two", "src/a.ts:3:three needle"],
+      ],
       ["a pattern like an option", { pattern: "--needle" }, ["-dash.txt:1:--needle"]],
       ["nothing", { pattern: "absent" }, []],
     ] as const) {
@@ -74,13 +81,19 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
     it("says what is wrong with a pattern, a type or a path", async () => {
       assert.match((await find({ pattern: "(" })).join(), /failed: .*unclosed group/s);
       assert.match((await find({ pattern: "a", type: "nonsense" })).join(), /failed: .*nonsense/s);
-      assert.match((await find({ pattern: "a", path: join(folder, "none") })).join(), /failed: .*no such file/);
+      assert.match(
+        (await find({ pattern: "a", path: join(folder, "none") })).join(),
+        /failed: .*no such file/,
+      );
     });
 
     it("lists files, hidden ones too, in path order and up to the limit", async () => {
       const files = await search.files(folder, 100, never());
       const expected = ["-dash.txt", ".gitignore", ".hidden/h.ts", "src/a.ts", "src/b.py"];
-      assert.deepEqual(files.map((it) => shownPath(it, folder)), expected);
+      assert.deepEqual(
+        files.map((it) => shownPath(it, folder)),
+        expected,
+      );
       assert.equal((await search.files(folder, 2, never())).length, 2);
     });
 

@@ -32,7 +32,7 @@ export function shellContract(name: string, make: () => Promise<Shell>): void {
       ["cat", "", 0],
       ["printf 'no line end'", "no line end", 0],
       ["cat <<X\nhere\nX", "here\n", 0],
-      ["echo $# \"$0\" | head -c 1", "0", 0],
+      ['echo $# "$0" | head -c 1', "0", 0],
       ["# only a comment", "", 0],
       ["printf '\\303'; sleep 0.05; printf '\\251'", "é", 0],
     ] as const) {
@@ -77,14 +77,19 @@ export function shellContract(name: string, make: () => Promise<Shell>): void {
     });
 
     it("says why it could not start", async () => {
-      const end = await shell.run({ command: "ls", folder: join(folder, "none"), timeoutMs: 1_000, onOutput: () => {} }, never());
+      const end = await shell.run(
+        { command: "ls", folder: join(folder, "none"), timeoutMs: 1_000, onOutput: () => {} },
+        never(),
+      );
       assert.equal(end.ended, "failed");
       assert.match(end.reason ?? "", /there is no folder/);
     });
 
     it("keeps head and tail of an output without end", async () => {
       const end = await run("echo first; head -c 3000000 /dev/zero | tr '\\0' x; echo; echo last");
-      assert.ok(end.output.length < 1_100_000 && end.output.startsWith("first\n") && end.output.endsWith("last\n"));
+      assert.ok(
+        end.output.length < 1_100_000 && end.output.startsWith("first\n") && end.output.endsWith("last\n"),
+      );
       assert.match(end.output, /characters left out/);
     });
   });

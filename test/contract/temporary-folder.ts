@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A fresh, empty folder with no links in its path, and its removal. */
-export async function temporaryFolder(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+export async function temporaryFolder(): Promise<{
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "wheelhouse-"));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

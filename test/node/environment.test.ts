@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { delimiter, join } from "node:path";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { describe, it } from "mocha";
 import { cleanEnvironment } from "../../src/node/environment.ts";
 import { findProgram } from "../../src/node/find-program.ts";
@@ -9,20 +9,50 @@ import { temporaryFolder } from "../contract/temporary-folder.ts";
 
 describe("the environment of commands", () => {
   for (const name of [
-    "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "OPENAI_API_KEY", "GITHUB_TOKEN", "aws_secret_access_key", "DB_PASSWORD",
-    "GOOGLE_APPLICATION_CREDENTIALS", "SSH_AUTH_SOCK", "NPM_CONFIG__AUTH", "WHEELHOUSE_HOME", "BASH_ENV", "ENV",
-    "PROMPT_COMMAND", "BASH_FUNC_ls%%", "VSCODE_IPC_HOOK", "ELECTRON_RUN_AS_NODE", "CDPATH", "GIT_ASKPASS",
+    "ANTHROPIC_API_KEY",
+    "ANTHROPIC_BASE_URL",
+    "OPENAI_API_KEY",
+    "GITHUB_TOKEN",
+    "aws_secret_access_key",
+    "DB_PASSWORD",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "SSH_AUTH_SOCK",
+    "NPM_CONFIG__AUTH",
+    "WHEELHOUSE_HOME",
+    "BASH_ENV",
+    "ENV",
+    "PROMPT_COMMAND",
+    "BASH_FUNC_ls%%",
+    "VSCODE_IPC_HOOK",
+    "ELECTRON_RUN_AS_NODE",
+    "CDPATH",
+    "GIT_ASKPASS",
   ]) {
     it(`is without ${name}`, () => assert.equal(cleanEnvironment({ [name]: "x" })[name], undefined));
   }
 
-  for (const name of ["PATH", "HOME", "LANG", "CI", "GIT_AUTHOR_NAME", "NODE_ENV", "JAVA_HOME", "VIRTUAL_ENV"]) {
+  for (const name of [
+    "PATH",
+    "HOME",
+    "LANG",
+    "CI",
+    "GIT_AUTHOR_NAME",
+    "NODE_ENV",
+    "JAVA_HOME",
+    "VIRTUAL_ENV",
+  ]) {
     it(`keeps ${name}`, () => assert.equal(cleanEnvironment({ [name]: "x" })[name], "x"));
   }
 
   it("neither pages, colours nor asks", () => {
-    const { TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT } = cleanEnvironment({ TERM: "xterm", PAGER: "less" });
-    assert.deepEqual([TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT], ["dumb", "1", "cat", "cat", "0"]);
+    const { TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT } = cleanEnvironment({
+      TERM: "xterm",
+      PAGER: "less",
+    });
+    assert.deepEqual(
+      [TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT],
+      ["dumb", "1", "cat", "cat", "0"],
+    );
   });
 });
 
@@ -49,7 +79,13 @@ describe("finding programs", () => {
     if (process.platform === "win32") this.skip();
     const { folder, remove } = await temporaryFolder();
     const platform = `${process.platform}-${process.arch}`;
-    const find = () => findRipgrep({ appRoot: join(folder, "app"), here: join(folder, "ext/dist"), path: join(folder, "bin"), workspace: [] });
+    const find = () =>
+      findRipgrep({
+        appRoot: join(folder, "app"),
+        here: join(folder, "ext/dist"),
+        path: join(folder, "bin"),
+        workspace: [],
+      });
     assert.equal(find(), undefined);
     for (const path of [
       "bin/rg",

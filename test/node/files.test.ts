@@ -31,7 +31,11 @@ async function contents(folder: string): Promise<Record<string, string>> {
 describe("writing several files", () => {
   it("changes all or none, wherever it fails", async () => {
     const text = fc.option(fc.constantFrom("a", "bb", "cccc"), { nil: undefined });
-    const file = fc.record({ path: fc.constantFrom("a", "b", "d/c", "d/e/f", "g/h"), before: text, after: text });
+    const file = fc.record({
+      path: fc.constantFrom("a", "b", "d/c", "d/e/f", "g/h"),
+      before: text,
+      after: text,
+    });
     const changes = fc.uniqueArray(file, { selector: (it) => it.path, minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(changes, fc.integer({ min: 1, max: 6 }), fc.boolean(), async (wanted, call, half) => {
@@ -43,7 +47,10 @@ describe("writing several files", () => {
         }
         const before = await contents(folder);
         const files = nodeFiles({ writeFile: failingAt(call, half) });
-        const written = await files.write(wanted.map((it) => ({ ...it, path: join(folder, it.path), form: FORM })), never());
+        const written = await files.write(
+          wanted.map((it) => ({ ...it, path: join(folder, it.path), form: FORM })),
+          never(),
+        );
         const after = await contents(folder);
         if (written.kind === "failed") assert.deepEqual(after, before);
         else for (const it of wanted) assert.equal(after[`/${it.path}`], it.after);

@@ -20,7 +20,9 @@ function alive(mark: string): readonly string[] {
 }
 
 /** Runs until `READY` has been printed, stops, and answers how long the stop took and who is left. */
-async function stopped(command: (mark: string) => string): Promise<{ readonly tookMs: number; readonly left: number }> {
+async function stopped(
+  command: (mark: string) => string,
+): Promise<{ readonly tookMs: number; readonly left: number }> {
   const mark = `mark${randomBytes(6).toString("hex")}`;
   const controller = new AbortController();
   let from = Number.POSITIVE_INFINITY;
@@ -39,13 +41,19 @@ const SLEEPER = (mark: string) => `bash -c 'while :; do sleep 1; done' ${mark}`;
 const DEAF = (mark: string) => `bash -c 'trap "" TERM INT HUP; while :; do sleep 1; done' ${mark}`;
 
 describe("ending a command", function () {
+  // A busy machine may delay one try; it does not delay three.
+  this.retries(2);
+
   for (const [what, command] of [
     ["a process in front", (it: string) => `echo READY; ${SLEEPER(it)}`],
     ["processes in the background", (it: string) => `${SLEEPER(it)} & ${SLEEPER(it)} & echo READY; wait`],
     ["a pipeline", (it: string) => `echo READY >&2; ${SLEEPER(it)} | cat | cat`],
     ["a process that does not listen", (it: string) => `echo READY; ${DEAF(it)}`],
     ["a process in a session of its own", (it: string) => `setsid ${SLEEPER(it)} & echo READY; wait`],
-    ["a daemon in a session of its own that does not listen", (it: string) => `setsid ${DEAF(it)} >/dev/null 2>&1 & echo READY; sleep 60`],
+    [
+      "a daemon in a session of its own that does not listen",
+      (it: string) => `setsid ${DEAF(it)} >/dev/null 2>&1 & echo READY; sleep 60`,
+    ],
     ["a shell that does not listen", (it: string) => `trap '' TERM; echo READY; ${SLEEPER(it)}`],
   ] as const) {
     it(`leaves nothing of ${what} within 200 ms`, async function () {
@@ -60,13 +68,19 @@ describe("ending a command", function () {
     if (process.platform !== "linux") this.skip();
     const mark = `mark${randomBytes(6).toString("hex")}`;
     const command = `${SLEEPER(mark)} & setsid ${DEAF(mark)} & echo done`;
-    const end = await shell.run({ command, folder: tmpdir(), timeoutMs: 10_000, onOutput: () => {} }, never());
+    const end = await shell.run(
+      { command, folder: tmpdir(), timeoutMs: 10_000, onOutput: () => {} },
+      never(),
+    );
     assert.deepEqual([end.ended, end.exitCode, end.output, alive(mark).length], ["exit", 0, "done\n", 0]);
   });
 
   it("leaves processes of others alone", async function () {
     if (process.platform !== "linux") this.skip();
-    const other = shell.run({ command: "sleep 0.4; echo unharmed", folder: tmpdir(), timeoutMs: 5_000, onOutput: () => {} }, never());
+    const other = shell.run(
+      { command: "sleep 0.4; echo unharmed", folder: tmpdir(), timeoutMs: 5_000, onOutput: () => {} },
+      never(),
+    );
     await stopped((it) => `echo READY; ${SLEEPER(it)}`);
     assert.equal((await other).output, "unharmed\n");
   });

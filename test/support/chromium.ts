@@ -4,7 +4,12 @@ import { type Browser, chromium, type Page } from "playwright-core";
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Arguments with which Chromium runs without a screen, also as root in a container. */
-export const CHROMIUM_ARGUMENTS: readonly string[] = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"];
+export const CHROMIUM_ARGUMENTS: readonly string[] = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--force-color-profile=srgb",
+];
 
 /** The installed Chromium, or the one `WH_CHROMIUM` names; `undefined` when there is none. */
 export function chromiumPath(): string | undefined {
@@ -36,7 +41,10 @@ export async function openBrowser(): Promise<OpenBrowser | undefined> {
 }
 
 /** A page of this size in a profile of its own. */
-export async function openPage(browser: Browser, { width = 350, height = 720, scale = 1 }: PageSetup = {}): Promise<{ page: Page; errors: string[] }> {
+export async function openPage(
+  browser: Browser,
+  { width = 350, height = 720, scale = 1 }: PageSetup = {},
+): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   const page = await context.newPage();
   const errors: string[] = [];

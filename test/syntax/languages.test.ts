@@ -18,7 +18,10 @@ export default function d() {}`,
     "class A| method x| method m|  function z| method q|interface I| method a|type T|enum E|module N|function f|constant g|function d",
   ],
   "a.tsx": ["export const C = (p: P) => <div>{p.x}</div>;", "function C"],
-  "a.mjs": ["class A { m() {} #p() {} }\nfunction* g() {}\nexports.f = function () {};\nvar v = 1;", "class A| method m| method #p|function g|function f|variable v"],
+  "a.mjs": [
+    "class A { m() {} #p() {} }\nfunction* g() {}\nexports.f = function () {};\nvar v = 1;",
+    "class A| method m| method #p|function g|function f|variable v",
+  ],
   "a.py": [
     "class A:\n  def f(self):\n    def g(): pass\n  @x\n  def h(self): pass\nX = 1\nasync def k(): pass\n",
     "class A| method f|  function g| method h|variable X|function k",
@@ -47,7 +50,10 @@ export default function d() {}`,
     "namespace n { class A { public: void m(); int f() {\n return 1; } }; template<class T> T g(T x) { return x; } using U = int; }\nvoid A::m() {}\n",
     "module n| class A|  method m|  method f| function g| type U|method A::m",
   ],
-  "a.rb": ["module M\n class A < B\n  X = 1\n  def self.f(a)\n  end\n  def g; end\n end\nend\ndef h; end\n", "module M| class A|  constant X|  method f|  method g|function h"],
+  "a.rb": [
+    "module M\n class A < B\n  X = 1\n  def self.f(a)\n  end\n  def g; end\n end\nend\ndef h; end\n",
+    "module M| class A|  constant X|  method f|  method g|function h",
+  ],
   "a.php": [
     "<?php\nnamespace N;\nclass B { const C = 1; public function f() {} }\ninterface I {}\ntrait T {}\nenum E { case A; }\nfunction g() {}\n",
     "module N|class B| constant C| method f|interface I|class T|enum E|function g",

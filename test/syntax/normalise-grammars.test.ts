@@ -7,7 +7,10 @@ import { gather } from "../../scripts/gather.ts";
 import { normaliseGrammar } from "../../scripts/normalise-grammars.ts";
 
 const require = createRequire(import.meta.url);
-const shipped = (name: string) => readFile(join(dirname(require.resolve("tree-sitter-wasms/package.json")), "out", `tree-sitter-${name}.wasm`));
+const shipped = (name: string) =>
+  readFile(
+    join(dirname(require.resolve("tree-sitter-wasms/package.json")), "out", `tree-sitter-${name}.wasm`),
+  );
 
 function module(bytes: Uint8Array): WebAssembly.Module {
   return new WebAssembly.Module(Uint8Array.from(bytes));

@@ -23,12 +23,35 @@ describe("terminal output as plain text", () => {
   }
 
   const output = fc.string({
-    unit: fc.constantFrom("\x1b", "[", "]", "m", "0", ";", "\x07", "\\", "P", "\r", "\n", "\b", "a", "é", "\x9b", "\x9d", "\x18", "(", "\t"),
+    unit: fc.constantFrom(
+      "\x1b",
+      "[",
+      "]",
+      "m",
+      "0",
+      ";",
+      "\x07",
+      "\\",
+      "P",
+      "\r",
+      "\n",
+      "\b",
+      "a",
+      "é",
+      "\x9b",
+      "\x9d",
+      "\x18",
+      "(",
+      "\t",
+    ),
     maxLength: 60,
   });
 
   it("leaves no control characters but line ends and tabs", () => {
-    fc.assert(fc.property(output, (it) => assert.doesNotMatch(plainText(it), /[\x00-\x08\x0b-\x1f\x7f-\x9f]/)), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(output, (it) => assert.doesNotMatch(plainText(it), /[\x00-\x08\x0b-\x1f\x7f-\x9f]/)),
+      { numRuns: 5_000 },
+    );
   });
 
   it("does not depend on how the output was cut into pieces", () => {

@@ -14,12 +14,18 @@ describe("cutting long texts", () => {
 
   it("splits no surrogate pair", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("😀", "a"), { maxLength: 20 }), fc.integer({ min: 1, max: 12 }), (units, limit) => {
-        const text = units.join("");
-        const kept = bounded(limit);
-        for (const unit of units) kept.push(unit);
-        assert.ok([cutMiddle(text, limit), cutEnd(text, limit), kept.text()].every((it) => it.isWellFormed()));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom("😀", "a"), { maxLength: 20 }),
+        fc.integer({ min: 1, max: 12 }),
+        (units, limit) => {
+          const text = units.join("");
+          const kept = bounded(limit);
+          for (const unit of units) kept.push(unit);
+          assert.ok(
+            [cutMiddle(text, limit), cutEnd(text, limit), kept.text()].every((it) => it.isWellFormed()),
+          );
+        },
+      ),
     );
   });
 

@@ -6,7 +6,12 @@ import { patchOf } from "../../src/text/diff.ts";
 
 describe("patchOf", () => {
   it("counts a new file as all added", () => {
-    assert.deepEqual(patchOf(undefined, "a\nb\n"), { patch: "@@ -0,0 +1,2 @@\n+a\n+b", cut: false, added: 2, removed: 0 });
+    assert.deepEqual(patchOf(undefined, "a\nb\n"), {
+      patch: "@@ -0,0 +1,2 @@\n+a\n+b",
+      cut: false,
+      added: 2,
+      removed: 0,
+    });
   });
 
   it("shows three lines of context", () => {
@@ -30,7 +35,9 @@ describe("patchOf", () => {
   });
 
   it("gives up the shortest diff of texts that share nothing", () => {
-    const [before, after] = ["a", "b"].map((it) => Array.from({ length: 6_000 }, (_, index) => it + index).join("\n"));
+    const [before, after] = ["a", "b"].map((it) =>
+      Array.from({ length: 6_000 }, (_, index) => it + index).join("\n"),
+    );
     const { added, removed } = patchOf(`same\n${before}`, `same\n${after}`);
     assert.deepEqual([added, removed], [6_000, 6_000]);
   });

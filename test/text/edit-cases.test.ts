@@ -18,7 +18,9 @@ interface Case {
 const path = resolve(import.meta.dirname, "../../../shared/cases/agents/edit_string_replace_cases.json");
 const present = existsSync(path);
 const all: readonly Case[] = present ? JSON.parse(readFileSync(path, "utf8")).cases : [];
-const cases = all.filter((it) => [it.before, it.old_string, it.new_string].every((text) => typeof text === "string"));
+const cases = all.filter((it) =>
+  [it.before, it.old_string, it.new_string].every((text) => typeof text === "string"),
+);
 
 describe("edits as other agents take them", () => {
   it(present ? "has cases" : "skipped: no cases", function () {
@@ -40,7 +42,11 @@ describe("edits as other agents take them", () => {
     if (!present) this.skip();
     const exact = cases.filter((it) => it.error === undefined && it.before.split(it.old_string).length === 2);
     for (const it of exact) {
-      assert.equal(applyEdits(it.before, [{ old: it.old_string, new: it.new_string, all: false }]).kind, "applied", it.id);
+      assert.equal(
+        applyEdits(it.before, [{ old: it.old_string, new: it.new_string, all: false }]).kind,
+        "applied",
+        it.id,
+      );
     }
   });
 });

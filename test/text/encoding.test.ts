@@ -53,10 +53,18 @@ describe("reading bytes as text", () => {
   it("gives back the same bytes for everything it accepts", async () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
-      fc.tuple(fc.string({ unit: "grapheme" }), fc.constantFrom("utf8", "utf16le", "utf16be", "gbk", "shift_jis", "win1252"), fc.boolean())
+      fc
+        .tuple(
+          fc.string({ unit: "grapheme" }),
+          fc.constantFrom("utf8", "utf16le", "utf16be", "gbk", "shift_jis", "win1252"),
+          fc.boolean(),
+        )
         .map(([text, encoding, addBOM]) => new Uint8Array(iconv.encode(text, encoding, { addBOM }))),
     );
-    await fc.assert(fc.asyncProperty(piece, async (bytes) => void (await formOf(bytes))), { numRuns: 2_000 });
+    await fc.assert(
+      fc.asyncProperty(piece, async (bytes) => void (await formOf(bytes))),
+      { numRuns: 2_000 },
+    );
   });
 });
 

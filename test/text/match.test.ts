@@ -18,7 +18,13 @@ describe("matching an edit to a text", () => {
     ["CRLF for LF, and keeps LF", "a\nb\n", "a\r\nb\r\n", "x\r\n", "x\n"],
     ["trailing blanks of the file", "a  \nb\t\nc", "a\nb\n", "x\n", "x\nc"],
     ["trailing blanks of the edit", "a\nb\nc", "a  \nb ", "x", "x\nc"],
-    ["another depth of indentation", "if x:\n        a\n        b\n", "    a\n    b\n", "    c\n", "if x:\n        c\n"],
+    [
+      "another depth of indentation",
+      "if x:\n        a\n        b\n",
+      "    a\n    b\n",
+      "    c\n",
+      "if x:\n        c\n",
+    ],
     [
       "spaces for tabs, deeper lines included",
       "{\n\ta\n\tb\n}",
@@ -33,7 +39,13 @@ describe("matching an edit to a text", () => {
       "if a {\n  if c {\n    b\n  }\n}",
       "\tif a {\n\t\tif c {\n\t\t\tb\n\t\t}\n\t}",
     ],
-    ["a replacement less deep than what was matched", "    x\n      a\n", "        a\n", "    a\n", "    x\n  a\n"],
+    [
+      "a replacement less deep than what was matched",
+      "    x\n      a\n",
+      "        a\n",
+      "    a\n",
+      "    x\n  a\n",
+    ],
   ] as const) {
     it(`finds ${what}`, () => assert.equal(edited(text, old, young), expected));
   }
@@ -43,7 +55,12 @@ describe("matching an edit to a text", () => {
     ["two places that overlap", "aaa", "aa", /2 places, at lines 1, 1/],
     ["two places but for indentation", "  a()\n\ta()\n", "    a()\n", /2 places, at lines 1, 2/],
     ["lines whose depths do not correspond", "if x:\n  a\n  b", "if x:\n  a\nb", /not in the file/],
-    ["equal first and last lines with another middle", "f(\n1\n)", "f(\n2\n)", /line 2, column 1: old_string has "2", the file "1"/],
+    [
+      "equal first and last lines with another middle",
+      "f(\n1\n)",
+      "f(\n2\n)",
+      /line 2, column 1: old_string has "2", the file "1"/,
+    ],
     ["another case", "Hello", "hello", /not in the file/],
     ["nothing alike", "aaa\nbbb", "zzz", /nor anything like it/],
     ["an empty text", "a", "", /old_string is empty/],
@@ -63,19 +80,27 @@ describe("matching an edit to a text", () => {
   });
 
   it("applies several edits in order, each on the result of the one before", () => {
-    const edits = [{ old: "a", new: "b" }, { old: "b", new: "c" }].map((it) => ({ ...it, all: false }));
+    const edits = [
+      { old: "a", new: "b" },
+      { old: "b", new: "c" },
+    ].map((it) => ({ ...it, all: false }));
     const applied = applyEdits("a", edits);
     assert.equal(applied.kind === "applied" && applied.text, "c");
   });
 
   it("applies none of several edits when one does not fit, and says which", () => {
-    const edits = [{ old: "a", new: "b" }, { old: "z", new: "c" }].map((it) => ({ ...it, all: false }));
+    const edits = [
+      { old: "a", new: "b" },
+      { old: "z", new: "c" },
+    ].map((it) => ({ ...it, all: false }));
     const applied = applyEdits("a", edits);
     assert.match(applied.kind === "refused" ? applied.reason : "", /^Edit 2 of 2: /);
   });
 
   const line = fc.stringMatching(/^[ \t]{0,4}[ab(){}]{0,3}[ \t]{0,2}$/);
-  const text = fc.array(line, { minLength: 1, maxLength: 8 }).chain((lines) => fc.constantFrom("\n", "\r\n").map((it) => lines.join(it)));
+  const text = fc
+    .array(line, { minLength: 1, maxLength: 8 })
+    .chain((lines) => fc.constantFrom("\n", "\r\n").map((it) => lines.join(it)));
 
   it("replaces an exact text that stands once by exactly the new one", () => {
     fc.assert(

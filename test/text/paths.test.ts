@@ -25,15 +25,22 @@ describe("paths as text", () => {
     ["/w/../x", "/w", false],
     ["/x", "/", true],
   ] as const) {
-    it(`${path} is ${expected ? "" : "not "}within ${folder}`, () => assert.equal(isWithin(path, folder), expected));
+    it(`${path} is ${expected ? "" : "not "}within ${folder}`, () =>
+      assert.equal(isWithin(path, folder), expected));
   }
 
   it("shows what lies below relative and all else absolute", () => {
-    assert.deepEqual(["/w/a/b", "/w", "/x"].map((it) => shownPath(it, "/w")), ["a/b", ".", "/x"]);
+    assert.deepEqual(
+      ["/w/a/b", "/w", "/x"].map((it) => shownPath(it, "/w")),
+      ["a/b", ".", "/x"],
+    );
   });
 
   it("knows endings and folders", () => {
-    assert.deepEqual([extensionOf("/a/b.Test.TS"), extensionOf("/a/.env"), extensionOf("/a.b/c")], [".ts", "", ""]);
+    assert.deepEqual(
+      [extensionOf("/a/b.Test.TS"), extensionOf("/a/.env"), extensionOf("/a.b/c")],
+      [".ts", "", ""],
+    );
     assert.equal(parentOf("/a"), "/");
   });
 
@@ -44,7 +51,8 @@ describe("paths as text", () => {
         const path = (rooted ? "/" : "") + parts.join("/");
         assert.equal(absolute(path, "/w/x"), posix.resolve("/w/x", path));
         // A path that begins with one backslash is rooted on a drive nobody named.
-        if (!rooted && parts[0] !== "") assert.equal(absolute(parts.join("\\"), "C:\\w"), win32.resolve("C:\\w", parts.join("\\")));
+        if (!rooted && parts[0] !== "")
+          assert.equal(absolute(parts.join("\\"), "C:\\w"), win32.resolve("C:\\w", parts.join("\\")));
       }),
     );
   });

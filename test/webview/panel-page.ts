@@ -52,7 +52,8 @@ export async function openPanel(browser: OpenBrowser, setup: PanelSetup = {}): P
     const { pathname, href, origin } = new URL(route.request().url());
     const file = join(root, "dist/webview", pathname);
     if (href === `${ORIGIN}/`) return route.fulfill({ contentType: "text/html", body: html() });
-    if (origin === ORIGIN && /^\/main\.(js|css)$/.test(pathname) && existsSync(file)) return route.fulfill({ contentType: typeOf(file), body: readFileSync(file) });
+    if (origin === ORIGIN && /^\/main\.(js|css)$/.test(pathname) && existsSync(file))
+      return route.fulfill({ contentType: typeOf(file), body: readFileSync(file) });
     if (href !== `${ORIGIN}/favicon.ico`) requests.push(href);
     return route.abort();
   });
@@ -73,7 +74,11 @@ function playing(page: Page, errors: string[], requests: string[]): PanelPage {
     }, JSON.stringify(messages));
   };
   return {
-    page, errors, requests, posted, send,
+    page,
+    errors,
+    requests,
+    posted,
+    send,
     commands: async () => (await posted()).flatMap((it) => (it.type === "command" ? [it.command] : [])),
     kept: () => page.evaluate(() => (globalThis as unknown as Editor).kept),
     async play(...bodies) {
@@ -87,7 +92,15 @@ function playing(page: Page, errors: string[], requests: string[]): PanelPage {
 }
 
 export const OPENED: EventBody = {
-  type: "opened", format: 1, id: "s1", folder: "/home/me/project", model: "claude-sonnet-5-5", effort: undefined, mode: "default", host: "test", version: "0",
+  type: "opened",
+  format: 1,
+  id: "s1",
+  folder: "/home/me/project",
+  model: "claude-sonnet-5-5",
+  effort: undefined,
+  mode: "default",
+  host: "test",
+  version: "0",
 };
 
 /** Gives events their numbers from `first` on and a fixed time. */
@@ -112,13 +125,19 @@ function beEditor({ theme, kept }: { theme: Theme; kept: unknown }): void {
   Object.defineProperty(globalThis, "kept", { get: () => editor.kept });
   Object.assign(globalThis, { acquireVsCodeApi: () => api });
   document.addEventListener("readystatechange", () => {
-    for (const [name, value] of Object.entries(theme.variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    for (const [name, value] of Object.entries(theme.variables))
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
     document.body.className = theme.bodyClass;
   });
 }
 
 function html(): string {
-  return pageOf({ cspSource: ORIGIN, nonce: "n0nce", scriptUri: `${ORIGIN}/main.js`, styleUri: `${ORIGIN}/main.css` });
+  return pageOf({
+    cspSource: ORIGIN,
+    nonce: "n0nce",
+    scriptUri: `${ORIGIN}/main.js`,
+    styleUri: `${ORIGIN}/main.css`,
+  });
 }
 
 function typeOf(file: string): string {

@@ -8,20 +8,24 @@ const total = (all: readonly number[]) => all.reduce((sum, it) => sum + it, 0);
 
 describe("windowOf", () => {
   it("accounts for every pixel: above, inside and below are the whole", () => {
-    fc.assert(fc.property(heights, fc.integer({ min: -500, max: 99_999 }), fc.nat(2000), (all, top, height) => {
-      const { from, to, above, below } = windowOf(all, top, height, 300);
-      assert.equal(above + total(all.slice(from, to)) + below, total(all));
-      assert.equal(above, offsetOf(all, from));
-    }));
+    fc.assert(
+      fc.property(heights, fc.integer({ min: -500, max: 99_999 }), fc.nat(2000), (all, top, height) => {
+        const { from, to, above, below } = windowOf(all, top, height, 300);
+        assert.equal(above + total(all.slice(from, to)) + below, total(all));
+        assert.equal(above, offsetOf(all, from));
+      }),
+    );
   });
 
   it("covers all that is seen, as far as there are rows", () => {
-    fc.assert(fc.property(heights, fc.nat(99_999), fc.integer({ min: 1, max: 2000 }), (all, asked, height) => {
-      const top = Math.min(asked, Math.max(0, total(all) - height));
-      const { above, below } = windowOf(all, top, height, 0);
-      assert.ok(above <= top);
-      assert.ok(total(all) - below >= Math.min(top + height, total(all)));
-    }));
+    fc.assert(
+      fc.property(heights, fc.nat(99_999), fc.integer({ min: 1, max: 2000 }), (all, asked, height) => {
+        const top = Math.min(asked, Math.max(0, total(all) - height));
+        const { above, below } = windowOf(all, top, height, 0);
+        assert.ok(above <= top);
+        assert.ok(total(all) - below >= Math.min(top + height, total(all)));
+      }),
+    );
   });
 
   it("holds few rows however many there are", () => {

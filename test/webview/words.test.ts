@@ -23,7 +23,10 @@ describe("a slash command", () => {
   }
 
   it("is completed from its beginning and no longer once it has an argument", () => {
-    assert.deepEqual(slashCompletions("/mo").map((it) => it.insert), ["/model ", "/mode "]);
+    assert.deepEqual(
+      slashCompletions("/mo").map((it) => it.insert),
+      ["/model ", "/mode "],
+    );
     assert.deepEqual(slashCompletions("/model "), []);
     assert.deepEqual(slashCompletions("model"), []);
   });
@@ -62,7 +65,11 @@ describe("visible", () => {
   }
 
   it("leaves nothing hidden, whatever the text", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => assert.equal(visible(visible(text)), visible(text))));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) =>
+        assert.equal(visible(visible(text)), visible(text)),
+      ),
+    );
   });
 
   it("does not let empty lines push the end of a command out of sight", () => {
@@ -73,11 +80,22 @@ describe("visible", () => {
 
 describe("numbers for people", () => {
   for (const [got, expected] of [
-    [moneyOf(0), "$0.00"], [moneyOf(0.003), "<$0.01"], [moneyOf(12.345), "$12.35"],
-    [countOf(950), "950"], [countOf(1234), "1.2k"], [countOf(12_345), "12k"], [countOf(999_600), "1M"], [countOf(1_500_000), "1.5M"],
-    [durationOf(420), "0.4 s"], [durationOf(12_000), "12 s"], [durationOf(185_000), "3 min 5 s"],
-    [agoOf(0, 59_000), "now"], [agoOf(0, 3_600_000 * 3), "3 h ago"], [agoOf(0, 86_400_000), "1 day ago"],
-    [shortPath("/a/b/c.ts", "/a"), "b/c.ts"], [shortPath("/ab/c.ts", "/a"), "/ab/c.ts"],
+    [moneyOf(0), "$0.00"],
+    [moneyOf(0.003), "<$0.01"],
+    [moneyOf(12.345), "$12.35"],
+    [countOf(950), "950"],
+    [countOf(1234), "1.2k"],
+    [countOf(12_345), "12k"],
+    [countOf(999_600), "1M"],
+    [countOf(1_500_000), "1.5M"],
+    [durationOf(420), "0.4 s"],
+    [durationOf(12_000), "12 s"],
+    [durationOf(185_000), "3 min 5 s"],
+    [agoOf(0, 59_000), "now"],
+    [agoOf(0, 3_600_000 * 3), "3 h ago"],
+    [agoOf(0, 86_400_000), "1 day ago"],
+    [shortPath("/a/b/c.ts", "/a"), "b/c.ts"],
+    [shortPath("/ab/c.ts", "/a"), "/ab/c.ts"],
   ] as const) {
     it(`are written like ${expected}`, () => assert.equal(got, expected));
   }
@@ -86,32 +104,55 @@ describe("numbers for people", () => {
 describe("patchLines", () => {
   it("numbers added lines as in the new file and removed ones as in the old", () => {
     const lines = patchLines("@@ -3,2 +3,3 @@ f\n a\n-b\n+c\n+d\n\\ No newline at end of file");
-    assert.deepEqual(lines.map((it) => [it.kind, it.line, it.text]), [
-      ["gap", undefined, "f"], ["same", 3, "a"], ["removed", 4, "b"], ["added", 4, "c"], ["added", 5, "d"],
-    ]);
+    assert.deepEqual(
+      lines.map((it) => [it.kind, it.line, it.text]),
+      [
+        ["gap", undefined, "f"],
+        ["same", 3, "a"],
+        ["removed", 4, "b"],
+        ["added", 4, "c"],
+        ["added", 5, "d"],
+      ],
+    );
   });
 });
 
 describe("what was kept", () => {
   it("comes back whole", () => {
-    const kept = { session: "s", place: { key: "p1", offset: -4 }, draft: { text: "t", attachments: [{ kind: "image", name: "n", mediaType: "image/png", data: "AA==" }] } };
+    const kept = {
+      session: "s",
+      place: { key: "p1", offset: -4 },
+      draft: { text: "t", attachments: [{ kind: "image", name: "n", mediaType: "image/png", data: "AA==" }] },
+    };
     assert.deepEqual(keptOf(JSON.parse(JSON.stringify(kept))), kept);
   });
 
   it("is nothing when it has another shape, and never throws", () => {
     fc.assert(fc.property(fc.anything(), (value) => assert.equal(typeof keptOf(value).draft.text, "string")));
-    assert.deepEqual(keptOf({ place: { key: 1 }, draft: { text: 1, attachments: [{ kind: "x" }] } }), { session: "", place: undefined, draft: { text: "", attachments: [] } });
+    assert.deepEqual(keptOf({ place: { key: 1 }, draft: { text: 1, attachments: [{ kind: "x" }] } }), {
+      session: "",
+      place: undefined,
+      draft: { text: "", attachments: [] },
+    });
   });
 });
 
 it("recall goes back through what the person said and forward to the empty box", () => {
-  const rows = ["one", "two"].map((text) => ({ kind: "prompt", key: text, text, attachments: [], steering: false, at: 0 }) as const);
-  assert.deepEqual([1, 2, 3, 0, -1].map((back) => recalled(rows, back)?.text), ["two", "one", undefined, "", undefined]);
+  const rows = ["one", "two"].map(
+    (text) => ({ kind: "prompt", key: text, text, attachments: [], steering: false, at: 0 }) as const,
+  );
+  assert.deepEqual(
+    [1, 2, 3, 0, -1].map((back) => recalled(rows, back)?.text),
+    ["two", "one", undefined, "", undefined],
+  );
 });
 
 it("the page allows no script but its own and nothing from elsewhere", () => {
   const html = pageOf({ cspSource: "https://x.test", nonce: "abc", scriptUri: 'a".js', styleUri: "b.css" });
-  assert.match(html, /default-src 'none'; script-src 'nonce-abc'; style-src https:\/\/x.test 'unsafe-inline'; img-src https:\/\/x.test data: blob:/);
+  assert.match(
+    html,
+    /default-src 'none'; script-src 'nonce-abc'; style-src https:\/\/x.test 'unsafe-inline'; img-src https:\/\/x.test data: blob:/,
+  );
   assert.match(html, /src="a&quot;.js"/);
   assert.match(html, /<html lang="en">[\s\S]*<title>Wheelhouse<\/title>/);
 });

@@ -6,7 +6,7 @@ import { visible } from "../visible.ts";
 
 /** Title of the session, and the ways to others. */
 export function header(desk: Desk, openHistory: () => void): Part<SessionState> {
-  const title = h("h2", { class: "session-title" });
+  const title = h("h1", { class: "session-title" });
   const element = h(
     "header",
     { class: "header" },

@@ -23,9 +23,9 @@ export interface MarkdownText {
 
 /**
  * Markdown of the model. While it grows only its last block is rendered again, at most once per update; finished blocks
- * are announced as they come.
+ * are announced as they come, once for each `key`.
  */
-export function markdownBody(desk: Desk): Part<MarkdownText> {
+export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
   const element = h("div", { class: "markdown" });
   const shown: Shown[] = [];
   let blocks: Blocks = NO_BLOCKS;
@@ -37,9 +37,8 @@ export function markdownBody(desk: Desk): Part<MarkdownText> {
     element,
     update(value) {
       if (value.text === text && value.open === wasOpen) return;
-      const before = blocks.done.length;
       blocks = blocksAfter(value);
-      if (wasOpen) announceFrom(value.open ? before : Math.min(before, blocks.done.length));
+      if (value.open || wasOpen) announce();
       text = value.text;
       wasOpen = value.open;
       element.classList.toggle("open", value.open);
@@ -58,9 +57,11 @@ export function markdownBody(desk: Desk): Part<MarkdownText> {
     return { ...next, done: [...next.done, ...next.open], open: [] };
   }
 
-  function announceFrom(index: number): void {
-    for (const token of blocks.done.slice(index))
+  function announce(): void {
+    for (const token of blocks.done.slice(desk.heard.get(key))) {
       desk.announce(token.type === "code" ? "Code block." : plain(token));
+    }
+    desk.heard.set(key, blocks.done.length);
   }
 
   function paint(): void {

@@ -13,7 +13,7 @@ export function rowPart(desk: Desk, row: Row): Part<Row> {
     case "prompt":
       return only("prompt", promptRow(desk));
     case "text":
-      return only("text", textRow(desk));
+      return only("text", textRow(desk, row.key));
     case "thinking":
       return only("thinking", thinkingRow(desk, row.key));
     case "call":

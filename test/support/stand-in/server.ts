@@ -48,6 +48,8 @@ export interface StandIn {
   readonly requests: readonly Recorded[];
   /** Turns played so far. */
   readonly turns: () => number;
+  /** Connections opened so far. */
+  readonly connections: () => number;
   close(): Promise<void>;
 }
 
@@ -56,18 +58,20 @@ const LARGEST = 32 * 1024 * 1024;
 /** A strict Messages API on loopback that plays a script; every request is first held to the rules of the real one. */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const requests: Recorded[] = [];
-  const state = { turns: 0, calls: 0, cache: promptCache(), ids: 0 };
+  const state = { turns: 0, calls: 0, cache: promptCache(), ids: 0, connections: 0 };
   const server = createServer((request, response) => {
     serve(request, response, { options, requests, state }).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
+  server.on("connection", () => state.connections++);
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
     turns: () => state.turns,
+    connections: () => state.connections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { type Project, project } from "./project.ts";
+
+describe("Bash", () => {
+  let made: Project;
+  beforeEach(async function () {
+    if (process.platform === "win32") this.skip();
+    made = await project();
+  });
+  afterEach(() => made.done());
+
+  for (const [command, expected, failed] of [
+    ["echo hi", "hi", undefined],
+    ["true", "(no output, exit code 0)", undefined],
+    ["echo hi; exit 3", "hi\n(exit code 3)", true],
+    [
+      "echo begun; sleep 9",
+      "begun\n(ended after 100 ms: give a longer timeout, or a command that does less)",
+      true,
+    ],
+    ["cd /", undefined, undefined],
+  ] as const) {
+    it(`answers ${JSON.stringify(command)}`, async () => {
+      const result = await made.run("Bash", { command, timeout: 100 });
+      if (expected !== undefined) assert.equal(result.content, expected);
+      assert.deepEqual([result.failed, result.folder], [failed, undefined]);
+    });
+  }
+
+  it("carries the folder over inside the workspace only", async () => {
+    await mkdir(join(made.folder, "sub"));
+    assert.equal((await made.run("Bash", { command: "cd sub" })).folder, join(made.folder, "sub"));
+    assert.match(
+      await made.text("Bash", { command: "cd /" }),
+      /ended in \/, outside the workspace; the next command starts in/,
+    );
+  });
+
+  it("keeps a long output whole in a file that it names", async () => {
+    const text = await made.text("Bash", {
+      command: "echo first; head -c 50000 /dev/zero | tr '\\0' x; echo; echo last",
+    });
+    assert.ok(text.length < 31_000 && text.startsWith("first\n"));
+    const path = /whole output is in (\S+):/.exec(text)?.[1] ?? "";
+    assert.equal((await readFile(path, "utf8")).length, 50_000 + "first\n\nlast\n".length);
+  });
+
+  it("shows output while the command runs, and the command with its end", async () => {
+    const { display } = await made.run("Bash", { command: "echo one; exit 2" });
+    assert.equal(made.printed.join(""), "one\n");
+    assert.deepEqual(display, {
+      kind: "terminal",
+      command: "echo one; exit 2",
+      folder: made.folder,
+      output: "one\n",
+      exitCode: 2,
+    });
+  });
+});

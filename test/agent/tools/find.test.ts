@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { type Project, project } from "./project.ts";
+
+describe("Glob, Grep and Symbols", () => {
+  let made: Project;
+  before(async () => {
+    made = await project({
+      ".gitignore": "out/\n",
+      "out/x.ts": "needle",
+      "src/a.ts": "class A {\n  m() {}\n}\nneedle one\n",
+      "src/b.ts": "needle two\nNEEDLE\n",
+      "src/.hidden/c.py": "def f(): pass\n",
+      "notes.md": "needle\n",
+    });
+    await utimes(join(made.folder, "src/b.ts"), 1_000, 1_000);
+  });
+  after(() => made.done());
+
+  for (const [input, expected] of [
+    [{ pattern: "**/*.ts" }, "src/a.ts\nsrc/b.ts"],
+    [{ pattern: "*.ts" }, "src/a.ts\nsrc/b.ts"],
+    [{ pattern: "src/{b,z}.ts" }, "src/b.ts"],
+    [{ pattern: "*.ts", path: "src" }, "src/a.ts\nsrc/b.ts"],
+    [{ pattern: "**/*.py" }, "src/.hidden/c.py"],
+    [{ pattern: "*.rs" }, 'No file matches "*.rs" in ".".'],
+  ] as const) {
+    it(`Glob ${JSON.stringify(input)}, newest first`, async () =>
+      assert.equal(await made.text("Glob", input), expected));
+  }
+
+  it("Glob takes an absolute pattern", async () => {
+    assert.equal(await made.text("Glob", { pattern: `${made.folder}/src/*.ts` }), "src/a.ts\nsrc/b.ts");
+  });
+
+  for (const [input, expected] of [
+    [{ pattern: "needle" }, "notes.md\nsrc/a.ts\nsrc/b.ts"],
+    [{ pattern: "needle", output_mode: "count", "-i": true }, "notes.md:1\nsrc/a.ts:1\nsrc/b.ts:2"],
+    [
+      { pattern: "needle", output_mode: "content", glob: "*.ts" },
+      "src/a.ts:4:needle one\nsrc/b.ts:1:needle two",
+    ],
+    [{ pattern: "needle", output_mode: "content", path: "src/b.ts", "-n": false }, "src/b.ts:needle two"],
+    [
+      { pattern: "m\\(", output_mode: "content", "-C": 1 },
+      "src/a.ts-1-class A {\nsrc/a.ts:2:  m() {}\nsrc/a.ts-3-}",
+    ],
+    [
+      { pattern: "needle", head_limit: 1 },
+      "notes.md\n(There is more: narrow the search or raise head_limit.)",
+    ],
+    [{ pattern: "absent", path: "src" }, 'Nothing matches "absent" in "src".'],
+  ] as const) {
+    it(`Grep ${JSON.stringify(input)}`, async () => assert.equal(await made.text("Grep", input), expected));
+  }
+
+  it("Grep says what is wrong with a pattern", async () => {
+    const result = await made.run("Grep", { pattern: "(" });
+    assert.equal(result.failed, true);
+    assert.match(String(result.content), /unclosed group/);
+  });
+
+  it("Symbols outlines a file, and the files of a folder", async () => {
+    assert.equal(
+      await made.text("Symbols", { path: "src/a.ts" }),
+      "  class A 1-3\n    method m 2\n(The file has syntax errors: some declarations may be missing.)",
+    );
+    assert.equal(
+      await made.text("Symbols", { path: "src" }),
+      "src/.hidden/c.py\n  function f 1\nsrc/a.ts\n  class A 1-3\n    method m 2",
+    );
+    assert.match(await made.text("Symbols", { path: "notes.md" }), /does not know this language/);
+  });
+});
