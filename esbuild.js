@@ -1,5 +1,5 @@
-// Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview]` (`--only`: bundles whose name
-// begins so). One list of bundles, each with its byte budget.
+// Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview] [--out=FOLDER]`
+// (`--only`: bundles whose name begins so). One list of bundles, each with its byte budget.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, "dist");
+const dist = resolve(root, option("out") ?? "dist");
 const production = process.argv.includes("--production");
 const watching = process.argv.includes("--watch");
-const only = process.argv.find((it) => it.startsWith("--only="))?.slice("--only=".length) ?? "";
+const only = option("only") ?? "";
 
 /**
  * Every bundle. A bundle whose `source` another one imports dynamically is not copied into it but loaded from its own
@@ -40,6 +40,11 @@ const KINDS = {
   test: { ...forNode(), external: ["vscode"], packages: "external" },
   page: { platform: "browser", format: "iife", target: "chrome128" },
 };
+
+/** The value of `--name=value` on the command line. */
+function option(name) {
+  return process.argv.find((it) => it.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
 
 function forNode() {
   return {
@@ -164,7 +169,7 @@ function weigh(bundles) {
     const tooBig = production && budget !== undefined && size > budget;
     if (tooBig) over++;
     const limit = budget === undefined ? "" : ` of ${budget}`;
-    console.log(`${tooBig ? "✗" : " "} dist/${name.padEnd(24)} ${size.toFixed(0).padStart(6)}${limit} kB`);
+    console.log(`${tooBig ? "✗" : " "} ${name.padEnd(24)} ${size.toFixed(0).padStart(6)}${limit} kB`);
   }
   if (over > 0)
     throw new Error(`${over} bundle(s) over budget: load something lazily, or raise the budget and say why`);

@@ -5,12 +5,22 @@ import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } 
 import { delimiter, dirname, join, resolve } from "node:path";
 import { cache, root } from "./paths.ts";
 import { timed } from "./steps.ts";
-import { pack } from "./pack.ts";
+import { pack, packOpener } from "./pack.ts";
 import { front } from "./web-host/front.ts";
 import { installWebHost } from "./web-host/install.ts";
 import { secretHalf, serve, writeSettings } from "./web-host/serve.ts";
 
 const PORT = 8765;
+
+/** What a first look needs: no welcome pages, and the panel visible beside the editor. */
+const SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "visible",
+  "chat.disableAIFeatures": true,
+  "extensions.autoCheckUpdates": false,
+  "telemetry.telemetryLevel": "off",
+};
+
 const folder = folderToOpen(process.argv[2]);
 const hasDesktop = process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
 const desktop = hasDesktop && !process.env["WHEELHOUSE_WEB"] && spawnSync("code", ["--version"], { stdio: "ignore", shell: process.platform === "win32" }).status === 0;
@@ -28,7 +38,12 @@ function folderToOpen(given: string | undefined): string {
 /** A copy of the sample, so that trying things out does not change this repository. */
 function sampleFolder(): string {
   const copy = join(cache, "sample");
-  if (!existsSync(copy)) cpSync(join(root, "sample"), copy, { recursive: true });
+  if (existsSync(copy)) return copy;
+  cpSync(join(root, "sample"), copy, { recursive: true });
+  // A repository of its own, so that VS Code shows its changes and not those of the one it lies in.
+  for (const given of [["init", "-q"], ["add", "."], ["-c", "user.name=Sample", "-c", "user.email=sample@example.invalid", "commit", "-qm", "A small shop"]]) {
+    spawnSync("git", given, { cwd: copy, stdio: "ignore" });
+  }
   return copy;
 }
 
@@ -44,7 +59,7 @@ async function openBrowser(): Promise<void> {
   const state = join(cache, "start");
   const extensions = join(state, "extensions");
   writeSettings(state, SETTINGS);
-  installExtension(server, state, extensions, vsix);
+  for (const file of [vsix, packOpener()]) installExtension(server, state, extensions, file);
   const token = tokenOf(state);
   const path = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
   const serving = await serve({ server, state, extensions, port: 0, token, given: ["--disable-workspace-trust"], env: { PATH: path } });
@@ -53,15 +68,6 @@ async function openBrowser(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void serving.stop().then(() => process.exit(0)));
   serving.process.once("exit", (code) => process.exit(code ?? 1));
 }
-
-/** What a first look needs: no welcome pages, and the panel visible beside the editor. */
-const SETTINGS = {
-  "workbench.startupEditor": "none",
-  "workbench.secondarySideBar.defaultVisibility": "visible",
-  "chat.disableAIFeatures": true,
-  "extensions.autoCheckUpdates": false,
-  "telemetry.telemetryLevel": "off",
-};
 
 function installExtension(server: string, state: string, extensions: string, vsix: string): void {
   mkdirSync(extensions, { recursive: true });

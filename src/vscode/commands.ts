@@ -20,8 +20,8 @@ const SELECTED = "editorHasSelection";
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
 export const COMMANDS = {
   focus: { title: "Focus on Chat", key: "ctrl+alt+w", mac: "cmd+alt+w" },
-  newSession: { title: "New Session", icon: "add", menus: { "view/title": { when: `${IN_CHAT} || ${IN_SESSIONS}`, group: "navigation@1" } } },
-  history: { title: "Show History", icon: "history", menus: { "view/title": { when: IN_CHAT, group: "navigation@2" } } },
+  newSession: { title: "New Session", icon: "add", menus: { "view/title": { when: IN_SESSIONS, group: "navigation@1" } } },
+  history: { title: "Show History", icon: "history" },
   stop: { title: "Stop", icon: "debug-stop", when: "wheelhouse.working" },
   explain: { title: "Explain Selection", when: SELECTED, menus: { "editor/context": { when: SELECTED, group: "1_wheelhouse@2" } } },
   fix: { title: "Fix Problems in File", when: "editorIsOpen", menus: { "editor/context": { when: "editorIsOpen && !editorReadonly", group: "1_wheelhouse@3" } } },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Command, EventBody, SessionEvent } from "../../src/agent/events.ts";
@@ -11,6 +12,8 @@ import type { OpenBrowser } from "../support/chromium.ts";
 import { THEMES, type Theme } from "./themes.ts";
 
 const root = join(import.meta.dirname, "../..");
+const built = join(tmpdir(), `wheelhouse-panel-${process.pid}`);
+process.on("exit", () => rmSync(built, { recursive: true, force: true }));
 const ORIGIN = "http://panel.test";
 
 export interface PanelSetup {
@@ -39,9 +42,13 @@ export interface PanelPage {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page's script and style, once a test run. */
+/** Builds the page's script and style into a folder of this process, so that no other build can take them away. */
 export function buildPanel(): void {
-  execFileSync(process.execPath, ["esbuild.js", "--only=webview"], { cwd: root, stdio: "pipe" });
+  if (!existsSync(built))
+    execFileSync(process.execPath, ["esbuild.js", "--only=webview", `--out=${built}`], {
+      cwd: root,
+      stdio: "pipe",
+    });
 }
 
 /** Opens the page and sends it a session that has just been opened. */
@@ -50,7 +57,7 @@ export async function openPanel(browser: OpenBrowser, setup: PanelSetup = {}): P
   const requests: string[] = [];
   await page.route("**/*", (route) => {
     const { pathname, href, origin } = new URL(route.request().url());
-    const file = join(root, "dist/webview", pathname);
+    const file = join(built, "webview", pathname);
     if (href === `${ORIGIN}/`) return route.fulfill({ contentType: "text/html", body: html() });
     if (origin === ORIGIN && /^\/main\.(js|css)$/.test(pathname) && existsSync(file))
       return route.fulfill({ contentType: typeOf(file), body: readFileSync(file) });

@@ -53,6 +53,7 @@ export function conversation(desk: Desk, onMoved: () => void): Conversation {
   let anchor: Place;
   let atEnd = true;
   let asked = -1;
+  let lastTop = 0;
   let frame = 0;
 
   const resized = new ResizeObserver((entries) => {
@@ -107,7 +108,10 @@ export function conversation(desk: Desk, onMoved: () => void): Conversation {
   }
 
   function onScroll(): void {
-    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const isNearEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    // What grew below since the page scrolled itself to the end is no wish to leave it; going up is.
+    atEnd = isNearEnd || (atEnd && scroller.scrollTop >= lastTop - 1);
+    lastTop = scroller.scrollTop;
     anchor = atEnd ? undefined : firstSeen();
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
@@ -214,6 +218,7 @@ export function conversation(desk: Desk, onMoved: () => void): Conversation {
   function scrollToPlace(): void {
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight;
+      lastTop = scroller.scrollTop;
       return;
     }
     const element = anchor && parts.get(anchor.key)?.part.element;

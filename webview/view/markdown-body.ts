@@ -9,6 +9,9 @@ import { codeBlock } from "./code.ts";
 /** Milliseconds of rendering in one go; what is left over comes with the next frames. */
 const BUDGET_MS = 12;
 
+/** Blocks beyond which those out of sight are not laid out. */
+const LONG = 100;
+
 interface Shown {
   readonly raw: string;
   readonly settled: boolean;
@@ -68,6 +71,7 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     cancelAnimationFrame(frame);
     const started = performance.now();
     const tokens = [...blocks.done, ...blocks.open];
+    element.classList.toggle("long", tokens.length > LONG);
     while (shown.length > tokens.length) shown.pop()?.element.remove();
     for (const [index, token] of tokens.entries()) {
       place(index, token, index < blocks.done.length);
