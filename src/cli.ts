@@ -1,51 +1,23 @@
-#!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { VERSION } from "./version.ts";
 
-/** The `wheelhouse` command. What a run does not need is not loaded. */
-async function main(argv: readonly string[]): Promise<number> {
-  const { stdout, stderr, stdin, env } = process;
-  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) return print(`${VERSION} (Wheelhouse)`);
-  const [command, ...rest] = argv;
-  const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
-  if (command === "sessions") return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
-  if (command === "doctor") return (await import("./terminal/doctor.ts")).doctorCommand(console);
-  if (command === "completion") {
-    const script = (await import("./terminal/completion.ts")).completionScript(rest[0] ?? "");
-    return script === undefined ? wrong("completion is there for bash, zsh and fish") : print(script.trimEnd());
-  }
-  const { parseArguments } = await import("./terminal/arguments.ts");
-  const given = parseArguments(argv);
-  if (typeof given === "string") return wrong(given);
-  if (given.flags.has("version")) return print(`${VERSION} (Wheelhouse)`);
-  if (given.flags.has("help")) return print((await import("./terminal/help.ts")).helpText().trimEnd());
-  return (await import("./terminal/agent-command.ts")).agentCommand(given, console);
-
-  function print(text: string): number {
-    stdout.write(`${text}\n`);
-    return 0;
-  }
-  function wrong(text: string): number {
-    stderr.write(`wheelhouse: ${text}\n`);
-    return 2;
-  }
-}
-
-function onInterrupt(heard: () => void): () => void {
-  process.on("SIGINT", heard);
-  process.on("SIGTERM", heard);
-  return () => {
-    process.off("SIGINT", heard);
-    process.off("SIGTERM", heard);
-  };
-}
-
-main(process.argv.slice(2)).then(
-  (code) => leave(code),
-  (error: unknown) => {
-    process.stderr.write(`wheelhouse: ${error instanceof Error ? (process.env["WHEELHOUSE_DEBUG"] ? error.stack : error.message) : String(error)}\n`);
+/**
+ * The door of the `wheelhouse` command. It is small, so that it starts at once; all else lies in a bundle of its own,
+ * whose compiled form is kept from run to run in the person's own folder, where nobody else can write.
+ */
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) {
+  process.stdout.write(`${VERSION} (Wheelhouse)\n`);
+} else {
+  enableCompileCache?.(join(process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"), "cache"));
+  import("./cli-main.ts").then((it) => it.main(argv)).then(leave, (error: unknown) => {
+    const text = error instanceof Error ? (process.env["WHEELHOUSE_DEBUG"] ? error.stack : error.message) : String(error);
+    process.stderr.write(`wheelhouse: ${text}\n`);
     leave(1);
-  },
-);
+  });
+}
 
 /** Leaves when what was printed has gone out: a pipe takes it in its own time. */
 function leave(code: number): void {

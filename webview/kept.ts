@@ -1,5 +1,5 @@
 import type { Attachment } from "../src/agent/events.ts";
-import type { Draft } from "./view/composer.ts";
+import type { Draft } from "./draft.ts";
 import type { Place } from "./view/conversation.ts";
 
 /** What the page keeps over a reload. */

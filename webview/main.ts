@@ -2,24 +2,16 @@ import type { ToScreen } from "../src/agent/screen.ts";
 import { announcer } from "./announcer.ts";
 import { registerControls } from "./controls.ts";
 import type { Desk } from "./desk.ts";
-import { h, isComposing } from "./dom.ts";
+import { isComposing } from "./dom.ts";
 import { connect } from "./host.ts";
 import { type Kept, keptOf } from "./kept.ts";
 import { openLinks } from "./links.ts";
 import { NO_PANEL, received } from "./panel.ts";
 import { pictures } from "./pictures.ts";
-import { runSlash, type SlashEnds } from "./run-slash.ts";
-import { changedFiles } from "./view/changed.ts";
-import { composer } from "./view/composer.ts";
-import { conversation } from "./view/conversation.ts";
-import { emptyState } from "./view/empty.ts";
-import { header } from "./view/header.ts";
-import { costOverlay, helpOverlay } from "./view/help.ts";
-import { history } from "./view/history.ts";
-import { progress } from "./view/progress.ts";
-import { questionsDock } from "./view/questions-dock.ts";
-import { queueList } from "./view/queue.ts";
-import { todosDock } from "./view/todos-dock.ts";
+import { panelView } from "./view/panel-view.ts";
+
+/** How long what is kept over a reload may be behind, in milliseconds: pictures in a draft are large. */
+const KEEP_MS = 150;
 
 registerControls();
 open();
@@ -31,9 +23,9 @@ function open(): void {
   const images = pictures(host.post);
   let panel = NO_PANEL;
   let kept: Kept = keptOf(host.load());
-  let frame = 0;
   let isRestored = false;
-
+  let frame = 0;
+  let keeping: ReturnType<typeof setTimeout> | undefined;
   const desk: Desk = {
     post: host.post,
     command: (command) => host.post({ type: "command", command }),
@@ -44,112 +36,60 @@ function open(): void {
     heard: new Map(),
     unfolded: new Set(),
   };
-  const past = history(desk);
-  const help = helpOverlay();
-  const cost = costOverlay();
-  const top = header(desk, past.open);
-  const talk = conversation(desk, keep);
-  const box = composer(desk, {
-    onSlash: (slash) => runSlash(slash, slashEnds),
-    onChange: keep,
-    onStop: stop,
-  });
-  const slashEnds: SlashEnds = {
-    desk,
-    panel: () => panel,
-    openHelp: help.open,
-    openCost() {
-      cost.fill(panel.session);
-      cost.open();
-    },
-    focusPicker: box.focusPicker,
-  };
-  const blank = emptyState(desk, (text) => {
-    box.setDraft({ text, attachments: box.draft().attachments });
-    box.send();
-  });
-  const questions = questionsDock(desk, box.isTyping, box.focus);
-  const status = progress(desk);
-  const todos = todosDock();
-  const changed = changedFiles(desk);
-  const queue = queueList(desk);
-
-  const main = h(
-    "main",
-    { class: "panel" },
-    top.element,
-    h("div", { class: "stage" }, blank.element, talk.element),
-    h(
-      "div",
-      { class: "dock" },
-      questions.element,
-      status.element,
-      todos.element,
-      changed.element,
-      queue.element,
-    ),
-    box.element,
-  );
-  document.body.append(main, voice.element, past.element, help.element, cost.element);
+  const view = panelView(desk, () => panel, keepSoon);
+  document.body.append(...view.elements, voice.element);
   openLinks(document.body, desk);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("visibilitychange", keep);
+  view.composer.setDraft(kept.draft);
   host.listen(take);
-  box.setDraft(kept.draft);
   host.post({ type: "ready" });
 
   function take(message: ToScreen): void {
     panel = received(panel, message);
     if (message.type === "blob") images.received(message.hash, message.mediaType, message.data);
-    if (message.type === "focus") box.focus();
+    if (message.type === "focus") view.composer.focus();
     if (message.type === "draft") {
-      box.add(message);
-      if (message.send) box.send();
+      paint();
+      view.composer.add(message);
+      if (message.send) view.composer.send();
     }
     // One paint for all that comes within a frame. A hidden page gets no frames and needs none.
     if (frame === 0) frame = requestAnimationFrame(paint);
   }
 
   function paint(): void {
+    cancelAnimationFrame(frame);
     frame = 0;
-    const { session } = panel;
-    top.update(session);
-    blank.update(panel);
-    talk.update(session);
-    status.update(session);
-    todos.update(session.todos);
-    changed.update(session.changed);
-    queue.update(session.queue);
-    past.update(panel.sessions);
-    box.update(panel);
-    questions.update(session.questions);
-    if (panel.ready && !isRestored) restore();
+    view.update(panel);
+    if (!panel.ready || isRestored) return;
+    // After a reload the person finds the page where they left it.
+    isRestored = true;
+    if (kept.session === panel.session.id) view.conversation.goTo(kept.place);
   }
 
-  /** After a reload the person finds the page where they left it. */
-  function restore(): void {
-    isRestored = true;
-    if (kept.session === panel.session.id) talk.goTo(kept.place);
+  function keepSoon(): void {
+    keeping ??= setTimeout(keep, KEEP_MS);
   }
 
   function keep(): void {
-    if (panel.ready && isRestored)
-      kept = { session: panel.session.id, place: talk.place(), draft: box.draft() };
-    else kept = { ...kept, draft: box.draft() };
+    clearTimeout(keeping);
+    keeping = undefined;
+    const draft = view.composer.draft();
+    kept = isRestored
+      ? { session: panel.session.id, place: view.conversation.place(), draft }
+      : { ...kept, draft };
     host.save(kept);
-  }
-
-  function stop(): void {
-    desk.command({ type: "stop" });
   }
 
   function onKey(event: KeyboardEvent): void {
     if (isComposing(event) || event.defaultPrevented) return;
     const isAccept = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (event.key === "Escape" && panel.session.status !== "resting") stop();
+    if (event.key === "Escape" && panel.session.status !== "resting") desk.command({ type: "stop" });
     // With words in the box the key may be meant to send them: nothing is allowed by mistake.
-    else if (isAccept && !box.isTyping()) questions.allow();
-    else if (event.ctrlKey && event.key === "ArrowUp") talk.focus();
-    else if (event.ctrlKey && event.key === "ArrowDown") box.focus();
+    else if (isAccept && !view.composer.isTyping()) view.questions.allow();
+    else if (event.ctrlKey && event.key === "ArrowUp") view.conversation.focus();
+    else if (event.ctrlKey && event.key === "ArrowDown") view.composer.focus();
     else return;
     event.preventDefault();
   }

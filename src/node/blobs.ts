@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Blobs } from "../world.ts";
+import { lazy } from "./lazy.ts";
 import { isAbsence } from "./system-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -47,7 +47,7 @@ export function nodeBlobs(folder: string): Blobs {
 }
 
 function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return lazy.crypto.createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Where `keep` puts texts for the model to read. */

@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../world.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-/** The machine's clock. */
+/** The machine's clock. Its ids are unique names, not secrets. */
 export const nodeClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
@@ -16,5 +15,5 @@ export const nodeClock: Clock = {
       throw error;
     }
   },
-  id: () => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join(""),
+  id: () => Array.from({ length: 12 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join(""),
 };

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "../text/encoding.ts";
 import type { Entry, Files, Found } from "../world.ts";
+import { lazy } from "./lazy.ts";
 import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
@@ -37,7 +37,7 @@ async function readText(path: string, signal: AbortSignal): Promise<Found> {
       };
     }
     const bytes = await readFile(path, { signal });
-    const hash = createHash("sha256").update(bytes).digest("hex");
+    const hash = lazy.crypto.createHash("sha256").update(bytes).digest("hex");
     const decoded = await decode(bytes);
     if (decoded.kind === "binary") return { kind: "binary", size: bytes.length, hash, why: decoded.why };
     return { ...decoded, hash, unsaved: false };

@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Where projects keep instructions for agents, in the order they are read. */
-export const INSTRUCTION_FILES = ["AGENTS.md", "CLAUDE.md", ".github/copilot-instructions.md", ".clinerules"] as const;
+export const INSTRUCTION_FILES = [
+  "AGENTS.md",
+  "CLAUDE.md",
+  ".github/copilot-instructions.md",
+  ".clinerules",
+] as const;
 
 /** Longest part of one file that is taken, in UTF-16 units. */
 const LIMIT = 20_000;

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
+import { lazy } from "./lazy.ts";
 
 /** A file that says who writes. `free` may be called more than once. */
 export type Lock =
@@ -29,7 +29,8 @@ export async function takeLock(path: string): Promise<Lock> {
       await file.writeFile(JSON.stringify(me)).finally(() => file.close());
       return { kind: "taken", free: keepAlive(path, me) };
     } catch (error) {
-      if (codeOf(error) !== "EEXIST") return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+      if (codeOf(error) !== "EEXIST")
+        return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
       const holder = await holderOf(path);
       if (holder && (await isAlive(path, holder))) return { kind: "held", pid: holder.pid };
       await setAside(path);
@@ -39,7 +40,10 @@ export async function takeLock(path: string): Promise<Lock> {
 }
 
 function keepAlive(path: string, me: Holder): () => Promise<void> {
-  const beat = setInterval(() => utimes(path, new Date(), new Date()).catch(() => clearInterval(beat)), BEAT_MS);
+  const beat = setInterval(
+    () => utimes(path, new Date(), new Date()).catch(() => clearInterval(beat)),
+    BEAT_MS,
+  );
   beat.unref();
   return async () => {
     clearInterval(beat);
@@ -51,7 +55,8 @@ function keepAlive(path: string, me: Holder): () => Promise<void> {
 async function holderOf(path: string): Promise<Holder | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, "utf8"));
-    if (typeof value !== "object" || value === null || !("pid" in value) || typeof value.pid !== "number") return undefined;
+    if (typeof value !== "object" || value === null || !("pid" in value) || typeof value.pid !== "number")
+      return undefined;
     const { started, machine } = value as Partial<Holder>;
     return { pid: value.pid, started: started ?? "", machine: machine ?? "" };
   } catch {
@@ -62,7 +67,10 @@ async function holderOf(path: string): Promise<Holder | undefined> {
 
 async function isAlive(path: string, { pid, started, machine }: Holder): Promise<boolean> {
   if (machine !== hostname()) {
-    const touched = await stat(path).then((it) => it.mtimeMs, () => 0);
+    const touched = await stat(path).then(
+      (it) => it.mtimeMs,
+      () => 0,
+    );
     return Date.now() - touched < SILENT_MS;
   }
   try {
@@ -75,8 +83,11 @@ async function isAlive(path: string, { pid, started, machine }: Holder): Promise
 
 /** A rename moves a dead lock away for exactly one of several that try. */
 async function setAside(path: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  await rename(path, aside).then(() => rm(aside, { force: true }), () => undefined);
+  const aside = `${path}.${lazy.crypto.randomUUID()}`;
+  await rename(path, aside).then(
+    () => rm(aside, { force: true }),
+    () => undefined,
+  );
 }
 
 /** Field 22 of /proc/PID/stat (proc(5)); "" where there is no such file. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
-import { frame, readLog, type SessionLog } from "../agent/log.ts";
 import type { SessionEvent } from "../agent/events.ts";
+import { frame, readLog, type SessionLog } from "../agent/log.ts";
 
 /** A log file opened for writing, with what it held and what was wrong with it. */
 export interface OpenedLog {
@@ -21,12 +21,17 @@ export async function openLogFile(path: string, now: () => number): Promise<Open
   try {
     const bytes = await readFile(path);
     const { events, goodLength, damage } = readLog(bytes);
-    const warnings = damage.map(({ from, to }) => `${to - from} bytes in the middle of this session's log are damaged and were passed over; the file still holds them.`);
+    const warnings = damage.map(
+      ({ from, to }) =>
+        `${to - from} bytes in the middle of this session's log are damaged and were passed over; the file still holds them.`,
+    );
     if (goodLength < bytes.length) {
       const aside = `${path}.tail-${now()}`;
       await saveDurably(aside, bytes.subarray(goodLength));
       await file.truncate(goodLength);
-      warnings.push(`The last ${bytes.length - goodLength} bytes of this session's log were cut short, as by a crash; they were moved to ${aside}.`);
+      warnings.push(
+        `The last ${bytes.length - goodLength} bytes of this session's log were cut short, as by a crash; they were moved to ${aside}.`,
+      );
     }
     return { log: logOver(file, goodLength), events, warnings };
   } catch (error) {

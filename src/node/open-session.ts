@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { SessionEvent } from "../agent/events.ts";
-import { takeUp, type Session } from "../agent/runner.ts";
+import { type Session, takeUp } from "../agent/runner.ts";
 import type { Wiring } from "../agent/wiring.ts";
 import { keptFolder, nodeBlobs } from "./blobs.ts";
 import type { Opened } from "./store.ts";

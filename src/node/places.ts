@@ -12,7 +12,8 @@ export interface Places {
 /** The places for a program whose file is `url`: a bundle in dist, or the source itself. */
 export function placesOf(url: string): Places {
   const here = dirname(fileURLToPath(url));
-  if (basename(here) === "dist") return { here, worker: join(here, "syntax-worker.cjs"), grammars: join(here, "grammars") };
+  if (basename(here) === "dist")
+    return { here, worker: join(here, "syntax-worker.cjs"), grammars: join(here, "grammars") };
   const source = here.slice(0, here.lastIndexOf("src") + 3);
   return { here, worker: join(source, "syntax-worker.ts"), grammars: join(source, "..", "dist", "grammars") };
 }

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { lazy } from "./lazy.ts";
 
 /** How long a process has between being asked and being made to end. */
 const GRACE_MS = 100;
@@ -109,6 +109,8 @@ function isThere(pid: number): boolean {
 
 function endWindowsTree(pid: number): Promise<void> {
   return new Promise((resolve) => {
-    execFile("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true }, () => resolve());
+    lazy.childProcess.execFile("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true }, () =>
+      resolve(),
+    );
   });
 }

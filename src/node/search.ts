@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Search, SearchLine, SearchQuery, SearchResult } from "../world.ts";
+import { lazy } from "./lazy.ts";
 import { ripgrepLines } from "./ripgrep-message.ts";
 import { reasonOf } from "./system-error.ts";
 
@@ -79,7 +79,7 @@ function ripgrep(
   take: (line: string) => boolean,
 ): Promise<{ readonly reason?: string }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const child = lazy.childProcess.spawn(program, args, {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,

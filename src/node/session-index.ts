@@ -32,12 +32,24 @@ export function openIndex(path: string, sessions: string): SessionIndex {
   return {
     async list(search) {
       await refresh(use(), sessions);
-      const words = search.toLowerCase().split(/\s+/).filter((it) => it !== "");
+      const words = search
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((it) => it !== "");
       return use()
         .all()
         .filter((row) => words.every((it) => row.words.toLowerCase().includes(it)))
         .toSorted((a, b) => b.at - a.at)
-        .map(({ id, title, folder, model, at, cost, prompts }) => ({ id, title, folder, model, at, cost, prompts, open: undefined }));
+        .map(({ id, title, folder, model, at, cost, prompts }) => ({
+          id,
+          title,
+          folder,
+          model,
+          at,
+          cost,
+          prompts,
+          open: undefined,
+        }));
     },
     forget: (id) => use().drop(id),
     close: () => rows?.close(),
@@ -64,7 +76,12 @@ function openRows(path: string): Rows {
   } catch {
     // Without SQLite (an older Node, a damaged or locked file) the list is made anew each time: slower, and as right.
     const map = new Map<string, Row>();
-    return { all: () => [...map.values()], put: (row) => map.set(row.id, row), drop: (id) => map.delete(id), close: () => map.clear() };
+    return {
+      all: () => [...map.values()],
+      put: (row) => map.set(row.id, row),
+      drop: (id) => map.delete(id),
+      close: () => map.clear(),
+    };
   }
 }
 
@@ -73,12 +90,17 @@ function sqliteRows(path: string): Rows {
   const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(path);
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000; CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT");
+  db.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000; CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT",
+  );
   const select = db.prepare("SELECT row FROM sessions");
-  const upsert = db.prepare("INSERT INTO sessions (id, row) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET row = excluded.row");
+  const upsert = db.prepare(
+    "INSERT INTO sessions (id, row) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET row = excluded.row",
+  );
   const remove = db.prepare("DELETE FROM sessions WHERE id = ?");
   return {
-    all: () => select.all().flatMap((it) => (typeof it["row"] === "string" ? [JSON.parse(it["row"]) as Row] : [])),
+    all: () =>
+      select.all().flatMap((it) => (typeof it["row"] === "string" ? [JSON.parse(it["row"]) as Row] : [])),
     put: (row) => void upsert.run(row.id, JSON.stringify(row)),
     drop: (id) => void remove.run(id),
     close: () => db.close(),

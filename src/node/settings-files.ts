@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Layer, type Reach, readLayer } from "../settings.ts";
 import { writeAtomically } from "./write-atomically.ts";
@@ -18,12 +18,12 @@ export async function folderLayers(folder: string): Promise<readonly Layer[]> {
 }
 
 async function layerAt(folder: string, name: string, reach: Reach): Promise<Layer> {
-  for (const ending of ENDINGS) {
-    const path = join(folder, `${name}.${ending}`);
-    const text = await readFile(path, "utf8").catch(() => undefined);
-    if (text !== undefined) return parseLayer(text, path, reach);
-  }
-  return { values: {}, problems: [] };
+  const present: readonly string[] = await readdir(folder).catch(() => []);
+  const file = ENDINGS.map((ending) => `${name}.${ending}`).find((it) => present.includes(it));
+  if (file === undefined) return { values: {}, problems: [] };
+  const path = join(folder, file);
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  return text === undefined ? { values: {}, problems: [`${path}: cannot be read`] } : parseLayer(text, path, reach);
 }
 
 /** A settings text by the ending of `path`. A text that cannot be parsed gives no values and one problem with its line. */

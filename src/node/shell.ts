@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { basename } from "node:path";
@@ -9,6 +8,7 @@ import { bounded } from "../text/cut.ts";
 import type { CommandEnd, CommandRun, Shell } from "../world.ts";
 import { cleanEnvironment, type Environment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
+import { lazy } from "./lazy.ts";
 import { endTree, killGroup, processTree } from "./process-tree.ts";
 import { reasonOf } from "./system-error.ts";
 
@@ -40,9 +40,9 @@ async function runCommand(
   signal.throwIfAborted();
   // The system's own error would blame the program.
   if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
-  const marker = `WHEELHOUSE_RUN=${randomBytes(12).toString("hex")}`;
+  const marker = `WHEELHOUSE_RUN=${lazy.crypto.randomBytes(12).toString("hex")}`;
   const [name = "", value = ""] = marker.split("=");
-  const child = spawn(program, argumentsFor(program, run.command), {
+  const child = lazy.childProcess.spawn(program, argumentsFor(program, run.command), {
     cwd: run.folder,
     env: { ...env, PWD: run.folder, [name]: value },
     stdio: ["ignore", "pipe", "pipe", "pipe"],

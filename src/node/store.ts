@@ -10,15 +10,28 @@ import { openIndex } from "./session-index.ts";
 
 /** A session's files, taken up for writing or only for reading. */
 export type Opened =
-  | { readonly kind: "open"; readonly log: SessionLog; readonly events: readonly SessionEvent[]; readonly folder: string; readonly warnings: readonly string[] }
+  | {
+      readonly kind: "open";
+      readonly log: SessionLog;
+      readonly events: readonly SessionEvent[];
+      readonly folder: string;
+      readonly warnings: readonly string[];
+    }
   /** Somebody else writes, or nothing can be written, or a newer version wrote it: `reason` says so. */
-  | { readonly kind: "read-only"; readonly events: readonly SessionEvent[]; readonly folder: string; readonly reason: string }
+  | {
+      readonly kind: "read-only";
+      readonly events: readonly SessionEvent[];
+      readonly folder: string;
+      readonly reason: string;
+    }
   | { readonly kind: "absent" };
 
 /** All sessions of a person: one folder each below `home`/sessions, with the log as the truth and an index that is made from it. */
 export interface Store {
   /** A new session; `opened` is its first event. */
-  readonly create: (opened: Omit<Extract<EventBody, { type: "opened" }>, "type" | "format" | "id">) => Promise<Extract<Opened, { kind: "open" }>>;
+  readonly create: (
+    opened: Omit<Extract<EventBody, { type: "opened" }>, "type" | "format" | "id">,
+  ) => Promise<Extract<Opened, { kind: "open" }>>;
   readonly open: (id: string) => Promise<Opened>;
   readonly read: (id: string) => Promise<readonly SessionEvent[] | undefined>;
   /** Newest first; `search` words must all occur in title or messages. */
@@ -43,12 +56,19 @@ export function openStore(home: string, clock: Clock): Store {
       const id = clock.id();
       await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
       const made = await openForWriting(folderOf(id), clock);
-      if (made.kind !== "open") throw new Error(`A session cannot be begun in ${sessions}: ${made.kind === "read-only" ? made.reason : "it vanished"}`);
+      if (made.kind !== "open")
+        throw new Error(
+          `A session cannot be begun in ${sessions}: ${made.kind === "read-only" ? made.reason : "it vanished"}`,
+        );
       const event: SessionEvent = { n: 1, at: clock.now(), type: "opened", format: FORMAT, id, ...opened };
-      await made.log.append([event], true);
+      // On disk for certain with the first message, which is.
+      await made.log.append([event], false);
       return { ...made, events: [event] };
     },
-    open: async (id) => (isId(id) && (await exists(join(folderOf(id), LOG))) ? openForWriting(folderOf(id), clock) : { kind: "absent" }),
+    open: async (id) =>
+      isId(id) && (await exists(join(folderOf(id), LOG)))
+        ? openForWriting(folderOf(id), clock)
+        : { kind: "absent" },
     read: async (id) => (isId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined),
     list: (search) => index.list(search),
     async remove(id) {
@@ -79,14 +99,25 @@ function isId(id: string): boolean {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
   const lock = await takeLock(join(folder, LOCK));
   const path = join(folder, LOG);
-  const readOnly = async (reason: string): Promise<Opened> => ({ kind: "read-only", folder, reason, events: await readLogFile(path) });
-  if (lock.kind === "held") return readOnly(`This session is open in another window or terminal (process ${lock.pid}), so it can only be read here.`);
+  const readOnly = async (reason: string): Promise<Opened> => ({
+    kind: "read-only",
+    folder,
+    reason,
+    events: await readLogFile(path),
+  });
+  if (lock.kind === "held")
+    return readOnly(
+      `This session is open in another window or terminal (process ${lock.pid}), so it can only be read here.`,
+    );
   if (lock.kind === "failed") return readOnly(`This session can only be read: ${lock.reason}.`);
   try {
     const { log, events, warnings } = await openLogFile(path, clock.now);
@@ -94,12 +125,16 @@ async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
     if (format > FORMAT) {
       await log.close();
       await lock.free();
-      return readOnly("This session was written by a newer version of Wheelhouse, so it can only be read here.");
+      return readOnly(
+        "This session was written by a newer version of Wheelhouse, so it can only be read here.",
+      );
     }
     return { kind: "open", log: freeing(log, lock.free), events, folder, warnings };
   } catch (error) {
     await lock.free();
-    return readOnly(`This session can only be read: ${error instanceof Error ? error.message : String(error)}.`);
+    return readOnly(
+      `This session can only be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -111,7 +146,9 @@ function freeing(log: SessionLog, free: () => Promise<void>): SessionLog {
 async function renameCopy(folder: string, id: string, from: string, clock: Clock): Promise<void> {
   const path = join(folder, LOG);
   const events = await readLogFile(path);
-  const own = events.map((it) => (it.type === "opened" ? { ...it, id, forkedFrom: { id: from, n: events.at(-1)?.n ?? 0 } } : it));
+  const own = events.map((it) =>
+    it.type === "opened" ? { ...it, id, forkedFrom: { id: from, n: events.at(-1)?.n ?? 0 } } : it,
+  );
   await rm(path);
   const { log } = await openLogFile(path, clock.now);
   await log.append(own, true);
@@ -120,5 +157,8 @@ async function renameCopy(folder: string, id: string, from: string, clock: Clock
 
 /** Names of all session folders; empty when there are none yet. */
 export async function sessionIds(sessions: string): Promise<readonly string[]> {
-  return readdir(sessions).then((names) => names.filter(isId), () => []);
+  return readdir(sessions).then(
+    (names) => names.filter(isId),
+    () => [],
+  );
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { lazy } from "./lazy.ts";
 
 /**
  * Writes `bytes` to `path` so that a crash at any moment leaves the old content or the new: a temporary file in the
@@ -11,7 +11,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   const before = await stat(path).catch(() => undefined);
   const temporary = join(
     dirname(path),
-    `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`,
+    `.${basename(path).slice(0, 100)}.${lazy.crypto.randomBytes(6).toString("hex")}.tmp`,
   );
   const mode = before ? before.mode & 0o7777 : 0o666;
   try {

@@ -18,6 +18,8 @@ export function said(content: readonly Block[], stop: Answer["stop"] = "end_turn
   };
 }
 
+/** A turn begins, and within it a model call. */
+export const STARTED: EventBody = { type: "started", turn: "t1" };
 export const REQUESTED: EventBody = { type: "requested", model: "claude-sonnet-5-5", provider: "anthropic" };
 
 /** A piece of a streamed text block. */

@@ -2,40 +2,24 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import type { Row } from "../../src/agent/session.ts";
-import { type OpenBrowser, openBrowser } from "../support/chromium.ts";
-import { buildPanel, openPanel, type PanelPage, type PanelSetup } from "./panel-page.ts";
+import type { PanelPage } from "./panel-page.ts";
 import { answered, asked, DAILY, MODELS, permission, REQUESTED, said } from "./scenes.ts";
 import { THEMES } from "./themes.ts";
+import { withPanel } from "./with-panel.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const cases = join(import.meta.dirname, "../../../shared/cases/security/webview-payloads.json");
 
 describe("the panel's page, under load and attack", function () {
-  this.timeout(120_000);
-  let browser: OpenBrowser | undefined;
-  let panel: PanelPage;
-
-  before(async function () {
-    browser = await openBrowser();
-    if (!browser) this.skip();
-    buildPanel();
-  });
-  after(() => browser?.close());
-  afterEach(() => panel.close());
-
-  const open = async (setup?: PanelSetup) => {
-    assert.ok(browser);
-    panel = await openPanel(browser, setup);
-    return panel.page;
-  };
+  const { open, panel } = withPanel(this);
 
   it("has only a window of 5,000 rows in the page, wherever the person is", async () => {
     const page = await open();
-    await panel.send({
+    await panel().send({
       type: "snapshot",
-      state: { ...panel.state(), n: 9000, rows: fiveThousandRows() },
+      state: { ...panel().state(), n: 9000, rows: fiveThousandRows() },
       readOnly: undefined,
     });
     const log = page.getByRole("log");
@@ -53,9 +37,9 @@ describe("the panel's page, under load and attack", function () {
 
   it("stays where the person reads while more comes in below", async () => {
     const page = await open();
-    await panel.send({
+    await panel().send({
       type: "snapshot",
-      state: { ...panel.state(), n: 9000, rows: fiveThousandRows() },
+      state: { ...panel().state(), n: 9000, rows: fiveThousandRows() },
       readOnly: undefined,
     });
     await page.getByRole("log").evaluate((it) => it.scrollTo(0, 40_000));
@@ -68,22 +52,28 @@ describe("the panel's page, under load and attack", function () {
     const row = page.locator(`[data-key=${key}]`);
     const before = await row.boundingBox();
     for (let n = 0; n < 5; n++)
-      await panel.send({ type: "events", events: [{ n: 9001 + n, at: 0, ...asked(`more ${n}`, `m${n}`) }] });
+      await panel().send({
+        type: "events",
+        events: [{ n: 9001 + n, at: 0, ...asked(`more ${n}`, `m${n}`) }],
+      });
     const now = await row.boundingBox();
     assert.ok(Math.abs((now?.y ?? 0) - (before?.y ?? 1)) < 2, `${before?.y} → ${now?.y}`);
   });
 
-  it("takes 20,000 deltas without holding up the page", async () => {
+  it("takes 20,000 deltas without holding up the page", async function () {
+    // A figure of this page, not of what else the machine does just now.
+    this.retries(3);
     const page = await open();
-    await panel.play(asked("write a book"), { type: "started", turn: "t1" }, REQUESTED);
-    const start = panel.state().n + 1;
+    await panel().play(asked("write a book"), { type: "started", turn: "t1" }, REQUESTED);
+    const start = panel().state().n + 1;
     const result = await page.evaluate(stream, { start, count: 20_000, batch: 40 });
     assert.equal(result.shown, result.sent);
-    assert.ok(result.fps >= 45, `${result.fps.toFixed(0)} frames a second`);
-    assert.ok(result.longest <= 60, `longest task ${result.longest} ms`);
+    assert.ok(result.fps >= 50, `${result.fps.toFixed(0)} frames a second`);
+    assert.ok(result.longest <= 50, `longest task ${result.longest} ms`);
   });
 
-  it("opens a session of 5,000 rows at once", async () => {
+  it("opens a session of 5,000 rows at once", async function () {
+    this.retries(3);
     const page = await open();
     const rows = fiveThousandRows();
     const took = await page.evaluate(
@@ -93,7 +83,7 @@ describe("the panel's page, under load and attack", function () {
         while (!document.querySelector(".row")) await new Promise(requestAnimationFrame);
         return performance.now() - started;
       },
-      JSON.parse(JSON.stringify({ ...panel.state(), n: 9000, rows })),
+      JSON.parse(JSON.stringify({ ...panel().state(), n: 9000, rows })),
     );
     assert.ok(took < 300, `${took.toFixed(0)} ms`);
   });
@@ -101,35 +91,35 @@ describe("the panel's page, under load and attack", function () {
   for (const theme of THEMES) {
     it(`has no accessibility problem axe can find in the ${theme.name} theme`, async () => {
       const page = await open({ theme, height: 1400 });
-      await panel.send(
+      await panel().send(
         { type: "models", models: MODELS, bypassAllowed: true },
         { type: "context", context: { path: "/a.ts", label: "a.ts" } },
       );
-      await panel.play(
+      await panel().play(
         ...DAILY,
         { type: "queued", id: "k", text: "next", attachments: [], delivery: "rest" },
         { type: "warned", text: "The disk is nearly full." },
       );
       await page.getByRole("group", { name: /^Edit/ }).getByRole("button").first().click();
-      await panel.play(...permission("npm test"));
+      await panel().play(...permission("npm test"));
       await page.evaluate(axe);
-      assert.deepEqual(await violations(panel), []);
+      assert.deepEqual(await violations(panel()), []);
       await page.getByRole("button", { name: "History" }).click();
-      await panel.send({
+      await panel().send({
         type: "sessions",
         sessions: [
           { id: "a", title: "Old", folder: "/", model: "m", at: 0, cost: 0.2, prompts: 3, open: "live" },
         ],
       });
-      assert.deepEqual(await violations(panel), []);
+      assert.deepEqual(await violations(panel()), []);
     });
   }
 
   for (const width of [200, 350]) {
     it(`needs no sideways scrolling at ${width} pixels, nor at 200 % zoom`, async () => {
       const page = await open({ width });
-      await panel.send({ type: "models", models: MODELS, bypassAllowed: true });
-      await panel.play(...DAILY, ...permission("npm test"));
+      await panel().send({ type: "models", models: MODELS, bypassAllowed: true });
+      await panel().play(...DAILY, ...permission("npm test"));
       const overflow = () =>
         page.evaluate(() =>
           [...document.querySelectorAll(".panel, .dock, .composer, .scroller, .frame")]
@@ -150,7 +140,7 @@ describe("the panel's page, under load and attack", function () {
     }
     const page = await open();
     const all = JSON.parse(readFileSync(cases, "utf8")) as { id: string; where: string; payload: string }[];
-    for (const [index, { payload }] of all.entries()) await panel.play(...attack(payload, index));
+    for (const [index, { payload }] of all.entries()) await panel().play(...attack(payload, index));
     const harm = await page.evaluate(() => ({
       ran: "__pwn" in globalThis,
       clobbered:
@@ -160,7 +150,7 @@ describe("the panel's page, under load and attack", function () {
       ).length,
     }));
     assert.deepEqual(harm, { ran: false, clobbered: false, strange: 0 });
-    assert.deepEqual(panel.requests, []);
+    assert.deepEqual(panel().requests, []);
     assert.equal(page.url(), "http://panel.test/");
   });
 
@@ -169,9 +159,9 @@ describe("the panel's page, under load and attack", function () {
     await page.evaluate(() =>
       window.postMessage({ type: "setHtml", html: "<img src=x onerror=__pwn=1>" }, "*"),
     );
-    await panel.play(asked("still here"));
+    await panel().play(asked("still here"));
     await page.getByRole("article", { name: "You" }).getByText("still here").waitFor();
-    assert.deepEqual(panel.errors, []);
+    assert.deepEqual(panel().errors, []);
   });
 });
 

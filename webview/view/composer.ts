@@ -1,30 +1,23 @@
-import type { Attachment, Delivery } from "../../src/agent/events.ts";
-import type { Completion } from "../../src/agent/screen.ts";
+import type { Delivery } from "../../src/agent/events.ts";
 import { button, enable } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, type Part, setAttribute, setText, show } from "../dom.ts";
-import { mentionAt, withMention } from "../mention.ts";
-import type { Panel } from "../panel.ts";
+import { type Draft, droppedPaths, isEmpty, joined, NO_DRAFT } from "../draft.ts";
+import { NO_PANEL, type Panel } from "../panel.ts";
 import { recalled } from "../recall.ts";
-import { type Slash, slashCompletions, slashOf } from "../slash.ts";
+import { type Slash, slashOf } from "../slash.ts";
 import { attachments } from "./attachments.ts";
-import { completions } from "./completions.ts";
+import { completing } from "./completing.ts";
 import { contextChip } from "./context-chip.ts";
 import { meter } from "./meter.ts";
 import { pickers } from "./pickers.ts";
-
-/** What is written and not yet sent. */
-export interface Draft {
-  readonly text: string;
-  readonly attachments: readonly Attachment[];
-}
 
 export interface Composer extends Part<Panel> {
   readonly draft: () => Draft;
   readonly setDraft: (draft: Draft) => void;
   /** Puts more into the box, behind what is there. */
   readonly add: (draft: Draft) => void;
-  readonly send: () => void;
+  readonly send: (delivery?: Delivery) => void;
   readonly focus: () => void;
   readonly focusPicker: (name: "model" | "mode" | "effort") => void;
   /** Whether there is text in the box and the focus too. */
@@ -46,7 +39,7 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     "aria-autocomplete": "list",
     autocomplete: "off",
   });
-  const list = completions(box, take);
+  const list = completing(desk, box, changed);
   const chips = attachments(desk, changed);
   const context = contextChip();
   const choose = pickers(desk);
@@ -67,6 +60,13 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     hint: "Stop (Escape)",
     onClick: ends.onStop,
   });
+  const attach = button({
+    name: "Attach",
+    look: "icon",
+    icon: "attach",
+    hint: "Attach files or pictures",
+    onClick: () => desk.post({ type: "attach" }),
+  });
   const refusal = h("p", { class: "refusal", role: "alert", hidden: true });
   const frame = h(
     "div",
@@ -74,80 +74,42 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     list.element,
     h("div", { class: "along" }, context.element, chips.element),
     box,
-    h(
-      "div",
-      { class: "bar" },
-      button({
-        name: "Attach",
-        look: "icon",
-        icon: "attach",
-        hint: "Attach files or pictures",
-        onClick: () => desk.post({ type: "attach" }),
-      }),
-      choose.element,
-      h("span", { class: "grow" }),
-      stopButton,
-      sendButton,
-    ),
+    h("div", { class: "bar" }, attach, choose.element, h("span", { class: "grow" }), stopButton, sendButton),
   );
-  const element = h("div", { class: "composer" }, refusal, frame, gauge.element);
-  let panel: Panel | undefined;
-  let sent: Draft = { text: "", attachments: [] };
-  let asked = 0;
+  let panel: Panel = NO_PANEL;
+  let sent: Draft = NO_DRAFT;
   let back = 0;
 
-  box.addEventListener("input", () => {
-    back = 0;
-    changed();
-    complete();
-  });
+  box.addEventListener("input", onInput);
   box.addEventListener("keydown", onKey);
-  box.addEventListener("blur", () => list.close());
   frame.addEventListener("paste", (event) => chips.take(event.clipboardData) && event.preventDefault());
   frame.addEventListener("dragover", (event) => event.preventDefault());
   frame.addEventListener("drop", onDrop);
-
   return {
-    element,
+    element: h("div", { class: "composer" }, refusal, frame, gauge.element),
     update,
     draft,
     setDraft,
-    send: () => send(),
-    add: (more) => {
-      setDraft({ text: joined(box.value, more.text), attachments: [...chips.all(), ...more.attachments] });
-      box.focus();
-    },
+    add,
+    send,
     focus: () => box.focus(),
-    focusPicker: (name) => choose.focus(name),
+    focusPicker: choose.focus,
     isTyping: () => document.activeElement === box && box.value !== "",
   };
 
   function update(next: Panel): void {
-    const wasRefused = panel?.refused;
-    const hadAnswer = panel?.completions;
+    const before = panel;
     panel = next;
     const isWorking = next.session.status !== "resting";
     show(stopButton, isWorking);
     box.disabled = next.readOnly !== undefined || !next.ready;
-    setAttribute(
-      box,
-      "placeholder",
-      next.readOnly ??
-        (isWorking
-          ? "Add to what it is doing, or queue the next thing"
-          : "Ask, or say what should change (@ files, / commands)"),
-    );
+    setAttribute(box, "placeholder", next.readOnly ?? placeholderOf(isWorking));
     context.update(next.context);
     choose.update(next);
     gauge.update(next);
-    paintSend();
-    if (next.refused !== wasRefused) refuse(next.refused);
-    if (
-      next.completions !== hadAnswer &&
-      next.completions.request === asked &&
-      mentionAt(box.value, box.selectionStart)
-    )
-      list.open(next.completions.items);
+    enable(sendButton, maySend());
+    if (next.refused !== before.refused) refuse(next.refused);
+    if (next.completions !== before.completions) list.found(next.completions);
   }
 
   function refuse(reason: string | undefined): void {
@@ -166,38 +128,44 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     box.setSelectionRange(box.value.length, box.value.length);
   }
 
-  function changed(): void {
-    ends.onChange();
-    paintSend();
+  function add(more: Draft): void {
+    setDraft({ text: joined(box.value, more.text), attachments: [...chips.all(), ...more.attachments] });
+    box.focus();
   }
 
-  function paintSend(): void {
-    enable(sendButton, panel?.readOnly === undefined && !isEmpty(draft()));
+  function changed(): void {
+    ends.onChange();
+    enable(sendButton, maySend());
+  }
+
+  function maySend(): boolean {
+    return panel.ready && panel.readOnly === undefined && !isEmpty(draft());
   }
 
   function send(delivery?: Delivery): void {
     list.close();
-    const now = draft();
-    if (isEmpty(now) || panel?.readOnly !== undefined || !panel?.ready) return;
-    const slash = now.attachments.length === 0 ? slashOf(now.text) : undefined;
-    sent = now;
+    if (!maySend()) return;
+    sent = draft();
     back = 0;
-    setDraft({ text: "", attachments: [] });
-    if (slash) {
-      ends.onSlash(slash);
-      return;
-    }
+    setDraft(NO_DRAFT);
+    const slash = sent.attachments.length === 0 ? slashOf(sent.text) : undefined;
+    if (slash) ends.onSlash(slash);
+    else ask({ ...sent, text: sent.text.trim() }, delivery);
+  }
+
+  function ask(message: Draft, delivery: Delivery = "step"): void {
     const isWorking = panel.session.status !== "resting";
     desk.post({
       type: "command",
       withContext: context.isOn(),
-      command: {
-        type: "ask",
-        ...now,
-        text: now.text.trim(),
-        ...(isWorking && { delivery: delivery ?? "step" }),
-      },
+      command: { type: "ask", ...message, ...(isWorking && { delivery }) },
     });
+  }
+
+  function onInput(): void {
+    back = 0;
+    changed();
+    list.look();
   }
 
   function onKey(event: KeyboardEvent): void {
@@ -208,14 +176,14 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     } else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       send(event.altKey ? "rest" : undefined);
-    } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && !event.ctrlKey && !event.shiftKey)
-      recall(event);
+    } else if (/^Arrow(Up|Down)$/.test(event.key) && !event.ctrlKey && !event.shiftKey) recall(event);
   }
 
   /** Up in an empty box brings back what was said before; Down goes forward again. */
   function recall(event: KeyboardEvent): void {
-    if (back === 0 && (box.value !== "" || event.key === "ArrowDown")) return;
-    const found = recalled(panel?.session.rows ?? [], back + (event.key === "ArrowUp" ? 1 : -1));
+    const isUp = event.key === "ArrowUp";
+    if (back === 0 && (box.value !== "" || !isUp)) return;
+    const found = recalled(panel.session.rows, back + (isUp ? 1 : -1));
     if (!found) return;
     event.preventDefault();
     back = found.back;
@@ -223,47 +191,16 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     changed();
   }
 
-  function complete(): void {
-    const mention = mentionAt(box.value, box.selectionStart);
-    if (mention) desk.post({ type: "complete", request: ++asked, query: mention.query });
-    else list.open(slashCompletions(box.value));
-  }
-
-  function take(item: Completion): void {
-    const mention = mentionAt(box.value, box.selectionStart);
-    if (item.kind === "command" || !mention) box.value = item.insert;
-    else {
-      const { text, caret } = withMention(box.value, mention, item.insert);
-      box.value = text;
-      box.setSelectionRange(caret, caret);
-    }
-    list.close();
-    changed();
-    if (item.kind === "folder") complete();
-  }
-
   function onDrop(event: DragEvent): void {
     event.preventDefault();
     if (chips.take(event.dataTransfer)) return;
     const paths = droppedPaths(event.dataTransfer?.getData("text/uri-list") ?? "", desk.folder());
-    if (paths.length > 0)
-      setDraft({ ...draft(), text: joined(box.value, `${paths.map((it) => `@${it}`).join(" ")} `) });
-    box.focus();
+    if (paths.length > 0) add({ ...NO_DRAFT, text: `${paths.map((it) => `@${it}`).join(" ")} ` });
   }
 }
 
-function isEmpty({ text, attachments }: Draft): boolean {
-  return text.trim() === "" && attachments.length === 0;
-}
-
-function joined(before: string, more: string): string {
-  return before === "" || more === "" ? before + more : `${before.replace(/\s*$/, "")} ${more}`;
-}
-
-function droppedPaths(uris: string, folder: string): readonly string[] {
-  const paths = uris
-    .split(/\r?\n/)
-    .filter((it) => it.startsWith("file://") || it.startsWith("vscode-remote://"))
-    .map((it) => decodeURIComponent(new URL(it).pathname));
-  return paths.map((it) => (it.startsWith(`${folder}/`) ? it.slice(folder.length + 1) : it));
+function placeholderOf(isWorking: boolean): string {
+  return isWorking
+    ? "Add to what it is doing, or queue the next thing"
+    : "Ask, or say what should change (@ files, / commands)";
 }

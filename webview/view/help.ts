@@ -30,13 +30,16 @@ export function helpOverlay(): Overlay {
   );
 }
 
-/** Tokens and cost of the session; `update` fills it before it opens. */
-export function costOverlay(): Overlay & { readonly fill: (session: SessionState) => void } {
+/** Tokens and cost of a session. */
+export function costOverlay(): {
+  readonly element: HTMLElement;
+  readonly show: (session: SessionState) => void;
+} {
   const body = h("div", {});
   const panel = overlay("Cost", [body], () => null);
   return {
-    ...panel,
-    fill({ usage, cost, turnCost, costIncomplete }) {
+    element: panel.element,
+    show({ usage, cost, turnCost, costIncomplete }) {
       const unknown = costIncomplete ? " and calls of unknown price" : "";
       body.replaceChildren(
         listOf("This session", [
@@ -51,6 +54,7 @@ export function costOverlay(): Overlay & { readonly fill: (session: SessionState
           ["Output", usage.output.toLocaleString()],
         ]),
       );
+      panel.open();
     },
   };
 }

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { asked, MODELS, STARTED } from "./scenes.ts";
+import { withPanel } from "./with-panel.ts";
+
+describe("the message box", function () {
+  const { open, panel, message, button } = withPanel(this);
+
+  it("says that it is ready, and sends what is typed", async () => {
+    const page = await open();
+    await message().fill("fix the test");
+    await page.keyboard.press("Enter");
+    assert.deepEqual((await panel().posted())[0], { type: "ready" });
+    assert.deepEqual(await panel().commands(), [{ type: "ask", text: "fix the test", attachments: [] }]);
+    assert.equal(await message().inputValue(), "");
+  });
+
+  it("breaks the line with Shift+Enter and queues with Alt+Enter", async () => {
+    const page = await open();
+    await panel().play(asked("go"), STARTED);
+    await message().fill("one");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("two");
+    await page.keyboard.press("Alt+Enter");
+    assert.deepEqual(await panel().commands(), [
+      { type: "ask", text: "one\ntwo", attachments: [], delivery: "rest" },
+    ]);
+  });
+
+  it("never sends, stops or closes with a key of an input method", async () => {
+    const page = await open();
+    await panel().play(asked("go"), STARTED);
+    await message().focus();
+    const session = await page.context().newCDPSession(page);
+    await session.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
+    for (const key of ["Enter", "Escape"]) {
+      await page.evaluate(
+        (it) =>
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent("keydown", { key: it, isComposing: true, bubbles: true, cancelable: true }),
+          ),
+        key,
+      );
+      await page.evaluate(
+        (it) =>
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent("keydown", { key: it, keyCode: 229, bubbles: true, cancelable: true }),
+          ),
+        key,
+      );
+    }
+    assert.deepEqual(await panel().commands(), []);
+  });
+
+  it("lets queued messages be changed, given another moment, and removed", async () => {
+    const page = await open();
+    await panel().play(asked("go"), STARTED, {
+      type: "queued",
+      id: "k1",
+      text: "then this",
+      attachments: [],
+      delivery: "step",
+    });
+    const item = page.getByRole("list", { name: "Queued messages" }).getByRole("listitem");
+    await item.getByText("After this step").click();
+    await item.getByRole("button", { name: "Edit" }).click();
+    await page.keyboard.type(" and that");
+    await page.keyboard.press("Enter");
+    await item.getByRole("button", { name: "Remove" }).click();
+    assert.deepEqual(await panel().commands(), [
+      { type: "requeue", id: "k1", text: "then this", delivery: "rest" },
+      { type: "requeue", id: "k1", text: "then this and that", delivery: "step" },
+      { type: "unqueue", id: "k1" },
+    ]);
+  });
+
+  it("chooses model and mode, and runs slash commands", async () => {
+    const page = await open();
+    await panel().send({ type: "models", models: MODELS, bypassAllowed: false });
+    await page.getByRole("combobox", { name: "Mode", exact: true }).click();
+    await page.getByRole("option", { name: "Plan" }).click();
+    await message().fill("/model Offline");
+    await page.keyboard.press("Enter");
+    await message().fill("/export json");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await panel().commands(), [
+      { type: "configure", mode: "plan" },
+      { type: "configure", model: "offline" },
+    ]);
+    assert.deepEqual((await panel().posted()).at(-1), { type: "exportSession", id: "s1", format: "json" });
+  });
+
+  it("completes mentions by keyboard", async () => {
+    const page = await open();
+    await message().focus();
+    await page.keyboard.type("see @ca");
+    const asking = (await panel().posted()).findLast((it) => it.type === "complete");
+    assert.ok(asking);
+    await panel().send({
+      type: "completions",
+      request: asking.request,
+      items: [
+        { kind: "file", insert: "src/cart.ts", label: "cart.ts", detail: "src" },
+        { kind: "file", insert: "src/cat.ts", label: "cat.ts", detail: "src" },
+      ],
+    });
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.getByRole("option", { selected: true }).first().innerText(), "cat.ts\nsrc");
+    await page.keyboard.press("Enter");
+    assert.equal(await message().inputValue(), "see @src/cat.ts ");
+    assert.deepEqual(await panel().commands(), []);
+  });
+
+  it("brings back what was said with Up, and stops with Escape", async () => {
+    const page = await open();
+    await panel().play(asked("first"), asked("second", "q2"), STARTED);
+    await message().focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await message().inputValue(), "first");
+    await page.keyboard.press("Escape");
+    assert.deepEqual(await panel().commands(), [{ type: "stop" }]);
+  });
+
+  it("keeps the draft over a reload", async () => {
+    await open();
+    await message().fill("half a th");
+    await panel().page.waitForFunction(() =>
+      JSON.stringify((globalThis as unknown as { kept: unknown }).kept ?? "").includes("half a th"),
+    );
+    const kept = await panel().kept();
+    await panel().close();
+    await open({ kept });
+    assert.equal(await message().inputValue(), "half a th");
+  });
+
+  it("puts back what was refused, and says why", async () => {
+    const page = await open();
+    await message().fill("hello");
+    await page.keyboard.press("Enter");
+    await panel().send({ type: "refused", reason: "The disk is full: free some space and send it again." });
+    assert.equal(await message().inputValue(), "hello");
+    assert.match(await page.getByRole("alert").first().innerText(), /disk is full/);
+  });
+
+  it("attaches a pasted picture", async () => {
+    const page = await open();
+    await message().focus();
+    await page.evaluate(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array([137, 80, 78, 71])], "shot.png", { type: "image/png" }));
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }),
+      );
+    });
+    await button("Remove shot.png").waitFor();
+    await button("Send").click();
+    assert.deepEqual(await panel().commands(), [
+      {
+        type: "ask",
+        text: "",
+        attachments: [{ kind: "image", name: "shot.png", mediaType: "image/png", data: "iVBORw==" }],
+      },
+    ]);
+  });
+});
