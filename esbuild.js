@@ -1,7 +1,7 @@
 // Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview] [--out=FOLDER]`
 // (`--only`: bundles whose name begins so). One list of bundles, each with its byte budget.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,9 @@ const BUNDLES = [
   { name: "test/vscode/index.cjs", source: "test/vscode/index.ts", kind: "test", budget: undefined },
 ];
 
-const importMetaUrl = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+// The directive first: behind the constant it would be a mere string.
+const importMetaUrl =
+  '"use strict"; const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
 
 /** Options of each kind of bundle beyond those common to all. */
 const KINDS = {
@@ -140,15 +142,12 @@ function clean() {
   }
 }
 
-/** Copies the parser's core and has the grammars normalised, unless those in dist/ are newer than what they come from. */
+/** Has the grammars normalised into dist/grammars, unless those there are newer than what they come from. */
 function grammars() {
   const script = join(root, "scripts/normalise-grammars.ts");
   if (!existsSync(script)) return;
-  const require = createRequire(import.meta.url);
-  const core = join(dirname(require.resolve("web-tree-sitter")), "web-tree-sitter.wasm");
-  copyFileSync(core, join(dist, "web-tree-sitter.wasm"));
-  const sources = [script, require.resolve("tree-sitter-wasms/package.json")];
-  const folder = join(dist, "grammars");
+  const sources = [script, createRequire(import.meta.url).resolve("tree-sitter-wasms/package.json")];
+  const folder = join(root, "dist/grammars");
   const made = existsSync(folder) ? readdirSync(folder).map((it) => statSync(join(folder, it)).mtimeMs) : [];
   if (made.length > 0 && sources.every((it) => statSync(it).mtimeMs <= Math.min(...made))) return;
   const { status } = spawnSync(nodeForTypeScript(), [script], { cwd: root, stdio: "inherit" });

@@ -12,11 +12,18 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) {
   process.stdout.write(`${VERSION} (Wheelhouse)\n`);
 } else {
   enableCompileCache?.(join(process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"), "cache"));
-  import("./cli-main.ts").then((it) => it.main(argv)).then(leave, (error: unknown) => {
-    const text = error instanceof Error ? (process.env["WHEELHOUSE_DEBUG"] ? error.stack : error.message) : String(error);
-    process.stderr.write(`wheelhouse: ${text}\n`);
-    leave(1);
-  });
+  import("./cli-main.ts")
+    .then((it) => it.main(argv))
+    .then(leave, (error: unknown) => {
+      const text =
+        error instanceof Error
+          ? process.env["WHEELHOUSE_DEBUG"]
+            ? error.stack
+            : error.message
+          : String(error);
+      process.stderr.write(`wheelhouse: ${text}\n`);
+      leave(1);
+    });
 }
 
 /** Leaves when what was printed has gone out: a pipe takes it in its own time. */

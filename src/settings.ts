@@ -19,31 +19,103 @@ export interface Setting<K extends keyof Kinds = keyof Kinds> {
   readonly minimum?: number;
 }
 
-function setting<K extends keyof Kinds>(type: K, value: Kinds[K], reach: Reach, description: string, more: Partial<Setting<K>> = {}): Setting<K> {
+function setting<K extends keyof Kinds>(
+  type: K,
+  value: Kinds[K],
+  reach: Reach,
+  description: string,
+  more: Partial<Setting<K>> = {},
+): Setting<K> {
   return { type, default: value, reach, description, ...more };
 }
 
 /** Every setting by its name below `wheelhouse.` in VS Code and as a path in settings files. */
 export const SETTINGS = {
-  model: setting("string", "", "person", "Model of new sessions, for example `claude-sonnet-5-5`. Empty: Claude Sonnet when there is an API key, else the offline model."),
-  effort: setting("string", "", "person", "How much the model thinks before it acts. Empty: the model's own default.", { values: ["", "low", "medium", "high", "xhigh", "max"] }),
-  "permissions.defaultMode": setting("string", "default", "person", "Mode of new sessions: `default` asks about edits and commands, `acceptEdits` about commands only, `plan` changes nothing.", {
-    values: ["default", "acceptEdits", "plan", "bypassPermissions"],
+  model: setting(
+    "string",
+    "",
+    "person",
+    "Model of new sessions, for example `claude-sonnet-5-5`. Empty: Claude Sonnet when there is an API key, else the offline model.",
+  ),
+  effort: setting(
+    "string",
+    "",
+    "person",
+    "How much the model thinks before it acts. Empty: the model's own default.",
+    { values: ["", "low", "medium", "high", "xhigh", "max"] },
+  ),
+  "permissions.defaultMode": setting(
+    "string",
+    "default",
+    "person",
+    "Mode of new sessions: `default` asks about edits and commands, `acceptEdits` about commands only, `plan` changes nothing.",
+    {
+      values: ["default", "acceptEdits", "plan", "bypassPermissions"],
+    },
+  ),
+  "permissions.allow": setting(
+    "list",
+    [],
+    "person",
+    "Calls that run without asking, as rules: `Edit(src/**)`, `Bash(npm test)`. A `Bash` rule allows exactly its own command line.",
+  ),
+  "permissions.ask": setting(
+    "list",
+    [],
+    "folder",
+    "Calls that are always asked about, as rules: `Bash(git push:*)`.",
+  ),
+  "permissions.deny": setting(
+    "list",
+    [],
+    "folder",
+    "Calls that are never made, as rules: `Read(secrets/**)`. Deny beats ask beats allow.",
+  ),
+  "permissions.allowBypass": setting(
+    "boolean",
+    false,
+    "person",
+    "Lets the mode `bypassPermissions` be chosen, in which edits and commands run **without asking**. Only for machines on which nothing can be lost.",
+  ),
+  "anthropic.baseUrl": setting(
+    "string",
+    "",
+    "person",
+    "Address of the Anthropic API or of a gateway that speaks it. Empty: the vendor's own.",
+  ),
+  maxRequestsPerTurn: setting(
+    "number",
+    200,
+    "person",
+    "Model calls in one turn after which you are asked whether to go on. 0: no limit.",
+    { minimum: 0 },
+  ),
+  maxCostPerSession: setting("number", 0, "person", "Dollars after which a session stops. 0: no limit.", {
+    minimum: 0,
   }),
-  "permissions.allow": setting("list", [], "person", "Calls that run without asking, as rules: `Edit(src/**)`, `Bash(npm test)`. A `Bash` rule allows exactly its own command line."),
-  "permissions.ask": setting("list", [], "folder", "Calls that are always asked about, as rules: `Bash(git push:*)`."),
-  "permissions.deny": setting("list", [], "folder", "Calls that are never made, as rules: `Read(secrets/**)`. Deny beats ask beats allow."),
-  "permissions.allowBypass": setting("boolean", false, "person", "Lets the mode `bypassPermissions` be chosen, in which edits and commands run **without asking**. Only for machines on which nothing can be lost."),
-  "anthropic.baseUrl": setting("string", "", "person", "Address of the Anthropic API or of a gateway that speaks it. Empty: the vendor's own."),
-  maxRequestsPerTurn: setting("number", 200, "person", "Model calls in one turn after which you are asked whether to go on. 0: no limit.", { minimum: 0 }),
-  maxCostPerSession: setting("number", 0, "person", "Dollars after which a session stops. 0: no limit.", { minimum: 0 }),
-  attachOpenFile: setting("boolean", true, "person", "Sends the open file's name and your selection along with a message. Each message can leave them out."),
-  "review.openDiff": setting("boolean", true, "person", "Shows a proposed edit in the editor's diff as well, without taking the focus."),
+  attachOpenFile: setting(
+    "boolean",
+    true,
+    "person",
+    "Sends the open file's name and your selection along with a message. Each message can leave them out.",
+  ),
+  "review.openDiff": setting(
+    "boolean",
+    true,
+    "person",
+    "Shows a proposed edit in the editor's diff as well, without taking the focus.",
+  ),
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
 
-type Widened<T> = T extends string ? string : T extends boolean ? boolean : T extends number ? number : readonly string[];
+type Widened<T> = T extends string
+  ? string
+  : T extends boolean
+    ? boolean
+    : T extends number
+      ? number
+      : readonly string[];
 /** The value of every setting. */
 export type Settings = { readonly [Name in SettingName]: Widened<(typeof SETTINGS)[Name]["default"]> };
 
@@ -53,11 +125,14 @@ export interface Layer {
   readonly problems: readonly string[];
 }
 
-export const DEFAULTS = Object.fromEntries(Object.entries(SETTINGS).map(([name, it]) => [name, it.default])) as Settings;
+export const DEFAULTS = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, it]) => [name, it.default]),
+) as Settings;
 
 /** Reads settings out of a nested or dotted object. `source` names the place in messages, such as a file. */
 export function readLayer(value: unknown, source: string, reach: Reach): Layer {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { values: {}, problems: [`${source}: expected an object of settings`] };
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { values: {}, problems: [`${source}: expected an object of settings`] };
   const flat = flatten(value);
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
@@ -66,7 +141,10 @@ export function readLayer(value: unknown, source: string, reach: Reach): Layer {
     if (!known) continue;
     const wrong = wrongWith(known, given);
     if (wrong) problems.push(`${source}: "${name}" ${wrong}`);
-    else if (reach === "folder" && known.reach === "person") problems.push(`${source}: "${name}" is not taken from a folder's files, which may only restrict; set it in your own settings`);
+    else if (reach === "folder" && known.reach === "person")
+      problems.push(
+        `${source}: "${name}" is not taken from a folder's files, which may only restrict; set it in your own settings`,
+      );
     else values[name] = given;
   }
   return { values: values as Partial<Settings>, problems };
@@ -81,9 +159,13 @@ function flatten(value: object, prefix = ""): readonly (readonly [string, unknow
 }
 
 function wrongWith({ type, values, minimum }: Setting, given: unknown): string | undefined {
-  const isRight = type === "list" ? Array.isArray(given) && given.every((it) => typeof it === "string") : typeof given === type;
+  const isRight =
+    type === "list"
+      ? Array.isArray(given) && given.every((it) => typeof it === "string")
+      : typeof given === type;
   if (!isRight) return `must be ${type === "list" ? "a list of texts" : `a ${type}`}`;
-  if (values && !values.includes(String(given))) return `must be one of ${values.filter((it) => it !== "").join(", ")}`;
+  if (values && !values.includes(String(given)))
+    return `must be one of ${values.filter((it) => it !== "").join(", ")}`;
   if (minimum !== undefined && Number(given) < minimum) return `must be at least ${minimum}`;
   return undefined;
 }
@@ -96,5 +178,7 @@ export function mergeLayers(layers: readonly Partial<Settings>[]): Settings {
 const LISTS = ["permissions.allow", "permissions.ask", "permissions.deny"] as const;
 
 function addedLists(all: Settings, layer: Partial<Settings>): Partial<Settings> {
-  return Object.fromEntries(LISTS.map((name) => [name, [...new Set([...all[name], ...(layer[name] ?? [])])]]));
+  return Object.fromEntries(
+    LISTS.map((name) => [name, [...new Set([...all[name], ...(layer[name] ?? [])])]]),
+  );
 }

@@ -83,7 +83,8 @@ function open(): void {
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (isComposing(event) || event.defaultPrevented) return;
+    // Under an open dialog nothing is answered or stopped unseen.
+    if (isComposing(event) || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const isAccept = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if (event.key === "Escape" && panel.session.status !== "resting") desk.command({ type: "stop" });
     // With words in the box the key may be meant to send them: nothing is allowed by mistake.

@@ -11,7 +11,13 @@ export function abilitiesOf(live: Live, call: string): Abilities {
     folder,
     roots: [state.folder, ...live.policy().roots.filter((it) => it !== state.folder)],
     mode: state.mode,
-    files, search, shell, problems, outliner, blobs, clock,
+    files,
+    search,
+    shell,
+    problems,
+    outliner,
+    blobs,
+    clock,
     seen: (path) => seen.get(path),
     print: (text) => {
       // What could not be recorded is told by the next event that is waited for.
@@ -20,7 +26,11 @@ export function abilitiesOf(live: Live, call: string): Abilities {
     async ask(questions, signal) {
       const display = { kind: "questions", questions } as const;
       const reply = await question(live, { call, about: "choice", reason: "", display, rules: [] }, signal);
-      return reply?.kind === "answers" ? reply.answers : reply?.kind === "deny" && reply.words ? questions.map(() => reply.words ?? "") : undefined;
+      return reply?.kind === "answers"
+        ? reply.answers
+        : reply?.kind === "deny" && reply.words
+          ? questions.map(() => reply.words ?? "")
+          : undefined;
     },
   };
 }

@@ -25,15 +25,27 @@ export async function askModel(live: Live, signal: AbortSignal): Promise<Asked> 
       continue;
     }
     const retry = retryOf(failure, attempt, Math.random());
-    if (typeof retry === "string") return { ...asked, text: asked.text + (retry === "ask" ? waitText(failure) : "") };
-    await live.record({ type: "retrying", failure, attempt, waitMs: retry.waitMs, text: `${asked.text} Trying again in ${seconds(retry.waitMs)}.` });
-    const isStopped = await live.world.clock.sleep(retry.waitMs, signal).then(() => false, () => true);
+    if (typeof retry === "string")
+      return { ...asked, text: asked.text + (retry === "ask" ? waitText(failure) : "") };
+    await live.record({
+      type: "retrying",
+      failure,
+      attempt,
+      waitMs: retry.waitMs,
+      text: `${asked.text} Trying again in ${seconds(retry.waitMs)}.`,
+    });
+    const isStopped = await live.world.clock.sleep(retry.waitMs, signal).then(
+      () => false,
+      () => true,
+    );
     if (isStopped) return { kind: "stopped" };
   }
 }
 
 function waitText({ retryAfterMs }: Failure): string {
-  return retryAfterMs === undefined ? "" : ` It asks to wait ${seconds(retryAfterMs)}: choose Retry when you want to go on.`;
+  return retryAfterMs === undefined
+    ? ""
+    : ` It asks to wait ${seconds(retryAfterMs)}: choose Retry when you want to go on.`;
 }
 
 function seconds(ms: number): string {
@@ -42,7 +54,10 @@ function seconds(ms: number): string {
 
 async function once(live: Live, signal: AbortSignal): Promise<Asked> {
   const { model } = live.memory().state;
-  await live.record({ type: "requested", model, provider: live.router.providerOf(model) ?? "" });
+  // What the answer brings is waited for, and records keep their order.
+  live
+    .record({ type: "requested", model, provider: live.router.providerOf(model) ?? "" })
+    .catch(() => undefined);
   const from = live.world.clock.now();
   const stream = streamTo(live);
   let last: ModelEvent | undefined;
@@ -66,7 +81,9 @@ async function concluded(live: Live, last: ModelEvent | undefined, durationMs: n
   const failed = last?.type === "failed" ? last : { failure: CUT, text: "", usage: NO_USAGE };
   const { failure, text, usage } = failed;
   await live.record({ type: "broke", failure, text, usage, cost: costOf(usage, info), durationMs });
-  return failure.kind === "stopped" ? { kind: "stopped" } : { kind: "failed", failure, text: sentenceOf(failure, { model }) };
+  return failure.kind === "stopped"
+    ? { kind: "stopped" }
+    : { kind: "failed", failure, text: sentenceOf(failure, { model }) };
 }
 
 const CUT: Failure = { kind: "cut", message: "the stream ended without an end" };

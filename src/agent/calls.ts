@@ -44,13 +44,27 @@ function toolNamed(live: Live, name: string): Tool | undefined {
   return live.tools.find((it) => it.name === name);
 }
 
-async function runCall(live: Live, call: ToolUseBlock, bad: string | undefined, signal: AbortSignal): Promise<void> {
+async function runCall(
+  live: Live,
+  call: ToolUseBlock,
+  bad: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const tool = toolNamed(live, call.name);
   const wrong = bad ?? (tool ? check(tool.input, call.input) : undefined);
   const { folder } = live.memory();
   const title = tool && wrong === undefined ? tool.title(call.input, folder) : "";
-  await live.record({ type: "called", call: call.id, tool: call.name, title, input: call.input });
-  if (!tool) return finish(live, call, "failed", `There is no tool named ${call.name}. The tools are: ${live.tools.map((it) => it.name).join(", ")}.`);
+  // Its answer is waited for, and records keep their order: if this one fails, so will that.
+  live
+    .record({ type: "called", call: call.id, tool: call.name, title, input: call.input })
+    .catch(() => undefined);
+  if (!tool)
+    return finish(
+      live,
+      call,
+      "failed",
+      `There is no tool named ${call.name}. The tools are: ${live.tools.map((it) => it.name).join(", ")}.`,
+    );
   if (wrong !== undefined) return finish(live, call, "failed", bad ?? `Nothing was run: ${wrong}`);
   try {
     await permitted(live, call, tool, signal);

@@ -7,7 +7,12 @@ export function contentOf(text: string, attachments: readonly Attachment[]): rea
   const texts = attachments.flatMap((it) => (it.kind === "image" ? [] : [fenced(it)]));
   const words = [...texts, text].filter((it) => it.trim() !== "").join("\n\n");
   return [
-    ...images.map(({ mediaType, data }): Block => ({ type: "image", source: { type: "base64", media_type: mediaType, data } })),
+    ...images.map(
+      ({ mediaType, data }): Block => ({
+        type: "image",
+        source: { type: "base64", media_type: mediaType, data },
+      }),
+    ),
     { type: "text", text: words === "" ? "(see the image)" : words },
   ];
 }
@@ -20,7 +25,11 @@ function fenced(attachment: Exclude<Attachment, { kind: "image" }>): string {
 
 /** A short title from the first words of a message. */
 export function titleOf(text: string): string {
-  const line = text.split("\n").map((it) => it.trim()).find((it) => it !== "") ?? "";
+  const line =
+    text
+      .split("\n")
+      .map((it) => it.trim())
+      .find((it) => it !== "") ?? "";
   if (line.length <= TITLE_LENGTH) return line === "" ? "New session" : line;
   const cut = line.slice(0, TITLE_LENGTH);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_LENGTH / 2))}…`;

@@ -1,4 +1,11 @@
-import type { Block, Message, TextBlock, ToolResultBlock, ToolSpec, ToolUseBlock } from "../model/conversation.ts";
+import type {
+  Block,
+  Message,
+  TextBlock,
+  ToolResultBlock,
+  ToolSpec,
+  ToolUseBlock,
+} from "../model/conversation.ts";
 import type { SessionEvent } from "./events.ts";
 
 type Event<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
@@ -29,14 +36,24 @@ export interface Conversation {
 }
 
 export const NO_CONVERSATION: Conversation = {
-  system: "", tools: [], withoutThinking: false, sealed: [], calls: [], results: new Map(), asked: [], notes: [],
-  partial: "", unanswered: false, turnFrom: 0,
+  system: "",
+  tools: [],
+  withoutThinking: false,
+  sealed: [],
+  calls: [],
+  results: new Map(),
+  asked: [],
+  notes: [],
+  partial: "",
+  unanswered: false,
+  turnFrom: 0,
 };
 
 /** Stands for an answer that never came, since two messages of one side may not follow each other. */
 const NO_ANSWER = "(No answer: this turn was stopped before one.)";
 const INTERRUPTED = "(Interrupted here.)";
-const DECLINED = "The request before this one was declined by the model's provider and taken out of the conversation. Files it had changed stay changed.";
+const DECLINED =
+  "The request before this one was declined by the model's provider and taken out of the conversation. Files it had changed stay changed.";
 
 /** The conversation after `event`. Pure. */
 export function listen(conversation: Conversation, event: SessionEvent): Conversation {
@@ -117,7 +134,13 @@ function said(conversation: Conversation, { answer }: Event<"said">): Conversati
 function declined(conversation: Conversation): Conversation {
   const sealed = conversation.sealed.slice(0, conversation.turnFrom);
   return {
-    ...conversation, sealed, calls: [], results: new Map(), asked: [], partial: "", unanswered: false,
+    ...conversation,
+    sealed,
+    calls: [],
+    results: new Map(),
+    asked: [],
+    partial: "",
+    unanswered: false,
     notes: sealed.length === 0 ? [] : [...conversation.notes, DECLINED],
   };
 }
@@ -129,9 +152,15 @@ function answered(conversation: Conversation, event: Event<"answered">): Convers
 }
 
 function resultOf({ call, content, end }: Event<"answered">): ToolResultBlock {
-  const blocks = typeof content === "string" ? content : content.filter((it) => it.type === "text" || it.type === "image");
+  const blocks =
+    typeof content === "string" ? content : content.filter((it) => it.type === "text" || it.type === "image");
   const filled = blocks.length === 0 ? "(no output)" : blocks;
-  return { type: "tool_result", tool_use_id: call, content: filled, ...(end !== "done" && { is_error: true }) };
+  return {
+    type: "tool_result",
+    tool_use_id: call,
+    content: filled,
+    ...(end !== "done" && { is_error: true }),
+  };
 }
 
 function rested(conversation: Conversation, { reason }: Event<"rested">): Conversation {

@@ -11,6 +11,13 @@ export async function deliver(live: Live, delivery: Delivery): Promise<boolean> 
 }
 
 /** A message reaches the conversation. `steering`: into a turn that runs already. */
-export async function tell(live: Live, { id, text, attachments }: Omit<QueuedMessage, "delivery">, steering: boolean): Promise<void> {
-  await live.record({ type: "asked", id, text, attachments, content: contentOf(text, attachments), steering }, "durable");
+export async function tell(
+  live: Live,
+  { id, text, attachments }: Omit<QueuedMessage, "delivery">,
+  steering: boolean,
+): Promise<void> {
+  await live.record(
+    { type: "asked", id, text, attachments, content: contentOf(text, attachments), steering },
+    "durable",
+  );
 }

@@ -2,10 +2,20 @@
 export type Display =
   | { readonly kind: "text"; readonly text: string; readonly language?: string }
   | { readonly kind: "diff"; readonly files: readonly FileDiff[] }
-  | { readonly kind: "terminal"; readonly command: string; readonly folder: string; readonly output: string; readonly exitCode?: number }
+  | {
+      readonly kind: "terminal";
+      readonly command: string;
+      readonly folder: string;
+      readonly output: string;
+      readonly exitCode?: number;
+    }
   | { readonly kind: "todos"; readonly todos: readonly Todo[] }
   | { readonly kind: "image"; readonly mediaType: string; readonly blob: string; readonly name: string }
-  | { readonly kind: "questions"; readonly questions: readonly Question[]; readonly answers?: readonly string[] }
+  | {
+      readonly kind: "questions";
+      readonly questions: readonly Question[];
+      readonly answers?: readonly string[];
+    }
   | { readonly kind: "plan"; readonly markdown: string };
 
 export interface FileDiff {

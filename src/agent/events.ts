@@ -15,7 +15,13 @@ export type Attachment =
   /** A file or folder named with @; `text` is what was read when it was sent. */
   | { readonly kind: "file"; readonly path: string; readonly text: string }
   /** The editor's selection or open file. Lines from 1, inclusive. */
-  | { readonly kind: "selection"; readonly path: string; readonly from: number; readonly to: number; readonly text: string };
+  | {
+      readonly kind: "selection";
+      readonly path: string;
+      readonly from: number;
+      readonly to: number;
+      readonly text: string;
+    };
 
 export type CallEnd = "done" | "failed" | "denied" | "interrupted" | "unknown";
 
@@ -33,7 +39,18 @@ export type RestReason = "done" | "stopped" | "failed" | "refused" | "limit" | "
 /** What happened, without number and time. Nothing here is ever changed once a version with it is out. */
 export type EventBody =
   /** First of every log. */
-  | { readonly type: "opened"; readonly format: 1; readonly id: string; readonly folder: string; readonly model: string; readonly effort: Effort | undefined; readonly mode: Mode; readonly host: string; readonly version: string; readonly forkedFrom?: { readonly id: string; readonly n: number } }
+  | {
+      readonly type: "opened";
+      readonly format: 1;
+      readonly id: string;
+      readonly folder: string;
+      readonly model: string;
+      readonly effort: Effort | undefined;
+      readonly mode: Mode;
+      readonly host: string;
+      readonly version: string;
+      readonly forkedFrom?: { readonly id: string; readonly n: number };
+    }
   /** A process took up the session; calls left open before were answered just after. */
   | { readonly type: "resumed"; readonly host: string; readonly version: string }
   /** The rendered beginning of every request, frozen here. */
@@ -42,38 +59,111 @@ export type EventBody =
   | { readonly type: "configured"; readonly model?: string; readonly effort?: Effort; readonly mode?: Mode }
   /** A word of the house to the model, at the end of the conversation. */
   | { readonly type: "noted"; readonly text: string }
-  | { readonly type: "queued"; readonly id: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly delivery: Delivery }
+  | {
+      readonly type: "queued";
+      readonly id: string;
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly delivery: Delivery;
+    }
   | { readonly type: "requeued"; readonly id: string; readonly text: string; readonly delivery: Delivery }
   | { readonly type: "unqueued"; readonly id: string }
   /** A message reached the conversation; `content` is what the model reads, `id` that of the queue. */
-  | { readonly type: "asked"; readonly id: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly content: readonly Block[]; readonly steering: boolean }
+  | {
+      readonly type: "asked";
+      readonly id: string;
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly content: readonly Block[];
+      readonly steering: boolean;
+    }
   | { readonly type: "started"; readonly turn: string }
   /** A model call has begun. */
   | { readonly type: "requested"; readonly model: string; readonly provider: string }
   /** More of a block of the running answer: text, thinking, or raw input of a call (`name` at its first). */
-  | { readonly type: "streamed"; readonly block: number; readonly kind: "text" | "thinking" | "call"; readonly text: string; readonly name?: string; readonly id?: string }
+  | {
+      readonly type: "streamed";
+      readonly block: number;
+      readonly kind: "text" | "thinking" | "call";
+      readonly text: string;
+      readonly name?: string;
+      readonly id?: string;
+    }
   /** The whole answer, which replaces what was streamed. `cost` in dollars, `undefined` when the price is not known. */
-  | { readonly type: "said"; readonly answer: Answer; readonly cost: number | undefined; readonly durationMs: number }
+  | {
+      readonly type: "said";
+      readonly answer: Answer;
+      readonly cost: number | undefined;
+      readonly durationMs: number;
+    }
   /** The answer broke off: `text` is what remains. */
-  | { readonly type: "broke"; readonly failure: Failure; readonly text: string; readonly usage: Usage; readonly cost: number | undefined; readonly durationMs: number }
-  | { readonly type: "retrying"; readonly failure: Failure; readonly attempt: number; readonly waitMs: number; readonly text: string }
+  | {
+      readonly type: "broke";
+      readonly failure: Failure;
+      readonly text: string;
+      readonly usage: Usage;
+      readonly cost: number | undefined;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: "retrying";
+      readonly failure: Failure;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly text: string;
+    }
   /** Preserved thinking was refused once: from here on none is sent. */
   | { readonly type: "forgot-thinking" }
   /** A call of the model was taken up. `title` is its row on every screen. */
-  | { readonly type: "called"; readonly call: string; readonly tool: string; readonly title: string; readonly input: unknown }
+  | {
+      readonly type: "called";
+      readonly call: string;
+      readonly tool: string;
+      readonly title: string;
+      readonly input: unknown;
+    }
   /** Waits for the person. `rules`: what "Allow always" may write; none: not offered. */
-  | { readonly type: "questioned"; readonly question: string; readonly call: string; readonly about: "permission" | "choice" | "plan"; readonly reason: string; readonly display: Display; readonly rules: readonly string[] }
-  | { readonly type: "replied"; readonly question: string; readonly call: string; readonly reply: Reply; readonly by: "person" | "nobody" | "stop" }
+  | {
+      readonly type: "questioned";
+      readonly question: string;
+      readonly call: string;
+      readonly about: "permission" | "choice" | "plan";
+      readonly reason: string;
+      readonly display: Display;
+      readonly rules: readonly string[];
+    }
+  | {
+      readonly type: "replied";
+      readonly question: string;
+      readonly call: string;
+      readonly reply: Reply;
+      readonly by: "person" | "nobody" | "stop";
+    }
   /** The intent of a side effect, durable before it: after a crash, a call begun and not answered may have run. */
   | { readonly type: "began"; readonly call: string; readonly files: readonly ChangedFile[] }
   | { readonly type: "printed"; readonly call: string; readonly text: string }
-  | { readonly type: "answered"; readonly call: string; readonly end: CallEnd; readonly content: string | readonly Block[]; readonly display: Display | undefined; readonly files: readonly ChangedFile[]; readonly read: readonly { readonly path: string; readonly hash: string }[]; readonly folder?: string; readonly durationMs: number }
+  | {
+      readonly type: "answered";
+      readonly call: string;
+      readonly end: CallEnd;
+      readonly content: string | readonly Block[];
+      readonly display: Display | undefined;
+      readonly files: readonly ChangedFile[];
+      readonly read: readonly { readonly path: string; readonly hash: string }[];
+      readonly folder?: string;
+      readonly durationMs: number;
+    }
   /** The person kept changes, or took them back; `paths` are all they covered. */
   | { readonly type: "kept"; readonly paths: readonly string[] }
   | { readonly type: "undone"; readonly files: readonly ChangedFile[] }
   | { readonly type: "ruled"; readonly rule: string; readonly effect: "allow" }
   /** The turn is over. `text`: what the person should know about how it ended. */
-  | { readonly type: "rested"; readonly reason: RestReason; readonly failure?: Failure; readonly text?: string }
+  | {
+      readonly type: "rested";
+      readonly reason: RestReason;
+      readonly failure?: Failure;
+      readonly text?: string;
+    }
   /** Something the person should know that is no part of the conversation. */
   | { readonly type: "warned"; readonly text: string };
 
@@ -83,7 +173,12 @@ export type SessionEvent = { readonly n: number; readonly at: number } & EventBo
 /** Everything a person can do to a session, from any screen. */
 export type Command =
   /** Starts a turn, or is queued while one runs. */
-  | { readonly type: "ask"; readonly text: string; readonly attachments: readonly Attachment[]; readonly delivery?: Delivery }
+  | {
+      readonly type: "ask";
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly delivery?: Delivery;
+    }
   | { readonly type: "requeue"; readonly id: string; readonly text: string; readonly delivery: Delivery }
   | { readonly type: "unqueue"; readonly id: string }
   | { readonly type: "stop" }

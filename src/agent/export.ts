@@ -1,6 +1,6 @@
+import type { Display } from "./display.ts";
 import type { SessionEvent } from "./events.ts";
 import { learn, NO_MEMORY } from "./memory.ts";
-import type { Display } from "./display.ts";
 import type { CallRow, Row } from "./session.ts";
 
 /** The whole log as JSON: an array of its events. */
@@ -46,9 +46,13 @@ function bodyOf(display: Display): string {
     case "terminal":
       return fence(`$ ${display.command}\n${display.output}`, "");
     case "todos":
-      return display.todos.map((it) => `- [${it.status === "completed" ? "x" : " "}] ${it.content}`).join("\n");
+      return display.todos
+        .map((it) => `- [${it.status === "completed" ? "x" : " "}] ${it.content}`)
+        .join("\n");
     case "questions":
-      return display.questions.map((it, index) => `- ${it.question} ${display.answers?.[index] ?? ""}`).join("\n");
+      return display.questions
+        .map((it, index) => `- ${it.question} ${display.answers?.[index] ?? ""}`)
+        .join("\n");
     case "plan":
       return display.markdown;
     case "image":

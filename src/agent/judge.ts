@@ -16,17 +16,30 @@ export type Judged =
   | { readonly kind: "run"; readonly tool: RunTool };
 
 /** Judges a call. An edit is planned first, so that what is asked about is the very change that will be made. */
-export async function judge(live: Live, call: ToolUseBlock, tool: Tool, signal: AbortSignal): Promise<Judged> {
+export async function judge(
+  live: Live,
+  call: ToolUseBlock,
+  tool: Tool,
+  signal: AbortSignal,
+): Promise<Judged> {
   const { folder } = live.memory();
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
   const decision = await decisionOn(live, call.name, reach);
-  if (decision.decision === "deny") return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
-  if ("run" in tool) return (await consent(live, call, decision, displayOf(reach, folder), signal)) ?? { kind: "run", tool };
+  if (decision.decision === "deny")
+    return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
+  if ("run" in tool)
+    return (await consent(live, call, decision, displayOf(reach, folder), signal)) ?? { kind: "run", tool };
   const planned = await tool.plan(call.input, abilitiesOf(live, call.id), signal);
   if (planned.kind === "refused") return { kind: "answered", end: "failed", content: planned.reason };
-  const denied = await consent(live, call, decision, { kind: "diff", files: diffsOf(planned.changes) }, signal);
+  const denied = await consent(
+    live,
+    call,
+    decision,
+    { kind: "diff", files: diffsOf(planned.changes) },
+    signal,
+  );
   return denied ?? { kind: "edit", changes: planned.changes, notes: planned.notes };
 }
 
@@ -35,10 +48,21 @@ async function decisionOn(live: Live, tool: string, reach: Reach): Promise<Decis
   const { state } = memory();
   const { rules, trusted, roots, bypassAllowed } = policy();
   const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
-  const [own, kept] = [await world.files.resolve(state.folder), await world.files.resolve(results)];
+  const [own, kept, touch] = await Promise.all([
+    world.files.resolve(state.folder),
+    world.files.resolve(results),
+    touchOf(live, reach),
+  ]);
   const { platform, home } = world;
-  return decide(tool, await touchOf(live, reach), {
-    mode, rules, roots: [own, ...roots], readable: [kept], trusted, platform, home, folder: own,
+  return decide(tool, touch, {
+    mode,
+    rules,
+    roots: [own, ...roots],
+    readable: [kept],
+    trusted,
+    platform,
+    home,
+    folder: own,
   });
 }
 
@@ -50,11 +74,26 @@ async function touchOf({ world }: Live, reach: Reach): Promise<Touch> {
 }
 
 /** `undefined` when it may run; otherwise how the call is answered. */
-async function consent(live: Live, call: ToolUseBlock, decision: Decision, display: Display, signal: AbortSignal): Promise<Judged | undefined> {
+async function consent(
+  live: Live,
+  call: ToolUseBlock,
+  decision: Decision,
+  display: Display,
+  signal: AbortSignal,
+): Promise<Judged | undefined> {
   if (decision.decision === "allow") return undefined;
   const { reason, offers } = decision;
-  const reply = await question(live, { call: call.id, about: "permission", reason, display, rules: offers }, signal);
-  if (!reply) return { kind: "answered", end: "denied", content: `Not run: this needs a permission that nobody is here to give. ${reason}` };
+  const reply = await question(
+    live,
+    { call: call.id, about: "permission", reason, display, rules: offers },
+    signal,
+  );
+  if (!reply)
+    return {
+      kind: "answered",
+      end: "denied",
+      content: `Not run: this needs a permission that nobody is here to give. ${reason}`,
+    };
   if (reply.kind === "always" && offers.includes(reply.rule)) {
     await live.writeRule(reply.rule);
     await live.record({ type: "ruled", rule: reply.rule, effect: "allow" }, "durable");
@@ -83,13 +122,37 @@ function displayOf(reach: Reach, folder: string): Display {
 }
 
 /** A plan that is approved ends plan mode: edits then ask as usual, or are accepted when the person says so. */
-async function planEnd(live: Live, call: ToolUseBlock, markdown: string, signal: AbortSignal): Promise<Judged> {
+async function planEnd(
+  live: Live,
+  call: ToolUseBlock,
+  markdown: string,
+  signal: AbortSignal,
+): Promise<Judged> {
   if (live.memory().state.mode !== "plan") {
     return { kind: "answered", end: "failed", content: "This is not plan mode: go on and do the work." };
   }
-  const reply = await question(live, { call: call.id, about: "plan", reason: "The plan is ready.", display: { kind: "plan", markdown }, rules: [] }, signal);
-  if (!reply) return { kind: "answered", end: "denied", content: "Nobody is here to approve the plan. Present it as your answer and stop." };
+  const reply = await question(
+    live,
+    {
+      call: call.id,
+      about: "plan",
+      reason: "The plan is ready.",
+      display: { kind: "plan", markdown },
+      rules: [],
+    },
+    signal,
+  );
+  if (!reply)
+    return {
+      kind: "answered",
+      end: "denied",
+      content: "Nobody is here to approve the plan. Present it as your answer and stop.",
+    };
   if (reply.kind === "deny" || reply.kind === "answers") return denied(reply);
   await live.record({ type: "configured", mode: reply.kind === "always" ? "acceptEdits" : "default" });
-  return { kind: "answered", end: "done", content: "The person approved the plan. Plan mode is over: carry it out." };
+  return {
+    kind: "answered",
+    end: "done",
+    content: "The person approved the plan. Plan mode is over: carry it out.",
+  };
 }

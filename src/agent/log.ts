@@ -87,9 +87,13 @@ function decodeEvent(json: Uint8Array): SessionEvent | undefined {
 
 function isEvent(value: unknown): value is SessionEvent {
   return (
-    typeof value === "object" && value !== null &&
-    "n" in value && typeof value.n === "number" &&
-    "at" in value && typeof value.at === "number" &&
-    "type" in value && typeof value.type === "string"
+    typeof value === "object" &&
+    value !== null &&
+    "n" in value &&
+    typeof value.n === "number" &&
+    "at" in value &&
+    typeof value.at === "number" &&
+    "type" in value &&
+    typeof value.type === "string"
   );
 }

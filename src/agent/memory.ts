@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../journal/images.ts";
-import { NO_CONVERSATION, type Conversation, listen } from "./conversation.ts";
+import { type Conversation, listen, NO_CONVERSATION } from "./conversation.ts";
 import type { SessionEvent } from "./events.ts";
 import { NO_SESSION, type SessionState } from "./session.ts";
 import { step } from "./step.ts";
@@ -13,7 +13,10 @@ export interface Memory {
   /** Where the last command ended. */
   readonly folder: string;
   /** Calls taken up and not answered, with the files they began to change; `undefined`: nothing was begun. */
-  readonly open: ReadonlyMap<string, { readonly tool: string; readonly began: readonly ChangedFile[] | undefined }>;
+  readonly open: ReadonlyMap<
+    string,
+    { readonly tool: string; readonly began: readonly ChangedFile[] | undefined }
+  >;
   /** Calls that failed in a row with the very same input, newest last. */
   readonly failing: { readonly key: string; readonly times: number };
   readonly inputs: ReadonlyMap<string, string>;
@@ -22,13 +25,24 @@ export interface Memory {
 }
 
 export const NO_MEMORY: Memory = {
-  state: NO_SESSION, conversation: NO_CONVERSATION, seen: new Map(), folder: "", open: new Map(),
-  failing: { key: "", times: 0 }, inputs: new Map(), turn: undefined, isPrimed: false,
+  state: NO_SESSION,
+  conversation: NO_CONVERSATION,
+  seen: new Map(),
+  folder: "",
+  open: new Map(),
+  failing: { key: "", times: 0 },
+  inputs: new Map(),
+  turn: undefined,
+  isPrimed: false,
 };
 
 /** The memory after `event`. Pure. */
 export function learn(memory: Memory, event: SessionEvent): Memory {
-  const next = { ...memory, state: step(memory.state, event), conversation: listen(memory.conversation, event) };
+  const next = {
+    ...memory,
+    state: step(memory.state, event),
+    conversation: listen(memory.conversation, event),
+  };
   switch (event.type) {
     case "opened":
       return { ...next, folder: event.folder };
@@ -40,11 +54,18 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
       return { ...next, turn: undefined };
     case "called": {
       const open = new Map(memory.open).set(event.call, { tool: event.tool, began: undefined });
-      return { ...next, open, inputs: new Map(memory.inputs).set(event.call, `${event.tool} ${JSON.stringify(event.input)}`) };
+      return {
+        ...next,
+        open,
+        inputs: new Map(memory.inputs).set(event.call, `${event.tool} ${JSON.stringify(event.input)}`),
+      };
     }
     case "began": {
       const call = memory.open.get(event.call);
-      return { ...next, open: new Map(memory.open).set(event.call, { tool: call?.tool ?? "", began: event.files }) };
+      return {
+        ...next,
+        open: new Map(memory.open).set(event.call, { tool: call?.tool ?? "", began: event.files }),
+      };
     }
     case "answered":
       return { ...next, ...afterAnswer(memory, event) };
@@ -58,7 +79,10 @@ function afterAnswer(memory: Memory, event: Extract<SessionEvent, { type: "answe
   open.delete(event.call);
   const inputs = new Map(memory.inputs);
   inputs.delete(event.call);
-  const seen = event.read.length === 0 ? memory.seen : new Map([...memory.seen, ...event.read.map((it) => [it.path, it.hash] as const)]);
+  const seen =
+    event.read.length === 0
+      ? memory.seen
+      : new Map([...memory.seen, ...event.read.map((it) => [it.path, it.hash] as const)]);
   const key = memory.inputs.get(event.call) ?? "";
   const times = event.end === "failed" ? (key === memory.failing.key ? memory.failing.times + 1 : 1) : 0;
   return { open, inputs, seen, folder: event.folder ?? memory.folder, failing: { key, times } };

@@ -15,7 +15,15 @@ export interface Surroundings {
 }
 
 /** The system prompt: rendered once per session and kept in its log, for its bytes must never change. */
-export function systemPrompt({ folder, platform, shell, date, mode, instructions, appended }: Surroundings): string {
+export function systemPrompt({
+  folder,
+  platform,
+  shell,
+  date,
+  mode,
+  instructions,
+  appended,
+}: Surroundings): string {
   const parts = [
     HOUSE,
     `# Surroundings\nWorking folder: ${folder}\nPlatform: ${platform}, shell: ${shell}\nDate: ${date}\n${modeNote(mode)}`,

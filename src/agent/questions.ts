@@ -12,7 +12,11 @@ export interface Questioning {
 }
 
 /** Asks the person; `undefined` when nobody is there. A queued message is never taken for the reply. */
-export async function question(live: Live, about: Questioning, signal: AbortSignal): Promise<Reply | undefined> {
+export async function question(
+  live: Live,
+  about: Questioning,
+  signal: AbortSignal,
+): Promise<Reply | undefined> {
   const id = live.world.clock.id();
   await live.record({ type: "questioned", question: id, ...about });
   const { call } = about;

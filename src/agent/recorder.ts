@@ -16,7 +16,12 @@ interface Waiting {
  * A recorder that goes on after event number `last`. Events of one moment share one write. When a write fails,
  * its events have not happened: their promises reject, nobody sees them, and their numbers are given anew.
  */
-export function recorder(log: SessionLog, clock: Clock, last: number, take: (event: SessionEvent) => void): Record {
+export function recorder(
+  log: SessionLog,
+  clock: Clock,
+  last: number,
+  take: (event: SessionEvent) => void,
+): Record {
   let n = last;
   let waiting: Waiting[] = [];
   let isWriting = false;
@@ -42,7 +47,10 @@ export function recorder(log: SessionLog, clock: Clock, last: number, take: (eve
     const at = clock.now();
     const events = batch.map(({ body }, index): SessionEvent => ({ n: n + index + 1, at, ...body }));
     try {
-      await log.append(events, batch.some((it) => it.durable));
+      await log.append(
+        events,
+        batch.some((it) => it.durable),
+      );
     } catch (error) {
       for (const it of batch) it.reject(error);
       return;

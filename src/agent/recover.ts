@@ -1,5 +1,5 @@
-import { aftermathOf } from "../journal/recover.ts";
 import type { ChangedFile } from "../journal/images.ts";
+import { aftermathOf } from "../journal/recover.ts";
 import { finish } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
 import type { Live } from "./wiring.ts";
@@ -21,37 +21,84 @@ export async function settleOpen(live: Live): Promise<void> {
     await live.record({ type: "replied", question, call, reply: { kind: "deny" }, by: "stop" });
   }
   for (const [call, { began }] of open) {
-    if (began === undefined) await finish(live, { id: call }, "interrupted", "Not run: Wheelhouse was closed before.");
-    else if (began.length === 0) await finish(live, { id: call }, "unknown", "Wheelhouse was closed while this ran: it may have run, in part or whole. Check before you do it again.");
+    if (began === undefined)
+      await finish(live, { id: call }, "interrupted", "Not run: Wheelhouse was closed before.");
+    else if (began.length === 0)
+      await finish(
+        live,
+        { id: call },
+        "unknown",
+        "Wheelhouse was closed while this ran: it may have run, in part or whole. Check before you do it again.",
+      );
     else await settleEdit(live, call, began);
   }
   for (const call of openCalls(conversation)) {
     if (!open.has(call.id)) await finish(live, call, "interrupted", "Not run: Wheelhouse was closed before.");
   }
   if (turn !== undefined || state.status !== "resting") {
-    await live.record({ type: "rested", reason: "stopped", text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what to do." }, "durable");
+    await live.record(
+      {
+        type: "rested",
+        reason: "stopped",
+        text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what to do.",
+      },
+      "durable",
+    );
   }
 }
 
 async function settleEdit(live: Live, call: string, began: readonly ChangedFile[]): Promise<void> {
   const { files } = live.world;
   const { signal } = new AbortController();
-  const aftermath = await aftermathOf(began, files, live.blobs, signal).catch((error: unknown) => String(error));
+  const aftermath = await aftermathOf(began, files, live.blobs, signal).catch((error: unknown) =>
+    String(error),
+  );
   if (typeof aftermath === "string") {
-    return finish(live, { id: call }, "unknown", `Wheelhouse was closed during this edit and cannot tell what became of it (${aftermath}). Read the files.`);
+    return finish(
+      live,
+      { id: call },
+      "unknown",
+      `Wheelhouse was closed during this edit and cannot tell what became of it (${aftermath}). Read the files.`,
+    );
   }
   switch (aftermath.kind) {
     case "untouched":
-      return finish(live, { id: call }, "interrupted", "Not done: Wheelhouse was closed before the files were changed.");
+      return finish(
+        live,
+        { id: call },
+        "interrupted",
+        "Not done: Wheelhouse was closed before the files were changed.",
+      );
     case "whole":
-      return finish(live, { id: call }, "done", "The edit was made; Wheelhouse was closed just after it.", { files: began });
+      return finish(live, { id: call }, "done", "The edit was made; Wheelhouse was closed just after it.", {
+        files: began,
+      });
     case "half": {
       const outcome = await files.write(aftermath.changes, signal);
-      if (outcome.kind === "written") return finish(live, { id: call }, "interrupted", "Not done: Wheelhouse was closed in the middle of this edit, and the files were put back.");
-      return finish(live, { id: call }, "unknown", `Wheelhouse was closed in the middle of this edit and ${outcome.path} could not be put back. Read the files.`);
+      if (outcome.kind === "written")
+        return finish(
+          live,
+          { id: call },
+          "interrupted",
+          "Not done: Wheelhouse was closed in the middle of this edit, and the files were put back.",
+        );
+      return finish(
+        live,
+        { id: call },
+        "unknown",
+        `Wheelhouse was closed in the middle of this edit and ${outcome.path} could not be put back. Read the files.`,
+      );
     }
     case "foreign":
-      await live.record({ type: "warned", text: `An edit was cut short, and these files were changed by somebody since: ${aftermath.paths.join(", ")}. They were left as they are.` });
-      return finish(live, { id: call }, "unknown", `Wheelhouse was closed during this edit; ${aftermath.paths.join(", ")} changed since. Read the files.`);
+      await live.record({
+        type: "warned",
+        text: `An edit was cut short, and these files were changed by somebody since: ${aftermath.paths.join(", ")}. They were left as they are.`,
+      });
+      return finish(
+        live,
+        { id: call },
+        "unknown",
+        `Wheelhouse was closed during this edit; ${aftermath.paths.join(", ")} changed since. Read the files.`,
+      );
   }
 }

@@ -12,7 +12,13 @@ const PROBLEMS_TOLD = 20;
  * Makes an approved change: before-images kept, intent on disk, files written and read back, all or none; then the
  * problems it caused. Once writing has begun, a Stop waits for its end.
  */
-export async function runEdit(live: Live, call: ToolUseBlock, changes: readonly FileChange[], notes: readonly string[], signal: AbortSignal): Promise<void> {
+export async function runEdit(
+  live: Live,
+  call: ToolUseBlock,
+  changes: readonly FileChange[],
+  notes: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const paths = changes.map((it) => it.path);
   const from = live.world.clock.now();
   const earlier = await problemsOf(live, paths, signal);
@@ -29,19 +35,33 @@ export async function runEdit(live: Live, call: ToolUseBlock, changes: readonly 
   const after = changes.map((it) => ({ ...it, after: formatted.get(it.path) ?? it.after }));
   const files = formatted.size === 0 ? written.files : await keepImages(after, live.blobs);
   const caused = await newProblems(live, paths, earlier, signal);
-  const content = [doneText(changes), ...notes, ...formatText(changes, formatted), ...problemText(caused)].join("\n");
+  const content = [
+    doneText(changes),
+    ...notes,
+    ...formatText(changes, formatted),
+    ...problemText(caused),
+  ].join("\n");
   const display = { kind: "diff", files: diffsOf(after) } as const;
-  await finish(live, call, "done", content, { display, files, read: await hashesOf(live, paths), durationMs: live.world.clock.now() - from });
+  await finish(live, call, "done", content, {
+    display,
+    files,
+    read: await hashesOf(live, paths),
+    durationMs: live.world.clock.now() - from,
+  });
 }
 
 function failureText(outcome: Exclude<Written, { kind: "written" }>): string {
-  if (outcome.kind === "stale") return `Nothing was changed: ${outcome.path} changed while this edit waited. Read it again and make the edit anew.`;
+  if (outcome.kind === "stale")
+    return `Nothing was changed: ${outcome.path} changed while this edit waited. Read it again and make the edit anew.`;
   return `Nothing was changed: ${outcome.path} could not be written: ${outcome.reason}`;
 }
 
 function doneText(changes: readonly FileChange[]): string {
   return changes
-    .map(({ path, before, after }) => `${path} was ${before === undefined ? "created" : after === undefined ? "removed" : "changed"}.`)
+    .map(
+      ({ path, before, after }) =>
+        `${path} was ${before === undefined ? "created" : after === undefined ? "removed" : "changed"}.`,
+    )
     .join("\n");
 }
 
@@ -52,24 +72,47 @@ function formatText(changes: readonly FileChange[], formatted: ReadonlyMap<strin
 }
 
 /** Hashes of what now stands there, so that the session may edit on without reading again. */
-async function hashesOf(live: Live, paths: readonly string[]): Promise<readonly { path: string; hash: string }[]> {
-  const found = await Promise.all(paths.map(async (path) => ({ path, file: await live.world.files.read(path, new AbortController().signal) })));
+async function hashesOf(
+  live: Live,
+  paths: readonly string[],
+): Promise<readonly { path: string; hash: string }[]> {
+  const found = await Promise.all(
+    paths.map(async (path) => ({
+      path,
+      file: await live.world.files.read(path, new AbortController().signal),
+    })),
+  );
   return found.flatMap(({ path, file }) => (file.kind === "text" ? [{ path, hash: file.hash }] : []));
 }
 
-async function problemsOf({ world }: Live, paths: readonly string[], signal: AbortSignal): Promise<readonly Problem[]> {
+async function problemsOf(
+  { world }: Live,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
   return world.problems.available ? world.problems.of(paths, signal).catch(() => []) : [];
 }
 
-async function newProblems(live: Live, paths: readonly string[], earlier: readonly Problem[], signal: AbortSignal): Promise<readonly Problem[]> {
+async function newProblems(
+  live: Live,
+  paths: readonly string[],
+  earlier: readonly Problem[],
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
   const known = new Set(earlier.map((it) => `${it.path}\n${it.severity}\n${it.message}`));
   const now = await problemsOf(live, paths, signal);
-  return now.filter((it) => (it.severity === "error" || it.severity === "warning") && !known.has(`${it.path}\n${it.severity}\n${it.message}`));
+  return now.filter(
+    (it) =>
+      (it.severity === "error" || it.severity === "warning") &&
+      !known.has(`${it.path}\n${it.severity}\n${it.message}`),
+  );
 }
 
 function problemText(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
-  const told = problems.slice(0, PROBLEMS_TOLD).map((it) => `${it.path}:${it.line}:${it.column} ${it.severity}: ${it.message}`);
+  const told = problems
+    .slice(0, PROBLEMS_TOLD)
+    .map((it) => `${it.path}:${it.line}:${it.column} ${it.severity}: ${it.message}`);
   const more = problems.length > PROBLEMS_TOLD ? [`and ${problems.length - PROBLEMS_TOLD} more`] : [];
   return ["New problems since this edit:", ...told, ...more];
 }

@@ -9,9 +9,15 @@ import type { Live } from "./wiring.ts";
 const GRACE_MS = 150;
 
 /** Runs a tool and answers its call. A command's intent is on disk before it starts. Rejects when stopped. */
-export async function runTool(live: Live, call: ToolUseBlock, tool: RunTool, signal: AbortSignal): Promise<void> {
+export async function runTool(
+  live: Live,
+  call: ToolUseBlock,
+  tool: RunTool,
+  signal: AbortSignal,
+): Promise<void> {
   const reach = tool.reach(call.input, live.memory().folder);
-  if (reach.kind === "command" || reach.kind === "edit") await live.record({ type: "began", call: call.id, files: [] }, "durable");
+  if (reach.kind === "command" || reach.kind === "edit")
+    await live.record({ type: "began", call: call.id, files: [] }, "durable");
   const { clock } = live.world;
   const from = clock.now();
   const work = tool.run(call.input, abilitiesOf(live, call.id), signal);
@@ -19,14 +25,23 @@ export async function runTool(live: Live, call: ToolUseBlock, tool: RunTool, sig
   if (!result) return Promise.reject(signal.reason);
   const { content, display, failed, read = [], folder } = result;
   await finish(live, call, signal.aborted ? "interrupted" : failed ? "failed" : "done", content, {
-    display, read, durationMs: clock.now() - from, ...(folder !== undefined && { folder }),
+    display,
+    read,
+    durationMs: clock.now() - from,
+    ...(folder !== undefined && { folder }),
   });
 }
 
 /** The result; after Stop, the one that comes within the grace, else `undefined`. A tool that throws has failed. */
-async function withGrace(work: Promise<ToolResult>, live: Live, signal: AbortSignal): Promise<ToolResult | undefined> {
+async function withGrace(
+  work: Promise<ToolResult>,
+  live: Live,
+  signal: AbortSignal,
+): Promise<ToolResult | undefined> {
   const safe = work.catch((error: unknown): ToolResult | undefined =>
-    signal.aborted ? undefined : { content: `The tool failed: ${messageOf(error)}`, display: undefined, failed: true },
+    signal.aborted
+      ? undefined
+      : { content: `The tool failed: ${messageOf(error)}`, display: undefined, failed: true },
   );
   try {
     return await untilAborted(safe, signal);

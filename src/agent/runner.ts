@@ -46,7 +46,11 @@ export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): P
   return sessionOf(live, replies);
 }
 
-function waitFor(replies: Map<string, (reply: Reply) => void>, question: string, signal: AbortSignal): Promise<Reply> {
+function waitFor(
+  replies: Map<string, (reply: Reply) => void>,
+  question: string,
+  signal: AbortSignal,
+): Promise<Reply> {
   return new Promise<Reply>((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) return abort();
@@ -64,7 +68,8 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
   return {
     state: () => live.memory().state,
     memory: live.memory,
-    send: (command) => obey(command).catch((error: unknown) => refused(`This could not be recorded: ${messageOf(error)}`)),
+    send: (command) =>
+      obey(command).catch((error: unknown) => refused(`This could not be recorded: ${messageOf(error)}`)),
     rested: async () => {
       while (turn) await turn;
     },
@@ -93,7 +98,10 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
       case "configure":
         return configure(live, command);
       case "title":
-        await live.record({ type: "titled", title: command.title.trim() || "Untitled", by: "person" }, "durable");
+        await live.record(
+          { type: "titled", title: command.title.trim() || "Untitled", by: "person" },
+          "durable",
+        );
         return TAKEN;
       case "keep":
         return keepFiles(live, command.paths);
@@ -105,14 +113,20 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
   async function ask(text: string, attachments: readonly Attachment[], delivery: Delivery): Promise<Sent> {
     if (text.trim() === "" && attachments.length === 0) return refused("There is nothing in this message.");
     const id = live.world.clock.id();
-    const named = await mentionedFiles(text, live.memory().state.folder, live.world.files, new AbortController().signal);
+    const named = await mentionedFiles(
+      text,
+      live.memory().state.folder,
+      live.world.files,
+      new AbortController().signal,
+    );
     const message = { id, text, attachments: [...attachments, ...named] };
     if (turn) {
       await live.record({ type: "queued", ...message, delivery }, "durable");
       return TAKEN;
     }
     return begin(async () => {
-      if (live.memory().state.title === "") await live.record({ type: "titled", title: titleOf(text), by: "first-words" });
+      if (live.memory().state.title === "")
+        await live.record({ type: "titled", title: titleOf(text), by: "first-words" });
       await tell(live, message, false);
     });
   }
@@ -122,9 +136,11 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
     stop = new AbortController();
     const { signal } = stop;
     const opening = Promise.withResolvers<void>();
-    turn = turns(first, opening.resolve, signal).then(opening.resolve, (error: unknown) => opening.reject(error)).finally(() => {
-      turn = undefined;
-    });
+    turn = turns(first, opening.resolve, signal)
+      .then(opening.resolve, (error: unknown) => opening.reject(error))
+      .finally(() => {
+        turn = undefined;
+      });
     await opening.promise;
     return TAKEN;
   }
@@ -140,7 +156,9 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
         await runTurn(live, signal);
       }
     } catch (error) {
-      live.complain(`The session had to stop, for its log could not be written: ${messageOf(error)} Make room and choose Stop, then Retry; nothing recorded is lost.`);
+      live.complain(
+        `The session had to stop, for its log could not be written: ${messageOf(error)} Make room and choose Stop, then Retry; nothing recorded is lost.`,
+      );
     }
   }
 
@@ -163,24 +181,39 @@ function nextOf(live: Live) {
   return lastRest === "done" ? queue[0] : undefined;
 }
 
-async function changeQueue(live: Live, command: Extract<Command, { type: "requeue" | "unqueue" }>): Promise<Sent> {
-  if (!live.memory().state.queue.some((it) => it.id === command.id)) return refused("This message has been sent already.");
+async function changeQueue(
+  live: Live,
+  command: Extract<Command, { type: "requeue" | "unqueue" }>,
+): Promise<Sent> {
+  if (!live.memory().state.queue.some((it) => it.id === command.id))
+    return refused("This message has been sent already.");
   const { id } = command;
   if (command.type === "unqueue") await live.record({ type: "unqueued", id }, "durable");
   else await live.record({ type: "requeued", id, text: command.text, delivery: command.delivery }, "durable");
   return TAKEN;
 }
 
-async function configure(live: Live, { model, effort, mode }: Extract<Command, { type: "configure" }>): Promise<Sent> {
+async function configure(
+  live: Live,
+  { model, effort, mode }: Extract<Command, { type: "configure" }>,
+): Promise<Sent> {
   const { state, isPrimed } = live.memory();
   if (mode === "bypassPermissions" && !live.policy().bypassAllowed) {
-    return refused("Mode bypassPermissions is switched off. Set wheelhouse.permissions.allowBypass to use it, only where nothing can be lost.");
+    return refused(
+      "Mode bypassPermissions is switched off. Set wheelhouse.permissions.allowBypass to use it, only where nothing can be lost.",
+    );
   }
   await live.record(
-    { type: "configured", ...(model !== undefined && { model }), ...(effort !== undefined && { effort }), ...(mode !== undefined && { mode }) },
+    {
+      type: "configured",
+      ...(model !== undefined && { model }),
+      ...(effort !== undefined && { effort }),
+      ...(mode !== undefined && { mode }),
+    },
     "durable",
   );
-  if (mode !== undefined && mode !== state.mode && isPrimed) await live.record({ type: "noted", text: modeNote(mode) });
+  if (mode !== undefined && mode !== state.mode && isPrimed)
+    await live.record({ type: "noted", text: modeNote(mode) });
   return TAKEN;
 }
 

@@ -48,7 +48,12 @@ export type ToScreen =
   | { readonly type: "completions"; readonly request: number; readonly items: readonly Completion[] }
   | { readonly type: "context"; readonly context: EditorContext | undefined }
   /** Text to put into the message box: a quoted selection, a prompt from a command. `send`: at once. */
-  | { readonly type: "draft"; readonly text: string; readonly attachments: readonly Attachment[]; readonly send: boolean }
+  | {
+      readonly type: "draft";
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly send: boolean;
+    }
   | { readonly type: "focus" }
   /** Bytes of an image display, base64. */
   | { readonly type: "blob"; readonly hash: string; readonly mediaType: string; readonly data: string }
@@ -58,7 +63,11 @@ export type ToScreen =
 /** Screen to host. */
 export type FromScreen =
   | { readonly type: "ready" }
-  | { readonly type: "command"; readonly command: Command; /** Whether to add the editor's context to an "ask". */ readonly withContext?: boolean }
+  | {
+      readonly type: "command";
+      readonly command: Command /** Whether to add the editor's context to an "ask". */;
+      readonly withContext?: boolean;
+    }
   | { readonly type: "rows"; readonly from: number; readonly to: number }
   | { readonly type: "complete"; readonly request: number; readonly query: string }
   | { readonly type: "newSession" }

@@ -6,11 +6,31 @@ import type { Attachment, CallEnd, Delivery, Mode, RestReason } from "./events.t
 
 /** One row of the conversation on a screen. `key` is stable and unique within the session. */
 export type Row =
-  | { readonly kind: "prompt"; readonly key: string; readonly text: string; readonly attachments: readonly Attachment[]; readonly steering: boolean; readonly at: number }
-  | { readonly kind: "text"; readonly key: string; readonly text: string; readonly open: boolean; readonly interrupted: boolean }
+  | {
+      readonly kind: "prompt";
+      readonly key: string;
+      readonly text: string;
+      readonly attachments: readonly Attachment[];
+      readonly steering: boolean;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "text";
+      readonly key: string;
+      readonly text: string;
+      readonly open: boolean;
+      readonly interrupted: boolean;
+    }
   | { readonly kind: "thinking"; readonly key: string; readonly text: string; readonly open: boolean }
   | CallRow
-  | { readonly kind: "notice"; readonly key: string; readonly level: "info" | "warning" | "error"; readonly text: string; readonly failure?: Failure; readonly retry: boolean };
+  | {
+      readonly kind: "notice";
+      readonly key: string;
+      readonly level: "info" | "warning" | "error";
+      readonly text: string;
+      readonly failure?: Failure;
+      readonly retry: boolean;
+    };
 
 export interface CallRow {
   readonly kind: "call";
@@ -95,8 +115,28 @@ export interface SessionState {
 
 /** What a session is before its first event. */
 export const NO_SESSION: SessionState = {
-  id: "", n: 0, title: "", titledBy: undefined, folder: "", model: "", effort: undefined, mode: "default",
-  status: "resting", lastRest: undefined, firstRow: 0, rows: [], questions: [], queue: [], todos: [], changed: [],
-  retryAt: undefined, usage: NO_USAGE, cost: 0, costIncomplete: false, turnCost: 0, contextTokens: 0, answer: 0, unknownEvents: 0,
+  id: "",
+  n: 0,
+  title: "",
+  titledBy: undefined,
+  folder: "",
+  model: "",
+  effort: undefined,
+  mode: "default",
+  status: "resting",
+  lastRest: undefined,
+  firstRow: 0,
+  rows: [],
+  questions: [],
+  queue: [],
+  todos: [],
+  changed: [],
+  retryAt: undefined,
+  usage: NO_USAGE,
+  cost: 0,
+  costIncomplete: false,
+  turnCost: 0,
+  contextTokens: 0,
+  answer: 0,
+  unknownEvents: 0,
 };
-

@@ -1,5 +1,5 @@
-import type { Block, Usage } from "../model/conversation.ts";
 import type { ChangedFile } from "../journal/images.ts";
+import type { Block, Usage } from "../model/conversation.ts";
 import type { SessionEvent } from "./events.ts";
 import type { CallRow, ChangedPath, Row, SessionState } from "./session.ts";
 
@@ -53,7 +53,14 @@ function change(state: SessionState, event: SessionEvent): SessionState {
         retryAt: event.at + event.waitMs,
       };
     case "forgot-thinking":
-      return append(state, notice(event, "info", "The model's earlier thinking no longer fits this conversation; it goes on without."));
+      return append(
+        state,
+        notice(
+          event,
+          "info",
+          "The model's earlier thinking no longer fits this conversation; it goes on without.",
+        ),
+      );
     case "called":
       return called(state, event);
     case "questioned":
@@ -61,13 +68,19 @@ function change(state: SessionState, event: SessionEvent): SessionState {
     case "replied":
       return replied(state, event);
     case "printed":
-      return updateCall(state, event.call, (row) => ({ ...row, output: (row.output + event.text).slice(-ROW_OUTPUT_LIMIT) }));
+      return updateCall(state, event.call, (row) => ({
+        ...row,
+        output: (row.output + event.text).slice(-ROW_OUTPUT_LIMIT),
+      }));
     case "answered":
       return answered(state, event);
     case "kept":
       return { ...state, changed: state.changed.filter((it) => !event.paths.includes(it.path)) };
     case "undone":
-      return { ...state, changed: state.changed.filter((it) => !event.files.some((file) => file.path === it.path)) };
+      return {
+        ...state,
+        changed: state.changed.filter((it) => !event.files.some((file) => file.path === it.path)),
+      };
     case "ruled":
       return append(state, notice(event, "info", `From now on allowed without asking: ${event.rule}`));
     case "warned":
@@ -93,14 +106,19 @@ function notice(event: SessionEvent, level: "info" | "warning" | "error", text: 
   return { kind: "notice", key: `n${event.n}`, level, text, retry: false };
 }
 
-function queueAfter(queue: SessionState["queue"], event: Event<"queued" | "requeued" | "unqueued">): SessionState["queue"] {
+function queueAfter(
+  queue: SessionState["queue"],
+  event: Event<"queued" | "requeued" | "unqueued">,
+): SessionState["queue"] {
   switch (event.type) {
     case "queued": {
       const { id, text, attachments, delivery } = event;
       return [...queue, { id, text, attachments, delivery }];
     }
     case "requeued":
-      return queue.map((it) => (it.id === event.id ? { ...it, text: event.text, delivery: event.delivery } : it));
+      return queue.map((it) =>
+        it.id === event.id ? { ...it, text: event.text, delivery: event.delivery } : it,
+      );
     case "unqueued":
       return queue.filter((it) => it.id !== event.id);
   }
@@ -111,7 +129,11 @@ function append(state: SessionState, row: Row): SessionState {
 }
 
 /** Rows change near their end, so they are searched from there. */
-function update(state: SessionState, is: (row: Row) => boolean, to: (row: Row) => Row): SessionState | undefined {
+function update(
+  state: SessionState,
+  is: (row: Row) => boolean,
+  to: (row: Row) => Row,
+): SessionState | undefined {
   const index = state.rows.findLastIndex(is);
   const row = state.rows[index];
   return row && { ...state, rows: state.rows.with(index, to(row)) };
@@ -124,7 +146,11 @@ function updateCall(state: SessionState, call: string, to: (row: CallRow) => Cal
 
 function streamed(state: SessionState, event: Event<"streamed">): SessionState {
   const key = `a${state.answer}.${event.block}`;
-  const grown = update(state, (row) => row.key === key, (row) => grow(row, event.text));
+  const grown = update(
+    state,
+    (row) => row.key === key,
+    (row) => grow(row, event.text),
+  );
   return grown ?? append(state, begun(key, event));
 }
 
@@ -145,7 +171,18 @@ function begun(key: string, { kind, text, id, name }: Event<"streamed">): Row {
 }
 
 function callRow(key: string, call: string, tool: string, title: string, input: unknown): CallRow {
-  return { kind: "call", key, call, tool, title, input, state: "running", display: undefined, output: "", durationMs: undefined };
+  return {
+    kind: "call",
+    key,
+    call,
+    tool,
+    title,
+    input,
+    state: "running",
+    display: undefined,
+    output: "",
+    durationMs: undefined,
+  };
 }
 
 function said(state: SessionState, event: Event<"said">): SessionState {
@@ -158,9 +195,13 @@ function said(state: SessionState, event: Event<"said">): SessionState {
 function rowOf(block: Block, key: string): Row[] {
   switch (block.type) {
     case "text":
-      return block.text.trim() === "" ? [] : [{ kind: "text", key, text: block.text, open: false, interrupted: false }];
+      return block.text.trim() === ""
+        ? []
+        : [{ kind: "text", key, text: block.text, open: false, interrupted: false }];
     case "thinking":
-      return block.thinking.trim() === "" ? [] : [{ kind: "thinking", key, text: block.thinking, open: false }];
+      return block.thinking.trim() === ""
+        ? []
+        : [{ kind: "thinking", key, text: block.thinking, open: false }];
     case "tool_use":
       return [{ ...callRow(key, block.id, block.name, "", block.input), state: "pending" }];
     default:
@@ -194,7 +235,8 @@ function closeOpen(rows: readonly Row[], interrupted: boolean): readonly Row[] {
   return rows.map((row) => {
     if (row.kind === "text" && row.open) return { ...row, open: false, interrupted };
     if (row.kind === "thinking" && row.open) return { ...row, open: false };
-    if (row.kind === "call" && (row.state === "writing" || row.state === "pending")) return { ...row, state: "interrupted" };
+    if (row.kind === "call" && (row.state === "writing" || row.state === "pending"))
+      return { ...row, state: "interrupted" };
     return row;
   });
 }
@@ -217,7 +259,9 @@ function questioned(state: SessionState, event: Event<"questioned">): SessionSta
 
 function replied(state: SessionState, event: Event<"replied">): SessionState {
   const questions = state.questions.filter((it) => it.question !== event.question);
-  const running = updateCall(state, event.call, (row) => (row.state === "waiting" ? { ...row, state: "running" } : row));
+  const running = updateCall(state, event.call, (row) =>
+    row.state === "waiting" ? { ...row, state: "running" } : row,
+  );
   const status = questions.length > 0 ? "waiting" : state.status === "waiting" ? "working" : state.status;
   return { ...running, questions, status };
 }
@@ -225,7 +269,11 @@ function replied(state: SessionState, event: Event<"replied">): SessionState {
 function answered(state: SessionState, event: Event<"answered">): SessionState {
   const { display, durationMs, end } = event;
   const done = updateCall(state, event.call, (row) => ({
-    ...row, state: end, display: display ?? row.display, durationMs, output: "",
+    ...row,
+    state: end,
+    display: display ?? row.display,
+    durationMs,
+    output: "",
   }));
   const todos = display?.kind === "todos" ? display.todos : state.todos;
   return { ...done, todos, changed: end === "done" ? merged(state.changed, event.files) : state.changed };
@@ -243,12 +291,19 @@ function merged(changed: readonly ChangedPath[], files: readonly ChangedFile[]):
 
 function rested(state: SessionState, event: Event<"rested">): SessionState {
   const closed: SessionState = {
-    ...state, status: "resting", lastRest: event.reason, retryAt: undefined, questions: [],
+    ...state,
+    status: "resting",
+    lastRest: event.reason,
+    retryAt: undefined,
+    questions: [],
     rows: closeOpen(state.rows, event.reason !== "done"),
   };
   if (event.text === undefined) return closed;
   const row: Row = {
-    kind: "notice", key: `n${event.n}`, level: event.reason === "stopped" ? "info" : "error", text: event.text,
+    kind: "notice",
+    key: `n${event.n}`,
+    level: event.reason === "stopped" ? "info" : "error",
+    text: event.text,
     retry: event.reason === "failed" || event.reason === "looping" || event.reason === "limit",
     ...(event.failure && { failure: event.failure }),
   };

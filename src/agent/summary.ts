@@ -30,5 +30,14 @@ export function summaryOf(events: readonly SessionEvent[]): Summary | undefined 
     else if (event.type === "said" || event.type === "broke") cost += event.cost ?? 0;
   }
   const { id, folder } = opened;
-  return { id, folder, model, title, cost, at: events.at(-1)?.at ?? 0, prompts: prompts.length, words: [title, ...prompts].join("\n") };
+  return {
+    id,
+    folder,
+    model,
+    title,
+    cost,
+    at: events.at(-1)?.at ?? 0,
+    prompts: prompts.length,
+    words: [title, ...prompts].join("\n"),
+  };
 }

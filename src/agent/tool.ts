@@ -22,7 +22,10 @@ export interface Abilities {
   /** Output for the screens while the tool runs. */
   readonly print: (text: string) => void;
   /** Asks the person; rejects with the signal's reason when stopped, `undefined` when nobody can answer. */
-  readonly ask: (questions: readonly Question[], signal: AbortSignal) => Promise<readonly string[] | undefined>;
+  readonly ask: (
+    questions: readonly Question[],
+    signal: AbortSignal,
+  ) => Promise<readonly string[] | undefined>;
 }
 
 /** What a call may touch; permission is decided on it. */

@@ -35,10 +35,19 @@ async function prime(live: Live): Promise<void> {
   if (isPrimed) return;
   const { world } = live;
   const system = systemPrompt({
-    folder: state.folder, platform: world.platform, shell: world.shell.name, date: new Date(world.clock.now()).toISOString().slice(0, 10),
-    mode: state.mode, instructions: await live.instructions(), appended: live.appendedPrompt,
+    folder: state.folder,
+    platform: world.platform,
+    shell: world.shell.name,
+    date: new Date(world.clock.now()).toISOString().slice(0, 10),
+    mode: state.mode,
+    instructions: await live.instructions(),
+    appended: live.appendedPrompt,
   });
-  const tools = live.tools.map(({ name, description, input }) => ({ name, description, input_schema: input }));
+  const tools = live.tools.map(({ name, description, input }) => ({
+    name,
+    description,
+    input_schema: input,
+  }));
   await live.record({ type: "primed", system, tools });
 }
 
@@ -66,13 +75,22 @@ const STOPPED: Rest = { reason: "stopped", text: "Stopped." };
 function limitReached(live: Live, requests: number, maxRequests: number): Rest | undefined {
   const { maxCost } = live.policy();
   const { cost } = live.memory().state;
-  if (maxCost !== undefined && cost >= maxCost) return { reason: "limit", text: `The budget of $${maxCost} for this session is used up.` };
+  if (maxCost !== undefined && cost >= maxCost)
+    return { reason: "limit", text: `The budget of $${maxCost} for this session is used up.` };
   if (maxRequests === 0 || requests < maxRequests) return undefined;
-  return { reason: "limit", text: `This turn has asked the model ${requests} times. Choose Retry to let it go on.` };
+  return {
+    reason: "limit",
+    text: `This turn has asked the model ${requests} times. Choose Retry to let it go on.`,
+  };
 }
 
 /** Runs what the answer calls for; a rest when the turn is over, nothing when the model is to be asked again. */
-async function afterAnswer(live: Live, answer: Answer, runs: { cuts: number; pauses: number }, signal: AbortSignal): Promise<Rest | undefined> {
+async function afterAnswer(
+  live: Live,
+  answer: Answer,
+  runs: { cuts: number; pauses: number },
+  signal: AbortSignal,
+): Promise<Rest | undefined> {
   const over = endOf(answer);
   const hasCalls = openCalls(live.memory().conversation).length > 0;
   if (over && !hasCalls) return over;
@@ -81,8 +99,16 @@ async function afterAnswer(live: Live, answer: Answer, runs: { cuts: number; pau
   await runCalls(live, mayRun(answer), signal);
   if (signal.aborted) return STOPPED;
   const { key, times } = live.memory().failing;
-  if (times >= LOOP_AT) return { reason: "looping", text: `The same call failed ${times} times: ${key.slice(0, 200)}. Say how to go on, or choose Retry.` };
-  if (runs.cuts >= CUTS_AT) return { reason: "limit", text: "The answer was cut at the model's output limit again and again. Ask for smaller steps." };
+  if (times >= LOOP_AT)
+    return {
+      reason: "looping",
+      text: `The same call failed ${times} times: ${key.slice(0, 200)}. Say how to go on, or choose Retry.`,
+    };
+  if (runs.cuts >= CUTS_AT)
+    return {
+      reason: "limit",
+      text: "The answer was cut at the model's output limit again and again. Ask for smaller steps.",
+    };
   return undefined;
 }
 
@@ -93,21 +119,35 @@ function mayRun(answer: Answer): Answer {
     answer.stop === "max_tokens"
       ? "Not run: your message was cut off at the output limit. Make the call again, in smaller pieces."
       : `Not run: your message ended with "${answer.stopDetail ?? answer.stop}" and not with its calls. Make the call again if it is still wanted.`;
-  return { ...answer, badCalls: answer.content.flatMap((it) => (it.type === "tool_use" ? [{ id: it.id, raw: "", why }] : [])) };
+  return {
+    ...answer,
+    badCalls: answer.content.flatMap((it) => (it.type === "tool_use" ? [{ id: it.id, raw: "", why }] : [])),
+  };
 }
 
 function endOf({ stop, stopDetail }: Answer): Rest | undefined {
   switch (stop) {
     case "refusal":
-      return { reason: "refused", text: `The model declined this request${stopDetail ? ` (${stopDetail})` : ""}. It was taken out of the conversation; put it in other words or choose another model.` };
+      return {
+        reason: "refused",
+        text: `The model declined this request${stopDetail ? ` (${stopDetail})` : ""}. It was taken out of the conversation; put it in other words or choose another model.`,
+      };
     case "max_tokens":
-      return { reason: "limit", text: "The answer was cut at the model's output limit. Say \"continue\" to let it go on." };
+      return {
+        reason: "limit",
+        text: 'The answer was cut at the model\'s output limit. Say "continue" to let it go on.',
+      };
     case "model_context_window_exceeded":
-      return { reason: "failed", text: "The conversation has filled the model's context. Start a new session and tell it what to go on with." };
+      return {
+        reason: "failed",
+        text: "The conversation has filled the model's context. Start a new session and tell it what to go on with.",
+      };
     case "unknown":
-      return { reason: "failed", text: `The model ended its answer with "${stopDetail ?? "?"}", which this version does not know. Nothing of it was run.` };
+      return {
+        reason: "failed",
+        text: `The model ended its answer with "${stopDetail ?? "?"}", which this version does not know. Nothing of it was run.`,
+      };
     default:
       return undefined;
   }
 }
-

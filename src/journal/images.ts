@@ -12,10 +12,15 @@ export interface ChangedFile {
 
 /** Keeps both texts of each file for good, so that the change can be taken back or, after a crash, judged. */
 export function keepImages(changes: readonly FileChange[], blobs: Blobs): Promise<readonly ChangedFile[]> {
-  const put = async (text: string | undefined) => (text === undefined ? undefined : blobs.put(new TextEncoder().encode(text)));
+  const put = async (text: string | undefined) =>
+    text === undefined ? undefined : blobs.put(new TextEncoder().encode(text));
   return Promise.all(
     changes.map(async ({ path, before, after, form }) => ({
-      path, before: await put(before), after: await put(after), encoding: form.encoding, bom: form.bom,
+      path,
+      before: await put(before),
+      after: await put(after),
+      encoding: form.encoding,
+      bom: form.bom,
     })),
   );
 }
@@ -24,6 +29,7 @@ export function keepImages(changes: readonly FileChange[], blobs: Blobs): Promis
 export async function textOf(hash: string | undefined, blobs: Blobs): Promise<string | undefined> {
   if (hash === undefined) return undefined;
   const bytes = await blobs.get(hash);
-  if (!bytes) throw new Error(`The kept text ${hash} of this session is missing, so its change cannot be taken back.`);
+  if (!bytes)
+    throw new Error(`The kept text ${hash} of this session is missing, so its change cannot be taken back.`);
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

@@ -13,14 +13,29 @@ export type Aftermath =
   | { readonly kind: "foreign"; readonly paths: readonly string[]; readonly changes: readonly FileChange[] };
 
 /** Judges a begun change by what the files hold now. A half-made change is to be put back: its turn did not end. */
-export async function aftermathOf(begun: readonly ChangedFile[], files: Files, blobs: Blobs, signal: AbortSignal): Promise<Aftermath> {
+export async function aftermathOf(
+  begun: readonly ChangedFile[],
+  files: Files,
+  blobs: Blobs,
+  signal: AbortSignal,
+): Promise<Aftermath> {
   const back: FileChange[] = [];
   const foreign: string[] = [];
   let untouched = 0;
   for (const file of begun) {
-    const [now, before, after] = [await textNow(file.path, files, signal), await textOf(file.before, blobs), await textOf(file.after, blobs)];
+    const [now, before, after] = [
+      await textNow(file.path, files, signal),
+      await textOf(file.before, blobs),
+      await textOf(file.after, blobs),
+    ];
     if (now === before) untouched++;
-    else if (now === after) back.push({ path: file.path, before: now, after: before, form: { encoding: file.encoding, bom: file.bom } });
+    else if (now === after)
+      back.push({
+        path: file.path,
+        before: now,
+        after: before,
+        form: { encoding: file.encoding, bom: file.bom },
+      });
     else foreign.push(file.path);
   }
   if (foreign.length > 0) return { kind: "foreign", paths: foreign, changes: back };

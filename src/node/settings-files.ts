@@ -23,7 +23,9 @@ async function layerAt(folder: string, name: string, reach: Reach): Promise<Laye
   if (file === undefined) return { values: {}, problems: [] };
   const path = join(folder, file);
   const text = await readFile(path, "utf8").catch(() => undefined);
-  return text === undefined ? { values: {}, problems: [`${path}: cannot be read`] } : parseLayer(text, path, reach);
+  return text === undefined
+    ? { values: {}, problems: [`${path}: cannot be read`] }
+    : parseLayer(text, path, reach);
 }
 
 /** A settings text by the ending of `path`. A text that cannot be parsed gives no values and one problem with its line. */

@@ -1,11 +1,22 @@
 import { isInside, malformed, relativeTo } from "./paths.ts";
 import { isProtected, isSecret } from "./protect.ts";
-import { type Anchors, allowsCommand, coversPath, coversTool, deniesCommand, type Rule, type Rules } from "./rules.ts";
+import {
+  type Anchors,
+  allowsCommand,
+  coversPath,
+  coversTool,
+  deniesCommand,
+  type Rule,
+  type Rules,
+} from "./rules.ts";
 
 /** What a call would touch. `real` is the path with its links resolved. */
 export type Touch =
   | { readonly kind: "none" }
-  | { readonly kind: "read" | "edit"; readonly paths: readonly { readonly asked: string; readonly real: string }[] }
+  | {
+      readonly kind: "read" | "edit";
+      readonly paths: readonly { readonly asked: string; readonly real: string }[];
+    }
   | { readonly kind: "command"; readonly command: string };
 
 export interface Situation extends Anchors {
@@ -42,7 +53,8 @@ function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decisi
     const why = malformed(asked, platform) ?? malformed(real, platform);
     if (why) return deny(`The path ${JSON.stringify(asked)} is not used: ${why}.`);
   }
-  if (touch.kind === "command" && !trusted) return deny("This folder is not trusted, so nothing is run in it. Trust it first.");
+  if (touch.kind === "command" && !trusted)
+    return deny("This folder is not trusted, so nothing is run in it. Trust it first.");
   if (mode !== "plan" || touch.kind === "none" || touch.kind === "read") return undefined;
   return deny("In plan mode nothing is changed or run. Finish the plan and present it with ExitPlanMode.");
 }
@@ -50,13 +62,32 @@ function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decisi
 function ruled(tool: string, touch: Touch, situation: Situation): Decision | undefined {
   const { deny: denied, ask: asks, allow: allows } = situation.rules;
   const forbidding = denied.find((it) => touches(it, tool, touch, situation));
-  if (forbidding) return { decision: "deny", reason: `The rule ${forbidding.text} forbids this.`, rule: forbidding.text, offers: [] };
+  if (forbidding)
+    return {
+      decision: "deny",
+      reason: `The rule ${forbidding.text} forbids this.`,
+      rule: forbidding.text,
+      offers: [],
+    };
   const asking = asks.find((it) => touches(it, tool, touch, situation));
-  if (asking) return { decision: "ask", reason: `The rule ${asking.text} asks about this.`, rule: asking.text, offers: [] };
+  if (asking)
+    return {
+      decision: "ask",
+      reason: `The rule ${asking.text} asks about this.`,
+      rule: asking.text,
+      offers: [],
+    };
   const special = protectedAsk(touch, situation);
   if (special) return special;
   const allowing = allows.find((it) => coversAll(it, tool, touch, situation));
-  return allowing && { decision: "allow", reason: `The rule ${allowing.text} allows this.`, rule: allowing.text, offers: [] };
+  return (
+    allowing && {
+      decision: "allow",
+      reason: `The rule ${allowing.text} allows this.`,
+      rule: allowing.text,
+      offers: [],
+    }
+  );
 }
 
 /** For deny and ask: one path, in either spelling, is enough. */
@@ -64,7 +95,10 @@ function touches(rule: Rule, tool: string, touch: Touch, anchors: Anchors): bool
   if (!coversTool(rule, tool)) return false;
   if (touch.kind === "command") return deniesCommand(rule, touch.command);
   if (touch.kind === "none") return rule.spec === undefined;
-  return rule.spec === undefined || touch.paths.some((it) => coversPath(rule, it.asked, anchors) || coversPath(rule, it.real, anchors));
+  return (
+    rule.spec === undefined ||
+    touch.paths.some((it) => coversPath(rule, it.asked, anchors) || coversPath(rule, it.real, anchors))
+  );
 }
 
 /** For allow: all of it must be covered, where it really is. */
@@ -79,7 +113,8 @@ function protectedAsk(touch: Touch, situation: Situation): Decision | undefined 
   for (const { asked, real } of pathsOf(touch)) {
     const both = [asked, real];
     const shown = asked === real ? asked : `${asked} (which is ${real})`;
-    if (touch.kind === "read" && both.some(isSecret) && !isReadable(real, situation)) return ask(`${shown} may hold secrets.`);
+    if (touch.kind === "read" && both.some(isSecret) && !isReadable(real, situation))
+      return ask(`${shown} may hold secrets.`);
     if (touch.kind !== "edit") continue;
     if (both.some(isProtected)) return ask(`${shown} is protected: it decides what runs, or holds secrets.`);
     if (!isInWorkspace(real, situation)) return ask(`${shown} lies outside the workspace.`);
@@ -92,13 +127,23 @@ function byMode(touch: Touch, situation: Situation): Decision {
     case "none":
       return allow("It changes nothing.");
     case "read": {
-      const outside = touch.paths.filter((it) => !isInWorkspace(it.real, situation) && !isReadable(it.real, situation));
-      if (outside.length === 0 || situation.mode === "bypassPermissions") return allow("Reading in the workspace is free.");
-      return ask(`${outside.map((it) => it.real).join(", ")} lies outside the workspace.`, outside.map((it) => `Read(/${slashed(it.real)})`));
+      const outside = touch.paths.filter(
+        (it) => !isInWorkspace(it.real, situation) && !isReadable(it.real, situation),
+      );
+      if (outside.length === 0 || situation.mode === "bypassPermissions")
+        return allow("Reading in the workspace is free.");
+      return ask(
+        `${outside.map((it) => it.real).join(", ")} lies outside the workspace.`,
+        outside.map((it) => `Read(/${slashed(it.real)})`),
+      );
     }
     case "edit":
-      if (situation.mode !== "default") return allow(`The mode ${situation.mode} allows edits in the workspace.`);
-      return ask("It changes files.", touch.paths.map((it) => editRule(it.real, situation.folder)));
+      if (situation.mode !== "default")
+        return allow(`The mode ${situation.mode} allows edits in the workspace.`);
+      return ask(
+        "It changes files.",
+        touch.paths.map((it) => editRule(it.real, situation.folder)),
+      );
     case "command":
       if (situation.mode === "bypassPermissions") return allow("The mode bypassPermissions allows commands.");
       return ask("It runs a command.", literalRule(touch.command));
@@ -136,7 +181,12 @@ function allow(reason: string): Decision {
   return { decision: "allow", reason, rule: undefined, offers: [] };
 }
 function ask(reason: string, offers: readonly string[] = []): Decision {
-  return { decision: "ask", reason, rule: undefined, offers: offers.filter((it) => !it.startsWith("Bash(") ? !/[*?[\]{}!]/.test(it) : true) };
+  return {
+    decision: "ask",
+    reason,
+    rule: undefined,
+    offers: offers.filter((it) => (!it.startsWith("Bash(") ? !/[*?[\]{}!]/.test(it) : true)),
+  };
 }
 function deny(reason: string): Decision {
   return { decision: "deny", reason, rule: undefined, offers: [] };

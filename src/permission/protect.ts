@@ -3,18 +3,75 @@ import { folded, foldedSegments } from "./paths.ts";
 
 /** Folders whose content decides what runs or who may do what, wherever they stand. */
 const FOLDERS = new Set([
-  ".git", ".hg", ".svn", ".vscode", ".idea", ".devcontainer", ".wheelhouse", ".claude", ".cursor", ".codex", ".gemini",
-  ".roo", ".kiro", ".amazonq", ".windsurf", ".continue", ".agents", ".husky", ".githooks", ".ssh", ".aws", ".gnupg", ".kube",
+  ".git",
+  ".hg",
+  ".svn",
+  ".vscode",
+  ".idea",
+  ".devcontainer",
+  ".wheelhouse",
+  ".claude",
+  ".cursor",
+  ".codex",
+  ".gemini",
+  ".roo",
+  ".kiro",
+  ".amazonq",
+  ".windsurf",
+  ".continue",
+  ".agents",
+  ".husky",
+  ".githooks",
+  ".ssh",
+  ".aws",
+  ".gnupg",
+  ".kube",
 ]);
 
 /** Files that do. All lower case; `*` as in a shell. */
 const FILES = [
-  ".gitmodules", ".gitattributes", ".gitconfig", "*.code-workspace", ".mcp.json", "mcp.json", "agents.md", "claude.md",
-  "gemini.md", ".cursorrules", ".clinerules*", ".roorules*", ".windsurfrules", "copilot-instructions.md",
-  ".pre-commit-config.yaml", "lefthook.yml", ".envrc", ".tool-versions", "mise.toml", ".npmrc", ".yarnrc*", ".pnp.*",
-  ".pnpmfile.cjs", "bunfig.toml", ".gitlab-ci.yml", "jenkinsfile", "conftest.py", "sitecustomize.py", "*.pth",
-  ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".profile", ".zshrc", ".zshenv", ".zprofile", ".zlogin",
-  ".inputrc", "config.fish", "*profile.ps1", ".wheelhouseignore",
+  ".gitmodules",
+  ".gitattributes",
+  ".gitconfig",
+  "*.code-workspace",
+  ".mcp.json",
+  "mcp.json",
+  "agents.md",
+  "claude.md",
+  "gemini.md",
+  ".cursorrules",
+  ".clinerules*",
+  ".roorules*",
+  ".windsurfrules",
+  "copilot-instructions.md",
+  ".pre-commit-config.yaml",
+  "lefthook.yml",
+  ".envrc",
+  ".tool-versions",
+  "mise.toml",
+  ".npmrc",
+  ".yarnrc*",
+  ".pnp.*",
+  ".pnpmfile.cjs",
+  "bunfig.toml",
+  ".gitlab-ci.yml",
+  "jenkinsfile",
+  "conftest.py",
+  "sitecustomize.py",
+  "*.pth",
+  ".bashrc",
+  ".bash_profile",
+  ".bash_login",
+  ".bash_logout",
+  ".profile",
+  ".zshrc",
+  ".zshenv",
+  ".zprofile",
+  ".zlogin",
+  ".inputrc",
+  "config.fish",
+  "*profile.ps1",
+  ".wheelhouseignore",
 ];
 
 /** Paths that run by themselves, given by their last folders. */
@@ -22,9 +79,32 @@ const TAILS = [".github/workflows", ".github/agents", ".venv/bin", "node_modules
 
 /** Files that hold secrets. */
 const SECRETS = [
-  ".env", ".env.*", "*.env", ".netrc", "_netrc", ".git-credentials", ".pgpass", ".npmrc", ".pypirc", "id_rsa*", "id_dsa*", "id_ecdsa*",
-  "id_ed25519*", "*.pem", "*.key", "*.p12", "*.pfx", "*.keystore", "*.jks", "*.kdbx", "credentials", "credentials.json",
-  "service-account*.json", ".htpasswd", "secrets.json", "secrets.y*ml",
+  ".env",
+  ".env.*",
+  "*.env",
+  ".netrc",
+  "_netrc",
+  ".git-credentials",
+  ".pgpass",
+  ".npmrc",
+  ".pypirc",
+  "id_rsa*",
+  "id_dsa*",
+  "id_ecdsa*",
+  "id_ed25519*",
+  "*.pem",
+  "*.key",
+  "*.p12",
+  "*.pfx",
+  "*.keystore",
+  "*.jks",
+  "*.kdbx",
+  "credentials",
+  "credentials.json",
+  "service-account*.json",
+  ".htpasswd",
+  "secrets.json",
+  "secrets.y*ml",
 ];
 const NO_SECRETS = [".env.example", ".env.sample", ".env.template", ".env.dist", "*.pub"];
 
@@ -32,7 +112,12 @@ const NO_SECRETS = [".env.example", ".env.sample", ".env.template", ".env.dist",
 export function isProtected(path: string): boolean {
   const parts = foldedSegments(path);
   const joined = `/${parts.join("/")}/`;
-  return parts.some((it) => FOLDERS.has(it)) || TAILS.some((it) => joined.includes(`/${it}/`)) || fits(path, FILES) || isSecret(path);
+  return (
+    parts.some((it) => FOLDERS.has(it)) ||
+    TAILS.some((it) => joined.includes(`/${it}/`)) ||
+    fits(path, FILES) ||
+    isSecret(path)
+  );
 }
 
 /** Whether reading there must be asked in every mode. */

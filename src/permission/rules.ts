@@ -22,15 +22,24 @@ export const NO_RULES: Rules = { deny: [], ask: [], allow: [] };
 /** The rule, or a sentence saying what is wrong with it. */
 export function parseRule(text: string): Rule | string {
   const match = /^\s*([A-Za-z_*][\w*-]*)\s*(?:\(([\s\S]*)\))?\s*$/.exec(text);
-  if (!match?.[1]) return `"${text}" is no rule: write Tool or Tool(what), for example Read(src/**) or Bash(npm test)`;
+  if (!match?.[1])
+    return `"${text}" is no rule: write Tool or Tool(what), for example Read(src/**) or Bash(npm test)`;
   const spec = match[2];
-  if (spec?.trim() === "") return `"${text}" has nothing between its parentheses: leave them out to mean every use`;
+  if (spec?.trim() === "")
+    return `"${text}" has nothing between its parentheses: leave them out to mean every use`;
   return { text: text.trim(), tool: match[1], spec };
 }
 
 /** The rules of three lists of texts; `wrong` has a sentence for each that is none. */
-export function parsedRules(texts: { readonly [Effect in keyof Rules]: readonly string[] }): { readonly rules: Rules; readonly wrong: readonly string[] } {
-  const parsed = { allow: texts.allow.map(parseRule), ask: texts.ask.map(parseRule), deny: texts.deny.map(parseRule) };
+export function parsedRules(texts: { readonly [Effect in keyof Rules]: readonly string[] }): {
+  readonly rules: Rules;
+  readonly wrong: readonly string[];
+} {
+  const parsed = {
+    allow: texts.allow.map(parseRule),
+    ask: texts.ask.map(parseRule),
+    deny: texts.deny.map(parseRule),
+  };
   const good = (list: readonly (Rule | string)[]) => list.filter((it) => typeof it !== "string");
   const wrong = Object.values(parsed).flatMap((list) => list.filter((it) => typeof it === "string"));
   return { rules: { allow: good(parsed.allow), ask: good(parsed.ask), deny: good(parsed.deny) }, wrong };
@@ -43,7 +52,10 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function coversTool(rule: Rule, tool: string): boolean {
-  return minimatch(tool, rule.tool, { nocomment: true, nonegate: true }) || (KIN[rule.tool]?.includes(tool) ?? false);
+  return (
+    minimatch(tool, rule.tool, { nocomment: true, nonegate: true }) ||
+    (KIN[rule.tool]?.includes(tool) ?? false)
+  );
 }
 
 /** Where the paths of a rule begin: the workspace folder and the person's home. */
@@ -85,7 +97,10 @@ export function allowsCommand(rule: Rule, command: string): boolean {
  */
 export function deniesCommand(rule: Rule, command: string): boolean {
   if (rule.spec === undefined) return true;
-  const words = rule.spec.replace(/:\*\s*$/, "").replace(/\*/g, " ").trim();
+  const words = rule.spec
+    .replace(/:\*\s*$/, "")
+    .replace(/\*/g, " ")
+    .trim();
   if (words === "") return true;
   const plain = command.replace(/\\\n/g, "").replace(/["'\\]/g, "");
   const pattern = words.split(/\s+/).map(escape).join("\\s+");

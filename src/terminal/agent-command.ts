@@ -29,7 +29,13 @@ export async function agentCommand(given: Arguments, console: Console): Promise<
   const { stderr } = console;
   const complain = (text: string) => void stderr.write(`${text}\n`);
   const folder = resolve(console.cwd, flagOf(given, "cwd") ?? ".");
-  if (!(await stat(folder).then((it) => it.isDirectory(), () => false))) return wrong(`--cwd: there is no folder "${folder}".`);
+  if (
+    !(await stat(folder).then(
+      (it) => it.isDirectory(),
+      () => false,
+    ))
+  )
+    return wrong(`--cwd: there is no folder "${folder}".`);
   const overrides = overridesOf(given);
   if (typeof overrides === "string") return wrong(overrides);
   const isHeadless = given.flags.has("print") || !console.stdin.isTTY;
@@ -60,41 +66,65 @@ function overridesOf(given: Arguments): Overrides | string {
   if (typeof maxCost === "string") return maxCost;
   const listed = (name: string) => (given.flags.get(name) ?? []).flatMap(commaSeparated);
   return {
-    allow: listed("allowedTools"), deny: listed("disallowedTools"), settings: flagOf(given, "settings"), maxRequests, maxCost,
-    addedFolders: given.flags.get("add-dir") ?? [], appendedPrompt: flagOf(given, "append-system-prompt") ?? "",
+    allow: listed("allowedTools"),
+    deny: listed("disallowedTools"),
+    settings: flagOf(given, "settings"),
+    maxRequests,
+    maxCost,
+    addedFolders: given.flags.get("add-dir") ?? [],
+    appendedPrompt: flagOf(given, "append-system-prompt") ?? "",
   };
 }
 
 /** `Read,Edit(a, b),Bash(x)`: commas inside parentheses belong to the rule. */
 function commaSeparated(text: string): readonly string[] {
-  return text.split(/,(?![^(]*\))/).map((it) => it.trim()).filter((it) => it !== "");
+  return text
+    .split(/,(?![^(]*\))/)
+    .map((it) => it.trim())
+    .filter((it) => it !== "");
 }
 
 function modeOf(given: Arguments, { settings, wiring }: TerminalHost): { readonly mode: Mode } | string {
   const mode = (flagOf(given, "permission-mode") ?? settings["permissions.defaultMode"]) as Mode;
   if (mode !== "bypassPermissions") return { mode };
-  if (!wiring.policy().bypassAllowed) return "mode bypassPermissions runs everything without asking; allow it first with permissions.allowBypass in your own settings.";
+  if (!wiring.policy().bypassAllowed)
+    return "mode bypassPermissions runs everything without asking; allow it first with permissions.allowBypass in your own settings.";
   return { mode };
 }
 
-async function openedOf(given: Arguments, host: TerminalHost, folder: string, mode: Mode): Promise<Extract<Opened, { kind: "open" }> | string> {
+async function openedOf(
+  given: Arguments,
+  host: TerminalHost,
+  folder: string,
+  mode: Mode,
+): Promise<Extract<Opened, { kind: "open" }> | string> {
   const { store } = host;
   const asked = given.flags.has("continue") ? await newestIn(store, folder) : flagOf(given, "resume");
-  if (given.flags.has("continue") && asked === undefined) return `there is no session to continue in ${folder}.`;
+  if (given.flags.has("continue") && asked === undefined)
+    return `there is no session to continue in ${folder}.`;
   const model = flagOf(given, "model") ?? host.model;
   const effort = (flagOf(given, "effort") ?? (host.settings.effort || undefined)) as Effort | undefined;
-  if (asked === undefined) return store.create({ folder, model, effort, mode, host: "terminal", version: VERSION });
+  if (asked === undefined)
+    return store.create({ folder, model, effort, mode, host: "terminal", version: VERSION });
   const id = given.flags.has("fork-session") ? await store.fork(asked) : asked;
   const opened = id === undefined ? ({ kind: "absent" } as const) : await store.open(id);
   if (opened.kind === "open") return opened;
-  return opened.kind === "absent" ? `there is no session "${asked}". See wheelhouse sessions list.` : opened.reason;
+  return opened.kind === "absent"
+    ? `there is no session "${asked}". See wheelhouse sessions list.`
+    : opened.reason;
 }
 
 async function newestIn(store: Store, folder: string): Promise<string | undefined> {
   return (await store.list("")).find((it) => it.folder === folder)?.id;
 }
 
-async function runHeadless(given: Arguments, host: TerminalHost, opened: Extract<Opened, { kind: "open" }>, console: Console, overrides: Overrides): Promise<number> {
+async function runHeadless(
+  given: Arguments,
+  host: TerminalHost,
+  opened: Extract<Opened, { kind: "open" }>,
+  console: Console,
+  overrides: Overrides,
+): Promise<number> {
   const { stdout, stderr } = console;
   const printer = headless({
     format: (flagOf(given, "output-format") ?? "text") as "text" | "json" | "stream-json",
@@ -103,8 +133,14 @@ async function runHeadless(given: Arguments, host: TerminalHost, opened: Extract
     complain: (text) => void stderr.write(`${text}\n`),
     now: host.wiring.world.clock.now,
   });
-  const session = await openSession(host.wiring, opened, { emit: printer.hear, complain: (text) => void stderr.write(`${text}\n`) });
-  printer.begin(session, host.wiring.tools.map((it) => it.name));
+  const session = await openSession(host.wiring, opened, {
+    emit: printer.hear,
+    complain: (text) => void stderr.write(`${text}\n`),
+  });
+  printer.begin(
+    session,
+    host.wiring.tools.map((it) => it.name),
+  );
   const stopListening = console.onInterrupt(() => void session.send({ type: "stop" }));
   try {
     await configure(session, given);
@@ -124,7 +160,11 @@ async function runHeadless(given: Arguments, host: TerminalHost, opened: Extract
 /** A session that is gone on with takes the model, effort and mode that were given this time. */
 async function configure(session: Session, given: Arguments): Promise<void> {
   const state = session.state();
-  const [model, effort, mode] = [flagOf(given, "model"), flagOf(given, "effort"), flagOf(given, "permission-mode")];
+  const [model, effort, mode] = [
+    flagOf(given, "model"),
+    flagOf(given, "effort"),
+    flagOf(given, "permission-mode"),
+  ];
   const change = {
     ...(model !== undefined && model !== state.model && { model }),
     ...(effort !== undefined && effort !== state.effort && { effort: effort as Effort }),
@@ -133,7 +173,11 @@ async function configure(session: Session, given: Arguments): Promise<void> {
   if (Object.keys(change).length > 0) await session.send({ type: "configure", ...change });
 }
 
-async function sendPrompts(session: Session, given: Arguments, { stdin }: Console): Promise<string | undefined> {
+async function sendPrompts(
+  session: Session,
+  given: Arguments,
+  { stdin }: Console,
+): Promise<string | undefined> {
   if (flagOf(given, "input-format") === "stream-json") return sendStream(session, stdin);
   const piped = stdin.isTTY ? "" : await textOf(stdin);
   const prompt = [given.words.join(" "), piped].filter((it) => it.trim() !== "").join("\n\n");
@@ -170,7 +214,11 @@ function promptOf(line: string): string | undefined {
     const content = value.type === "user" ? value.message?.content : undefined;
     if (typeof content === "string") return content;
     if (!Array.isArray(content)) return undefined;
-    return content.flatMap((it: { type?: unknown; text?: unknown }) => (it.type === "text" && typeof it.text === "string" ? [it.text] : [])).join("\n");
+    return content
+      .flatMap((it: { type?: unknown; text?: unknown }) =>
+        it.type === "text" && typeof it.text === "string" ? [it.text] : [],
+      )
+      .join("\n");
   } catch {
     // Not JSON: the caller says which line.
     return undefined;

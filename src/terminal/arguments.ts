@@ -2,16 +2,45 @@
 type Kind = "none" | "one" | "many";
 
 /** Flags of the agent, as in `claude -p` where that has them, with the sentence that `--help` shows. */
-export const FLAGS: Readonly<Record<string, { readonly kind: Kind; readonly values?: readonly string[]; readonly shows?: string; readonly help: string }>> = {
-  print: { kind: "none", help: "run without asking anything, print the answer and leave (-p); the prompt may also come from standard input" },
+export const FLAGS: Readonly<
+  Record<
+    string,
+    {
+      readonly kind: Kind;
+      readonly values?: readonly string[];
+      readonly shows?: string;
+      readonly help: string;
+    }
+  >
+> = {
+  print: {
+    kind: "none",
+    help: "run without asking anything, print the answer and leave (-p); the prompt may also come from standard input",
+  },
   "output-format": { kind: "one", values: ["text", "json", "stream-json"], help: "what is printed with -p" },
-  "input-format": { kind: "one", values: ["text", "stream-json"], help: "what is read from standard input with -p" },
+  "input-format": {
+    kind: "one",
+    values: ["text", "stream-json"],
+    help: "what is read from standard input with -p",
+  },
   verbose: { kind: "none", help: "say more on standard error" },
   model: { kind: "one", shows: "M", help: "model of this session" },
-  effort: { kind: "one", values: ["low", "medium", "high", "xhigh", "max"], help: "how much the model thinks" },
+  effort: {
+    kind: "one",
+    values: ["low", "medium", "high", "xhigh", "max"],
+    help: "how much the model thinks",
+  },
   "fallback-model": { kind: "one", shows: "M", help: "model to go on with when the first is overloaded" },
-  "permission-mode": { kind: "one", values: ["default", "acceptEdits", "plan", "bypassPermissions"], help: "how calls that change something are treated" },
-  allowedTools: { kind: "many", shows: "RULE...", help: "calls that run without asking: Read, \"Edit(src/**)\", \"Bash(npm test)\"" },
+  "permission-mode": {
+    kind: "one",
+    values: ["default", "acceptEdits", "plan", "bypassPermissions"],
+    help: "how calls that change something are treated",
+  },
+  allowedTools: {
+    kind: "many",
+    shows: "RULE...",
+    help: 'calls that run without asking: Read, "Edit(src/**)", "Bash(npm test)"',
+  },
   disallowedTools: { kind: "many", shows: "RULE...", help: "calls that are never made" },
   "add-dir": { kind: "many", shows: "DIR...", help: "further folders of the workspace" },
   resume: { kind: "one", shows: "ID", help: "go on with that session" },
@@ -26,7 +55,13 @@ export const FLAGS: Readonly<Record<string, { readonly kind: Kind; readonly valu
   version: { kind: "none", help: "show the version (-v)" },
 };
 
-const SHORT: Readonly<Record<string, string>> = { p: "print", c: "continue", r: "resume", h: "help", v: "version" };
+const SHORT: Readonly<Record<string, string>> = {
+  p: "print",
+  c: "continue",
+  r: "resume",
+  h: "help",
+  v: "version",
+};
 
 /** A command line taken apart. */
 export interface Arguments {
@@ -52,7 +87,14 @@ export function parseArguments(argv: readonly string[]): Arguments | string {
     if (!flag) return `There is no flag ${given}. See wheelhouse --help.`;
     const until = argv.findIndex((it, index) => index > at && it.startsWith("-") && it !== "-");
     const following = argv.slice(at + 1, until === -1 ? argv.length : until);
-    const values = inline !== undefined ? [inline] : flag.kind === "none" ? [] : flag.kind === "one" ? argv.slice(at + 1, at + 2) : following;
+    const values =
+      inline !== undefined
+        ? [inline]
+        : flag.kind === "none"
+          ? []
+          : flag.kind === "one"
+            ? argv.slice(at + 1, at + 2)
+            : following;
     if (flag.kind !== "none" && values.length === 0) return `--${name} needs a value.`;
     const wrong = values.find((it) => flag.values && !flag.values.includes(it));
     if (wrong !== undefined) return `--${name} must be one of ${flag.values?.join(", ")}, not "${wrong}".`;

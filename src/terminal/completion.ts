@@ -14,7 +14,10 @@ export function completionScript(shell: string): string | undefined {
     case "fish":
       return [
         ...COMMANDS.map((it) => `complete -c wheelhouse -n __fish_use_subcommand -a ${it}`),
-        ...Object.entries(FLAGS).map(([name, { help, kind }]) => `complete -c wheelhouse -l ${name}${kind === "none" ? "" : " -r"} -d ${JSON.stringify(help)}`),
+        ...Object.entries(FLAGS).map(
+          ([name, { help, kind }]) =>
+            `complete -c wheelhouse -l ${name}${kind === "none" ? "" : " -r"} -d ${JSON.stringify(help)}`,
+        ),
         "",
       ].join("\n");
     default:

@@ -14,29 +14,58 @@ interface Finding {
 
 /** `wheelhouse doctor`: looks at everything a session needs and says what is missing. No key is shown and no model is called. */
 export async function doctorCommand({ env, cwd, stdout }: Console): Promise<number> {
-  const findings = [node(), sqlite(), ripgrep(cwd, env), ...key(env), await home(env), ...(await settings(cwd, env))];
+  const findings = [
+    node(),
+    sqlite(),
+    ripgrep(cwd, env),
+    ...key(env),
+    await home(env),
+    ...(await settings(cwd, env)),
+  ];
   stdout.write(`Wheelhouse ${VERSION}\n`);
-  for (const { what, isGood, says } of findings) stdout.write(`${isGood ? "ok     " : "PROBLEM"} ${what}: ${says}\n`);
+  for (const { what, isGood, says } of findings)
+    stdout.write(`${isGood ? "ok     " : "PROBLEM"} ${what}: ${says}\n`);
   return findings.every((it) => it.isGood) ? EXIT.success : EXIT.failed;
 }
 
 function node(): Finding {
-  return { what: "Node", isGood: Number(process.versions.node.split(".")[0]) >= 20, says: `${process.version} on ${process.platform}` };
+  return {
+    what: "Node",
+    isGood: Number(process.versions.node.split(".")[0]) >= 20,
+    says: `${process.version} on ${process.platform}`,
+  };
 }
 
 function sqlite(): Finding {
   const has = process.getBuiltinModule?.("node:sqlite") !== undefined;
-  return { what: "Session list", isGood: true, says: has ? "indexed with SQLite" : "without SQLite (Node 22.13 or newer has it): slower with many sessions" };
+  return {
+    what: "Session list",
+    isGood: true,
+    says: has
+      ? "indexed with SQLite"
+      : "without SQLite (Node 22.13 or newer has it): slower with many sessions",
+  };
 }
 
 function ripgrep(cwd: string, env: NodeJS.ProcessEnv): Finding {
-  const path = findRipgrep({ here: placesOf(import.meta.url).here, path: env["PATH"] ?? "", workspace: [cwd] });
-  return { what: "Search", isGood: path !== undefined, says: path ?? "no ripgrep found: install it, so that Grep and Glob work" };
+  const path = findRipgrep({
+    here: placesOf(import.meta.url).here,
+    path: env["PATH"] ?? "",
+    workspace: [cwd],
+  });
+  return {
+    what: "Search",
+    isGood: path !== undefined,
+    says: path ?? "no ripgrep found: install it, so that Grep and Glob work",
+  };
 }
 
 function key(env: NodeJS.ProcessEnv): readonly Finding[] {
   const given = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"].filter((it) => env[it]);
-  const says = given.length === 0 ? "none, so new sessions use the offline model; set ANTHROPIC_API_KEY for Claude" : `from ${given.join(" and ")}`;
+  const says =
+    given.length === 0
+      ? "none, so new sessions use the offline model; set ANTHROPIC_API_KEY for Claude"
+      : `from ${given.join(" and ")}`;
   return [{ what: "API key", isGood: true, says }];
 }
 
@@ -44,7 +73,10 @@ async function home(env: NodeJS.ProcessEnv): Promise<Finding> {
   const path = homeOf(env);
   const failure = await mkdir(join(path, "sessions"), { recursive: true, mode: 0o700 })
     .then(() => access(path, constants.W_OK))
-    .then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+    .then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
   return { what: "State", isGood: failure === undefined, says: failure ?? path };
 }
 

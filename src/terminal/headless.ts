@@ -1,7 +1,7 @@
 import type { SessionEvent } from "../agent/events.ts";
 import type { Session } from "../agent/runner.ts";
 import type { Answer, Block } from "../model/conversation.ts";
-import { usageJson, follow, NO_RUN, resultJson, type Run, subtypeOf } from "./print.ts";
+import { follow, NO_RUN, type Run, resultJson, subtypeOf, usageJson } from "./print.ts";
 
 export interface Headless {
   readonly format: "text" | "json" | "stream-json";
@@ -36,8 +36,14 @@ export function headless(options: Headless): Printer {
       if (event.type === "retrying") options.complain(event.text);
       if (event.type === "warned") options.complain(event.text);
       if (options.format !== "stream-json") return;
-      if (event.type === "said") line({ type: "assistant", message: messageJson(event.answer), session_id: session });
-      if (event.type === "answered" && run.open === 0) line({ type: "user", message: { role: "user", content: run.results.map(plain) }, session_id: session });
+      if (event.type === "said")
+        line({ type: "assistant", message: messageJson(event.answer), session_id: session });
+      if (event.type === "answered" && run.open === 0)
+        line({
+          type: "user",
+          message: { role: "user", content: run.results.map(plain) },
+          session_id: session,
+        });
     },
     finish() {
       const subtype = subtypeOf(run, options.limits);
@@ -54,11 +60,29 @@ export function headless(options: Headless): Printer {
 /** The first line of `stream-json`. */
 function initJson({ state, memory }: Session, tools: readonly string[]) {
   const { id, model, folder, mode } = state();
-  return { type: "system", subtype: "init", session_id: id, model, cwd: memory().folder || folder, tools, mcp_servers: [], permissionMode: mode };
+  return {
+    type: "system",
+    subtype: "init",
+    session_id: id,
+    model,
+    cwd: memory().folder || folder,
+    tools,
+    mcp_servers: [],
+    permissionMode: mode,
+  };
 }
 
 function messageJson({ id, model, content, stop, usage }: Answer) {
-  return { id, type: "message", role: "assistant", model, content: content.map(plain), stop_reason: stop, stop_sequence: null, usage: usageJson(usage) };
+  return {
+    id,
+    type: "message",
+    role: "assistant",
+    model,
+    content: content.map(plain),
+    stop_reason: stop,
+    stop_sequence: null,
+    usage: usageJson(usage),
+  };
 }
 
 function plain(block: Block): unknown {

@@ -14,7 +14,12 @@ import { slash } from "./slash.ts";
 const TYPE_AHEAD_MS = 400;
 
 /** The interactive session: what is typed is asked, queued while it works, or answers an open question. Resolves with the exit code. */
-export async function interactive(host: TerminalHost, opened: Extract<Opened, { kind: "open" }>, first: string, console: Console): Promise<number> {
+export async function interactive(
+  host: TerminalHost,
+  opened: Extract<Opened, { kind: "open" }>,
+  first: string,
+  console: Console,
+): Promise<number> {
   const { stdout } = console;
   const colours = paint(Boolean(stdout.isTTY) && !console.env["NO_COLOR"]);
   const view = screen((text) => void stdout.write(text), colours);
@@ -25,8 +30,16 @@ export async function interactive(host: TerminalHost, opened: Extract<Opened, { 
     if (event.type === "rested") lines.prompt();
   };
   const say = (text: string) => void stdout.write(`${text}\n`);
-  const lines = createInterface({ input: console.stdin, output: stdout, prompt: colours.cyan("> "), historySize: 500 });
-  const session = await openSession(host.wiring, opened, { emit: hear, complain: (text) => say(colours.yellow(text)) });
+  const lines = createInterface({
+    input: console.stdin,
+    output: stdout,
+    prompt: colours.cyan("> "),
+    historySize: 500,
+  });
+  const session = await openSession(host.wiring, opened, {
+    emit: hear,
+    complain: (text) => say(colours.yellow(text)),
+  });
   greet(session, opened.events.length > 1, say, colours.dim);
   const leaving = leaveAtSecondInterrupt(lines, session, say, colours.dim);
   const end = new Promise<number>((resolve) => lines.once("close", () => resolve(EXIT.success)));
@@ -49,7 +62,11 @@ export async function interactive(host: TerminalHost, opened: Extract<Opened, { 
     if (line.trim() === "") return lines.prompt();
     if (line.startsWith("/")) {
       const done = await slash(line, session, host, say, colours);
-      return done === "leave" ? lines.close() : session.state().status === "resting" ? lines.prompt() : undefined;
+      return done === "leave"
+        ? lines.close()
+        : session.state().status === "resting"
+          ? lines.prompt()
+          : undefined;
     }
     const isQueued = session.state().status !== "resting";
     const sent = await session.send({ type: "ask", text: line, attachments: [] });
@@ -65,32 +82,64 @@ export async function interactive(host: TerminalHost, opened: Extract<Opened, { 
   }
 }
 
-function greet(session: Session, isOld: boolean, say: (text: string) => void, dim: (text: string) => string): void {
+function greet(
+  session: Session,
+  isOld: boolean,
+  say: (text: string) => void,
+  dim: (text: string) => string,
+): void {
   const { model, mode, folder, rows } = session.state();
   say(dim(`Wheelhouse · ${model} · ${mode} · ${folder}`));
-  if (model === "offline") say(dim('No API key, so this is the offline model. Type "help" to see what it can do, or set ANTHROPIC_API_KEY.'));
+  if (model === "offline")
+    say(
+      dim(
+        'No API key, so this is the offline model. Type "help" to see what it can do, or set ANTHROPIC_API_KEY.',
+      ),
+    );
   say(dim("/help lists commands. Ctrl+C stops, twice leaves."));
-  if (isOld) say(rows.slice(-20).map(plainRow).filter((it) => it !== "").join("\n"));
+  if (isOld)
+    say(
+      rows
+        .slice(-20)
+        .map(plainRow)
+        .filter((it) => it !== "")
+        .join("\n"),
+    );
 }
 
 /** What a typed line says to a question, or what to type instead. */
 export function replyOf({ about, display, rules }: OpenQuestion, line: string): Reply | string {
   if (about === "choice" && display.kind === "questions") {
     const typed = display.questions.length === 1 ? [line] : line.split(";").map((it) => it.trim());
-    if (line === "" || typed.length !== display.questions.length) return "Type a number or your own words (several questions: separated by \";\").";
-    return { kind: "answers", answers: display.questions.map((it, index) => it.options[Number(typed[index]) - 1]?.label ?? typed[index] ?? "") };
+    if (line === "" || typed.length !== display.questions.length)
+      return 'Type a number or your own words (several questions: separated by ";").';
+    return {
+      kind: "answers",
+      answers: display.questions.map(
+        (it, index) => it.options[Number(typed[index]) - 1]?.label ?? typed[index] ?? "",
+      ),
+    };
   }
   if (/^y(es)?$/i.test(line)) return { kind: "allow" };
   if (/^a(lways)?$/i.test(line)) {
     if (about === "plan") return { kind: "always", rule: "" };
-    return rules[0] === undefined ? "There is no rule that would cover just this: y allows it once." : { kind: "always", rule: rules[0] };
+    return rules[0] === undefined
+      ? "There is no rule that would cover just this: y allows it once."
+      : { kind: "always", rule: rules[0] };
   }
   if (/^no?$/i.test(line)) return { kind: "deny" };
-  return line === "" ? "y allows, n denies; other words deny and are told to the model." : { kind: "deny", words: line };
+  return line === ""
+    ? "y allows, n denies; other words deny and are told to the model."
+    : { kind: "deny", words: line };
 }
 
 /** Ctrl+C stops what runs; a second one, with nothing typed in between, leaves. */
-function leaveAtSecondInterrupt(lines: Interface, session: Session, say: (text: string) => void, dim: (text: string) => string): { readonly forget: () => void } {
+function leaveAtSecondInterrupt(
+  lines: Interface,
+  session: Session,
+  say: (text: string) => void,
+  dim: (text: string) => string,
+): { readonly forget: () => void } {
   let isSecond = false;
   lines.on("SIGINT", () => {
     const isWorking = session.state().status !== "resting";

@@ -1,6 +1,6 @@
+import type { SessionEvent } from "../agent/events.ts";
 import type { Block, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
-import type { SessionEvent } from "../agent/events.ts";
 
 /** Where a headless run stands, folded from the events of this run only. */
 export interface Run {
@@ -10,7 +10,11 @@ export interface Run {
   readonly cost: number;
   readonly usage: Usage;
   readonly byModel: ReadonlyMap<string, Usage & { readonly cost: number }>;
-  readonly denials: readonly { readonly tool_name: string; readonly tool_use_id: string; readonly tool_input: unknown }[];
+  readonly denials: readonly {
+    readonly tool_name: string;
+    readonly tool_use_id: string;
+    readonly tool_input: unknown;
+  }[];
   readonly calls: ReadonlyMap<string, { readonly tool: string; readonly input: unknown }>;
   /** Results of the running answer's calls, not yet printed. */
   readonly results: readonly Block[];
@@ -19,7 +23,17 @@ export interface Run {
 }
 
 export const NO_RUN: Run = {
-  text: "", turns: 0, apiMs: 0, cost: 0, usage: NO_USAGE, byModel: new Map(), denials: [], calls: new Map(), results: [], open: 0, rest: undefined,
+  text: "",
+  turns: 0,
+  apiMs: 0,
+  cost: 0,
+  usage: NO_USAGE,
+  byModel: new Map(),
+  denials: [],
+  calls: new Map(),
+  results: [],
+  open: 0,
+  rest: undefined,
 };
 
 /** The run after `event`. Pure. */
@@ -29,7 +43,13 @@ export function follow(run: Run, event: SessionEvent): Run {
       const { content, usage, model } = event.answer;
       const text = content.flatMap((it) => (it.type === "text" ? [it.text] : [])).join("\n");
       const open = content.filter((it) => it.type === "tool_use").length;
-      return { ...billed(run, usage, event.cost, model, event.durationMs), text: text || run.text, turns: run.turns + 1, open, results: [] };
+      return {
+        ...billed(run, usage, event.cost, model, event.durationMs),
+        text: text || run.text,
+        turns: run.turns + 1,
+        open,
+        results: [],
+      };
     }
     case "broke":
       return billed(run, event.usage, event.cost, undefined, event.durationMs);
@@ -46,34 +66,72 @@ export function follow(run: Run, event: SessionEvent): Run {
 
 function answered(run: Run, event: Extract<SessionEvent, { type: "answered" }>): Run {
   const call = run.calls.get(event.call);
-  const denial = call && event.end === "denied" ? [{ tool_name: call.tool, tool_use_id: event.call, tool_input: call.input }] : [];
-  const content = typeof event.content === "string" ? event.content : event.content.filter((it) => it.type === "text" || it.type === "image");
-  const result: Block = { type: "tool_result", tool_use_id: event.call, content, ...(event.end !== "done" && { is_error: true }) };
-  return { ...run, denials: [...run.denials, ...denial], results: [...run.results, result], open: run.open - 1 };
+  const denial =
+    call && event.end === "denied"
+      ? [{ tool_name: call.tool, tool_use_id: event.call, tool_input: call.input }]
+      : [];
+  const content =
+    typeof event.content === "string"
+      ? event.content
+      : event.content.filter((it) => it.type === "text" || it.type === "image");
+  const result: Block = {
+    type: "tool_result",
+    tool_use_id: event.call,
+    content,
+    ...(event.end !== "done" && { is_error: true }),
+  };
+  return {
+    ...run,
+    denials: [...run.denials, ...denial],
+    results: [...run.results, result],
+    open: run.open - 1,
+  };
 }
 
 function billed(run: Run, usage: Usage, cost = 0, model: string | undefined, ms: number): Run {
   const earlier = model === undefined ? undefined : run.byModel.get(model);
-  const byModel = model === undefined ? run.byModel : new Map(run.byModel).set(model, { ...sum(earlier ?? NO_USAGE, usage), cost: (earlier?.cost ?? 0) + cost });
+  const byModel =
+    model === undefined
+      ? run.byModel
+      : new Map(run.byModel).set(model, {
+          ...sum(earlier ?? NO_USAGE, usage),
+          cost: (earlier?.cost ?? 0) + cost,
+        });
   return { ...run, byModel, usage: sum(run.usage, usage), cost: run.cost + cost, apiMs: run.apiMs + ms };
 }
 
 function sum(a: Usage, b: Usage): Usage {
   return {
-    input: a.input + b.input, cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m, cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-    cacheRead: a.cacheRead + b.cacheRead, output: a.output + b.output,
+    input: a.input + b.input,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+    cacheRead: a.cacheRead + b.cacheRead,
+    output: a.output + b.output,
   };
 }
 
 /** Usage as the Messages API spells it. */
 export function usageJson({ input, output, cacheWrite5m, cacheWrite1h, cacheRead }: Usage) {
-  return { input_tokens: input, output_tokens: output, cache_creation_input_tokens: cacheWrite5m + cacheWrite1h, cache_read_input_tokens: cacheRead };
+  return {
+    input_tokens: input,
+    output_tokens: output,
+    cache_creation_input_tokens: cacheWrite5m + cacheWrite1h,
+    cache_read_input_tokens: cacheRead,
+  };
 }
 
-export type Subtype = "success" | "error_max_turns" | "error_max_budget_usd" | "error_during_execution" | "interrupted";
+export type Subtype =
+  | "success"
+  | "error_max_turns"
+  | "error_max_budget_usd"
+  | "error_during_execution"
+  | "interrupted";
 
 /** How a run ended, in the words of the result object. */
-export function subtypeOf({ rest, turns, cost }: Run, limits: { readonly turns: number | undefined; readonly cost: number | undefined }): Subtype {
+export function subtypeOf(
+  { rest, turns, cost }: Run,
+  limits: { readonly turns: number | undefined; readonly cost: number | undefined },
+): Subtype {
   switch (rest?.reason) {
     case "done":
       return "success";
@@ -81,7 +139,9 @@ export function subtypeOf({ rest, turns, cost }: Run, limits: { readonly turns: 
       return "interrupted";
     case "limit":
       if (limits.cost !== undefined && cost >= limits.cost) return "error_max_budget_usd";
-      return limits.turns !== undefined && turns >= limits.turns ? "error_max_turns" : "error_during_execution";
+      return limits.turns !== undefined && turns >= limits.turns
+        ? "error_max_turns"
+        : "error_during_execution";
     default:
       return "error_during_execution";
   }
@@ -89,11 +149,24 @@ export function subtypeOf({ rest, turns, cost }: Run, limits: { readonly turns: 
 
 /** The one object of `--output-format json`, and the last of `stream-json`. */
 export function resultJson(run: Run, subtype: Subtype, session: string, durationMs: number) {
-  const said = subtype === "success" ? run.text : [run.text, run.rest?.text ?? ""].filter((it) => it !== "").join("\n\n");
+  const said =
+    subtype === "success"
+      ? run.text
+      : [run.text, run.rest?.text ?? ""].filter((it) => it !== "").join("\n\n");
   return {
-    type: "result", subtype, is_error: subtype !== "success", result: said, session_id: session, num_turns: run.turns,
-    duration_ms: durationMs, duration_api_ms: run.apiMs, total_cost_usd: run.cost, usage: usageJson(run.usage),
-    modelUsage: Object.fromEntries([...run.byModel].map(([model, it]) => [model, { ...usageJson(it), costUSD: it.cost }])),
+    type: "result",
+    subtype,
+    is_error: subtype !== "success",
+    result: said,
+    session_id: session,
+    num_turns: run.turns,
+    duration_ms: durationMs,
+    duration_api_ms: run.apiMs,
+    total_cost_usd: run.cost,
+    usage: usageJson(run.usage),
+    modelUsage: Object.fromEntries(
+      [...run.byModel].map(([model, it]) => [model, { ...usageJson(it), costUSD: it.cost }]),
+    ),
     permission_denials: run.denials,
   };
 }

@@ -13,8 +13,16 @@ export interface Paint {
 
 /** SGR codes of ECMA-48, section 8.3.117. */
 export function paint(hasColours: boolean): Paint {
-  const sgr = (on: number, off: number) => (text: string) => (hasColours ? `\u001b[${on}m${text}\u001b[${off}m` : text);
-  return { bold: sgr(1, 22), dim: sgr(2, 22), red: sgr(31, 39), green: sgr(32, 39), yellow: sgr(33, 39), cyan: sgr(36, 39) };
+  const sgr = (on: number, off: number) => (text: string) =>
+    hasColours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  return {
+    bold: sgr(1, 22),
+    dim: sgr(2, 22),
+    red: sgr(31, 39),
+    green: sgr(32, 39),
+    yellow: sgr(33, 39),
+    cyan: sgr(36, 39),
+  };
 }
 
 /** A row as plain text. */
@@ -34,12 +42,22 @@ export function plainRow(row: Row): string {
 }
 
 const WORDS: Readonly<Record<CallRow["state"], string>> = {
-  writing: "…", pending: "…", waiting: "waiting", running: "running", done: "done", failed: "failed", denied: "denied",
-  interrupted: "interrupted", unknown: "may have run",
+  writing: "…",
+  pending: "…",
+  waiting: "waiting",
+  running: "running",
+  done: "done",
+  failed: "failed",
+  denied: "denied",
+  interrupted: "interrupted",
+  unknown: "may have run",
 };
 
 /** One line for a call: its tool, what it is about, how it ended. */
-export function callLine({ tool, title, state, durationMs }: CallRow, { bold, dim, red, green, yellow }: Paint): string {
+export function callLine(
+  { tool, title, state, durationMs }: CallRow,
+  { bold, dim, red, green, yellow }: Paint,
+): string {
   const colour = state === "done" ? green : state === "failed" || state === "denied" ? red : yellow;
   const time = durationMs !== undefined && durationMs >= 1000 ? ` ${(durationMs / 1000).toFixed(1)} s` : "";
   return `${colour("●")} ${bold(tool)} ${title.split("\n")[0] ?? ""} ${dim(`${WORDS[state]}${time}`)}`;
@@ -51,13 +69,30 @@ export function displayText(display: Display, { dim, red, green, cyan }: Paint, 
     case "text":
       return head(display.text, limit, dim);
     case "diff":
-      return display.files.map((file) => `${cyan(file.path)} ${green(`+${file.added}`)} ${red(`-${file.removed}`)}\n${head(file.patch, limit, dim, coloured)}`).join("\n");
+      return display.files
+        .map(
+          (file) =>
+            `${cyan(file.path)} ${green(`+${file.added}`)} ${red(`-${file.removed}`)}\n${head(file.patch, limit, dim, coloured)}`,
+        )
+        .join("\n");
     case "terminal":
-      return [`${dim(`in ${display.folder}`)}`, `$ ${display.command}`, head(display.output, limit, dim)].filter((it) => it !== "").join("\n");
+      return [`${dim(`in ${display.folder}`)}`, `$ ${display.command}`, head(display.output, limit, dim)]
+        .filter((it) => it !== "")
+        .join("\n");
     case "todos":
-      return display.todos.map((it) => `${it.status === "completed" ? "[x]" : it.status === "in_progress" ? "[>]" : "[ ]"} ${it.content}`).join("\n");
+      return display.todos
+        .map(
+          (it) =>
+            `${it.status === "completed" ? "[x]" : it.status === "in_progress" ? "[>]" : "[ ]"} ${it.content}`,
+        )
+        .join("\n");
     case "questions":
-      return display.questions.map((it) => `${it.question}\n${it.options.map((option, index) => `  ${index + 1}. ${option.label} ${dim(option.description)}`).join("\n")}`).join("\n");
+      return display.questions
+        .map(
+          (it) =>
+            `${it.question}\n${it.options.map((option, index) => `  ${index + 1}. ${option.label} ${dim(option.description)}`).join("\n")}`,
+        )
+        .join("\n");
     case "plan":
       return display.markdown;
     case "image":
@@ -71,7 +106,12 @@ export function displayText(display: Display, { dim, red, green, cyan }: Paint, 
   }
 }
 
-function head(text: string, limit: number, dim: (text: string) => string, each: (line: string) => string = (it) => it): string {
+function head(
+  text: string,
+  limit: number,
+  dim: (text: string) => string,
+  each: (line: string) => string = (it) => it,
+): string {
   const lines = text.trimEnd().split("\n");
   const shown = lines.slice(0, limit).map(each).join("\n");
   return lines.length > limit ? `${shown}\n${dim(`… ${lines.length - limit} more lines`)}` : shown;

@@ -12,7 +12,10 @@ function inert(text: string): string {
 }
 
 /** Writes a session's events to a terminal as they come. Text from models and tools is made harmless first. */
-export function screen(write: (text: string) => void, colours: Paint): { readonly hear: (event: SessionEvent) => void } {
+export function screen(
+  write: (text: string) => void,
+  colours: Paint,
+): { readonly hear: (event: SessionEvent) => void } {
   let state = NO_SESSION;
   let isMidLine = false;
   const put = (text: string) => {
@@ -45,7 +48,10 @@ export function screen(write: (text: string) => void, colours: Paint): { readonl
       case "ruled":
         return line(dim(`From now on allowed: ${event.rule}`));
       case "rested": {
-        const cost = state.turnCost > 0 || state.costIncomplete ? `${state.costIncomplete ? "cost partly unknown, " : ""}$${state.turnCost.toFixed(4)}` : "";
+        const cost =
+          state.turnCost > 0 || state.costIncomplete
+            ? `${state.costIncomplete ? "cost partly unknown, " : ""}$${state.turnCost.toFixed(4)}`
+            : "";
         if (event.text) line((event.reason === "stopped" ? yellow : red)(inert(event.text)));
         if (cost !== "") line(dim(cost));
         if (isMidLine) put("\n");
@@ -59,13 +65,24 @@ export function screen(write: (text: string) => void, colours: Paint): { readonl
     if (row?.kind !== "call") return;
     line(callLine(row, colours));
     const isWorthIt = row.display && row.display.kind !== "text" && row.display.kind !== "image";
-    if (row.display && isWorthIt && row.state === "done") line(stripped(displayText(row.display, colours, SHOWN_LINES)));
+    if (row.display && isWorthIt && row.state === "done")
+      line(stripped(displayText(row.display, colours, SHOWN_LINES)));
   }
 
-  function questioned({ display, reason, rules, about }: Extract<SessionEvent, { type: "questioned" }>): void {
+  function questioned({
+    display,
+    reason,
+    rules,
+    about,
+  }: Extract<SessionEvent, { type: "questioned" }>): void {
     line(stripped(displayText(display, colours, SHOWN_LINES * 5)));
     if (about === "choice") return line(bold("Type a number, or your own words."));
-    const always = about === "plan" ? "  a = yes, and accept edits" : rules[0] === undefined ? "" : `  a = always (writes the rule ${rules[0]})`;
+    const always =
+      about === "plan"
+        ? "  a = yes, and accept edits"
+        : rules[0] === undefined
+          ? ""
+          : `  a = always (writes the rule ${rules[0]})`;
     line(`${bold(`Allow? ${inert(reason)}`)}\n${dim(`y = yes${always}  n = no  or say what to do instead`)}`);
   }
 

@@ -1,8 +1,8 @@
 import { exportJson, exportMarkdown } from "../agent/export.ts";
 import { learn, NO_MEMORY } from "../agent/memory.ts";
+import { nodeClock } from "../node/clock.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
-import { nodeClock } from "../node/clock.ts";
 import { type Console, EXIT } from "./agent-command.ts";
 import { homeOf } from "./host.ts";
 import { plainRow } from "./render.ts";
@@ -18,20 +18,28 @@ export async function sessionsCommand(argv: readonly string[], console: Console)
   }
 }
 
-async function obey([verb, ...rest]: readonly string[], store: Store, { stdout, stderr }: Console): Promise<number> {
+async function obey(
+  [verb, ...rest]: readonly string[],
+  store: Store,
+  { stdout, stderr }: Console,
+): Promise<number> {
   const { id, format, words } = takeApart(rest);
   switch (verb) {
     case "list":
       for (const it of await store.list(words.join(" "))) {
-        stdout.write(`${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model}  ${it.title || "(untitled)"}\n`);
+        stdout.write(
+          `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model}  ${it.title || "(untitled)"}\n`,
+        );
       }
       return EXIT.success;
     case "show":
     case "export": {
       const events = id === undefined ? undefined : await store.read(id);
       if (!events) return absent();
-      if (format !== "markdown" && format !== "json") return wrong(`--format must be markdown or json, not "${format}"`);
-      if (verb === "show") stdout.write(`${events.reduce(learn, NO_MEMORY).state.rows.map(plainRow).join("\n")}\n`);
+      if (format !== "markdown" && format !== "json")
+        return wrong(`--format must be markdown or json, not "${format}"`);
+      if (verb === "show")
+        stdout.write(`${events.reduce(learn, NO_MEMORY).state.rows.map(plainRow).join("\n")}\n`);
       else stdout.write(format === "json" ? exportJson(events) : exportMarkdown(events));
       return EXIT.success;
     }
@@ -55,7 +63,11 @@ async function obey([verb, ...rest]: readonly string[], store: Store, { stdout, 
   }
 }
 
-function takeApart(rest: readonly string[]): { id: string | undefined; format: string; words: readonly string[] } {
+function takeApart(rest: readonly string[]): {
+  id: string | undefined;
+  format: string;
+  words: readonly string[];
+} {
   const at = rest.indexOf("--format");
   const words = at === -1 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)];
   return { id: words[0], format: at === -1 ? "markdown" : (rest[at + 1] ?? ""), words };

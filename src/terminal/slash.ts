@@ -15,7 +15,13 @@ const HELP = `/model [NAME]    show or change the model        /mode [NAME]   de
 /exit            leave (the session is kept: wheelhouse --continue)`;
 
 /** A slash command of the terminal; "leave" when the session is to end. */
-export async function slash(line: string, session: Session, { router, store }: TerminalHost, say: (text: string) => void, { dim, yellow }: Paint): Promise<"leave" | undefined> {
+export async function slash(
+  line: string,
+  session: Session,
+  { router, store }: TerminalHost,
+  say: (text: string) => void,
+  { dim, yellow }: Paint,
+): Promise<"leave" | undefined> {
   const [name = "", ...rest] = line.slice(1).trim().split(/\s+/);
   const word = rest.join(" ");
   const state = session.state();
@@ -30,23 +36,34 @@ export async function slash(line: string, session: Session, { router, store }: T
     case "model": {
       if (word !== "") return void (await send({ type: "configure", model: word }));
       const models = await router.models(AbortSignal.timeout(5_000));
-      return void say(models.map((it) => `${it.id === state.model ? "*" : " "} ${it.id} ${dim(it.name)}`).join("\n"));
+      return void say(
+        models.map((it) => `${it.id === state.model ? "*" : " "} ${it.id} ${dim(it.name)}`).join("\n"),
+      );
     }
     case "mode":
     case "effort": {
       const values: readonly string[] = name === "mode" ? MODES : EFFORTS;
-      if (!values.includes(word)) return void say(`${name}: ${name === "mode" ? state.mode : (state.effort ?? "the model's own")} ${dim(`(${values.join(", ")})`)}`);
+      if (!values.includes(word))
+        return void say(
+          `${name}: ${name === "mode" ? state.mode : (state.effort ?? "the model's own")} ${dim(`(${values.join(", ")})`)}`,
+        );
       return void (await send({ type: "configure", [name]: word }));
     }
     case "cost":
-      return void say(`$${state.cost.toFixed(4)}${state.costIncomplete ? " and calls of unknown price" : ""}; ${state.contextTokens} tokens in the context`);
+      return void say(
+        `$${state.cost.toFixed(4)}${state.costIncomplete ? " and calls of unknown price" : ""}; ${state.contextTokens} tokens in the context`,
+      );
     case "changes":
       return void say(state.changed.map((it) => it.path).join("\n") || "No changes to decide on.");
     case "undo":
     case "keep":
       return void (await send({ type: name, ...(word !== "" && { paths: [join(state.folder, word)] }) }));
     case "queue":
-      return void say(state.queue.map((it) => `${it.delivery === "step" ? "after this step" : "when done"}: ${it.text}`).join("\n") || "Nothing waits.");
+      return void say(
+        state.queue
+          .map((it) => `${it.delivery === "step" ? "after this step" : "when done"}: ${it.text}`)
+          .join("\n") || "Nothing waits.",
+      );
     case "retry":
     case "stop":
       return void (await send({ type: name }));
