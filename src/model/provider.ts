@@ -70,5 +70,7 @@ export interface ProviderType {
   readonly type: string;
   /** Whether a model id belongs to this type when no provider is named. */
   readonly claims: (model: string) => boolean;
+  /** What is known of a model of this type without asking anybody; `undefined`: nothing. */
+  readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly open: (setup: ProviderSetup) => Provider;
 }

@@ -1,4 +1,3 @@
-import { catalogued } from "./catalog.ts";
 import type { ModelRequest } from "./conversation.ts";
 import { NO_USAGE } from "./conversation.ts";
 import type { ModelEvent, ModelInfo, Provider, ProviderType } from "./provider.ts";
@@ -17,7 +16,7 @@ export interface Router {
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** As `Provider.ask`; a model that no provider serves fails as "model-unknown". */
   ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
-  /** What is known of a model, from the last list or the table; `undefined`: nothing. */
+  /** What is known of a model, from the last list or its provider's table; `undefined`: nothing. */
   infoOf(model: string): ModelInfo | undefined;
   /** Name of the provider that serves a model; "" when none does. */
   providerOf(model: string): string;
@@ -37,7 +36,7 @@ export function openRouter({ providers }: { readonly providers: readonly OpenedP
       return models;
     },
     ask: (request, signal) => serving(request.model)?.ask(request, signal) ?? unknownModel(request.model),
-    infoOf: (model) => known.get(model) ?? catalogued(model)?.info,
+    infoOf: (model) => known.get(model) ?? providers.find((it) => it.type.claims(model))?.type.infoOf(model),
     providerOf: (model) => serving(model)?.name ?? "",
   };
 }

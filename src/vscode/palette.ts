@@ -60,8 +60,11 @@ async function refuse(reason: string | undefined): Promise<void> {
   if (reason !== undefined) throw new Error(reason);
 }
 
+/** Shows a change that was made, or one that waits for an answer; without a path all that were made. */
 async function review({ shown, core, diffs }: Parts, path: string | undefined): Promise<void> {
-  const { changed, id } = shown.state();
+  const { changed, id, questions } = shown.state();
+  const proposal = questions.find((it) => it.display.kind === "diff" && it.display.files.some((file) => file.path === path));
+  if (proposal?.display.kind === "diff") return diffs.showProposal(proposal.question, proposal.display.files);
   const before = async (it: ChangedPath) => ({ changed: it, before: await keptText(core.home, id, it.before) });
   const one = changed.find((it) => it.path === path) ?? (changed.length === 1 ? changed[0] : undefined);
   if (one) return diffs.review(one, (await before(one)).before);

@@ -32,6 +32,7 @@ function opened(name: string, prefix: string, models: readonly string[] = []): O
   };
   const type: ProviderType = {
     type: name,
+    infoOf: () => undefined,
     claims: (model) => model.startsWith(prefix),
     open: () => provider,
   };
@@ -63,8 +64,16 @@ describe("the router", () => {
     assert.equal(router.providerOf("c"), "");
   });
 
-  it("knows listed models once they were listed, and the table's always", async () => {
-    assert.equal(router.infoOf("claude-opus-5")?.maxOutput, 128_000);
+  it("knows the models of a type's own table without asking anybody", () => {
+    const setup = { key: async () => undefined, baseUrl: undefined, fetch, silenceMs: 1000 };
+    const real = openRouter({
+      providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
+    });
+    assert.equal(real.infoOf("claude-opus-5")?.maxOutput, 128_000);
+    assert.equal(real.infoOf("offline")?.rates?.output, 0);
+  });
+
+  it("knows listed models once they were listed", async () => {
     await router.models(new AbortController().signal);
     assert.equal(router.infoOf("b-listed")?.id, "b-listed");
     assert.equal(router.infoOf("c"), undefined);

@@ -16,6 +16,7 @@ import { watchFetch } from "../watched-fetch.ts";
 export const anthropic: ProviderType = {
   type: "anthropic",
   claims: (model) => model.startsWith("claude-"),
+  infoOf: (model) => catalogued(model)?.info,
   open,
 };
 

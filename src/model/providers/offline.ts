@@ -19,6 +19,7 @@ const OFFLINE: ModelInfo = {
 export const offline: ProviderType = {
   type: "offline",
   claims: (model) => model === OFFLINE.id,
+  infoOf: (model) => (model === OFFLINE.id ? OFFLINE : undefined),
   open: () => ({
     name: "offline",
     models: async () => [OFFLINE],
