@@ -1,11 +1,25 @@
 // `npm run bench`: measures what Wheelhouse promises, each as a ratio or a size in one run, and prints a table.
+import { hostFigures } from "../bench/host.ts";
 import { hundredCallsFigures } from "../bench/hundred-calls.ts";
 import type { Figure } from "../bench/measure.ts";
 import { sizeFigures } from "../bench/size.ts";
 import { standingPartFigures } from "../bench/standing-part.ts";
 import { startFigures } from "../bench/start.ts";
+import { windowFigures } from "../bench/window.ts";
 
-const figures: readonly Figure[] = [...sizeFigures(), ...standingPartFigures(), ...(await startFigures()), ...(await hundredCallsFigures())];
+/** The sizes come first, for that builds what the others run. Named ones only, when there are arguments. */
+const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
+  size: sizeFigures,
+  prompt: standingPartFigures,
+  start: startFigures,
+  calls: hundredCallsFigures,
+  host: hostFigures,
+  window: windowFigures,
+};
+const wanted = process.argv.slice(2);
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(ALL)) if (wanted.length === 0 || wanted.includes(name)) figures.push(...(await measure()));
+
 const width = Math.max(...figures.map((it) => it.what.length));
 for (const { what, measured, limit, kind, unit } of figures) {
   const holds = kind === "at most" ? measured <= limit : measured >= limit;

@@ -7,7 +7,11 @@ import type { AddressInfo } from "node:net";
  * does not answer and without which the browser cannot keep secrets. Only our own host name is served, so that no
  * other page can reach it under a name of its own.
  */
-export async function front(port: number, behind: number, secretHalf: Buffer): Promise<{ readonly port: number; readonly close: () => void }> {
+export async function front(
+  port: number,
+  behind: number,
+  secretHalf: Buffer,
+): Promise<{ readonly port: number; readonly close: () => void }> {
   const server = createServer((incoming, outgoing) => {
     if (!isOurs(incoming, server)) return void outgoing.writeHead(403).end("This address is not served.");
     if (incoming.method === "POST" && incoming.url?.split("?")[0]?.endsWith("/mint-key")) {
@@ -30,7 +34,9 @@ export async function front(port: number, behind: number, secretHalf: Buffer): P
     });
     for (const it of [socket, onward]) it.on("error", () => [socket, onward].forEach((end) => end.destroy()));
   });
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once("error", reject).listen(port, "127.0.0.1", resolve),
+  );
   return { port: portOf(server), close: () => server.close() };
 }
 

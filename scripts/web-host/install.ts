@@ -15,7 +15,12 @@ export interface WebHost {
 /** Versions that were tried together. */
 const VERSIONS = { codeServer: "4.139.1", chromium: "153.0.0", recipe: 4 } as const;
 
-const SYSTEM_CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const SYSTEM_CHROMIUM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /** Installs VS Code's server from the npm registry, once: packages only, no compiler, no install scripts. */
 export function installWebHost({ withBrowser }: { readonly withBrowser: boolean }): WebHost {
@@ -42,8 +47,15 @@ function install(folder: string, server: string, needsBrowser: boolean): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"name":"web-host","private":true}');
   const npm = (cwd: string, ...given: string[]) =>
-    step("npm", ["install", ...given, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd, env: { ...process.env, npm_config_engine_strict: "false" } });
-  npm(folder, `code-server@${VERSIONS.codeServer}`, ...(needsBrowser ? [`@sparticuz/chromium@${VERSIONS.chromium}`] : []));
+    step("npm", ["install", ...given, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+      cwd,
+      env: { ...process.env, npm_config_engine_strict: "false" },
+    });
+  npm(
+    folder,
+    `code-server@${VERSIONS.codeServer}`,
+    ...(needsBrowser ? [`@sparticuz/chromium@${VERSIONS.chromium}`] : []),
+  );
   npm(server, "--omit=dev");
   npm(join(server, "extensions"), "--omit=dev");
   replaceNatives(server);
@@ -53,9 +65,18 @@ function install(folder: string, server: string, needsBrowser: boolean): void {
 /** Drops programs for other platforms: 300 MB that nothing here runs. */
 function prune(server: string): void {
   const modules = join(server, "node_modules");
-  for (const name of ["@github", "@microsoft/mxc-sdk", "@vscode/windows-process-tree", "@vscode/windows-registry"]) rmSync(join(modules, name), { recursive: true, force: true });
+  for (const name of [
+    "@github",
+    "@microsoft/mxc-sdk",
+    "@vscode/windows-process-tree",
+    "@vscode/windows-registry",
+  ])
+    rmSync(join(modules, name), { recursive: true, force: true });
   const own = `${process.platform}-${process.arch}`;
-  for (const folder of [join(modules, "@vscode/ripgrep-universal/bin"), join(modules, "node-pty/prebuilds")]) {
+  for (const folder of [
+    join(modules, "@vscode/ripgrep-universal/bin"),
+    join(modules, "node-pty/prebuilds"),
+  ]) {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder)) if (name !== own) rmSync(join(folder, name), { recursive: true });
   }
@@ -64,6 +85,8 @@ function prune(server: string): void {
 async function packedChromium(folder: string): Promise<string | undefined> {
   const entry = join(folder, "node_modules/@sparticuz/chromium/build/esm/index.js");
   if (!existsSync(entry)) return undefined;
-  const { default: chromium } = (await import(entry)) as { default: { executablePath: () => Promise<string> } };
+  const { default: chromium } = (await import(entry)) as {
+    default: { executablePath: () => Promise<string> };
+  };
   return chromium.executablePath();
 }

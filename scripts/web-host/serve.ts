@@ -27,13 +27,40 @@ export interface ServeOptions {
 const START_LIMIT_MS = 60_000;
 
 /** Starts VS Code's server on loopback and resolves when it listens. Rejects with where its log is when it does not. */
-export async function serve({ server, state, extensions, port, given, token, env }: ServeOptions): Promise<Serving> {
+export async function serve({
+  server,
+  state,
+  extensions,
+  port,
+  given,
+  token,
+  env,
+}: ServeOptions): Promise<Serving> {
   for (const folder of [state, extensions]) mkdirSync(folder, { recursive: true });
   const secret = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
-  const places = ["--server-data-dir", join(state, "server"), "--user-data-dir", state, "--extensions-dir", extensions];
+  const places = [
+    "--server-data-dir",
+    join(state, "server"),
+    "--user-data-dir",
+    state,
+    "--extensions-dir",
+    extensions,
+  ];
   const child = spawn(
     process.execPath,
-    [join(server, "out/server-main.js"), "--host", "127.0.0.1", "--port", String(port), ...secret, "--accept-server-license-terms", "--telemetry-level", "off", ...places, ...given],
+    [
+      join(server, "out/server-main.js"),
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      ...secret,
+      "--accept-server-license-terms",
+      "--telemetry-level",
+      "off",
+      ...places,
+      ...given,
+    ],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
   );
   const logPath = join(state, "server.log");
@@ -45,7 +72,10 @@ export async function serve({ server, state, extensions, port, given, token, env
 
 function portOf(child: ChildProcess, write: (text: string) => void, logPath: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`VS Code's server did not start; see ${logPath}`)), START_LIMIT_MS);
+    const late = setTimeout(
+      () => reject(new Error(`VS Code's server did not start; see ${logPath}`)),
+      START_LIMIT_MS,
+    );
     let text = "";
     child.stdout?.on("data", (chunk: Buffer) => {
       write(chunk.toString());
