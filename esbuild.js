@@ -39,7 +39,8 @@ const KINDS = {
   editor: { ...forNode(), external: ["vscode"] },
   node: { ...forNode(), plugins: [] },
   program: { ...forNode(), banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` } },
-  test: { ...forNode(), external: ["vscode"], packages: "external" },
+  // Never minified: what fails in it has to be read.
+  test: { ...forNode(), external: ["vscode"], packages: "external", minify: false },
   page: { platform: "browser", format: "iife", target: "chrome128" },
 };
 
@@ -60,6 +61,8 @@ function forNode() {
     banner: { js: importMetaUrl },
     // Written as `require`, which the extension host loads faster and which works in every host.
     supported: { "dynamic-import": false },
+    // Its ES module declares a `require` of its own, which hides the one that dynamic imports have become.
+    alias: { "web-tree-sitter": createRequire(import.meta.url).resolve("web-tree-sitter") },
   };
 }
 

@@ -35,28 +35,68 @@ export function sampleCopy(): string {
 }
 
 /** Starts VS Code's server with the packed extension and opens it in Chromium. */
-export async function openEditor({ env, home, folder, probes, withWheelhouse }: EditorSetup): Promise<Editor> {
+export async function openEditor({
+  env,
+  home,
+  folder,
+  probes,
+  withWheelhouse,
+}: EditorSetup): Promise<Editor> {
   const host = installWebHost({ withBrowser: true });
   const executablePath = await host.chromium();
   if (executablePath === undefined) throw new Error("There is no Chromium: install the package chromium.");
   const state = mkdtempSync(join(tmpdir(), "wheelhouse-editor-"));
   const extensions = join(state, "extensions");
   mkdirSync(extensions);
-  writeSettings(state, { "workbench.startupEditor": "none", "workbench.secondarySideBar.defaultVisibility": "visible", "chat.disableAIFeatures": true, "extensions.autoCheckUpdates": false, "workbench.colorTheme": "Dark Modern", "window.autoDetectColorScheme": false });
-  const files = [...(withWheelhouse ? [pack("production")] : []), ...probes.map((it) => packProbe(it, state))];
+  writeSettings(state, {
+    "workbench.startupEditor": "none",
+    "workbench.secondarySideBar.defaultVisibility": "visible",
+    "chat.disableAIFeatures": true,
+    "extensions.autoCheckUpdates": false,
+    "workbench.colorTheme": "Dark Modern",
+    "window.autoDetectColorScheme": false,
+  });
+  const files = [
+    ...(withWheelhouse ? [pack("production")] : []),
+    ...probes.map((it) => packProbe(it, state)),
+  ];
   for (const file of files) {
-    const places = ["--extensions-dir", extensions, "--user-data-dir", state, "--server-data-dir", join(state, "server")];
-    const { status } = spawnSync(process.execPath, [join(host.server, "out/server-main.js"), "--install-extension", file, "--force", "--accept-server-license-terms", ...places]);
+    const places = [
+      "--extensions-dir",
+      extensions,
+      "--user-data-dir",
+      state,
+      "--server-data-dir",
+      join(state, "server"),
+    ];
+    const { status } = spawnSync(process.execPath, [
+      join(host.server, "out/server-main.js"),
+      "--install-extension",
+      file,
+      "--force",
+      "--accept-server-license-terms",
+      ...places,
+    ]);
     if (status !== 0) throw new Error(`${file} could not be installed`);
   }
-  const serving = await serve({ server: host.server, state, extensions, port: 0, token: undefined, given: ["--disable-workspace-trust"], env: { ...env, WHEELHOUSE_HOME: home } });
+  const serving = await serve({
+    server: host.server,
+    state,
+    extensions,
+    port: 0,
+    token: undefined,
+    given: ["--disable-workspace-trust"],
+    env: { ...env, WHEELHOUSE_HOME: home },
+  });
   const door = await front(0, serving.port, secretHalf(state));
   const browser = await launch(executablePath);
   const page = await browser.newPage({ viewport: { width: 1360, height: 820 } });
   await page.goto(`http://127.0.0.1:${door.port}/?folder=${encodeURIComponent(folder)}`);
   await page.waitForSelector(".monaco-workbench");
   return {
-    page, home, folder,
+    page,
+    home,
+    folder,
     async close() {
       await browser.close();
       door.close();
@@ -66,12 +106,26 @@ export async function openEditor({ env, home, folder, probes, withWheelhouse }: 
 }
 
 function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
 }
 
 function packProbe(folder: string, state: string): string {
   const out = join(state, "probe.vsix");
-  step("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", out], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  step(
+    "vsce",
+    ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", out],
+    { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
+  );
   return out;
 }
 
@@ -79,8 +133,12 @@ function packProbe(folder: string, state: string): string {
 export async function playing(script: unknown): Promise<{ readonly url: string; readonly stop: () => void }> {
   const file = join(mkdtempSync(join(tmpdir(), "wheelhouse-script-")), "script.json");
   writeFileSync(file, JSON.stringify(script));
-  const child = spawn(process.execPath, [join(root, "test/support/stand-in/main.ts"), file, "--repeat"], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise<string>((resolve) => child.stdout.once("data", (it: Buffer) => resolve(it.toString().trim())));
+  const child = spawn(process.execPath, [join(root, "test/support/stand-in/main.ts"), file, "--repeat"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve) =>
+    child.stdout.once("data", (it: Buffer) => resolve(it.toString().trim())),
+  );
   return { url, stop: () => child.kill() };
 }
 

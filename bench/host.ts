@@ -17,9 +17,27 @@ export async function hostFigures(): Promise<readonly Figure[]> {
   const without = await probe(true);
   const withIt = await probe(false);
   return [
-    { what: "active before anything was asked for (0: no)", measured: Number(withIt.activeBefore), limit: 0, kind: "at most", unit: "" },
-    { what: "processor time to load and activate", measured: withIt.activateCpuMs ?? Number.NaN, limit: 10, kind: "at most", unit: "ms" },
-    { what: "growth of the extension host, idle with the panel open", measured: withIt.rss - without.rss, limit: 15, kind: "at most", unit: "MB" },
+    {
+      what: "active before anything was asked for (0: no)",
+      measured: Number(withIt.activeBefore),
+      limit: 0,
+      kind: "at most",
+      unit: "",
+    },
+    {
+      what: "processor time to load and activate",
+      measured: withIt.activateCpuMs ?? Number.NaN,
+      limit: 10,
+      kind: "at most",
+      unit: "ms",
+    },
+    {
+      what: "growth of the extension host, idle with the panel open",
+      measured: withIt.rss - without.rss,
+      limit: 15,
+      kind: "at most",
+      unit: "MB",
+    },
   ];
 }
 

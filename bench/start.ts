@@ -12,7 +12,19 @@ export async function startFigures(): Promise<readonly Figure[]> {
   const version = await ratios(() => runNode([cli, "--version"], { env }), nothing, 25);
   const turn = await ratios(() => runNode([cli, "-p", "help"], { env, cwd: tmpdir() }), nothing, 25);
   return [
-    { what: "wheelhouse --version, times node -e 0", measured: version.wall, limit: 1.5, kind: "at most", unit: "x" },
-    { what: "one turn with -p, times node -e 0", measured: turn.wall, limit: 2.5, kind: "at most", unit: "x" },
+    {
+      what: "wheelhouse --version, times node -e 0",
+      measured: version.wall,
+      limit: 1.5,
+      kind: "at most",
+      unit: "x",
+    },
+    {
+      what: "one turn with -p, times node -e 0",
+      measured: turn.wall,
+      limit: 2.5,
+      kind: "at most",
+      unit: "x",
+    },
   ];
 }

@@ -18,10 +18,13 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
 };
 const wanted = process.argv.slice(2);
 const figures: Figure[] = [];
-for (const [name, measure] of Object.entries(ALL)) if (wanted.length === 0 || wanted.includes(name)) figures.push(...(await measure()));
+for (const [name, measure] of Object.entries(ALL))
+  if (wanted.length === 0 || wanted.includes(name)) figures.push(...(await measure()));
 
 const width = Math.max(...figures.map((it) => it.what.length));
 for (const { what, measured, limit, kind, unit } of figures) {
   const holds = kind === "at most" ? measured <= limit : measured >= limit;
-  console.log(`${holds ? "ok  " : "OVER"} ${what.padEnd(width)} ${measured.toFixed(2).padStart(9)} ${unit.padEnd(6)} ${kind} ${limit}`);
+  console.log(
+    `${holds ? "ok  " : "OVER"} ${what.padEnd(width)} ${measured.toFixed(2).padStart(9)} ${unit.padEnd(6)} ${kind} ${limit}`,
+  );
 }

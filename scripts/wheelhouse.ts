@@ -9,4 +9,5 @@ const cli = join(root, "dist", "cli.cjs");
 if (!existsSync(cli)) step(process.execPath, ["esbuild.js"], { stdio: ["ignore", "ignore", "inherit"] });
 // npm runs scripts in the package's folder; the person is where npm was called.
 const cwd = process.env["INIT_CWD"] ?? process.cwd();
-process.exitCode = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: "inherit", cwd }).status ?? 1;
+process.exitCode =
+  spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: "inherit", cwd }).status ?? 1;

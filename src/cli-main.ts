@@ -5,11 +5,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, stdin, env } = process;
   const [command, ...rest] = argv;
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
-  if (command === "sessions") return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
+  if (command === "sessions")
+    return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
   if (command === "doctor") return (await import("./terminal/doctor.ts")).doctorCommand(console);
   if (command === "completion") {
     const script = (await import("./terminal/completion.ts")).completionScript(rest[0] ?? "");
-    return script === undefined ? wrong("completion is there for bash, zsh and fish") : print(script.trimEnd());
+    return script === undefined
+      ? wrong("completion is there for bash, zsh and fish")
+      : print(script.trimEnd());
   }
   const { parseArguments } = await import("./terminal/arguments.ts");
   const given = parseArguments(argv);

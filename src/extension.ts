@@ -7,9 +7,15 @@ export function activate(context: vscode.ExtensionContext): void {
   let started: Promise<Host> | undefined;
   const host = () => (started ??= import("./vscode/host.ts").then((it) => it.startHost(context)));
   for (const name of COMMAND_NAMES) {
-    context.subscriptions.push(vscode.commands.registerCommand(`wheelhouse.${name}`, async (...given: unknown[]) => (await host()).run(name, given)));
+    context.subscriptions.push(
+      vscode.commands.registerCommand(`wheelhouse.${name}`, async (...given: unknown[]) =>
+        (await host()).run(name, given),
+      ),
+    );
   }
-  const chat: vscode.WebviewViewProvider = { resolveWebviewView: async (view) => (await host()).showChat(view) };
+  const chat: vscode.WebviewViewProvider = {
+    resolveWebviewView: async (view) => (await host()).showChat(view),
+  };
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider("wheelhouse.chat", chat),
     lazyTree("wheelhouse.sessions", async () => (await host()).sessionsTree),
@@ -19,7 +25,10 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** A tree whose content is made when it is first shown. */
-function lazyTree(id: string, load: () => Promise<vscode.TreeDataProvider<vscode.TreeItem>>): vscode.Disposable {
+function lazyTree(
+  id: string,
+  load: () => Promise<vscode.TreeDataProvider<vscode.TreeItem>>,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   let tree: Promise<vscode.TreeDataProvider<vscode.TreeItem>> | undefined;
   const loaded = () =>

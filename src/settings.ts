@@ -107,6 +107,7 @@ export const SETTINGS = {
   ),
 } as const satisfies Record<string, Setting>;
 
+/** Name of a setting below `wheelhouse.`. */
 export type SettingName = keyof typeof SETTINGS;
 
 type Widened<T> = T extends string
@@ -125,6 +126,7 @@ export interface Layer {
   readonly problems: readonly string[];
 }
 
+/** The settings of somebody who set nothing. */
 export const DEFAULTS = Object.fromEntries(
   Object.entries(SETTINGS).map(([name, it]) => [name, it.default]),
 ) as Settings;
@@ -172,13 +174,9 @@ function wrongWith({ type, values, minimum }: Setting, given: unknown): string |
 
 /** Later layers win; lists of rules add up. */
 export function mergeLayers(layers: readonly Partial<Settings>[]): Settings {
-  return layers.reduce<Settings>((all, layer) => ({ ...all, ...layer, ...addedLists(all, layer) }), DEFAULTS);
+  const all: Settings = Object.assign({}, DEFAULTS, ...layers);
+  const added = LISTS.map((name) => [name, [...new Set(layers.flatMap((it) => it[name] ?? []))]] as const);
+  return { ...all, ...Object.fromEntries(added) };
 }
 
 const LISTS = ["permissions.allow", "permissions.ask", "permissions.deny"] as const;
-
-function addedLists(all: Settings, layer: Partial<Settings>): Partial<Settings> {
-  return Object.fromEntries(
-    LISTS.map((name) => [name, [...new Set([...all[name], ...(layer[name] ?? [])])]]),
-  );
-}

@@ -13,7 +13,13 @@ export interface TextForm {
 
 /** What was found at a path. `hash` is SHA-256 (hex) of the bytes, or of `text` as UTF-8 when it is unsaved. */
 export type Found =
-  | { readonly kind: "text"; readonly text: string; readonly form: TextForm; readonly hash: string; readonly unsaved: boolean }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly form: TextForm;
+      readonly hash: string;
+      readonly unsaved: boolean;
+    }
   | { readonly kind: "binary"; readonly size: number; readonly hash: string; readonly why: string }
   | { readonly kind: "folder" }
   | { readonly kind: "absent" }
@@ -29,14 +35,19 @@ export interface FileChange {
   readonly form: TextForm;
 }
 
+/** What came of writing. */
 export type Written =
   /** All files hold what was asked, read back and compared. `formatted` names files the editor changed further on save, with their text now. */
-  | { readonly kind: "written"; readonly formatted: readonly { readonly path: string; readonly text: string }[] }
+  | {
+      readonly kind: "written";
+      readonly formatted: readonly { readonly path: string; readonly text: string }[];
+    }
   /** Nothing was written: the file is no longer as `before` says. */
   | { readonly kind: "stale"; readonly path: string }
   /** Nothing was written, or what was written has been put back. */
   | { readonly kind: "failed"; readonly path: string; readonly reason: string };
 
+/** What stands at a path. */
 export interface Entry {
   readonly path: string;
   readonly kind: "file" | "folder" | "link" | "other";
@@ -61,6 +72,7 @@ export interface Files {
   resolve(path: string): Promise<string>;
 }
 
+/** A command to run. */
 export interface CommandRun {
   readonly command: string;
   /** Absolute folder to start in. */
@@ -70,6 +82,7 @@ export interface CommandRun {
   readonly onOutput: (text: string) => void;
 }
 
+/** How a command ended. */
 export interface CommandEnd {
   /** Both streams as they came, without terminal escapes; at most `SHELL_OUTPUT_LIMIT` UTF-16 units, the middle cut. */
   readonly output: string;
@@ -89,6 +102,7 @@ export interface Shell {
   run(run: CommandRun, signal: AbortSignal): Promise<CommandEnd>;
 }
 
+/** What to search for, in ripgrep's regular expressions. */
 export interface SearchQuery {
   readonly pattern: string;
   /** Absolute file or folder. */
@@ -101,6 +115,7 @@ export interface SearchQuery {
   readonly after?: number;
 }
 
+/** A line that was found, or one beside it. */
 export interface SearchLine {
   readonly path: string;
   /** From 1. */
@@ -109,6 +124,7 @@ export interface SearchLine {
   readonly kind: "match" | "context";
 }
 
+/** What a search found; `cut`: there was more. */
 export type SearchResult =
   | { readonly kind: "lines"; readonly lines: readonly SearchLine[]; readonly cut: boolean }
   | { readonly kind: "failed"; readonly reason: string };
@@ -121,6 +137,7 @@ export interface Search {
   files(folder: string, limit: number, signal: AbortSignal): Promise<readonly string[]>;
 }
 
+/** One problem; line and column count from 1. */
 export interface Problem {
   readonly path: string;
   readonly line: number;
@@ -138,6 +155,7 @@ export interface Problems {
   of(paths: readonly string[], signal: AbortSignal): Promise<readonly Problem[]>;
 }
 
+/** One declaration. */
 export interface SymbolEntry {
   readonly name: string;
   /** "class", "function", "method", "interface", "type", "enum", "constant", "variable", "module". */
@@ -148,8 +166,14 @@ export interface SymbolEntry {
   readonly depth: number;
 }
 
+/** The declarations of a text; `damaged`: it has syntax errors, so some may be missing. */
 export type Outline =
-  | { readonly kind: "symbols"; readonly language: string; readonly symbols: readonly SymbolEntry[]; readonly damaged: boolean }
+  | {
+      readonly kind: "symbols";
+      readonly language: string;
+      readonly symbols: readonly SymbolEntry[];
+      readonly damaged: boolean;
+    }
   | { readonly kind: "unsupported" }
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -167,6 +191,7 @@ export interface Blobs {
   keep(name: string, text: string): Promise<string>;
 }
 
+/** Time and chance. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

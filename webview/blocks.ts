@@ -17,6 +17,7 @@ export interface Blocks {
   readonly pieces: boolean;
 }
 
+/** A text before its first block. */
 export const NO_BLOCKS: Blocks = { done: [], open: [], end: 0, pieces: false };
 
 /** The blocks of `text`, which is what `blocks` were made of and more at its end; only what is open is read again. */

@@ -26,6 +26,7 @@ export function registerControls(): void {
   );
 }
 
+/** What a button is made with. */
 export interface ButtonSetup {
   /** Accessible name; also the text unless there is an icon alone. */
   readonly name: string;
@@ -66,6 +67,7 @@ export function enable(element: HTMLElement, enabled: boolean): void {
   setAttribute(element, "disabled", !enabled);
 }
 
+/** One entry of a picker. */
 export interface Choice {
   readonly value: string;
   readonly label: string;

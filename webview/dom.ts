@@ -5,6 +5,7 @@ export interface Props {
   readonly [attribute: string]: unknown;
 }
 
+/** What may stand in an element. */
 export type Child = Node | string | undefined | false;
 
 /** A part of the page that shows a value and is told of each new one. */
@@ -19,7 +20,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   props?: Props,
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K];
+/** An element with properties and children; text is always text. */
 export function h(tag: string, props?: Props, ...children: readonly Child[]): HTMLElement;
+/** An element with properties and children; text is always text. */
 export function h(tag: string, props: Props = {}, ...children: readonly Child[]): HTMLElement {
   const element = document.createElement(tag);
   const { class: name, on, ...attributes } = props;

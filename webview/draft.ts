@@ -6,6 +6,7 @@ export interface Draft {
   readonly attachments: readonly Attachment[];
 }
 
+/** An empty message box. */
 export const NO_DRAFT: Draft = { text: "", attachments: [] };
 
 /** Whether there is nothing to send. */

@@ -33,6 +33,7 @@ const PATHS = {
     "M8 3.3a4.7 4.7 0 1 1 0 9.4 4.7 4.7 0 0 1 0-9.4M8 6.6a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8M8 1v5.6M8 9.4V15M1 8h5.6M9.4 8H15M3.1 3.1 7 7M9 9l3.9 3.9M12.9 3.1 9 7M7 9l-3.9 3.9",
 } as const;
 
+/** Name of an icon. */
 export type IconName = keyof typeof PATHS;
 
 /** An icon in the colour of the text around it, hidden from screen readers: whoever uses it gives the name. */

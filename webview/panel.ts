@@ -19,6 +19,7 @@ export interface Panel {
   readonly refused: string | undefined;
 }
 
+/** The panel before the host has spoken. */
 export const NO_PANEL: Panel = {
   ready: false,
   session: NO_SESSION,

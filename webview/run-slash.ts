@@ -4,6 +4,7 @@ import type { Desk } from "./desk.ts";
 import type { Panel } from "./panel.ts";
 import type { Slash } from "./slash.ts";
 
+/** What slash commands act on. */
 export interface SlashEnds {
   readonly desk: Desk;
   readonly panel: () => Panel;

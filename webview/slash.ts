@@ -1,7 +1,9 @@
 import type { Completion } from "../src/agent/screen.ts";
 
+/** Name of a slash command. */
 export type SlashName = "clear" | "model" | "mode" | "effort" | "cost" | "help" | "export";
 
+/** A typed slash command, taken apart. */
 export interface Slash {
   readonly name: SlashName;
   /** What follows the name, trimmed; "" when nothing does. */

@@ -1,6 +1,6 @@
-import { createServer, request, type IncomingMessage, type Server } from "node:http";
-import { connect } from "node:net";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 
 /**
  * A front on loopback before VS Code's server: everything passes through but `POST /mint-key`, which the bare server
@@ -32,7 +32,7 @@ export async function front(
       onward.write(head);
       socket.pipe(onward).pipe(socket);
     });
-    for (const it of [socket, onward]) it.on("error", () => [socket, onward].forEach((end) => end.destroy()));
+    for (const it of [socket, onward]) it.on("error", () => [socket, onward].map((end) => end.destroy()));
   });
   await new Promise<void>((resolve, reject) =>
     server.once("error", reject).listen(port, "127.0.0.1", resolve),

@@ -2,10 +2,13 @@ import { question } from "./questions.ts";
 import type { Abilities } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
+/** Output recorded of one call while it runs, in UTF-16 units: a log must not grow without bound. Its result tells the end. */
+const PRINT_LIMIT = 200_000;
+
 /** What tools may use for one call of this session. */
 export function abilitiesOf(live: Live, call: string): Abilities {
   const { world, blobs } = live;
-  const { state, folder, seen } = live.memory();
+  const { state, folder, read } = live.memory();
   const { files, search, shell, problems, outliner, clock } = world;
   return {
     folder,
@@ -18,11 +21,8 @@ export function abilitiesOf(live: Live, call: string): Abilities {
     outliner,
     blobs,
     clock,
-    seen: (path) => seen.get(path),
-    print: (text) => {
-      // What could not be recorded is told by the next event that is waited for.
-      live.record({ type: "printed", call, text }).catch(() => undefined);
-    },
+    seen: (path) => read.findLast((it) => it.path === path)?.hash,
+    print: printer(live, call),
     async ask(questions, signal) {
       const display = { kind: "questions", questions } as const;
       const reply = await question(live, { call, about: "choice", reason: "", display, rules: [] }, signal);
@@ -32,5 +32,19 @@ export function abilitiesOf(live: Live, call: string): Abilities {
           ? questions.map(() => reply.words ?? "")
           : undefined;
     },
+  };
+}
+
+function printer(live: Live, call: string): (text: string) => void {
+  let left = PRINT_LIMIT;
+  return (text) => {
+    if (left <= 0) return;
+    const shown =
+      text.length <= left
+        ? text
+        : `${text.slice(0, left)}\n(More output follows; it is not shown while this runs.)\n`;
+    left -= text.length;
+    // What could not be recorded is told by the next event that is waited for.
+    live.record({ type: "printed", call, text: shown }).catch(() => undefined);
   };
 }

@@ -5,10 +5,11 @@ import { costOf } from "../model/price.ts";
 import type { ModelEvent } from "../model/provider.ts";
 import { retryOf } from "../model/retry.ts";
 import { sentenceOf } from "../model/sentence.ts";
-import { messagesOf } from "./conversation.ts";
+import { requestMessages } from "./conversation.ts";
 import type { EventBody } from "./events.ts";
 import type { Live } from "./wiring.ts";
 
+/** What came of asking the model: an answer, a failure with its sentence for the person, or Stop. */
 export type Asked =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "failed"; readonly failure: Failure; readonly text: string }
@@ -54,23 +55,25 @@ function seconds(ms: number): string {
 
 async function once(live: Live, signal: AbortSignal): Promise<Asked> {
   const { model } = live.memory().state;
-  // What the answer brings is waited for, and records keep their order.
-  live
-    .record({ type: "requested", model, provider: live.router.providerOf(model) ?? "" })
-    .catch(() => undefined);
+  // Waited for, since what is recorded before it is sent with it, and what comes after it is not.
+  await live.record({ type: "requested", model, provider: live.router.providerOf(model) ?? "" });
   const from = live.world.clock.now();
   const stream = streamTo(live);
   let last: ModelEvent | undefined;
-  for await (const event of live.router.ask(requestOf(live), signal)) {
+  for await (const event of live.router.ask(requestOf(live, model), signal)) {
     stream.take(event);
     last = event;
   }
   await stream.flush();
-  return concluded(live, last, live.world.clock.now() - from);
+  return concluded(live, model, last, live.world.clock.now() - from);
 }
 
-async function concluded(live: Live, last: ModelEvent | undefined, durationMs: number): Promise<Asked> {
-  const { model } = live.memory().state;
+async function concluded(
+  live: Live,
+  model: string,
+  last: ModelEvent | undefined,
+  durationMs: number,
+): Promise<Asked> {
   const info = live.router.infoOf(model);
   if (last?.type === "done") {
     const { answer } = last;
@@ -88,13 +91,13 @@ async function concluded(live: Live, last: ModelEvent | undefined, durationMs: n
 
 const CUT: Failure = { kind: "cut", message: "the stream ended without an end" };
 
-function requestOf(live: Live): ModelRequest {
+function requestOf(live: Live, model: string): ModelRequest {
   const { state, conversation } = live.memory();
   return {
-    model: state.model,
+    model,
     system: conversation.system,
     tools: conversation.tools,
-    messages: messagesOf(conversation),
+    messages: requestMessages(conversation),
     effort: state.effort,
     maxTokens: undefined,
     session: state.id,

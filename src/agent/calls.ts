@@ -20,7 +20,9 @@ export async function runCalls(live: Live, answer: Answer, signal: AbortSignal):
   const bad = new Map(answer.badCalls.map((it) => [it.id, it.why]));
   for (let at = 0; at < calls.length && !signal.aborted; ) {
     const group = groupAt(calls, at, live);
-    await Promise.all(group.map((call) => runCall(live, call, bad.get(call.id), signal)));
+    const runs = await Promise.allSettled(group.map((call) => runCall(live, call, bad.get(call.id), signal)));
+    // Thrown only when all have ended: none may go on behind a turn that is over.
+    for (const run of runs) if (run.status === "rejected") throw run.reason;
     at += group.length;
   }
   for (const call of openCalls(live.memory().conversation)) await interrupted(live, call);
@@ -70,8 +72,21 @@ async function runCall(
     await permitted(live, call, tool, signal);
   } catch (error) {
     if (signal.aborted) return interrupted(live, call);
-    throw error;
+    return broken(live, call, error);
   }
+}
+
+/** Answers a call that threw. One that had begun may have done its work before. */
+function broken(live: Live, call: ToolUseBlock, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error);
+  if (live.memory().open.get(call.id)?.began === undefined)
+    return finish(live, call, "failed", `Not done: ${why}`);
+  return finish(
+    live,
+    call,
+    "unknown",
+    `This began and then broke off: ${why} It may have run, in part or whole.`,
+  );
 }
 
 async function permitted(live: Live, call: ToolUseBlock, tool: Tool, signal: AbortSignal): Promise<void> {

@@ -27,6 +27,10 @@ export interface Conversation {
   readonly asked: readonly Block[];
   /** Words of the house since the last answer. */
   readonly notes: readonly string[];
+  /** How many of `notes` the running request has told; those behind them come after its answer. */
+  readonly notesTold: number;
+  /** The last answer was only paused: it is sent back as it is and goes on. */
+  readonly isPaused: boolean;
   /** Text of an answer that broke off and was not tried again yet. */
   readonly partial: string;
   /** A turn ended without an answer to what stands in `asked` and `results`. */
@@ -35,6 +39,7 @@ export interface Conversation {
   readonly turnFrom: number;
 }
 
+/** A conversation before its first event. */
 export const NO_CONVERSATION: Conversation = {
   system: "",
   tools: [],
@@ -44,14 +49,18 @@ export const NO_CONVERSATION: Conversation = {
   results: new Map(),
   asked: [],
   notes: [],
+  notesTold: 0,
+  isPaused: false,
   partial: "",
   unanswered: false,
   turnFrom: 0,
 };
 
 /** Stands for an answer that never came, since two messages of one side may not follow each other. */
-const NO_ANSWER = "(No answer: this turn was stopped before one.)";
+const NO_ANSWER = "(No answer.)";
 const INTERRUPTED = "(Interrupted here.)";
+/** Asks on after the model's own words, since a conversation may not end with them. */
+const GO_ON = "(Go on from here.)";
 const DECLINED =
   "The request before this one was declined by the model's provider and taken out of the conversation. Files it had changed stay changed.";
 
@@ -67,7 +76,7 @@ export function listen(conversation: Conversation, event: SessionEvent): Convers
     case "asked":
       return asked(conversation, event);
     case "requested":
-      return { ...conversation, partial: "" };
+      return requested(conversation);
     case "said":
       return said(conversation, event);
     case "broke":
@@ -75,15 +84,21 @@ export function listen(conversation: Conversation, event: SessionEvent): Convers
     case "answered":
       return answered(conversation, event);
     case "rested":
-      return rested(conversation, event);
+      return rested(conversation);
     default:
       return conversation;
   }
 }
 
-/** The messages of the next request. */
+/** The messages of the request that is running: what was known when it was recorded, and nothing later. */
+export function requestMessages(conversation: Conversation): readonly Message[] {
+  const { sealed, notes, notesTold } = conversation;
+  return [...sealed, ...openMessages(conversation, notes.slice(0, notesTold))];
+}
+
+/** All messages so far, those that wait for the next request included. */
 export function messagesOf(conversation: Conversation): readonly Message[] {
-  return [...conversation.sealed, ...openMessages(conversation)];
+  return [...conversation.sealed, ...openMessages(conversation, conversation.notes)];
 }
 
 /** Calls that still need a result before anything can be sent. */
@@ -92,7 +107,7 @@ export function openCalls(conversation: Conversation): readonly ToolUseBlock[] {
 }
 
 /** Results come first in their message, in the order of the calls; system messages only after a message of the user. */
-function openMessages({ calls, results, asked, notes }: Conversation): Message[] {
+function openMessages({ calls, results, asked }: Conversation, notes: readonly string[]): Message[] {
   const answers = calls.flatMap((it) => results.get(it.id) ?? []);
   const user: Block[] = [...answers, ...asked];
   if (user.length === 0) return [];
@@ -104,22 +119,35 @@ function textBlock(text: string): TextBlock {
   return { type: "text", text };
 }
 
-function seal(conversation: Conversation, answer: readonly Block[]): Conversation {
-  const open = openMessages(conversation);
+/** Closes what was open with an answer. Notes the answer had not read stay behind it: its prefix is what was sent. */
+function seal(conversation: Conversation, answer: readonly Block[], told: number): Conversation {
+  const { notes } = conversation;
+  const open = openMessages(conversation, notes.slice(0, told));
   return {
     ...conversation,
     sealed: [...conversation.sealed, ...open, { role: "assistant", content: answer }],
     calls: answer.filter((it) => it.type === "tool_use"),
     results: new Map(),
     asked: [],
-    notes: open.length === 0 ? conversation.notes : [],
+    notes: open.length === 0 ? notes : notes.slice(told),
+    notesTold: 0,
+    isPaused: false,
     partial: "",
     unanswered: false,
   };
 }
 
+function requested(conversation: Conversation): Conversation {
+  const { sealed, isPaused, notes } = conversation;
+  const isOver = openMessages(conversation, []).length === 0 && sealed.at(-1)?.role === "assistant";
+  const asked = isOver && !isPaused ? [textBlock(GO_ON)] : conversation.asked;
+  return { ...conversation, asked, partial: "", notesTold: notes.length };
+}
+
 function asked(conversation: Conversation, event: Event<"asked">): Conversation {
-  const ready = conversation.unanswered ? seal(conversation, [textBlock(NO_ANSWER)]) : conversation;
+  const ready = conversation.unanswered
+    ? seal(conversation, [textBlock(NO_ANSWER)], conversation.notes.length)
+    : conversation;
   const from = event.steering ? ready.turnFrom : ready.sealed.length;
   return { ...ready, asked: [...ready.asked, ...event.content], turnFrom: from, unanswered: false };
 }
@@ -127,21 +155,27 @@ function asked(conversation: Conversation, event: Event<"asked">): Conversation 
 function said(conversation: Conversation, { answer }: Event<"said">): Conversation {
   if (answer.stop === "refusal") return declined(conversation);
   const content = answer.content.filter((it) => it.type !== "text" || it.text.trim() !== "");
-  return content.length === 0 ? { ...conversation, partial: "" } : seal(conversation, content);
+  if (content.length === 0) return { ...conversation, partial: "" };
+  return { ...seal(conversation, content, conversation.notesTold), isPaused: answer.stop === "pause_turn" };
 }
 
-/** A declined turn is taken back whole: sent again, it would be declined again. */
+/** A declined turn is taken back whole: sent again, it would be declined again. What the house said in it stays said. */
 function declined(conversation: Conversation): Conversation {
-  const sealed = conversation.sealed.slice(0, conversation.turnFrom);
+  const { turnFrom, notes } = conversation;
+  const taken = conversation.sealed.slice(turnFrom).filter((it) => it.role === "system");
+  const told = taken.flatMap((it) =>
+    it.content.flatMap((block) => (block.type === "text" ? [block.text] : [])),
+  );
   return {
     ...conversation,
-    sealed,
+    sealed: conversation.sealed.slice(0, turnFrom),
     calls: [],
     results: new Map(),
     asked: [],
+    notes: [...told, ...notes, DECLINED],
+    notesTold: 0,
     partial: "",
     unanswered: false,
-    notes: sealed.length === 0 ? [] : [...conversation.notes, DECLINED],
   };
 }
 
@@ -163,9 +197,10 @@ function resultOf({ call, content, end }: Event<"answered">): ToolResultBlock {
   };
 }
 
-function rested(conversation: Conversation, { reason }: Event<"rested">): Conversation {
+function rested(conversation: Conversation): Conversation {
   const { partial } = conversation;
-  if (partial.trim() !== "") return seal(conversation, [textBlock(`${partial.trimEnd()}\n\n${INTERRUPTED}`)]);
-  const isOpen = openMessages(conversation).length > 0;
-  return { ...conversation, unanswered: reason !== "done" && isOpen };
+  if (partial.trim() !== "")
+    return seal(conversation, [textBlock(`${partial.trimEnd()}\n\n${INTERRUPTED}`)], conversation.notesTold);
+  const isOpen = openMessages(conversation, []).length > 0;
+  return { ...conversation, unanswered: isOpen };
 }

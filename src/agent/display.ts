@@ -18,6 +18,7 @@ export type Display =
     }
   | { readonly kind: "plan"; readonly markdown: string };
 
+/** How one file changes. */
 export interface FileDiff {
   /** Absolute path. */
   readonly path: string;
@@ -29,6 +30,7 @@ export interface FileDiff {
   readonly removed: number;
 }
 
+/** One item of the to-do list; `activeForm` is what is shown while it is in progress. */
 export interface Todo {
   readonly content: string;
   readonly status: "pending" | "in_progress" | "completed";

@@ -5,11 +5,13 @@ import type { Display } from "./display.ts";
 
 /** How a session treats calls that would change something. */
 export type Mode = "default" | "acceptEdits" | "plan" | "bypassPermissions";
+/** All modes, the most careful first but for `plan`. */
 export const MODES: readonly Mode[] = ["default", "acceptEdits", "plan", "bypassPermissions"];
 
 /** When a message typed during work reaches the model: after the running step, or when the turn is done. */
 export type Delivery = "step" | "rest";
 
+/** What is sent along with a message. */
 export type Attachment =
   | { readonly kind: "image"; readonly name: string; readonly mediaType: string; readonly data: string }
   /** A file or folder named with @; `text` is what was read when it was sent. */
@@ -23,6 +25,7 @@ export type Attachment =
       readonly text: string;
     };
 
+/** How a call ended; "unknown": it may have run. */
 export type CallEnd = "done" | "failed" | "denied" | "interrupted" | "unknown";
 
 /** What the person says to a permission question. */
@@ -34,6 +37,7 @@ export type Reply =
   /** Answers to the model's questions, one for each. */
   | { readonly kind: "answers"; readonly answers: readonly string[] };
 
+/** Why a turn ended. */
 export type RestReason = "done" | "stopped" | "failed" | "refused" | "limit" | "looping";
 
 /** What happened, without number and time. Nothing here is ever changed once a version with it is out. */

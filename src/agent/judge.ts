@@ -95,10 +95,21 @@ async function consent(
       content: `Not run: this needs a permission that nobody is here to give. ${reason}`,
     };
   if (reply.kind === "always" && offers.includes(reply.rule)) {
-    await live.writeRule(reply.rule);
-    await live.record({ type: "ruled", rule: reply.rule, effect: "allow" }, "durable");
+    await writeRule(live, reply.rule);
   }
   return reply.kind === "deny" || reply.kind === "answers" ? denied(reply) : undefined;
+}
+
+/** A rule that cannot be written leaves this one call allowed. */
+async function writeRule(live: Live, rule: string): Promise<void> {
+  try {
+    await live.writeRule(rule);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await live.record({ type: "warned", text: `The rule ${rule} was not written: ${why}` });
+    return;
+  }
+  await live.record({ type: "ruled", rule, effect: "allow" }, "durable");
 }
 
 function denied(reply: Reply): Judged {

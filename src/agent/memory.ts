@@ -8,8 +8,8 @@ import { step } from "./step.ts";
 export interface Memory {
   readonly state: SessionState;
   readonly conversation: Conversation;
-  /** Hash of each file when this session last read or wrote it. */
-  readonly seen: ReadonlyMap<string, string>;
+  /** What this session read or wrote, with each file's hash then; the last entry of a path holds. */
+  readonly read: readonly { readonly path: string; readonly hash: string }[];
   /** Where the last command ended. */
   readonly folder: string;
   /** Calls taken up and not answered, with the files they began to change; `undefined`: nothing was begun. */
@@ -24,10 +24,11 @@ export interface Memory {
   readonly isPrimed: boolean;
 }
 
+/** The memory before the first event. */
 export const NO_MEMORY: Memory = {
   state: NO_SESSION,
   conversation: NO_CONVERSATION,
-  seen: new Map(),
+  read: [],
   folder: "",
   open: new Map(),
   failing: { key: "", times: 0 },
@@ -79,11 +80,8 @@ function afterAnswer(memory: Memory, event: Extract<SessionEvent, { type: "answe
   open.delete(event.call);
   const inputs = new Map(memory.inputs);
   inputs.delete(event.call);
-  const seen =
-    event.read.length === 0
-      ? memory.seen
-      : new Map([...memory.seen, ...event.read.map((it) => [it.path, it.hash] as const)]);
+  const read = event.read.length === 0 ? memory.read : [...memory.read, ...event.read];
   const key = memory.inputs.get(event.call) ?? "";
   const times = event.end === "failed" ? (key === memory.failing.key ? memory.failing.times + 1 : 1) : 0;
-  return { open, inputs, seen, folder: event.folder ?? memory.folder, failing: { key, times } };
+  return { open, inputs, read, folder: event.folder ?? memory.folder, failing: { key, times } };
 }

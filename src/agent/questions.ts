@@ -18,14 +18,17 @@ export async function question(
   signal: AbortSignal,
 ): Promise<Reply | undefined> {
   const id = live.world.clock.id();
+  const waiting = live.attended ? live.replyTo(id, signal) : undefined;
+  // Listened for below; a screen may answer as soon as it sees the question.
+  waiting?.catch(() => undefined);
   await live.record({ type: "questioned", question: id, ...about });
   const { call } = about;
-  if (!live.attended) {
+  if (!waiting) {
     await live.record({ type: "replied", question: id, call, reply: { kind: "deny" }, by: "nobody" });
     return undefined;
   }
   try {
-    const reply = await live.replyTo(id, signal);
+    const reply = await waiting;
     await live.record({ type: "replied", question: id, call, reply, by: "person" }, "durable");
     return reply;
   } catch (error) {

@@ -5,6 +5,13 @@ import type { SessionLog } from "./log.ts";
 /** Numbers events and writes them; what it resolves has been written and then taken in by `take`, in order. */
 export type Record = (body: EventBody, durable?: "durable") => Promise<SessionEvent>;
 
+/** What `recorder` makes. */
+export interface Recorder {
+  readonly record: Record;
+  /** Resolves when all that was given so far is written or refused. Never rejects. */
+  readonly settled: () => Promise<void>;
+}
+
 interface Waiting {
   readonly body: EventBody;
   readonly durable: boolean;
@@ -21,18 +28,22 @@ export function recorder(
   clock: Clock,
   last: number,
   take: (event: SessionEvent) => void,
-): Record {
+): Recorder {
   let n = last;
   let waiting: Waiting[] = [];
-  let isWriting = false;
-  return (body, durable) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ body, durable: durable !== undefined, resolve, reject });
-      if (!isWriting) void drain();
-    });
+  let draining: Promise<void> | undefined;
+  return {
+    record: (body, durable) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ body, durable: durable !== undefined, resolve, reject });
+        draining ??= drain();
+      }),
+    settled: async () => {
+      while (draining) await draining;
+    },
+  };
 
   async function drain(): Promise<void> {
-    isWriting = true;
     // Whoever records in the same turn of the event loop shares the write.
     await Promise.resolve();
     while (waiting.length > 0) {
@@ -40,17 +51,15 @@ export function recorder(
       waiting = [];
       await write(batch);
     }
-    isWriting = false;
+    draining = undefined;
   }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     const at = clock.now();
     const events = batch.map(({ body }, index): SessionEvent => ({ n: n + index + 1, at, ...body }));
+    const isDurable = batch.some((it) => it.durable);
     try {
-      await log.append(
-        events,
-        batch.some((it) => it.durable),
-      );
+      await log.append(events, isDurable);
     } catch (error) {
       for (const it of batch) it.reject(error);
       return;

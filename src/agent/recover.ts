@@ -1,7 +1,9 @@
 import type { ChangedFile } from "../journal/images.ts";
 import { aftermathOf } from "../journal/recover.ts";
+import { NO_USAGE } from "../model/conversation.ts";
 import { finish } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
+import type { EventBody } from "./events.ts";
 import type { Live } from "./wiring.ts";
 
 /**
@@ -11,40 +13,50 @@ import type { Live } from "./wiring.ts";
 export async function recoverSession(live: Live): Promise<void> {
   if (live.memory().state.n === 0) return;
   await live.record({ type: "resumed", host: live.host, version: live.version });
-  await settleOpen(live);
+  await settleOpen(live, {
+    reason: "stopped",
+    text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what to do.",
+  });
 }
 
-/** Answers all open calls and questions and ends a turn that nobody runs any more. */
-export async function settleOpen(live: Live): Promise<void> {
+/** Answers all open calls and questions and ends a turn that nobody runs any more, with `rest` as its end. */
+export async function settleOpen(live: Live, rest: Pick<Rested, "reason" | "text">): Promise<void> {
   const { state, open, conversation, turn } = live.memory();
   for (const { question, call } of state.questions) {
     await live.record({ type: "replied", question, call, reply: { kind: "deny" }, by: "stop" });
   }
-  for (const [call, { began }] of open) {
-    if (began === undefined)
-      await finish(live, { id: call }, "interrupted", "Not run: Wheelhouse was closed before.");
-    else if (began.length === 0)
-      await finish(
-        live,
-        { id: call },
-        "unknown",
-        "Wheelhouse was closed while this ran: it may have run, in part or whole. Check before you do it again.",
-      );
-    else await settleEdit(live, call, began);
-  }
+  for (const [call, { began }] of open) await settleCall(live, call, began);
   for (const call of openCalls(conversation)) {
-    if (!open.has(call.id)) await finish(live, call, "interrupted", "Not run: Wheelhouse was closed before.");
+    if (!open.has(call.id)) await settleCall(live, call.id, undefined);
   }
-  if (turn !== undefined || state.status !== "resting") {
-    await live.record(
-      {
-        type: "rested",
-        reason: "stopped",
-        text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what to do.",
-      },
-      "durable",
-    );
-  }
+  if (turn === undefined && state.status === "resting") return;
+  await keepStreamed(live);
+  await live.record({ type: "rested", ...rest }, "durable");
+}
+
+type Rested = Extract<EventBody, { type: "rested" }>;
+
+async function settleCall(
+  live: Live,
+  call: string,
+  began: readonly ChangedFile[] | undefined,
+): Promise<void> {
+  if (began === undefined)
+    return finish(live, { id: call }, "interrupted", "Not run: the turn broke off before.");
+  if (began.length > 0) return settleEdit(live, call, began);
+  const told =
+    "The turn broke off while this ran: it may have run, in part or whole. Check before you do it again.";
+  return finish(live, { id: call }, "unknown", told);
+}
+
+/** Text that was shown stays part of the conversation, though its answer never ended. */
+async function keepStreamed(live: Live): Promise<void> {
+  const { rows, answer } = live.memory().state;
+  const open = rows.filter((it) => it.kind === "text" && it.open && it.key.startsWith(`a${answer}.`));
+  const text = open.map((it) => (it.kind === "text" ? it.text : "")).join("\n");
+  if (text === "") return;
+  const failure = { kind: "stopped", message: "the answer broke off" } as const;
+  await live.record({ type: "broke", failure, text, usage: NO_USAGE, cost: undefined, durationMs: 0 });
 }
 
 async function settleEdit(live: Live, call: string, began: readonly ChangedFile[]): Promise<void> {
@@ -58,7 +70,7 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
       live,
       { id: call },
       "unknown",
-      `Wheelhouse was closed during this edit and cannot tell what became of it (${aftermath}). Read the files.`,
+      `The turn broke off during this edit, and what became of it cannot be told (${aftermath}). Read the files.`,
     );
   }
   switch (aftermath.kind) {
@@ -67,10 +79,10 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
         live,
         { id: call },
         "interrupted",
-        "Not done: Wheelhouse was closed before the files were changed.",
+        "Not done: the turn broke off before the files were changed.",
       );
     case "whole":
-      return finish(live, { id: call }, "done", "The edit was made; Wheelhouse was closed just after it.", {
+      return finish(live, { id: call }, "done", "The edit was made; the turn broke off just after it.", {
         files: began,
       });
     case "half": {
@@ -80,13 +92,13 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
           live,
           { id: call },
           "interrupted",
-          "Not done: Wheelhouse was closed in the middle of this edit, and the files were put back.",
+          "Not done: the turn broke off in the middle of this edit, and the files were put back.",
         );
       return finish(
         live,
         { id: call },
         "unknown",
-        `Wheelhouse was closed in the middle of this edit and ${outcome.path} could not be put back. Read the files.`,
+        `The turn broke off in the middle of this edit and ${outcome.path} could not be put back. Read the files.`,
       );
     }
     case "foreign":
@@ -98,7 +110,7 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
         live,
         { id: call },
         "unknown",
-        `Wheelhouse was closed during this edit; ${aftermath.paths.join(", ")} changed since. Read the files.`,
+        `The turn broke off during this edit; ${aftermath.paths.join(", ")} changed since. Read the files.`,
       );
   }
 }

@@ -33,7 +33,9 @@ export async function runEdit(
   if (outcome.kind !== "written") return finish(live, call, "failed", failureText(outcome));
   const formatted = new Map(outcome.formatted.map((it) => [it.path, it.text]));
   const after = changes.map((it) => ({ ...it, after: formatted.get(it.path) ?? it.after }));
-  const files = formatted.size === 0 ? written.files : await keepImages(after, live.blobs);
+  // The files are written whatever comes now, and the call has to say so.
+  const files =
+    formatted.size === 0 ? written.files : await keepImages(after, live.blobs).catch(() => written.files);
   const caused = await newProblems(live, paths, earlier, signal);
   const content = [
     doneText(changes),
@@ -45,7 +47,7 @@ export async function runEdit(
   await finish(live, call, "done", content, {
     display,
     files,
-    read: await hashesOf(live, paths),
+    read: await hashesOf(live, paths).catch(() => []),
     durationMs: live.world.clock.now() - from,
   });
 }

@@ -1,4 +1,5 @@
 import { titleOf } from "./content.ts";
+import { messagesOf } from "./conversation.ts";
 import { tell } from "./deliver.ts";
 import type { Attachment, Command, Delivery, Reply, SessionEvent } from "./events.ts";
 import { learn, type Memory, NO_MEMORY } from "./memory.ts";
@@ -34,16 +35,18 @@ export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): P
   const replies = new Map<string, (reply: Reply) => void>();
   const take = (event: SessionEvent) => {
     memory = learn(memory, event);
-    wiring.emit(event);
+    try {
+      wiring.emit(event);
+    } catch (error) {
+      // A screen that fails must not take the session with it.
+      wiring.complain(`This event could not be shown: ${messageOf(error)}`);
+    }
   };
-  const live: Live = {
-    ...wiring,
-    memory: () => memory,
-    record: recorder(wiring.log, wiring.world.clock, memory.state.n, take),
-    replyTo: (question, signal) => waitFor(replies, question, signal),
-  };
+  const { record, settled } = recorder(wiring.log, wiring.world.clock, memory.state.n, take);
+  const replyTo: Live["replyTo"] = (question, signal) => waitFor(replies, question, signal);
+  const live: Live = { ...wiring, memory: () => memory, record, replyTo };
   await recoverSession(live);
-  return sessionOf(live, replies);
+  return sessionOf(live, replies, settled);
 }
 
 function waitFor(
@@ -56,31 +59,40 @@ function waitFor(
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     replies.set(question, (reply) => {
+      replies.delete(question);
       signal.removeEventListener("abort", abort);
       resolve(reply);
     });
   }).finally(() => replies.delete(question));
 }
 
-function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Session {
+function sessionOf(
+  live: Live,
+  replies: Map<string, (reply: Reply) => void>,
+  settled: () => Promise<void>,
+): Session {
   let stop = new AbortController();
   let turn: Promise<void> | undefined;
+  let settling: Promise<void> | undefined;
+  let isClosed = false;
   return {
     state: () => live.memory().state,
     memory: live.memory,
-    send: (command) =>
-      obey(command).catch((error: unknown) => refused(`This could not be recorded: ${messageOf(error)}`)),
+    send: (command) => obey(command).catch((error: unknown) => refused(couldNot(error))),
     rested: async () => {
       while (turn) await turn;
     },
     async close() {
+      isClosed = true;
       stop.abort(new Error("the session was closed"));
       while (turn) await turn;
+      await settled();
       await live.log.close();
     },
   };
 
   async function obey(command: Command): Promise<Sent> {
+    if (isClosed) return refused("This session is closed here.");
     switch (command.type) {
       case "ask":
         return ask(command.text, command.attachments, command.delivery ?? "step");
@@ -89,10 +101,10 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
         return changeQueue(live, command);
       case "stop":
         stop.abort(new Error("stopped by the person"));
-        if (!turn) await settle(live);
+        if (!turn) await settleOnce();
         return TAKEN;
       case "retry":
-        return turn ? refused("It is working already.") : begin(async () => undefined);
+        return retry();
       case "reply":
         return reply(command.question, command.reply);
       case "configure":
@@ -113,15 +125,15 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
   async function ask(text: string, attachments: readonly Attachment[], delivery: Delivery): Promise<Sent> {
     if (text.trim() === "" && attachments.length === 0) return refused("There is nothing in this message.");
     const id = live.world.clock.id();
-    const named = await mentionedFiles(
-      text,
-      live.memory().state.folder,
-      live.world.files,
-      new AbortController().signal,
-    );
+    const { signal } = new AbortController();
+    const { folder } = live.memory().state;
+    const roots = [folder, ...live.policy().roots];
+    const named = await mentionedFiles(text, { folder, roots }, live.world.files, signal);
     const message = { id, text, attachments: [...attachments, ...named] };
     if (turn) {
       await live.record({ type: "queued", ...message, delivery }, "durable");
+      // The turn may have ended meanwhile, and with it whoever would have looked.
+      goOn();
       return TAKEN;
     }
     return begin(async () => {
@@ -131,35 +143,52 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
     });
   }
 
+  async function retry(): Promise<Sent> {
+    if (turn) return refused("It is working already.");
+    return mayRetry(live.memory()) ? begin(async () => undefined) : refused("There is nothing to try again.");
+  }
+
   /** Starts a turn; resolves when `first` is recorded. Waiting messages follow, one turn each, unless it was stopped or failed. */
-  async function begin(first: () => Promise<void>): Promise<Sent> {
+  function begin(first: () => Promise<void>): Promise<Sent> {
     stop = new AbortController();
     const { signal } = stop;
-    const opening = Promise.withResolvers<void>();
-    turn = turns(first, opening.resolve, signal)
-      .then(opening.resolve, (error: unknown) => opening.reject(error))
-      .finally(() => {
-        turn = undefined;
-      });
-    await opening.promise;
-    return TAKEN;
+    return new Promise((resolve, reject) => {
+      turn = turns(first, () => resolve(TAKEN), signal)
+        .catch(reject)
+        .finally(() => {
+          turn = undefined;
+          goOn();
+        });
+    });
+  }
+
+  /** Starts a turn with the next waiting message, if nothing runs and the last turn ended well. */
+  function goOn(): void {
+    if (turn || isClosed || !nextOf(live)) return;
+    begin(() => tellNext(live)).catch((error: unknown) => live.complain(couldNot(error)));
   }
 
   async function turns(first: () => Promise<void>, opened: () => void, signal: AbortSignal): Promise<void> {
-    await settle(live);
+    await settleOnce();
     await first();
     opened();
     try {
       await runTurn(live, signal);
-      for (let next = nextOf(live); next && !signal.aborted; next = nextOf(live)) {
-        await tell(live, next, false);
+      while (nextOf(live) && !signal.aborted) {
+        await tellNext(live);
         await runTurn(live, signal);
       }
     } catch (error) {
-      live.complain(
-        `The session had to stop, for its log could not be written: ${messageOf(error)} Make room and choose Stop, then Retry; nothing recorded is lost.`,
-      );
+      await breakOff(live, error);
     }
+  }
+
+  /** Several may ask for it at one time: the calls left open are answered once. */
+  function settleOnce(): Promise<void> {
+    settling ??= settle(live).finally(() => {
+      settling = undefined;
+    });
+    return settling;
   }
 
   function reply(question: string, answer: Reply): Sent {
@@ -170,9 +199,37 @@ function sessionOf(live: Live, replies: Map<string, (reply: Reply) => void>): Se
   }
 }
 
-/** Closes a turn that died because it could not be recorded. */
+/** Ends a turn that something unforeseen broke off. When not even that can be recorded, the person is told. */
+async function breakOff(live: Live, error: unknown): Promise<void> {
+  const text = `The turn broke off: ${messageOf(error)} Choose Retry to go on.`;
+  try {
+    await settleOpen(live, { reason: "failed", text });
+  } catch (again) {
+    live.complain(
+      `The session had to stop, for its log could not be written: ${messageOf(again)} Make room and choose Retry; nothing recorded is lost.`,
+    );
+  }
+}
+
+/** Closes a turn that could not even record its end. */
 async function settle(live: Live): Promise<void> {
-  if (live.memory().turn !== undefined) await settleOpen(live);
+  if (live.memory().turn === undefined) return;
+  await settleOpen(live, { reason: "failed", text: "The turn broke off, for it could not be recorded." });
+}
+
+/** Whether the model still owes an answer, or its last one was cut short. */
+function mayRetry({ state, conversation, turn }: Memory): boolean {
+  const last = messagesOf(conversation).at(-1);
+  if (turn !== undefined || last === undefined) return turn !== undefined;
+  const { lastRest } = state;
+  return (
+    last.role !== "assistant" || (lastRest !== undefined && lastRest !== "done" && lastRest !== "refused")
+  );
+}
+
+async function tellNext(live: Live): Promise<void> {
+  const next = nextOf(live);
+  if (next) await tell(live, next, false);
 }
 
 /** The next waiting message, when the last turn ended well. */
@@ -215,6 +272,10 @@ async function configure(
   if (mode !== undefined && mode !== state.mode && isPrimed)
     await live.record({ type: "noted", text: modeNote(mode) });
   return TAKEN;
+}
+
+function couldNot(error: unknown): string {
+  return `This could not be recorded: ${messageOf(error)}`;
 }
 
 function refused(reason: string): Sent {

@@ -17,6 +17,7 @@ export interface SessionSummary {
   readonly open: "live" | "elsewhere" | undefined;
 }
 
+/** One suggestion while a message is typed. */
 export interface Completion {
   readonly kind: "file" | "folder" | "command";
   /** What is inserted. */

@@ -32,6 +32,7 @@ export type Row =
       readonly retry: boolean;
     };
 
+/** A call of a tool on a screen. */
 export interface CallRow {
   readonly kind: "call";
   readonly key: string;
@@ -47,6 +48,7 @@ export interface CallRow {
   readonly durationMs: number | undefined;
 }
 
+/** A question that waits for the person. */
 export interface OpenQuestion {
   readonly question: string;
   readonly call: string;
@@ -58,6 +60,7 @@ export interface OpenQuestion {
   readonly rules: readonly string[];
 }
 
+/** A message that waits for its time. */
 export interface QueuedMessage {
   readonly id: string;
   readonly text: string;
@@ -109,6 +112,8 @@ export interface SessionState {
   readonly contextTokens: number;
   /** Number of the running request's event: its blocks' rows bear it in their keys. */
   readonly answer: number;
+  /** Index in the whole conversation of the first row that came after it: rows before are closed. */
+  readonly answerFrom: number;
   /** Events of types this version does not know. */
   readonly unknownEvents: number;
 }
@@ -138,5 +143,6 @@ export const NO_SESSION: SessionState = {
   turnCost: 0,
   contextTokens: 0,
   answer: 0,
+  answerFrom: 0,
   unknownEvents: 0,
 };

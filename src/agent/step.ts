@@ -40,13 +40,18 @@ function change(state: SessionState, event: SessionEvent): SessionState {
     case "started":
       return { ...state, status: "working", lastRest: undefined, turnCost: 0 };
     case "requested":
-      return { ...state, answer: event.n, retryAt: undefined };
+      return {
+        ...state,
+        answer: event.n,
+        answerFrom: state.firstRow + state.rows.length,
+        retryAt: undefined,
+      };
     case "streamed":
       return streamed(state, event);
     case "said":
       return said(state, event);
     case "broke":
-      return charged({ ...state, rows: closeOpen(state.rows, true) }, event.usage, event.cost);
+      return charged({ ...state, rows: closeOpen(state, true) }, event.usage, event.cost);
     case "retrying":
       return {
         ...append(state, notice(event, "warning", event.text)),
@@ -187,7 +192,8 @@ function callRow(key: string, call: string, tool: string, title: string, input: 
 
 function said(state: SessionState, event: Event<"said">): SessionState {
   const prefix = `a${state.answer}.`;
-  const kept = state.rows.filter((row) => !row.key.startsWith(prefix));
+  const [closed, running] = splitAtAnswer(state);
+  const kept = [...closed, ...running.filter((row) => !row.key.startsWith(prefix))];
   const rows = event.answer.content.flatMap((block, index) => rowOf(block, prefix + index));
   return charged({ ...state, rows: [...kept, ...rows] }, event.answer.usage, event.cost);
 }
@@ -231,14 +237,27 @@ function added(a: Usage, b: Usage): Usage {
   };
 }
 
-function closeOpen(rows: readonly Row[], interrupted: boolean): readonly Row[] {
-  return rows.map((row) => {
-    if (row.kind === "text" && row.open) return { ...row, open: false, interrupted };
-    if (row.kind === "thinking" && row.open) return { ...row, open: false };
-    if (row.kind === "call" && (row.state === "writing" || row.state === "pending"))
-      return { ...row, state: "interrupted" };
-    return row;
-  });
+/** Rows that no event can open or close any more, and the others: a long session is not gone through for each answer. */
+function splitAtAnswer({
+  rows,
+  firstRow,
+  answerFrom,
+}: SessionState): readonly [readonly Row[], readonly Row[]] {
+  const at = Math.max(0, answerFrom - firstRow);
+  return [rows.slice(0, at), rows.slice(at)];
+}
+
+function closeOpen(state: SessionState, interrupted: boolean): readonly Row[] {
+  const [closed, running] = splitAtAnswer(state);
+  return [...closed, ...running.map((row) => closedRow(row, interrupted))];
+}
+
+function closedRow(row: Row, interrupted: boolean): Row {
+  if (row.kind === "text" && row.open) return { ...row, open: false, interrupted };
+  if (row.kind === "thinking" && row.open) return { ...row, open: false };
+  if (row.kind === "call" && (row.state === "writing" || row.state === "pending"))
+    return { ...row, state: "interrupted" };
+  return row;
 }
 
 function called(state: SessionState, event: Event<"called">): SessionState {
@@ -296,7 +315,7 @@ function rested(state: SessionState, event: Event<"rested">): SessionState {
     lastRest: event.reason,
     retryAt: undefined,
     questions: [],
-    rows: closeOpen(state.rows, event.reason !== "done"),
+    rows: closeOpen(state, event.reason !== "done"),
   };
   if (event.text === undefined) return closed;
   const row: Row = {

@@ -39,6 +39,7 @@ export type Reach =
   /** The end of plan mode. */
   | { readonly kind: "plan"; readonly markdown: string };
 
+/** What a tool that does its work itself brings. */
 export interface ToolResult {
   /** For the model. */
   readonly content: string | readonly Block[];
@@ -50,6 +51,7 @@ export interface ToolResult {
   readonly folder?: string;
 }
 
+/** What an edit would do, or why it cannot be done, as a sentence for the model. */
 export type Planned =
   /** `notes`: sentences for the model, beside the standard answer. */
   | { readonly kind: "plan"; readonly changes: readonly FileChange[]; readonly notes: readonly string[] }

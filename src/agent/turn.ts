@@ -56,6 +56,7 @@ async function work(live: Live, signal: AbortSignal): Promise<Rest> {
   let cuts = 0;
   let pauses = 0;
   for (let requests = 0; ; requests++) {
+    if (signal.aborted) return STOPPED;
     await deliver(live, "step");
     const limit = limitReached(live, requests, maxRequests);
     if (limit) return limit;
@@ -94,10 +95,12 @@ async function afterAnswer(
   const over = endOf(answer);
   const hasCalls = openCalls(live.memory().conversation).length > 0;
   if (over && !hasCalls) return over;
-  if (answer.stop === "pause_turn" && runs.pauses <= PAUSES_AT) return undefined;
-  if (!hasCalls) return (await deliver(live, "step")) ? undefined : { reason: "done" };
+  if (answer.stop === "pause_turn" && !hasCalls && runs.pauses <= PAUSES_AT) return undefined;
+  if (!hasCalls) return !signal.aborted && (await deliver(live, "step")) ? undefined : { reason: "done" };
   await runCalls(live, mayRun(answer), signal);
   if (signal.aborted) return STOPPED;
+  // Cut calls can be made again in smaller pieces; after any other such end the person decides.
+  if (over && answer.stop !== "max_tokens") return over;
   const { key, times } = live.memory().failing;
   if (times >= LOOP_AT)
     return {

@@ -17,6 +17,7 @@ export interface CacheMark {
 }
 /** A block as it is sent; those we do not look into have members of their own beside the type. */
 export type EncodedBlock = CacheMark & (Exclude<Block, OpaqueBlock> | { readonly type: string });
+/** A message as the API takes it. */
 export interface EncodedMessage {
   readonly role: Message["role"];
   readonly content: readonly EncodedBlock[];

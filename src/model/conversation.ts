@@ -3,28 +3,35 @@
  * (https://platform.claude.com/docs/en/api/messages). Blocks we do not know travel verbatim.
  */
 
+/** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
+/** Words of either side. */
 export interface TextBlock {
   readonly type: "text";
   readonly text: string;
 }
+/** A picture, base64. */
 export interface ImageBlock {
   readonly type: "image";
   readonly source: { readonly type: "base64"; readonly media_type: string; readonly data: string };
 }
+/** What the model thought, signed; it goes back as it came. */
 export interface ThinkingBlock {
   readonly type: "thinking";
   readonly thinking: string;
   readonly signature: string;
 }
+/** A call the model makes. */
 export interface ToolUseBlock {
   readonly type: "tool_use";
   readonly id: string;
   readonly name: string;
   readonly input: JsonObject;
 }
+/** The answer to a call, in the next message of the user. */
 export interface ToolResultBlock {
   readonly type: "tool_result";
   readonly tool_use_id: string;
@@ -37,8 +44,10 @@ export interface OpaqueBlock {
   /** The block exactly as it came. */
   readonly raw: JsonObject;
 }
+/** A part of a message. */
 export type Block = TextBlock | ImageBlock | ThinkingBlock | ToolUseBlock | ToolResultBlock | OpaqueBlock;
 
+/** One message; "system" ones stand after a message of the user and speak for the house. */
 export interface Message {
   readonly role: "user" | "assistant" | "system";
   readonly content: readonly Block[];
@@ -51,7 +60,9 @@ export interface ToolSpec {
   readonly input_schema: JsonObject;
 }
 
+/** How much a model thinks before it acts. */
 export type Effort = "low" | "medium" | "high" | "xhigh" | "max";
+/** All levels, the least first. */
 export const EFFORTS: readonly Effort[] = ["low", "medium", "high", "xhigh", "max"];
 
 /** Everything one call to a model depends on. `system` and `tools` never change within a session. */
@@ -89,6 +100,7 @@ export interface Usage {
   readonly cacheRead: number;
   readonly output: number;
 }
+/** No tokens at all. */
 export const NO_USAGE: Usage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0 };
 
 /** A tool call whose input cannot be trusted; it is answered with an error and never run. */

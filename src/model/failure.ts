@@ -23,6 +23,7 @@ export type FailureKind =
   | "stopped"
   | "unknown";
 
+/** A failed call to a model. */
 export interface Failure {
   readonly kind: FailureKind;
   /** What the vendor or the network said, without keys. */

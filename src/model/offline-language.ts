@@ -22,6 +22,7 @@ type Command =
   | { readonly kind: "rename"; readonly from: string; readonly to: string; readonly file: string }
   | { readonly kind: "help" };
 
+/** What the offline model says of itself, in Markdown. */
 export const OFFLINE_HELP = `I am the offline model: a few written commands, no language model. I understand:
 
 - \`show FILE\` reads a file
@@ -171,7 +172,7 @@ function stepsOf(command: Command, done: readonly Done[]): Progress {
       );
     case "find":
       return single(
-        { tool: "Grep", input: { pattern: escape(command.text), output_mode: "content", "-n": true } },
+        { tool: "Grep", input: { pattern: literal(command.text), output_mode: "content", "-n": true } },
         done,
         (text) => fence(text),
       );
@@ -198,8 +199,13 @@ function stepsOf(command: Command, done: readonly Done[]): Progress {
 function single(call: OfflineStep, [first]: readonly Done[], text: (result: string) => string): Progress {
   if (!first) return { kind: "call", call };
   return first.failed
-    ? { kind: "failed", text: `That did not work: ${first.text}` }
+    ? { kind: "failed", text: `That did not work. ${shortened(first.text)}` }
     : { kind: "finished", text: text(first.text), used: 1 };
+}
+
+/** The whole stands in the call's row; here its beginning is enough, and long output as it came. */
+function shortened(text: string): string {
+  return text.includes("\n") ? fence(text.slice(0, 600)) : text;
 }
 
 /** Reads the file, then edits it: a name as a whole word, a text wherever it stands. */
@@ -238,10 +244,10 @@ function linesWith(word: string, numbered: string): readonly string[] {
 }
 
 function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![\\w$])${escape(name)}(?![\\w$])`, "g");
+  return new RegExp(`(?<![\\w$])${literal(name)}(?![\\w$])`, "g");
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findProgram } from "./find-program.ts";
 
+/** Where ripgrep may be. */
 export interface RipgrepPlaces {
   /** VS Code's own folder (`vscode.env.appRoot`), in the editor. */
   readonly appRoot?: string;

@@ -8,6 +8,7 @@ const MAX_TEXT = 1024 * 1024;
 /** Parsing waits for the ones asked before; this much longer than its own limit it may take in all. */
 const PATIENCE_MS = 10_000;
 
+/** What an outliner is made with. */
 export interface OutlinerSetup {
   /** The worker's file: the bundle `syntax-worker.cjs`, or `syntax-worker.ts` where Node runs TypeScript. */
   readonly worker: string | URL;

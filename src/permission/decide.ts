@@ -19,6 +19,7 @@ export type Touch =
     }
   | { readonly kind: "command"; readonly command: string };
 
+/** What a decision depends on beside the call. */
 export interface Situation extends Anchors {
   readonly mode: "default" | "acceptEdits" | "plan" | "bypassPermissions";
   readonly rules: Rules;

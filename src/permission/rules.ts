@@ -11,12 +11,14 @@ export interface Rule {
   readonly spec: string | undefined;
 }
 
+/** The three lists; deny beats ask beats allow. */
 export interface Rules {
   readonly deny: readonly Rule[];
   readonly ask: readonly Rule[];
   readonly allow: readonly Rule[];
 }
 
+/** No rules at all. */
 export const NO_RULES: Rules = { deny: [], ask: [], allow: [] };
 
 /** The rule, or a sentence saying what is wrong with it. */
@@ -51,6 +53,7 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   Read: ["Read", "Glob", "Grep", "Symbols", "Diagnostics"],
 };
 
+/** Whether a rule is about this tool, or one of its kin. */
 export function coversTool(rule: Rule, tool: string): boolean {
   return (
     minimatch(tool, rule.tool, { nocomment: true, nonegate: true }) ||
@@ -103,10 +106,10 @@ export function deniesCommand(rule: Rule, command: string): boolean {
     .trim();
   if (words === "") return true;
   const plain = command.replace(/\\\n/g, "").replace(/["'\\]/g, "");
-  const pattern = words.split(/\s+/).map(escape).join("\\s+");
+  const pattern = words.split(/\s+/).map(literal).join("\\s+");
   return new RegExp(`(^|[^\\w.-])${pattern}($|[^\\w-])`).test(plain);
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

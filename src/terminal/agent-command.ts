@@ -7,22 +7,9 @@ import { openSession } from "../node/open-session.ts";
 import type { Opened, Store } from "../node/store.ts";
 import { VERSION } from "../version.ts";
 import { type Arguments, flagOf, numberOf } from "./arguments.ts";
+import { type Console, EXIT } from "./console.ts";
 import { headless, type Printer } from "./headless.ts";
 import { type Overrides, type TerminalHost, terminalHost } from "./host.ts";
-
-/** Exit codes of the command. */
-export const EXIT = { success: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const;
-
-/** What a command of the terminal may use of the process it runs in. */
-export interface Console {
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  /** Called at Ctrl+C; answers how to stop listening. */
-  readonly onInterrupt: (heard: () => void) => () => void;
-}
 
 /** `wheelhouse` and `wheelhouse -p`: an agent session in this terminal. Resolves with the exit code. */
 export async function agentCommand(given: Arguments, console: Console): Promise<number> {

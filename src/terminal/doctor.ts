@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { placesOf } from "../node/places.ts";
 import { VERSION } from "../version.ts";
-import { type Console, EXIT } from "./agent-command.ts";
+import { type Console, EXIT } from "./console.ts";
 import { homeOf, NO_OVERRIDES, terminalHost } from "./host.ts";
 
 interface Finding {

@@ -3,6 +3,7 @@ import type { Session } from "../agent/runner.ts";
 import type { Answer, Block } from "../model/conversation.ts";
 import { follow, NO_RUN, type Run, resultJson, subtypeOf, usageJson } from "./print.ts";
 
+/** What a headless run is made with. */
 export interface Headless {
   readonly format: "text" | "json" | "stream-json";
   readonly limits: { readonly turns: number | undefined; readonly cost: number | undefined };
@@ -11,6 +12,7 @@ export interface Headless {
   readonly now: () => number;
 }
 
+/** Prints one headless run. */
 export interface Printer {
   readonly begin: (session: Session, tools: readonly string[]) => void;
   readonly hear: (event: SessionEvent) => void;

@@ -33,6 +33,7 @@ export interface Overrides {
   readonly appendedPrompt: string;
 }
 
+/** A command line that sets nothing. */
 export const NO_OVERRIDES: Overrides = {
   allow: [],
   deny: [],
@@ -182,4 +183,5 @@ export function modelOf(settings: Settings, env: NodeJS.ProcessEnv): string {
   return settings.model || env["ANTHROPIC_MODEL"] || (hasKey ? DEFAULT_MODEL : "offline");
 }
 
+/** The model of new sessions when there is a key. */
 export const DEFAULT_MODEL = "claude-sonnet-5-5";

@@ -4,7 +4,7 @@ import type { Session } from "../agent/runner.ts";
 import type { OpenQuestion } from "../agent/session.ts";
 import { openSession } from "../node/open-session.ts";
 import type { Opened } from "../node/store.ts";
-import { type Console, EXIT } from "./agent-command.ts";
+import { type Console, EXIT } from "./console.ts";
 import type { TerminalHost } from "./host.ts";
 import { paint, plainRow } from "./render.ts";
 import { screen } from "./screen.ts";

@@ -22,6 +22,7 @@ export interface Run {
   readonly rest: Extract<SessionEvent, { type: "rested" }> | undefined;
 }
 
+/** A run before its first event. */
 export const NO_RUN: Run = {
   text: "",
   turns: 0,
@@ -120,6 +121,7 @@ export function usageJson({ input, output, cacheWrite5m, cacheWrite1h, cacheRead
   };
 }
 
+/** How a run ended, as the result object spells it. */
 export type Subtype =
   | "success"
   | "error_max_turns"

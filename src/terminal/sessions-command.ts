@@ -3,7 +3,7 @@ import { learn, NO_MEMORY } from "../agent/memory.ts";
 import { nodeClock } from "../node/clock.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
-import { type Console, EXIT } from "./agent-command.ts";
+import { type Console, EXIT } from "./console.ts";
 import { homeOf } from "./host.ts";
 import { plainRow } from "./render.ts";
 import { SESSIONS_USAGE } from "./usage.ts";

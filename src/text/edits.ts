@@ -10,6 +10,7 @@ export interface TextEdit {
   readonly all: boolean;
 }
 
+/** The text after its edits, or a sentence for the model. */
 export type Applied =
   /** `how`: the loosest rung of the ladder that was needed. */
   | { readonly kind: "applied"; readonly text: string; readonly how: How; readonly places: number }

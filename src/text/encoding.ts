@@ -1,10 +1,12 @@
 import type { TextForm } from "../world.ts";
 import { guessEncodings } from "./legacy-encoding.ts";
 
+/** Bytes as text, or why they are none. */
 export type Decoded =
   | { readonly kind: "text"; readonly text: string; readonly form: TextForm }
   | { readonly kind: "binary"; readonly why: string };
 
+/** Text as bytes, or the offset of what the encoding cannot hold. */
 export type Encoded =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** The encoding has no such character; `at` is its offset in the text. */

@@ -22,6 +22,7 @@ export interface Place {
   readonly replacement: (text: string) => string;
 }
 
+/** Where an edit's old text stands. */
 export type Match =
   | ({ readonly kind: "found"; readonly how: How } & Place)
   /** Lines, from 1, at which it stands. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { pageOf } from "../../webview/page.ts";
 import type { SessionEvent } from "../agent/events.ts";
 import type { FromScreen, ToScreen } from "../agent/screen.ts";
 import type { SessionState } from "../agent/session.ts";
-import { pageOf } from "../../webview/page.ts";
 
 /** Rows a screen gets to begin with; earlier ones it asks for. */
 const FIRST_ROWS = 80;
@@ -66,7 +66,11 @@ export function chatView(extension: vscode.Uri, hear: (message: FromScreen) => v
   }
 
   function badge({ questions }: SessionState): void {
-    if (view) view.badge = questions.length === 0 ? undefined : { value: questions.length, tooltip: "Wheelhouse waits for your answer" };
+    if (view)
+      view.badge =
+        questions.length === 0
+          ? undefined
+          : { value: questions.length, tooltip: "Wheelhouse waits for your answer" };
   }
 }
 
@@ -76,9 +80,15 @@ function lastRows(state: SessionState): SessionState {
 }
 
 function pageFor(webview: vscode.Webview, extension: vscode.Uri): string {
-  const uri = (path: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist/webview", path)).toString();
+  const uri = (path: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist/webview", path)).toString();
   const nonce = randomBytes(24).toString("base64url");
-  return pageOf({ cspSource: webview.cspSource, nonce, scriptUri: uri("main.js"), styleUri: uri("main.css") });
+  return pageOf({
+    cspSource: webview.cspSource,
+    nonce,
+    scriptUri: uri("main.js"),
+    styleUri: uri("main.css"),
+  });
 }
 
 /** The page is ours, and yet what it sends is looked at: every message has a type, and each branch reads what it needs. */

@@ -20,28 +20,86 @@ const SELECTED = "editorHasSelection";
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
 export const COMMANDS = {
   focus: { title: "Focus on Chat", key: "ctrl+alt+w", mac: "cmd+alt+w" },
-  newSession: { title: "New Session", icon: "add", menus: { "view/title": { when: IN_SESSIONS, group: "navigation@1" } } },
+  newSession: {
+    title: "New Session",
+    icon: "add",
+    menus: { "view/title": { when: IN_SESSIONS, group: "navigation@1" } },
+  },
   history: { title: "Show History", icon: "history" },
   stop: { title: "Stop", icon: "debug-stop", when: "wheelhouse.working" },
-  explain: { title: "Explain Selection", when: SELECTED, menus: { "editor/context": { when: SELECTED, group: "1_wheelhouse@2" } } },
-  fix: { title: "Fix Problems in File", when: "editorIsOpen", menus: { "editor/context": { when: "editorIsOpen && !editorReadonly", group: "1_wheelhouse@3" } } },
-  addToChat: { title: "Add Selection to Chat", when: "editorIsOpen", key: "ctrl+alt+a", mac: "cmd+alt+a", keyWhen: "editorTextFocus", menus: { "editor/context": { when: "editorIsOpen", group: "1_wheelhouse@1" } } },
-  "review.open": { title: "Review Changes", icon: "diff-multiple", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@1" } } },
-  "review.keepAll": { title: "Keep All Changes", icon: "check-all", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@2" } } },
-  "review.undoAll": { title: "Undo All Changes", icon: "discard", when: "wheelhouse.hasChanges", menus: { "view/title": { when: IN_CHANGES, group: "navigation@3" } } },
-  "review.keep": { title: "Keep This File's Changes", icon: "check", when: "false", menus: { "view/item/context": { when: IN_CHANGES, group: "inline@1" } } },
-  "review.undo": { title: "Undo This File's Changes", icon: "discard", when: "false", menus: { "view/item/context": { when: IN_CHANGES, group: "inline@2" } } },
+  explain: {
+    title: "Explain Selection",
+    when: SELECTED,
+    menus: { "editor/context": { when: SELECTED, group: "1_wheelhouse@2" } },
+  },
+  fix: {
+    title: "Fix Problems in File",
+    when: "editorIsOpen",
+    menus: { "editor/context": { when: "editorIsOpen && !editorReadonly", group: "1_wheelhouse@3" } },
+  },
+  addToChat: {
+    title: "Add Selection to Chat",
+    when: "editorIsOpen",
+    key: "ctrl+alt+a",
+    mac: "cmd+alt+a",
+    keyWhen: "editorTextFocus",
+    menus: { "editor/context": { when: "editorIsOpen", group: "1_wheelhouse@1" } },
+  },
+  "review.open": {
+    title: "Review Changes",
+    icon: "diff-multiple",
+    when: "wheelhouse.hasChanges",
+    menus: { "view/title": { when: IN_CHANGES, group: "navigation@1" } },
+  },
+  "review.keepAll": {
+    title: "Keep All Changes",
+    icon: "check-all",
+    when: "wheelhouse.hasChanges",
+    menus: { "view/title": { when: IN_CHANGES, group: "navigation@2" } },
+  },
+  "review.undoAll": {
+    title: "Undo All Changes",
+    icon: "discard",
+    when: "wheelhouse.hasChanges",
+    menus: { "view/title": { when: IN_CHANGES, group: "navigation@3" } },
+  },
+  "review.keep": {
+    title: "Keep This File's Changes",
+    icon: "check",
+    when: "false",
+    menus: { "view/item/context": { when: IN_CHANGES, group: "inline@1" } },
+  },
+  "review.undo": {
+    title: "Undo This File's Changes",
+    icon: "discard",
+    when: "false",
+    menus: { "view/item/context": { when: IN_CHANGES, group: "inline@2" } },
+  },
   openSession: { title: "Open Session", when: "false" },
-  renameSession: { title: "Rename Session", when: "false", menus: { "view/item/context": { when: IN_SESSIONS, group: "1_session@1" } } },
-  deleteSession: { title: "Delete Session", icon: "trash", when: "false", menus: { "view/item/context": { when: IN_SESSIONS, group: "inline@1" } } },
+  renameSession: {
+    title: "Rename Session",
+    when: "false",
+    menus: { "view/item/context": { when: IN_SESSIONS, group: "1_session@1" } },
+  },
+  deleteSession: {
+    title: "Delete Session",
+    icon: "trash",
+    when: "false",
+    menus: { "view/item/context": { when: IN_SESSIONS, group: "inline@1" } },
+  },
   exportSession: { title: "Export Session" },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },
-  openSettings: { title: "Open Settings", icon: "gear", menus: { "view/title": { when: IN_CHAT, group: "navigation@3" } } },
+  openSettings: {
+    title: "Open Settings",
+    icon: "gear",
+    menus: { "view/title": { when: IN_CHAT, group: "navigation@3" } },
+  },
   openWalkthrough: { title: "Open Walkthrough" },
   showLog: { title: "Show Log" },
 } as const satisfies Record<string, CommandEntry>;
 
+/** Name of a command below `wheelhouse.`. */
 export type CommandName = keyof typeof COMMANDS;
 
 /** All command names, in the order of the table. */

@@ -7,12 +7,19 @@ const SHOWN = 20;
 const LOOKED_AT = 20_000;
 
 /** Files and folders of the workspace whose path holds the letters of `query` in order, best first. */
-export async function completePaths(query: string, search: Search, signal: AbortSignal): Promise<readonly Completion[]> {
+export async function completePaths(
+  query: string,
+  search: Search,
+  signal: AbortSignal,
+): Promise<readonly Completion[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const lists = await Promise.all(folders.map((it) => search.files(it.uri.fsPath, LOOKED_AT, signal)));
   const files = lists.flat().map((path) => vscode.workspace.asRelativePath(path, folders.length > 1));
   const parents = new Set(files.flatMap(parentsOf));
-  const all: Completion[] = [...[...parents].map((it) => completion(it, "folder")), ...files.map((it) => completion(it, "file"))];
+  const all: Completion[] = [
+    ...[...parents].map((it) => completion(it, "folder")),
+    ...files.map((it) => completion(it, "file")),
+  ];
   return all
     .map((it) => ({ it, score: scoreOf(it.label.toLowerCase(), query.toLowerCase()) }))
     .filter(({ score }) => score !== undefined)

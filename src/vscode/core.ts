@@ -41,31 +41,60 @@ export interface Core {
 const SILENCE_MS = 60_000;
 
 /** Wires the core to VS Code. `complain` hears of settings that are wrong. */
-export async function startCore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Core> {
+export async function startCore(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Promise<Core> {
   const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
   const key = secretKey(context.secrets);
   const { world, outliner } = editorWorld(context);
   let settings = await readAll();
-  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration((it) => void (it.affectsConfiguration("wheelhouse") && refresh())));
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration(
+      (it) => void (it.affectsConfiguration("wheelhouse") && refresh()),
+    ),
+  );
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()));
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(home), "settings.*"));
-  context.subscriptions.push(watcher, watcher.onDidChange(refresh), watcher.onDidCreate(refresh), watcher.onDidDelete(refresh));
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.file(home), "settings.*"),
+  );
+  context.subscriptions.push(
+    watcher,
+    watcher.onDidChange(refresh),
+    watcher.onDidCreate(refresh),
+    watcher.onDidDelete(refresh),
+  );
   const baseUrl = settings["anthropic.baseUrl"] || process.env["ANTHROPIC_BASE_URL"] || undefined;
   const setup = { key: key.get, baseUrl, fetch, silenceMs: SILENCE_MS };
-  const router = openRouter({ providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })) });
+  const router = openRouter({
+    providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
+  });
   return {
-    home, key, router, world,
+    home,
+    key,
+    router,
+    world,
     settings: () => settings,
     wiringFor: (folder) => ({
-      world, router, tools, attended: true, host: "vscode", version: VERSION, appendedPrompt: "",
+      world,
+      router,
+      tools,
+      attended: true,
+      host: "vscode",
+      version: VERSION,
+      appendedPrompt: "",
       policy: () => policyOf(settings),
-      instructions: async () => (vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : ""),
+      instructions: async () =>
+        vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "",
       writeRule: async (rule) => {
         await addAllowRule(home, rule);
         await refresh();
       },
     }),
-    defaultModel: async () => settings.model || process.env["ANTHROPIC_MODEL"] || ((await key.get()) ? "claude-sonnet-5-5" : "offline"),
+    defaultModel: async () =>
+      settings.model ||
+      process.env["ANTHROPIC_MODEL"] ||
+      ((await key.get()) ? "claude-sonnet-5-5" : "offline"),
     close: () => outliner.dispose(),
   };
 
@@ -81,7 +110,11 @@ export async function startCore(context: vscode.ExtensionContext, log: vscode.Lo
 }
 
 function policyOf(settings: Settings): Policy {
-  const { rules } = parsedRules({ allow: settings["permissions.allow"], ask: settings["permissions.ask"], deny: settings["permissions.deny"] });
+  const { rules } = parsedRules({
+    allow: settings["permissions.allow"],
+    ask: settings["permissions.ask"],
+    deny: settings["permissions.deny"],
+  });
   return {
     rules,
     trusted: vscode.workspace.isTrusted,
@@ -92,14 +125,29 @@ function policyOf(settings: Settings): Policy {
   };
 }
 
-function editorWorld(context: vscode.ExtensionContext): { readonly world: World; readonly outliner: ThreadOutliner } {
+function editorWorld(context: vscode.ExtensionContext): {
+  readonly world: World;
+  readonly outliner: ThreadOutliner;
+} {
   const { worker, grammars, here } = placesOf(import.meta.url);
   const workspace = vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
-  const ripgrep = findRipgrep({ appRoot: vscode.env.appRoot, here, path: process.env["PATH"] ?? "", workspace });
+  const ripgrep = findRipgrep({
+    appRoot: vscode.env.appRoot,
+    here,
+    path: process.env["PATH"] ?? "",
+    workspace,
+  });
   const outliner = nodeOutliner({ worker, grammars });
   const world: World = {
-    files: editorFiles(nodeFiles()), search: nodeSearch(ripgrep), shell: nodeShell(process.env), problems: editorProblems(context.subscriptions),
-    outliner, clock: nodeClock, locks: locks(), platform: process.platform, home: homedir(),
+    files: editorFiles(nodeFiles()),
+    search: nodeSearch(ripgrep),
+    shell: nodeShell(process.env),
+    problems: editorProblems(context.subscriptions),
+    outliner,
+    clock: nodeClock,
+    locks: locks(),
+    platform: process.platform,
+    home: homedir(),
   };
   return { world, outliner };
 }

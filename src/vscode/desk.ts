@@ -12,6 +12,7 @@ import type { Diffs } from "./editor-diffs.ts";
 import type { LiveSession, LiveSessions } from "./live-sessions.ts";
 import type { Tree } from "./trees.ts";
 
+/** What the desk is made with. */
 export interface DeskParts {
   readonly context: vscode.ExtensionContext;
   readonly core: Core;
@@ -42,13 +43,15 @@ export interface Desk {
 /** Where the id of the shown session is kept between windows of a workspace. */
 const SHOWN = "shownSession";
 
+/** Makes the desk of a window, with a new session on it. */
 export function desk(parts: DeskParts): Desk {
   const { context, core, live, view, diffs, trees, status, log } = parts;
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
   const state = () => current?.state() ?? draft;
   const refresh = () => {
-    const missing = folderOf() === undefined && !current ? "Open a folder first: a session works in one." : undefined;
+    const missing =
+      folderOf() === undefined && !current ? "Open a folder first: a session works in one." : undefined;
     view.replace(state(), current?.readOnly ?? missing);
     refreshAround();
   };
@@ -71,7 +74,10 @@ export function desk(parts: DeskParts): Desk {
     async restore() {
       draft = await newDraft();
       const id = context.workspaceState.get<string>(SHOWN);
-      const taken = id === undefined ? undefined : await live.open(id).catch((error: unknown) => void log.error(String(error)));
+      const taken =
+        id === undefined
+          ? undefined
+          : await live.open(id).catch((error: unknown) => void log.error(String(error)));
       if (taken) current = taken;
       refresh();
     },
@@ -99,9 +105,20 @@ export function desk(parts: DeskParts): Desk {
       return { kind: "taken" };
     }
     const session = current?.session ?? (command.type === "ask" ? await begin() : undefined);
-    if (!session) return { kind: "refused", reason: current?.readOnly ?? "There is no session yet: send a message to begin one." };
-    const extra = command.type === "ask" && withContext && core.settings().attachOpenFile ? contextAttachment() : undefined;
-    return session.send(command.type === "ask" && extra ? { ...command, attachments: [...command.attachments, extra] } : command);
+    if (!session)
+      return {
+        kind: "refused",
+        reason: current?.readOnly ?? "There is no session yet: send a message to begin one.",
+      };
+    const extra =
+      command.type === "ask" && withContext && core.settings().attachOpenFile
+        ? contextAttachment()
+        : undefined;
+    return session.send(
+      command.type === "ask" && extra
+        ? { ...command, attachments: [...command.attachments, extra] }
+        : command,
+    );
   }
 
   async function begin() {
@@ -116,14 +133,19 @@ export function desk(parts: DeskParts): Desk {
   function hear(id: string, event: SessionEvent): void {
     log.trace(`${id} ${event.n} ${event.type}`);
     if (event.type === "questioned") void proposal(event).catch((error: unknown) => log.warn(String(error)));
-    if (event.type === "replied") void diffs.closeProposal(event.question).catch((error: unknown) => log.warn(String(error)));
+    if (event.type === "replied")
+      void diffs.closeProposal(event.question).catch((error: unknown) => log.warn(String(error)));
     if (id !== current?.id) return;
     view.tell(event);
     if (!QUIET.has(event.type)) refreshAround();
   }
 
-  async function proposal({ question, display }: Extract<SessionEvent, { type: "questioned" }>): Promise<void> {
-    if (display.kind === "diff" && core.settings()["review.openDiff"]) await diffs.showProposal(question, display.files);
+  async function proposal({
+    question,
+    display,
+  }: Extract<SessionEvent, { type: "questioned" }>): Promise<void> {
+    if (display.kind === "diff" && core.settings()["review.openDiff"])
+      await diffs.showProposal(question, display.files);
   }
 
   function refreshAround(): void {
@@ -138,7 +160,13 @@ export function desk(parts: DeskParts): Desk {
 }
 
 /** Events that change nothing around the panel; the streaming ones come by the hundred. */
-const QUIET: ReadonlySet<SessionEvent["type"]> = new Set(["streamed", "printed", "began", "called", "requested"]);
+const QUIET: ReadonlySet<SessionEvent["type"]> = new Set([
+  "streamed",
+  "printed",
+  "began",
+  "called",
+  "requested",
+]);
 
 function folderOf(): string | undefined {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -147,6 +175,8 @@ function folderOf(): string | undefined {
 /** The text a session kept under a hash; "" when there was no file. */
 export async function keptText(home: string, id: string, hash: string | undefined): Promise<string> {
   if (hash === undefined) return "";
-  const bytes = await nodeBlobs(vscode.Uri.joinPath(vscode.Uri.file(home), "sessions", id, "blobs").fsPath).get(hash);
+  const bytes = await nodeBlobs(
+    vscode.Uri.joinPath(vscode.Uri.file(home), "sessions", id, "blobs").fsPath,
+  ).get(hash);
   return new TextDecoder().decode(bytes ?? new Uint8Array());
 }

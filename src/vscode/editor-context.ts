@@ -12,7 +12,9 @@ export function editorContext(): EditorContext | undefined {
   const { document, selection } = editor;
   const path = document.uri.fsPath;
   const label = vscode.workspace.asRelativePath(document.uri, false);
-  return selection.isEmpty ? { path, label } : { path, label, from: selection.start.line + 1, to: lastLine(selection) };
+  return selection.isEmpty
+    ? { path, label }
+    : { path, label, from: selection.start.line + 1, to: lastLine(selection) };
 }
 
 /** A selection that ends at the beginning of a line does not mean that line. */
@@ -26,7 +28,14 @@ export function contextAttachment(): Attachment | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (!context || !document) return undefined;
   const { path, from, to } = context;
-  if (from === undefined || to === undefined) return { kind: "selection", path, from: 1, to: document.lineCount, text: "(open in the editor, not shown here; use Read)" };
+  if (from === undefined || to === undefined)
+    return {
+      kind: "selection",
+      path,
+      from: 1,
+      to: document.lineCount,
+      text: "(open in the editor, not shown here; use Read)",
+    };
   const text = document.getText(new vscode.Range(from - 1, 0, to, 0));
   return { kind: "selection", path, from, to, text: text.slice(0, LIMIT) };
 }

@@ -14,12 +14,17 @@ export interface Diffs {
   readonly closeProposal: (question: string) => Promise<void>;
   /** A change that was made: what the file was beside what it is. */
   readonly review: (changed: ChangedPath, before: string) => Promise<void>;
-  readonly reviewAll: (changed: readonly { readonly changed: ChangedPath; readonly before: string }[]) => Promise<void>;
+  readonly reviewAll: (
+    changed: readonly { readonly changed: ChangedPath; readonly before: string }[],
+  ) => Promise<void>;
 }
 
+/** Diffs in this window; what it registers goes into `subscriptions`. */
 export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): Diffs {
   const texts = new Map<string, string>();
-  const provider: vscode.TextDocumentContentProvider = { provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "" };
+  const provider: vscode.TextDocumentContentProvider = {
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
+  };
   subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider));
   const never = new AbortController().signal;
   return {
@@ -32,28 +37,50 @@ export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): D
       if (after === false) return;
       const left = virtual(file.path, `${question}-before`, before);
       const right = virtual(file.path, question, after);
-      await vscode.commands.executeCommand("vscode.diff", left, right, `${nameOf(file.path)} (proposed by Wheelhouse)`, { preview: true, preserveFocus: true });
+      await vscode.commands.executeCommand(
+        "vscode.diff",
+        left,
+        right,
+        `${nameOf(file.path)} (proposed by Wheelhouse)`,
+        { preview: true, preserveFocus: true },
+      );
     },
     async closeProposal(question) {
-      const isIt = ({ input }: vscode.Tab) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === SCHEME && input.modified.query === question;
+      const isIt = ({ input }: vscode.Tab) =>
+        input instanceof vscode.TabInputTextDiff &&
+        input.modified.scheme === SCHEME &&
+        input.modified.query === question;
       const tabs = vscode.window.tabGroups.all.flatMap((it) => it.tabs.filter(isIt));
       await vscode.window.tabGroups.close(tabs, true);
       for (const key of texts.keys()) if (key.includes(question)) texts.delete(key);
     },
     async review(changed, before) {
       const [left, right] = sides(changed, before);
-      await vscode.commands.executeCommand("vscode.diff", left, right, `${nameOf(changed.path)} (before ↔ now)`, { preview: true, preserveFocus: true });
+      await vscode.commands.executeCommand(
+        "vscode.diff",
+        left,
+        right,
+        `${nameOf(changed.path)} (before ↔ now)`,
+        { preview: true, preserveFocus: true },
+      );
     },
     async reviewAll(all) {
       const resources = all.map(({ changed, before }) => {
         const [left, right] = sides(changed, before);
-        return [vscode.Uri.file(changed.path), changed.before === undefined ? undefined : left, changed.after === undefined ? undefined : right];
+        return [
+          vscode.Uri.file(changed.path),
+          changed.before === undefined ? undefined : left,
+          changed.after === undefined ? undefined : right,
+        ];
       });
       await vscode.commands.executeCommand("vscode.changes", "Changes by Wheelhouse", resources);
     },
   };
 
-  function sides({ path, before: hash, after }: ChangedPath, before: string): readonly [vscode.Uri, vscode.Uri] {
+  function sides(
+    { path, before: hash, after }: ChangedPath,
+    before: string,
+  ): readonly [vscode.Uri, vscode.Uri] {
     const now = after === undefined ? virtual(path, "removed", "") : vscode.Uri.file(path);
     return [virtual(path, hash ?? "absent", before), now];
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
+import { encode } from "../text/encoding.ts";
 import { minimalChange } from "../text/minimal.ts";
 import type { FileChange, Files, Found, TextForm, Written } from "../world.ts";
 
@@ -16,12 +17,42 @@ export function editorFiles(disk: Files): Files {
       for (const { path, before } of changes) {
         const found = await read(path, signal);
         const now = found.kind === "text" ? found.text : undefined;
-        if (now !== before || (found.kind !== "text" && found.kind !== "absent")) return { kind: "stale", path };
+        if (now !== before || (found.kind !== "text" && found.kind !== "absent"))
+          return { kind: "stale", path };
       }
+      const targets = await Promise.all(changes.map((it) => disk.resolve(it.path)));
+      const isTwice = new Set(targets).size < targets.length;
       const editable = await Promise.all(changes.map(isEditable));
-      return editable.every((it) => it) ? writeInEditor(changes, disk, signal) : disk.write(changes, signal);
+      const inEditor = changes.filter((_, index) => editable[index] && !isTwice);
+      const onDisk = changes.filter((it) => !inEditor.includes(it));
+      return writeBoth(inEditor, onDisk, disk, signal);
     },
   };
+}
+
+/** What goes to the disk goes first: it is checked as a whole there, and can be put back without a trace. */
+async function writeBoth(
+  inEditor: readonly FileChange[],
+  onDisk: readonly FileChange[],
+  disk: Files,
+  signal: AbortSignal,
+): Promise<Written> {
+  signal.throwIfAborted();
+  const first: Written =
+    onDisk.length > 0 ? await disk.write(onDisk, signal) : { kind: "written", formatted: [] };
+  if (first.kind !== "written" || inEditor.length === 0) return first;
+  // Writing has begun: from here on it is finished or put back.
+  const { signal: never } = new AbortController();
+  const second = await writeInEditor(inEditor, disk, never);
+  if (second.kind === "written" || onDisk.length === 0) return second;
+  const back = await disk.write(onDisk.map(reversed), never);
+  if (second.kind === "failed" && back.kind !== "written")
+    return { ...second, reason: `${second.reason}; and ${back.path} could not be put back` };
+  return second;
+}
+
+function reversed({ path, before, after, form }: FileChange): FileChange {
+  return { path, before: after, after: before, form };
 }
 
 async function readFile(path: string, disk: Files, signal: AbortSignal): Promise<Found> {
@@ -35,15 +66,26 @@ async function readFile(path: string, disk: Files, signal: AbortSignal): Promise
 
 function openDocument(path: string): vscode.TextDocument | undefined {
   const wanted = vscode.Uri.file(path).fsPath;
-  return vscode.workspace.textDocuments.find((it) => it.uri.scheme === "file" && it.uri.fsPath === wanted && !it.isClosed);
+  return vscode.workspace.textDocuments.find(
+    (it) => it.uri.scheme === "file" && it.uri.fsPath === wanted && !it.isClosed,
+  );
 }
 
 /** Names of encodings as VS Code's setting `files.encoding` spells them; others are written as on Node. */
-const ENCODINGS: Readonly<Record<string, string>> = { utf8: "utf8", utf16le: "utf16le", utf16be: "utf16be", win1252: "windows1252", gbk: "gbk", shift_jis: "shiftjis" };
+const ENCODINGS: Readonly<Record<string, string>> = {
+  utf8: "utf8",
+  utf16le: "utf16le",
+  utf16be: "utf16be",
+  win1252: "windows1252",
+  gbk: "gbk",
+  shift_jis: "shiftjis",
+};
 
-/** Whether a document shows the very text: mixed line ends, for one, it would make equal. */
-async function isEditable({ path, before, form }: FileChange): Promise<boolean> {
-  if (before === undefined) return form.encoding === "utf8" && !form.bom;
+/** Whether a document shows the very text (mixed line ends, for one, it would make equal) and can save the new one. */
+async function isEditable({ path, before, after, form }: FileChange): Promise<boolean> {
+  if (before === undefined || after === undefined) return false;
+  // The editor would save a question mark for what the encoding has no character for.
+  if ((await encode(after, form)).kind === "lossy") return false;
   try {
     return (await documentAt(path, form)).getText() === before;
   } catch {
@@ -57,37 +99,48 @@ async function documentAt(path: string, { encoding, bom }: TextForm): Promise<vs
   if (open) return open;
   const name = encoding === "utf8" && bom ? "utf8bom" : ENCODINGS[encoding];
   const uri = vscode.Uri.file(path);
-  return name === undefined || name === "utf8" ? vscode.workspace.openTextDocument(uri) : vscode.workspace.openTextDocument(uri, { encoding: name });
+  return name === undefined || name === "utf8"
+    ? vscode.workspace.openTextDocument(uri)
+    : vscode.workspace.openTextDocument(uri, { encoding: name });
 }
 
-async function writeInEditor(changes: readonly FileChange[], disk: Files, signal: AbortSignal): Promise<Written> {
+async function writeInEditor(
+  changes: readonly FileChange[],
+  disk: Files,
+  signal: AbortSignal,
+): Promise<Written> {
   const failed = await applyAndSave(changes);
   if (failed === undefined) return readBack(changes, disk, signal);
   // What was changed is put back, so that the change is all or nothing.
-  await applyAndSave(changes.map(({ path, before, after, form }) => ({ path, before: after, after: before, form })));
+  await applyAndSave(changes.map(reversed));
   return { kind: "failed", ...failed };
 }
 
-async function applyAndSave(changes: readonly FileChange[]): Promise<{ path: string; reason: string } | undefined> {
+async function applyAndSave(
+  changes: readonly FileChange[],
+): Promise<{ path: string; reason: string } | undefined> {
   const edit = new vscode.WorkspaceEdit();
   for (const change of changes) await addTo(edit, change);
   const first = changes[0]?.path ?? "";
-  if (!(await vscode.workspace.applyEdit(edit))) return { path: first, reason: "the editor did not apply the change" };
-  for (const { path, after } of changes) {
-    const document = after === undefined ? undefined : openDocument(path);
-    if (document?.isDirty && !(await document.save())) return { path, reason: "the editor could not save it" };
+  if (!(await vscode.workspace.applyEdit(edit)))
+    return { path: first, reason: "the editor did not apply the change" };
+  for (const { path } of changes) {
+    const document = openDocument(path);
+    if (document?.isDirty && !(await document.save()))
+      return { path, reason: "the editor could not save it" };
   }
   return undefined;
 }
 
-async function addTo(edit: vscode.WorkspaceEdit, { path, before, after, form }: FileChange): Promise<void> {
-  const uri = vscode.Uri.file(path);
-  if (after === undefined) return edit.deleteFile(uri, { ignoreIfNotExists: true });
-  if (before === undefined) return edit.createFile(uri, { contents: new TextEncoder().encode(after), ignoreIfExists: false });
+async function addTo(edit: vscode.WorkspaceEdit, { path, after = "", form }: FileChange): Promise<void> {
   const document = await documentAt(path, form);
   const change = minimalChange(document.getText(), after);
   if (!change) return;
-  edit.replace(uri, new vscode.Range(document.positionAt(change.from), document.positionAt(change.to)), change.text);
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(change.from), document.positionAt(change.to)),
+    change.text,
+  );
 }
 
 /** What stands on disk now; where saving changed it further (formatters), the text is told. */
@@ -95,10 +148,9 @@ async function readBack(changes: readonly FileChange[], disk: Files, signal: Abo
   const formatted: { path: string; text: string }[] = [];
   for (const { path, after } of changes) {
     const found = await disk.read(path, signal);
-    const text = found.kind === "text" ? found.text : undefined;
-    if (text === after) continue;
-    if (text === undefined || after === undefined) return { kind: "failed", path, reason: "what was written could not be read back" };
-    formatted.push({ path, text });
+    if (found.kind !== "text")
+      return { kind: "failed", path, reason: "what was written could not be read back" };
+    if (found.text !== after) formatted.push({ path, text: found.text });
   }
   return { kind: "written", formatted };
 }

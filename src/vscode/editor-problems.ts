@@ -1,55 +1,148 @@
+import { extname } from "node:path";
 import * as vscode from "vscode";
 import type { Problem, Problems } from "../world.ts";
 
 /** How long checkers may take to react to a changed text, and how long they must then be quiet, in milliseconds. */
-const REACTION_MS = 1_500;
+const REACTION_MS = 2_000;
 const QUIET_MS = 250;
+/** How long they may take with a file that nobody has shown them, and with one of a kind they never spoke about. */
+const FIRST_LOOK_MS = 1_000;
+const UNKNOWN_MS = 300;
 /** A text that changed longer ago than this has been checked. */
 const SETTLED_MS = 4_000;
+/** Endings of what VS Code checks by itself. */
+const CHECKED = [
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".json",
+  ".css",
+  ".scss",
+  ".less",
+  ".html",
+];
 
 /** What the editor's language extensions say about files. */
 export function editorProblems(subscriptions: vscode.Disposable[]): Problems {
   const changedAt = new Map<string, number>();
   const checkedAt = new Map<string, number>();
+  const kinds = new Set(CHECKED);
+  /** What was last said about files that had a tab only for that. */
+  const lastSaid = new Map<string, readonly Problem[]>();
   subscriptions.push(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) changedAt.set(document.uri.fsPath, Date.now());
+      if (contentChanges.length === 0) return;
+      changedAt.set(document.uri.fsPath, Date.now());
+      lastSaid.delete(document.uri.fsPath);
     }),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      for (const uri of uris) checkedAt.set(uri.fsPath, Date.now());
+      for (const { fsPath } of uris) {
+        checkedAt.set(fsPath, Date.now());
+        kinds.add(extname(fsPath));
+      }
     }),
   );
   return {
     available: true,
     async of(paths, signal) {
-      await settled(paths, signal);
-      const all = vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === "file");
-      const wanted = paths.length === 0 ? all : all.filter(([uri]) => paths.includes(uri.fsPath));
-      return wanted.flatMap(([uri, found]) => found.map((it) => problemOf(uri, it)));
+      if (paths.length === 0) return allProblems();
+      const open = paths.filter((it) => limitOf(it) > 0);
+      const limitMs = Math.max(0, ...open.map(limitOf));
+      const look = async () => {
+        await settled(open, limitMs, signal);
+        for (const path of open) lastSaid.set(path, problemsOf(path));
+      };
+      await inTabs(
+        open.filter((it) => kinds.has(extname(it))),
+        look,
+      );
+      return paths.flatMap((it) => (hasTab(it) ? undefined : lastSaid.get(it)) ?? problemsOf(it));
     },
   };
 
-  /** Polls, for there is no event for "done": a reaction to the change, then quiet, or the time is up. */
-  async function settled(paths: readonly string[], signal: AbortSignal): Promise<void> {
+  /** How long to wait for what is said about a file; 0: what there is has been said. */
+  function limitOf(path: string): number {
+    const hasChanged = Date.now() - (changedAt.get(path) ?? 0) < SETTLED_MS;
+    if (!kinds.has(extname(path))) return hasChanged ? UNKNOWN_MS : 0;
+    if (hasChanged) return REACTION_MS;
+    return lastSaid.has(path) || hasTab(path) ? 0 : FIRST_LOOK_MS;
+  }
+
+  /** Polls, for there is no event for "done": a reaction, then quiet, or the time is up. */
+  async function settled(paths: readonly string[], limitMs: number, signal: AbortSignal): Promise<void> {
     const from = Date.now();
-    const changed = paths.filter((it) => from - (changedAt.get(it) ?? 0) < SETTLED_MS);
-    while (changed.some((it) => !isQuiet(it)) && Date.now() - from < REACTION_MS) {
+    while (paths.some((it) => !isQuiet(it)) && Date.now() - from < limitMs) {
       signal.throwIfAborted();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
   function isQuiet(path: string): boolean {
-    const checked = checkedAt.get(path) ?? 0;
-    return checked > (changedAt.get(path) ?? 0) && Date.now() - checked > QUIET_MS;
+    const at = checkedAt.get(path) ?? 0;
+    return at > (changedAt.get(path) ?? 0) && Date.now() - at > QUIET_MS;
   }
+}
+
+/**
+ * Does `work` while each file has a tab, since VS Code's TypeScript checks no others (`shouldValidate` in its
+ * bufferSyncSupport.ts). Tabs that were missing are closed again; none takes the focus.
+ */
+async function inTabs(paths: readonly string[], work: () => Promise<void>): Promise<void> {
+  const opened: vscode.Uri[] = [];
+  try {
+    for (const uri of paths.map((it) => vscode.Uri.file(it)).filter((it) => tabsOf(it).length === 0)) {
+      opened.push(uri);
+      // A file that is still to be made has no problems.
+      await vscode.window
+        .showTextDocument(uri, { preview: false, preserveFocus: true })
+        .then(undefined, () => undefined);
+    }
+    await work();
+  } finally {
+    await vscode.window.tabGroups.close(
+      opened.flatMap(tabsOf).filter((it) => !it.isDirty),
+      true,
+    );
+  }
+}
+
+function hasTab(path: string): boolean {
+  return tabsOf(vscode.Uri.file(path)).length > 0;
+}
+
+/** Tabs that show the file by itself or beside another. */
+function tabsOf(uri: vscode.Uri): readonly vscode.Tab[] {
+  const wanted = uri.toString();
+  const shows = ({ input }: vscode.Tab) =>
+    (input instanceof vscode.TabInputText && input.uri.toString() === wanted) ||
+    (input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted);
+  return vscode.window.tabGroups.all.flatMap((it) => it.tabs.filter(shows));
 }
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 
+function allProblems(): readonly Problem[] {
+  const all = vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === "file");
+  return all.flatMap(([uri, found]) => found.map((it) => problemOf(uri, it)));
+}
+
+function problemsOf(path: string): readonly Problem[] {
+  const uri = vscode.Uri.file(path);
+  return vscode.languages.getDiagnostics(uri).map((it) => problemOf(uri, it));
+}
+
 function problemOf(uri: vscode.Uri, { range, severity, message, source }: vscode.Diagnostic): Problem {
   return {
-    path: uri.fsPath, line: range.start.line + 1, column: range.start.character + 1,
-    severity: SEVERITIES[severity] ?? "information", message, ...(source !== undefined && { source }),
+    path: uri.fsPath,
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+    severity: SEVERITIES[severity] ?? "information",
+    message,
+    ...(source !== undefined && { source }),
   };
 }

@@ -8,8 +8,8 @@ import { startCore } from "./core.ts";
 import { desk } from "./desk.ts";
 import { editorDiffs } from "./editor-diffs.ts";
 import { liveSessions } from "./live-sessions.ts";
-import { paletteCommands } from "./palette.ts";
 import { pageRequests } from "./page-requests.ts";
+import { paletteCommands } from "./palette.ts";
 import { statusBar } from "./status-bar.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
 
@@ -37,8 +37,23 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   const live = liveSessions(store, core.wiringFor, { hear, complain });
   const diffs = editorDiffs(core.world.files, context.subscriptions);
   const view = chatView(context.extensionUri, (message) => void answer(message).catch(report));
-  const trees = { sessions: sessionsTree(() => store.list(""), () => shown.id()), changes: changesTree(() => shown.state().changed) };
-  const shown = desk({ context, core, live, view, diffs, trees, status: statusBar(context.subscriptions), log });
+  const trees = {
+    sessions: sessionsTree(
+      () => store.list(""),
+      () => shown.id(),
+    ),
+    changes: changesTree(() => shown.state().changed),
+  };
+  const shown = desk({
+    context,
+    core,
+    live,
+    view,
+    diffs,
+    trees,
+    status: statusBar(context.subscriptions),
+    log,
+  });
   const answer = pageRequests({ core, store, live, view, shown, log });
   const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log });
   context.subscriptions.push(

@@ -1,6 +1,6 @@
 import type { SessionEvent } from "../agent/events.ts";
+import { learn, NO_MEMORY } from "../agent/memory.ts";
 import type { Session } from "../agent/runner.ts";
-import { NO_MEMORY, learn } from "../agent/memory.ts";
 import type { SessionState } from "../agent/session.ts";
 import { type HostWiring, openSession } from "../node/open-session.ts";
 import type { Opened, Store } from "../node/store.ts";
@@ -32,7 +32,12 @@ export interface LiveSessions {
   readonly closeAll: () => Promise<void>;
 }
 
-export function liveSessions(store: Store, wiringFor: (folder: string) => HostWiring, ears: Ears): LiveSessions {
+/** The sessions of one window over a store. */
+export function liveSessions(
+  store: Store,
+  wiringFor: (folder: string) => HostWiring,
+  ears: Ears,
+): LiveSessions {
   const live = new Map<string, Promise<LiveSession | undefined>>();
   const settled = new Map<string, LiveSession>();
   return {
@@ -62,8 +67,15 @@ export function liveSessions(store: Store, wiringFor: (folder: string) => HostWi
     return taken;
   }
 
-  async function takeUp(opened: Extract<Opened, { kind: "open" }>, id: string, folder: string): Promise<LiveSession> {
-    const session = await openSession(wiringFor(folder), opened, { emit: (event) => ears.hear(id, event), complain: ears.complain });
+  async function takeUp(
+    opened: Extract<Opened, { kind: "open" }>,
+    id: string,
+    folder: string,
+  ): Promise<LiveSession> {
+    const session = await openSession(wiringFor(folder), opened, {
+      emit: (event) => ears.hear(id, event),
+      complain: ears.complain,
+    });
     return { id, session, state: session.state, readOnly: undefined };
   }
 

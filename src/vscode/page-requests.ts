@@ -9,6 +9,7 @@ import type { Core } from "./core.ts";
 import type { Desk } from "./desk.ts";
 import type { LiveSessions } from "./live-sessions.ts";
 
+/** What the page's requests are answered with. */
 export interface PageParts {
   readonly core: Core;
   readonly store: Store;
@@ -70,7 +71,10 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
 
   async function listSessions(search: string): Promise<void> {
     const live = new Set(parts.live.all().map((it) => it.id));
-    const sessions = (await store.list(search)).map((it) => ({ ...it, open: live.has(it.id) ? ("live" as const) : undefined }));
+    const sessions = (await store.list(search)).map((it) => ({
+      ...it,
+      open: live.has(it.id) ? ("live" as const) : undefined,
+    }));
     view.post({ type: "sessions", sessions });
   }
 
@@ -93,8 +97,15 @@ function blobsOf(core: Core, id: string): string {
 async function inEditor(message: FromScreen, core: Core): Promise<void> {
   switch (message.type) {
     case "openFile": {
-      const at = message.line === undefined ? {} : { selection: new vscode.Range(message.line - 1, 0, message.line - 1, 0) };
-      await vscode.window.showTextDocument(vscode.Uri.file(message.path), { preserveFocus: true, preview: true, ...at });
+      const at =
+        message.line === undefined
+          ? {}
+          : { selection: new vscode.Range(message.line - 1, 0, message.line - 1, 0) };
+      await vscode.window.showTextDocument(vscode.Uri.file(message.path), {
+        preserveFocus: true,
+        preview: true,
+        ...at,
+      });
       return;
     }
     case "review":
@@ -106,7 +117,10 @@ async function inEditor(message: FromScreen, core: Core): Promise<void> {
     case "insert":
       return insert(message.text);
     case "newFile": {
-      const document = await vscode.workspace.openTextDocument({ content: message.text, ...(message.language !== "" && { language: message.language }) });
+      const document = await vscode.workspace.openTextDocument({
+        content: message.text,
+        ...(message.language !== "" && { language: message.language }),
+      });
       return void (await vscode.window.showTextDocument(document));
     }
     case "openLink":
@@ -121,18 +135,25 @@ async function inEditor(message: FromScreen, core: Core): Promise<void> {
 async function insert(text: string): Promise<void> {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (!editor) throw new Error("There is no open editor to insert into.");
-  await editor.edit((it) => editor.selections.forEach((selection) => it.replace(selection, text)));
+  await editor.edit((it) => {
+    for (const selection of editor.selections) it.replace(selection, text);
+  });
 }
 
 /** Only web addresses leave the editor, and VS Code asks before it opens one. */
 async function openLink(url: string): Promise<void> {
   const uri = vscode.Uri.parse(url, true);
-  if (uri.scheme !== "https" && uri.scheme !== "http") throw new Error(`A link to "${uri.scheme}:" is not opened.`);
+  if (uri.scheme !== "https" && uri.scheme !== "http")
+    throw new Error(`A link to "${uri.scheme}:" is not opened.`);
   await vscode.env.openExternal(uri);
 }
 
 /** Gives a session a title, whether it is shown, at work or on disk only. */
-export async function renameSession({ live }: Pick<PageParts, "live">, id: string, title: string): Promise<void> {
+export async function renameSession(
+  { live }: Pick<PageParts, "live">,
+  id: string,
+  title: string,
+): Promise<void> {
   const isKnown = live.get(id) !== undefined;
   const taken = await live.open(id);
   await taken?.session?.send({ type: "title", title });
@@ -140,7 +161,10 @@ export async function renameSession({ live }: Pick<PageParts, "live">, id: strin
 }
 
 /** Deletes a session for good; a sentence when it cannot be. */
-export async function deleteSession({ live, store, shown }: Pick<PageParts, "live" | "store" | "shown">, id: string): Promise<string | undefined> {
+export async function deleteSession(
+  { live, store, shown }: Pick<PageParts, "live" | "store" | "shown">,
+  id: string,
+): Promise<string | undefined> {
   if (shown.id() === id) await shown.showNew();
   await live.close(id);
   return store.remove(id);
@@ -151,5 +175,7 @@ export async function exportSession(store: Store, id: string, format: "markdown"
   const events = await store.read(id);
   if (!events) throw new Error("There is no session to export yet.");
   const content = format === "json" ? exportJson(events) : exportMarkdown(events);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: format }));
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({ content, language: format }),
+  );
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { ChangedPath } from "../agent/session.ts";
 import type { CommandName } from "./commands.ts";
-import { contextAttachment } from "./editor-context.ts";
 import { type DeskParts, keptText } from "./desk.ts";
+import { contextAttachment } from "./editor-context.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
 type Parts = PageParts & Pick<DeskParts, "context" | "diffs" | "trees">;
@@ -11,7 +11,8 @@ type Run = (given: readonly unknown[]) => unknown;
 /** What each command does. `given` is what a menu or tree hands over. */
 export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>> {
   const { context, core, view, shown, log } = parts;
-  const ask = (text: string) => view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
+  const ask = (text: string) =>
+    view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
   return {
     focus: view.reveal,
     newSession: () => shown.showNew().then(view.reveal),
@@ -19,7 +20,8 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     stop: () => shown.send({ type: "stop" }, false),
     explain: () => ask("Explain the selected code: what it does, how, and what to watch out for."),
     fix: () => ask(`Fix the problems that the editor shows in ${nameOfOpen()}.`),
-    addToChat: () => view.reveal().then(() => view.post({ type: "draft", text: "", attachments: attached(), send: false })),
+    addToChat: () =>
+      view.reveal().then(() => view.post({ type: "draft", text: "", attachments: attached(), send: false })),
     "review.open": ([path]) => review(parts, textOf(path)),
     "review.keepAll": () => decide(parts, "keep", undefined),
     "review.undoAll": () => decide(parts, "undo", undefined),
@@ -31,8 +33,10 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     exportSession: () => exportSession(parts.store, shown.id() ?? "", "markdown"),
     setApiKey: () => core.key.ask(),
     removeApiKey: () => core.key.remove(),
-    openSettings: () => vscode.commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
-    openWalkthrough: () => vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`),
+    openSettings: () =>
+      vscode.commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
+    openWalkthrough: () =>
+      vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`),
     showLog: () => log.show(),
   };
 }
@@ -63,16 +67,26 @@ async function refuse(reason: string | undefined): Promise<void> {
 /** Shows a change that was made, or one that waits for an answer; without a path all that were made. */
 async function review({ shown, core, diffs }: Parts, path: string | undefined): Promise<void> {
   const { changed, id, questions } = shown.state();
-  const proposal = questions.find((it) => it.display.kind === "diff" && it.display.files.some((file) => file.path === path));
+  const proposal = questions.find(
+    (it) => it.display.kind === "diff" && it.display.files.some((file) => file.path === path),
+  );
   if (proposal?.display.kind === "diff") return diffs.showProposal(proposal.question, proposal.display.files);
-  const before = async (it: ChangedPath) => ({ changed: it, before: await keptText(core.home, id, it.before) });
+  const before = async (it: ChangedPath) => ({
+    changed: it,
+    before: await keptText(core.home, id, it.before),
+  });
   const one = changed.find((it) => it.path === path) ?? (changed.length === 1 ? changed[0] : undefined);
   if (one) return diffs.review(one, (await before(one)).before);
-  if (changed.length === 0) return void vscode.window.showInformationMessage("There are no changes to review.");
+  if (changed.length === 0)
+    return void vscode.window.showInformationMessage("There are no changes to review.");
   return diffs.reviewAll(await Promise.all(changed.map(before)));
 }
 
-async function decide({ shown, trees }: Parts, type: "keep" | "undo", path: string | undefined): Promise<void> {
+async function decide(
+  { shown, trees }: Parts,
+  type: "keep" | "undo",
+  path: string | undefined,
+): Promise<void> {
   const sent = await shown.send({ type, ...(path !== undefined && { paths: [path] }) }, false);
   trees.changes.refresh();
   if (sent.kind === "refused") throw new Error(sent.reason);
@@ -80,14 +94,21 @@ async function decide({ shown, trees }: Parts, type: "keep" | "undo", path: stri
 
 async function rename(parts: Parts, id: string | undefined): Promise<void> {
   if (id === undefined) return;
-  const title = await vscode.window.showInputBox({ title: "Rename Session", prompt: "The session's new title" });
+  const title = await vscode.window.showInputBox({
+    title: "Rename Session",
+    prompt: "The session's new title",
+  });
   if (title) await renameSession(parts, id, title);
   parts.trees.sessions.refresh();
 }
 
 async function remove(parts: Parts, id: string | undefined): Promise<void> {
   if (id === undefined) return;
-  const isSure = await vscode.window.showWarningMessage("Delete this session and everything it kept? Files it changed stay as they are.", { modal: true }, "Delete");
+  const isSure = await vscode.window.showWarningMessage(
+    "Delete this session and everything it kept? Files it changed stay as they are.",
+    { modal: true },
+    "Delete",
+  );
   if (isSure) await refuse(await deleteSession(parts, id));
   parts.trees.sessions.refresh();
 }

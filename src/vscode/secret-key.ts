@@ -10,6 +10,7 @@ export interface SecretKey {
   readonly remove: () => Promise<void>;
 }
 
+/** The key over the editor's secret storage. */
 export function secretKey(secrets: vscode.SecretStorage): SecretKey {
   return {
     async get() {
@@ -18,13 +19,21 @@ export function secretKey(secrets: vscode.SecretStorage): SecretKey {
     },
     async ask() {
       const key = await vscode.window.showInputBox({
-        title: "Anthropic API Key", password: true, ignoreFocusOut: true, placeHolder: "sk-ant-…",
+        title: "Anthropic API Key",
+        password: true,
+        ignoreFocusOut: true,
+        placeHolder: "sk-ant-…",
         prompt: "It is kept in the editor's secret storage and sent to the Anthropic API only.",
-        validateInput: (it) => (/^\S{20,}$/.test(it.trim()) ? undefined : "This does not look like a key: it has no blanks and is longer."),
+        validateInput: (it) =>
+          /^\S{20,}$/.test(it.trim())
+            ? undefined
+            : "This does not look like a key: it has no blanks and is longer.",
       });
       if (key === undefined) return;
       await secrets.store(NAME, key.trim());
-      void vscode.window.showInformationMessage("The API key is set. New sessions use Claude; change a session's model in its panel.");
+      void vscode.window.showInformationMessage(
+        "The API key is set. New sessions use Claude; change a session's model in its panel.",
+      );
     },
     async remove() {
       await secrets.delete(NAME);

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { SessionState } from "../agent/session.ts";
 
 /** One item: what the shown session does and what it cost. */
-export function statusBar(subscriptions: vscode.Disposable[]): { readonly show: (state: SessionState) => void } {
+export function statusBar(subscriptions: vscode.Disposable[]): {
+  readonly show: (state: SessionState) => void;
+} {
   const item = vscode.window.createStatusBarItem("wheelhouse.status", vscode.StatusBarAlignment.Right, 90);
   item.name = "Wheelhouse";
   item.command = "wheelhouse.focus";

@@ -9,11 +9,19 @@ export interface Tree extends vscode.TreeDataProvider<vscode.TreeItem> {
 
 function tree(items: () => Promise<vscode.TreeItem[]>): Tree {
   const changed = new vscode.EventEmitter<void>();
-  return { onDidChangeTreeData: changed.event, getTreeItem: (it) => it, getChildren: (parent) => (parent ? [] : items()), refresh: () => changed.fire() };
+  return {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (it) => it,
+    getChildren: (parent) => (parent ? [] : items()),
+    refresh: () => changed.fire(),
+  };
 }
 
 /** All sessions, newest first. */
-export function sessionsTree(list: () => Promise<readonly SessionSummary[]>, currentId: () => string | undefined): Tree {
+export function sessionsTree(
+  list: () => Promise<readonly SessionSummary[]>,
+  currentId: () => string | undefined,
+): Tree {
   return tree(async () =>
     (await list()).map((it) => {
       const item = new vscode.TreeItem(it.title || "Untitled session");

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { type Conversation, listen, messagesOf, NO_CONVERSATION } from "../../src/agent/conversation.ts";
+import {
+  type Conversation,
+  listen,
+  messagesOf,
+  NO_CONVERSATION,
+  requestMessages,
+} from "../../src/agent/conversation.ts";
 import type { EventBody } from "../../src/agent/events.ts";
 import type { Block } from "../../src/model/conversation.ts";
 import { call } from "../support/scripted-model.ts";
@@ -30,11 +36,18 @@ function short(block: Block): string {
 
 const A = call("Read", { file_path: "a" }, "A");
 const B = call("Read", { file_path: "b" }, "B");
-const NO_ANSWER = "assistant: (No answer: this turn was stopped before one.)";
+const NO_ANSWER = "assistant: (No answer.)";
 
 describe("the conversation", () => {
   it("puts results in the order of their calls and before words", () => {
-    const lines = told(asked("go"), requested, said([A, B]), answered("B"), answered("A"), asked("also", true));
+    const lines = told(
+      asked("go"),
+      requested,
+      said([A, B]),
+      answered("B"),
+      answered("A"),
+      asked("also", true),
+    );
     assert.deepEqual(lines, ["user: go", "assistant: call A | call B", "user: result A | result B | also"]);
   });
 
@@ -61,6 +74,14 @@ describe("the conversation", () => {
   it("puts words that come while the model answers behind its answer, for it had not read them", () => {
     const lines = told(asked("go"), requested, noted("mode"), said([A]), answered("A"));
     assert.deepEqual(lines, ["user: go", "assistant: call A", "user: result A", "system: mode"]);
+  });
+
+  it("sends only what was there when the request was recorded", () => {
+    const sent = requestMessages(heard(asked("go"), noted("early"), requested, noted("late")));
+    assert.deepEqual(
+      sent.map((it) => it.content.map(short).join()),
+      ["go", "early"],
+    );
   });
 
   it("sends words that came before a second try with that try", () => {
@@ -90,38 +111,81 @@ describe("the conversation", () => {
   it("never ends with the model's own words when it asks again", () => {
     const half = [asked("go"), requested, broke("half"), rested("stopped")];
     assert.match(told(...half, started, requested).at(-1) ?? "", /^user: /);
-    assert.match(told(asked("go"), requested, said("cut", "max_tokens"), rested("limit"), requested).at(-1) ?? "", /^user: /);
+    assert.match(
+      told(asked("go"), requested, said("cut", "max_tokens"), rested("limit"), requested).at(-1) ?? "",
+      /^user: /,
+    );
   });
 
   it("ends with the model's own words when they were only paused", () => {
-    assert.equal(told(asked("go"), requested, said("so far", "pause_turn"), requested).at(-1), "assistant: so far");
+    assert.equal(
+      told(asked("go"), requested, said("so far", "pause_turn"), requested).at(-1),
+      "assistant: so far",
+    );
   });
 
   it("takes a declined turn out, with what came before it untouched", () => {
-    const lines = told(asked("go"), requested, said("done"), rested(), asked("bad"), requested, said("", "refusal"), asked("good"));
+    const lines = told(
+      asked("go"),
+      requested,
+      said("done"),
+      rested(),
+      asked("bad"),
+      requested,
+      said("", "refusal"),
+      asked("good"),
+    );
     assert.deepEqual(lines.slice(0, 3), ["user: go", "assistant: done", "user: good"]);
     assert.match(lines[3] ?? "", /^system: .*declined/);
   });
 
   it("takes all of a declined turn out, its finished calls too", () => {
-    const lines = told(asked("bad"), requested, said([A]), answered("A"), requested, said([B], "refusal"), asked("good"));
+    const lines = told(
+      asked("bad"),
+      requested,
+      said([A]),
+      answered("A"),
+      requested,
+      said([B], "refusal"),
+      asked("good"),
+    );
     assert.equal(lines[0], "user: good");
     assert.equal(lines.length, 2);
   });
 
+  it("takes out a declined turn only, also when the one before it ended without an answer", () => {
+    const empty = [asked("go"), requested, said([A]), answered("A"), requested, said([]), rested()];
+    const lines = told(...empty, asked("bad"), requested, said("", "refusal"), asked("good"));
+    assert.deepEqual(lines.slice(0, 4), ["user: go", "assistant: call A", "user: result A", NO_ANSWER]);
+  });
+
   it("remembers words of the house that a declined turn took with it", () => {
-    const declined = [asked("bad"), requested, said([A]), noted("mode"), answered("A"), requested, said("", "refusal")];
+    const declined = [
+      asked("bad"),
+      requested,
+      said([A]),
+      noted("mode"),
+      answered("A"),
+      requested,
+      said("", "refusal"),
+    ];
     assert.match(told(...declined, asked("good")).join("\n"), /mode/);
-    assert.match(told(noted("plan"), asked("bad"), requested, said("", "refusal"), asked("good")).join("\n"), /plan/);
+    assert.match(
+      told(noted("plan"), asked("bad"), requested, said("", "refusal"), asked("good")).join("\n"),
+      /plan/,
+    );
   });
 
   it("does not repeat an empty answer to the model", () => {
     const lines = told(asked("go"), requested, said([]), rested(), asked("more"));
-    assert.deepEqual(lines, ["user: go | more"]);
+    assert.deepEqual(lines, ["user: go", NO_ANSWER, "user: more"]);
   });
 
   it("leaves blank text out of an answer, which vendors refuse", () => {
-    assert.deepEqual(told(asked("go"), requested, said([{ type: "text", text: " \n" }, A])).at(1), "assistant: call A");
+    assert.deepEqual(
+      told(asked("go"), requested, said([{ type: "text", text: " \n" }, A])).at(1),
+      "assistant: call A",
+    );
   });
 
   it("fills an empty result", () => {

@@ -38,7 +38,10 @@ export function broke(text: string): EventBody {
 export function called(call: string, tool = "Read"): EventBody {
   return { type: "called", call, tool, title: "a.ts", input: { file_path: "a.ts" } };
 }
-export function answered(call: string, more: Partial<Extract<EventBody, { type: "answered" }>> = {}): EventBody {
+export function answered(
+  call: string,
+  more: Partial<Extract<EventBody, { type: "answered" }>> = {},
+): EventBody {
   return {
     type: "answered",
     call,

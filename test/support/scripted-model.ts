@@ -24,7 +24,11 @@ export function scripted(acts: readonly Act[] | Act): Router & { readonly asked:
 }
 
 /** A call of a tool with an id of its own. */
-export function call(name: string, input: JsonObject, id: string = `call_${name}_${JSON.stringify(input)}`): Block {
+export function call(
+  name: string,
+  input: JsonObject,
+  id: string = `call_${name}_${JSON.stringify(input)}`,
+): Block {
   return { type: "tool_use", id, name, input };
 }
 

@@ -5,7 +5,7 @@ import type { Policy, Wiring } from "../../src/agent/wiring.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";
 import { NO_RULES } from "../../src/permission/rules.ts";
 import { type Act, scripted } from "./scripted-model.ts";
-import { testBlobs, type TestWorld, testWorld } from "./world.ts";
+import { type TestWorld, testBlobs, testWorld } from "./world.ts";
 
 /** A real session over a world in memory and a scripted model. */
 export interface Rig {
@@ -76,7 +76,13 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
   };
   const events = [opened, ...past].map((it, at): SessionEvent => ({ n: at + 1, at: at + 1, ...it }));
   const log: TestLog = { events, durable: [], full: false };
-  const kept = { log, world, blobs: testBlobs(), model: scripted(options.model ?? []), rules: [] as string[] };
+  const kept = {
+    log,
+    world,
+    blobs: testBlobs(),
+    model: scripted(options.model ?? []),
+    rules: [] as string[],
+  };
   return begin(kept, options);
 }
 

@@ -54,7 +54,9 @@ export function testFiles(texts: Readonly<Record<string, string>> = {}): TestFil
     async read(path) {
       const text = held.get(path);
       if (text !== undefined) return { kind: "text", text, form: UTF8, hash: hashOf(text), unsaved: false };
-      return [...held.keys()].some((it) => it.startsWith(`${path}/`)) ? { kind: "folder" } : { kind: "absent" };
+      return [...held.keys()].some((it) => it.startsWith(`${path}/`))
+        ? { kind: "folder" }
+        : { kind: "absent" };
     },
     bytes: async (path) => (held.has(path) ? new TextEncoder().encode(held.get(path)) : undefined),
     write: async (changes) => written(changes, files),

@@ -8,6 +8,7 @@ import { attachmentLabel } from "./prompt.ts";
 /** Bytes of a picture that can be attached; vendors take no larger ones (Messages API, "Vision": 5 MB). */
 const IMAGE_LIMIT = 5_000_000;
 
+/** The attachments of the message that is being written. */
 export interface Attachments {
   readonly element: HTMLElement;
   readonly all: () => readonly Attachment[];

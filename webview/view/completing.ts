@@ -5,6 +5,7 @@ import type { Panel } from "../panel.ts";
 import { slashCompletions } from "../slash.ts";
 import { completions } from "./completions.ts";
 
+/** Completion while a message is typed. */
 export interface Completing {
   readonly element: HTMLElement;
   /** Looks at what stands before the caret: asks the host for paths, or lists commands. */

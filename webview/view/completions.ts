@@ -6,6 +6,7 @@ import { visible } from "../visible.ts";
 const ICONS: Record<Completion["kind"], IconName> = { file: "file", folder: "folder", command: "chevron" };
 const ID = "completions";
 
+/** The list of suggestions. */
 export interface Completions {
   readonly element: HTMLElement;
   readonly isOpen: () => boolean;

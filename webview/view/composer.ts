@@ -12,6 +12,7 @@ import { contextChip } from "./context-chip.ts";
 import { meter } from "./meter.ts";
 import { pickers } from "./pickers.ts";
 
+/** The message box and what belongs to it. */
 export interface Composer extends Part<Panel> {
   readonly draft: () => Draft;
   readonly setDraft: (draft: Draft) => void;
@@ -24,6 +25,7 @@ export interface Composer extends Part<Panel> {
   readonly isTyping: () => boolean;
 }
 
+/** What the message box acts on. */
 export interface ComposerEnds {
   readonly onSlash: (slash: Slash) => void;
   readonly onChange: () => void;

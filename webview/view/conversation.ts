@@ -17,6 +17,7 @@ const ROUNDS = 4;
 /** Where the person reads: `undefined` is the end, otherwise a row and how far its top is from the top of what is seen. */
 export type Place = { readonly key: string; readonly offset: number } | undefined;
 
+/** The conversation as a view. */
 export interface Conversation extends Part<SessionState> {
   readonly place: () => Place;
   readonly goTo: (place: Place) => void;

@@ -18,6 +18,7 @@ interface Shown {
   readonly element: HTMLElement;
 }
 
+/** A Markdown text that may still grow. */
 export interface MarkdownText {
   readonly text: string;
   /** Whether more may come. */

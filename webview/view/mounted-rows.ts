@@ -8,6 +8,7 @@ import { rowPart } from "./row.ts";
 /** Height a row is taken to have until it has been in the page, in pixels. */
 const GUESS: Record<Row["kind"], number> = { prompt: 60, text: 120, thinking: 28, call: 28, notice: 60 };
 
+/** The rows that are in the page. */
 export interface MountedRows {
   readonly element: HTMLElement;
   /** Makes the page hold the rows of this window and no others. */

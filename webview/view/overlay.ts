@@ -1,6 +1,7 @@
 import { button } from "../controls.ts";
 import { h, isComposing } from "../dom.ts";
 
+/** A sheet over the panel. */
 export interface Overlay {
   readonly element: HTMLElement;
   readonly open: () => void;

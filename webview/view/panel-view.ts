@@ -14,6 +14,7 @@ import { type QuestionsDock, questionsDock } from "./questions-dock.ts";
 import { queueList } from "./queue.ts";
 import { todosDock } from "./todos-dock.ts";
 
+/** The whole panel as a view. */
 export interface PanelView {
   /** Everything that goes into the page. */
   readonly elements: readonly HTMLElement[];

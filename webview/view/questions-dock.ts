@@ -4,6 +4,7 @@ import { arrange, h, type Part } from "../dom.ts";
 import { choiceCard } from "./choice.ts";
 import { permissionCard, type QuestionCard } from "./permission.ts";
 
+/** The open questions above the message box. */
 export interface QuestionsDock extends Part<readonly OpenQuestion[]> {
   /** Answers the first open question with yes; false when there is none. */
   readonly allow: () => boolean;

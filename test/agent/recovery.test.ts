@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { messagesOf } from "../../src/agent/conversation.ts";
+import { keepImages } from "../../src/journal/images.ts";
+import { aftermathOf } from "../../src/journal/recover.ts";
+import { UTF8 } from "../../src/text/encoding.ts";
+import { call, calls, hangs, says } from "../support/scripted-model.ts";
+import { all, answerTo, type Rig, type RigOptions, rig } from "../support/session.ts";
+import { testBlobs, testFiles, testWorld } from "../support/world.ts";
+
+const FILES = { "/p/a.txt": "one\n" };
+const READ = call("Read", { file_path: "a.txt" });
+const EDIT = call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" });
+const BASH = call("Bash", { command: "deploy" });
+
+/** A session that was killed at the first event of that type. */
+async function killedAt(type: string, options: RigOptions = {}): Promise<Rig> {
+  const never = () => new Promise<never>(() => undefined);
+  const world = testWorld(FILES, { commands: never });
+  world.files.write = never;
+  const model = [calls(READ), calls(EDIT, BASH), says("ok"), says("ok")];
+  const it = await rig({ model, world, mode: "acceptEdits", ...options });
+  await it.ask("go");
+  await it.until((event) => event.type === type);
+  return it;
+}
+
+async function takenUp(dead: Rig, texts: Readonly<Record<string, string>> = FILES): Promise<Rig> {
+  const world = testWorld(texts);
+  const it = await dead.again({ world });
+  assert.equal(it.session.state().status, "resting");
+  return it;
+}
+
+describe("a session that died", () => {
+  it("while the model spoke keeps what was shown, and the model knows it", async () => {
+    const it = await takenUp(await killedAt("streamed", { model: [hangs("half an answer"), says("ok")] }));
+    assert.match(JSON.stringify(messagesOf(it.session.memory().conversation)), /half an answer/);
+    const texts = it.session.state().rows.filter((row) => row.kind === "text");
+    assert.deepEqual(
+      texts.map((row) => row.kind === "text" && [row.text, row.interrupted]),
+      [["half an answer", true]],
+    );
+  });
+
+  it("while a command ran says that it may have run, and does not run it again", async () => {
+    const options = {
+      model: [calls(BASH), says("ok")],
+      mode: "bypassPermissions",
+      policy: { bypassAllowed: true },
+    } as const;
+    const it = await takenUp(await killedAt("began", options));
+    assert.equal(answerTo(it.log.events, "Bash")?.end, "unknown");
+    await it.send({ type: "retry" });
+    await it.session.rested();
+    assert.deepEqual(it.world.ran, []);
+    assert.equal(all(it.events, "rested").at(-1)?.reason, "done");
+  });
+
+  it("at a question closes it and answers its call", async () => {
+    const it = await takenUp(await killedAt("questioned", { mode: "default" }));
+    assert.deepEqual(it.session.state().questions, []);
+    assert.equal(answerTo(it.log.events, "Edit")?.end, "interrupted");
+  });
+
+  for (const [what, text, end, after] of [
+    ["before it wrote", "one\n", "interrupted", "one\n"],
+    ["after it wrote", "1\n", "done", "1\n"],
+    ["and somebody changed the file since", "mine\n", "unknown", "mine\n"],
+  ] as const) {
+    it(`in an edit, ${what}, leaves the file as it is and says ${end}`, async () => {
+      const it = await takenUp(await killedAt("began"), { "/p/a.txt": text });
+      assert.equal(answerTo(it.log.events, "Edit")?.end, end);
+      assert.equal(it.world.files.texts.get("/p/a.txt"), after);
+      assert.equal(it.session.state().changed.length, end === "done" ? 1 : 0);
+    });
+  }
+
+  it("answers every call of its last answer, also those it had not come to", async () => {
+    const it = await takenUp(await killedAt("began"));
+    await it.send({ type: "retry" });
+    await it.session.rested();
+    const results = it.asked
+      .at(-1)
+      ?.messages.at(-1)
+      ?.content.map((block) => block.type);
+    assert.deepEqual(results, ["tool_result", "tool_result"]);
+  });
+
+  it("goes on with the same prefix it had", async () => {
+    const dead = await killedAt("began");
+    const it = await takenUp(dead);
+    await it.turn("now this");
+    const [before, after] = [it.asked.at(-2), it.asked.at(-1)];
+    assert.equal(after?.system, before?.system);
+    assert.deepEqual(after?.messages.slice(0, before?.messages.length), before?.messages);
+  });
+
+  it("keeps its queue", async () => {
+    const dead = await killedAt("requested", { model: [hangs(), says("ok")] });
+    await dead.ask("later", "rest");
+    const it = await takenUp(dead);
+    assert.deepEqual(
+      it.session.state().queue.map((message) => message.text),
+      ["later"],
+    );
+  });
+
+  it("may die again while it is taken up, and is settled once", async () => {
+    const dead = await killedAt("began");
+    const once = await takenUp(await takenUp(dead));
+    assert.equal(all(once.log.events, "answered").filter((event) => event.end === "interrupted").length, 2);
+    assert.equal(all(once.log.events, "rested").length, 1);
+  });
+});
+
+describe("an edit of several files that was cut short", () => {
+  const changes = ["a", "b", "c"].map((name) => ({
+    path: `/p/${name}`,
+    before: "old",
+    after: `new ${name}`,
+    form: UTF8,
+  }));
+
+  async function judged(texts: Readonly<Record<string, string>>) {
+    const blobs = testBlobs();
+    const files = testFiles(texts);
+    const begun = await keepImages(changes, blobs);
+    return { files, aftermath: await aftermathOf(begun, files, blobs, new AbortController().signal) };
+  }
+
+  it("is put back when some files were written", async () => {
+    const { files, aftermath } = await judged({ "/p/a": "new a", "/p/b": "old", "/p/c": "old" });
+    assert.ok(aftermath.kind === "half");
+    await files.write(aftermath.changes, new AbortController().signal);
+    assert.deepEqual([...files.texts.values()], ["old", "old", "old"]);
+  });
+
+  it("is left alone when a file is neither what it was nor what it was to be", async () => {
+    const { aftermath } = await judged({ "/p/a": "new a", "/p/b": "mine", "/p/c": "old" });
+    assert.deepEqual(aftermath.kind === "foreign" && aftermath.paths, ["/p/b"]);
+  });
+
+  it("is whole when all were written, and untouched when none was", async () => {
+    assert.equal(
+      (await judged({ "/p/a": "new a", "/p/b": "new b", "/p/c": "new c" })).aftermath.kind,
+      "whole",
+    );
+    assert.equal((await judged({ "/p/a": "old", "/p/b": "old", "/p/c": "old" })).aftermath.kind, "untouched");
+  });
+
+  it("cannot be judged without its kept texts", async () => {
+    const begun = await keepImages(changes, testBlobs());
+    const files = testFiles({ "/p/a": "old" });
+    await assert.rejects(aftermathOf(begun, files, testBlobs(), new AbortController().signal), /missing/);
+  });
+});
+
+describe("a log that cannot be written", () => {
+  it("refuses a command with a sentence, shows nothing, and goes on when there is room again", async () => {
+    const it = await rig({ model: [says("ok")] });
+    it.log.full = true;
+    const before = it.events.length;
+    const sent = await it.ask("go");
+    assert.match(sent.kind === "refused" ? sent.reason : "", /could not be recorded: ENOSPC/);
+    assert.equal(it.events.length, before);
+    it.log.full = false;
+    await it.turn("go");
+    assert.equal(it.session.state().lastRest, "done");
+    assert.deepEqual(
+      it.log.events.map((event) => event.n),
+      it.log.events.map((_, at) => at + 1),
+    );
+  });
+
+  it("ends a running turn, tells the person, and Retry goes on", async () => {
+    const world = testWorld(FILES, { commands: () => fill() });
+    const it = await rig({
+      model: [calls(BASH), says("ok")],
+      world,
+      mode: "bypassPermissions",
+      policy: { bypassAllowed: true },
+    });
+    const fill = async () => {
+      it.log.full = true;
+      return { output: "deployed" };
+    };
+    await it.turn("go");
+    assert.match(it.complaints.join(), /log could not be written: ENOSPC/);
+    assert.equal((await it.send({ type: "retry" })).kind, "refused");
+    it.log.full = false;
+    assert.equal((await it.send({ type: "retry" })).kind, "taken");
+    await it.session.rested();
+    assert.equal(answerTo(it.events, "Bash")?.end, "unknown");
+    assert.deepEqual([it.session.state().lastRest, world.ran], ["done", ["deploy"]]);
+  });
+
+  it("starts no side effect it could not record", async () => {
+    const it = await rig({
+      model: [calls(BASH), says("ok")],
+      mode: "bypassPermissions",
+      policy: { bypassAllowed: true },
+      emit: (event) => {
+        if (event.type === "called") it.log.full = true;
+      },
+    });
+    await it.turn("go");
+    assert.deepEqual(it.world.ran, []);
+  });
+
+  it("does not stop a screen's failure from being a screen's failure", async () => {
+    const it = await rig({
+      model: [says("ok")],
+      emit: () => {
+        throw new Error("the window is gone");
+      },
+    });
+    await it.turn("go");
+    assert.equal(it.session.state().lastRest, "done");
+    assert.match(it.complaints.join(), /the window is gone/);
+  });
+});

@@ -1,0 +1,5 @@
+// Every suite that runs in the extension host; activation first, for the others wake the extension.
+import "./activation.test.ts";
+import "./contracts.test.ts";
+import "./editor-files.test.ts";
+import "./problems.test.ts";

@@ -1,0 +1,126 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { cache } from "../../../scripts/paths.ts";
+
+/** How long anything in a window may take to appear, in milliseconds. */
+export const PATIENCE_MS = 20_000;
+
+/** A window of VS Code, driven as a person drives it. */
+export interface EditorWindow {
+  readonly page: Page;
+  /** The panel's page. */
+  readonly panel: FrameLocator;
+  /** Shows the panel and puts the focus into its message box. */
+  readonly showPanel: () => Promise<void>;
+  readonly message: Locator;
+  /** What VS Code asks at the top: commands, input boxes. */
+  readonly palette: Locator;
+  /** Runs a command by its title, through the palette. */
+  readonly run: (title: string) => Promise<void>;
+  /** Writes a message and sends it with Enter. */
+  readonly say: (text: string) => Promise<void>;
+  readonly button: (name: string) => Locator;
+  /** The question that waits. */
+  readonly question: Locator;
+  /** Answers it by the button of that name. */
+  readonly answer: (name: string) => Promise<void>;
+  /** A tool call's row, by tool, title and state as a screen reader says them. */
+  readonly call: (name: RegExp) => Locator;
+  /** Labels of the editor's tabs. */
+  readonly tabs: () => Promise<readonly string[]>;
+  /** Saves a picture below .vscode-test/shots. */
+  readonly shot: (name: string) => Promise<void>;
+  readonly reload: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Drives a page that is opening a window of VS Code. */
+export async function windowOf(page: Page): Promise<EditorWindow> {
+  page.setDefaultTimeout(PATIENCE_MS);
+  const panel = page
+    .frameLocator('iframe.webview[src*="extensionId=wheelhouse.wheelhouse"]')
+    .frameLocator("iframe");
+  const message = panel.getByRole("textbox", { name: "Message" });
+  const palette = page.locator(".quick-input-widget");
+  const button = (name: string) => panel.getByRole("button", { name, exact: true });
+  const question = panel.getByRole("group", { name: "Permission request" });
+  await ready(page);
+  return {
+    page,
+    panel,
+    message,
+    palette,
+    button,
+    question,
+    async showPanel() {
+      // The key does nothing until VS Code has read what the extension declares.
+      await until("the message box has the focus", async () => {
+        await page.keyboard.press("Control+Alt+w");
+        await until(
+          "it has the focus",
+          () => message.evaluate((it) => it.matches(":focus"), undefined, { timeout: 500 }),
+          3000,
+        );
+        return true;
+      });
+    },
+    async run(title) {
+      await page.keyboard.press("F1");
+      await palette.getByRole("combobox").fill(`>${title}`);
+      await palette.getByRole("option").first().filter({ hasText: title }).waitFor();
+      await page.keyboard.press("Enter");
+    },
+    async say(text) {
+      await message.fill(text);
+      await message.press("Enter");
+    },
+    async answer(name) {
+      await question.waitFor();
+      // For half a second a question takes no answer, lest a key meant for something else be one.
+      await until(`"${name}" is taken`, async () => {
+        await button(name).click({ timeout: 1000 });
+        return (await question.count()) === 0;
+      });
+    },
+    call: (name) => panel.getByRole("group", { name }),
+    tabs: () => page.locator(".tabs-container .tab .label-name").allTextContents(),
+    async shot(name) {
+      const folder = join(cache, "shots");
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    },
+    async reload() {
+      await page.reload();
+      await ready(page);
+    },
+    close: () => page.close(),
+  };
+}
+
+/** The workbench is there and its extensions run. */
+async function ready(page: Page): Promise<void> {
+  await page.locator(".monaco-workbench").waitFor();
+  await page.locator("#workbench\\.parts\\.statusbar").waitFor();
+}
+
+/** Looks again until it is so; fails with what was waited for. */
+export async function until(
+  what: string,
+  isSo: () => Promise<boolean> | boolean,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const end = Date.now() + patienceMs;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      if (await isSo()) return;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(
+    `Waited ${patienceMs / 1000} s until ${what}.${last instanceof Error ? `\n${last.message}` : ""}`,
+  );
+}
