@@ -5,6 +5,7 @@ import type { Figure } from "../bench/measure.ts";
 import { sizeFigures } from "../bench/size.ts";
 import { standingPartFigures } from "../bench/standing-part.ts";
 import { startFigures } from "../bench/start.ts";
+import { stopFigures } from "../bench/stop.ts";
 import { windowFigures } from "../bench/window.ts";
 
 /** The sizes come first, for that builds what the others run. Named ones only, when there are arguments. */
@@ -13,6 +14,7 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
   prompt: standingPartFigures,
   start: startFigures,
   calls: hundredCallsFigures,
+  stop: stopFigures,
   host: hostFigures,
   window: windowFigures,
 };
