@@ -71,7 +71,7 @@ describe("ending a command", () => {
       { command: "sleep 0.4; echo unharmed", folder: tmpdir(), timeoutMs: 5_000, onOutput: () => {} },
       never(),
     );
-    await stopped((it) => `echo READY; ${SLEEPER(it)}`);
+    await leftAfterStop((it) => `echo READY; ${SLEEPER(it)}`);
     assert.equal((await other).output, "unharmed\n");
   });
 });
