@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 import { COMMAND_NAMES } from "./vscode/commands.ts";
 import type { Host } from "./vscode/host.ts";
 
+/** Ends what was started; VS Code tells `deactivate` nothing, and waits for it. */
+const endings = new Set<() => Promise<void>>();
+
 /** Registers names and returns; what stands behind them is loaded when the first is used. */
 export function activate(context: vscode.ExtensionContext): void {
   let started: Promise<Host> | undefined;
@@ -20,8 +23,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewViewProvider("wheelhouse.chat", chat),
     lazyTree("wheelhouse.sessions", async () => (await host()).sessionsTree),
     lazyTree("wheelhouse.changes", async () => (await host()).changesTree),
-    { dispose: () => void started?.then((it) => it.close()) },
   );
+  endings.add(async () => (await started)?.close());
+}
+
+/** Stops all sessions, with their ends written down, before the window goes. */
+export async function deactivate(): Promise<void> {
+  await Promise.all([...endings].map((it) => it()));
 }
 
 /** A tree whose content is made when it is first shown. */

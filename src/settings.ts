@@ -139,7 +139,9 @@ export function readLayer(value: unknown, source: string, reach: Reach): Layer {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, given] of flat) {
-    const known: Setting | undefined = SETTINGS[name as SettingName];
+    const known: Setting | undefined = Object.hasOwn(SETTINGS, name)
+      ? SETTINGS[name as SettingName]
+      : undefined;
     if (!known) continue;
     const wrong = wrongWith(known, given);
     if (wrong) problems.push(`${source}: "${name}" ${wrong}`);
@@ -155,7 +157,8 @@ export function readLayer(value: unknown, source: string, reach: Reach): Layer {
 function flatten(value: object, prefix = ""): readonly (readonly [string, unknown])[] {
   return Object.entries(value).flatMap(([key, it]) => {
     const name = prefix + key;
-    const isGroup = typeof it === "object" && it !== null && !Array.isArray(it) && !(name in SETTINGS);
+    const isGroup =
+      typeof it === "object" && it !== null && !Array.isArray(it) && !Object.hasOwn(SETTINGS, name);
     return isGroup ? flatten(it, `${name}.`) : [[name, it] as const];
   });
 }
@@ -164,7 +167,7 @@ function wrongWith({ type, values, minimum }: Setting, given: unknown): string |
   const isRight =
     type === "list"
       ? Array.isArray(given) && given.every((it) => typeof it === "string")
-      : typeof given === type;
+      : typeof given === type && (type !== "number" || Number.isFinite(given));
   if (!isRight) return `must be ${type === "list" ? "a list of texts" : `a ${type}`}`;
   if (values && !values.includes(String(given)))
     return `must be one of ${values.filter((it) => it !== "").join(", ")}`;
@@ -172,11 +175,18 @@ function wrongWith({ type, values, minimum }: Setting, given: unknown): string |
   return undefined;
 }
 
-/** Later layers win; lists of rules add up. */
+/** What all layers say together, from the defaults on. Later layers win; lists of rules add up. */
 export function mergeLayers(layers: readonly Partial<Settings>[]): Settings {
-  const all: Settings = Object.assign({}, DEFAULTS, ...layers);
-  const added = LISTS.map((name) => [name, [...new Set(layers.flatMap((it) => it[name] ?? []))]] as const);
-  return { ...all, ...Object.fromEntries(added) };
+  return { ...DEFAULTS, ...addedUp([DEFAULTS, ...layers]) };
+}
+
+/** Layers as one. Later ones win; lists of rules add up. */
+export function addedUp(layers: readonly Partial<Settings>[]): Partial<Settings> {
+  const lists = LISTS.flatMap((name) => {
+    const given = layers.flatMap((it) => it[name] ?? []);
+    return given.length === 0 ? [] : [[name, [...new Set(given)]] as const];
+  });
+  return { ...Object.assign({}, ...layers), ...Object.fromEntries(lists) };
 }
 
 const LISTS = ["permissions.allow", "permissions.ask", "permissions.deny"] as const;

@@ -33,6 +33,8 @@ export interface FileChange {
   readonly after: string | undefined;
   /** How the text is encoded on disk; a new file is UTF-8 without mark. */
   readonly form: TextForm;
+  /** Where the path's links led when the change was allowed; led elsewhere now, it is stale. */
+  readonly target?: string;
 }
 
 /** What came of writing. */

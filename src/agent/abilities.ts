@@ -1,3 +1,4 @@
+import { mayRead } from "./decision.ts";
 import { question } from "./questions.ts";
 import type { Abilities } from "./tool.ts";
 import type { Live } from "./wiring.ts";
@@ -22,6 +23,7 @@ export function abilitiesOf(live: Live, call: string): Abilities {
     blobs,
     clock,
     seen: (path) => read.findLast((it) => it.path === path)?.hash,
+    mayRead: (path) => mayRead(live, path),
     print: printer(live, call),
     async ask(questions, signal) {
       const display = { kind: "questions", questions } as const;

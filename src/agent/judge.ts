@@ -1,7 +1,8 @@
 import type { ToolUseBlock } from "../model/conversation.ts";
-import { type Decision, decide, type Touch } from "../permission/decide.ts";
+import type { Decision, Touch } from "../permission/decide.ts";
 import type { FileChange } from "../world.ts";
 import { abilitiesOf } from "./abilities.ts";
+import { decisionOn, touchOf } from "./decision.ts";
 import { diffsOf } from "./diffs.ts";
 import type { Display } from "./display.ts";
 import type { Reply } from "./events.ts";
@@ -26,7 +27,8 @@ export async function judge(
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
-  const decision = await decisionOn(live, call.name, reach);
+  const touch = await touchOf(live, reach);
+  const decision = await decisionOn(live, call.name, touch);
   if (decision.decision === "deny")
     return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
   if ("run" in tool)
@@ -40,37 +42,15 @@ export async function judge(
     { kind: "diff", files: diffsOf(planned.changes) },
     signal,
   );
-  return denied ?? { kind: "edit", changes: planned.changes, notes: planned.notes };
+  return (
+    denied ?? { kind: "edit", changes: planned.changes.map((it) => bound(it, touch)), notes: planned.notes }
+  );
 }
 
-async function decisionOn(live: Live, tool: string, reach: Reach): Promise<Decision> {
-  const { memory, world, policy, results } = live;
-  const { state } = memory();
-  const { rules, trusted, roots, bypassAllowed } = policy();
-  const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
-  const [own, kept, touch] = await Promise.all([
-    world.files.resolve(state.folder),
-    world.files.resolve(results),
-    touchOf(live, reach),
-  ]);
-  const { platform, home } = world;
-  return decide(tool, touch, {
-    mode,
-    rules,
-    roots: [own, ...roots],
-    readable: [kept],
-    trusted,
-    platform,
-    home,
-    folder: own,
-  });
-}
-
-async function touchOf({ world }: Live, reach: Reach): Promise<Touch> {
-  if (reach.kind === "command") return reach;
-  if (reach.kind !== "read" && reach.kind !== "edit") return { kind: "none" };
-  const paths = reach.paths.map(async (asked) => ({ asked, real: await world.files.resolve(asked) }));
-  return { kind: reach.kind, paths: await Promise.all(paths) };
+/** What was judged is where the links led then: led elsewhere since, the change is not made. */
+function bound(change: FileChange, touch: Touch): FileChange {
+  const real = touch.kind === "edit" ? touch.paths.find((it) => it.asked === change.path)?.real : undefined;
+  return real === undefined ? change : { ...change, target: real };
 }
 
 /** `undefined` when it may run; otherwise how the call is answered. */

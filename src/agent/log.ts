@@ -7,6 +7,9 @@ export interface SessionLog {
   readonly close: () => Promise<void>;
 }
 
+/** The highest format this version writes and reads. */
+export const LOG_FORMAT = 1;
+
 /** What a reader found in the bytes of a log. */
 export interface LogContents {
   readonly events: readonly SessionEvent[];
@@ -21,6 +24,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** "llllllll cccccccc " : length of the JSON in bytes and its CRC-32C, eight hexadecimal digits each. */
 const HEAD = 18;
 const NEWLINE = 10;
+const BLANK = 32;
 
 /** One record: length and checksum, the event as JSON, a line feed. JSON has no raw line feed, so a reader can find the next record. */
 export function frame(event: SessionEvent): Uint8Array {
@@ -37,7 +41,7 @@ function hex(value: number): string {
   return value.toString(16).padStart(8, "0");
 }
 
-/** Reads all good records; after a bad stretch it goes on at the next line that is one. */
+/** Reads all good records; after a bad stretch it goes on at the next place where one begins, be it in the middle of a line. */
 export function readLog(bytes: Uint8Array): LogContents {
   const events: SessionEvent[] = [];
   const damage: { from: number; to: number }[] = [];
@@ -49,11 +53,18 @@ export function readLog(bytes: Uint8Array): LogContents {
       events.push(record.event);
       at = goodLength = record.end;
     } else {
-      const newline = bytes.indexOf(NEWLINE, at);
-      at = newline === -1 ? bytes.length : newline + 1;
+      at = nextHead(bytes, at + 1);
     }
   }
   return { events, goodLength, damage };
+}
+
+/** The next offset from which on there may be a head: its two blanks are nine bytes apart. */
+function nextHead(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(BLANK, from + 8); at !== -1; at = bytes.indexOf(BLANK, at + 1)) {
+    if (bytes[at + 9] === BLANK) return at - 8;
+  }
+  return bytes.length;
 }
 
 function recordAt(bytes: Uint8Array, at: number): { event: SessionEvent; end: number } | undefined {

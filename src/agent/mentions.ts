@@ -1,5 +1,3 @@
-import { isInside } from "../permission/paths.ts";
-import { isSecret } from "../permission/protect.ts";
 import { absolute } from "../text/paths.ts";
 import type { Files } from "../world.ts";
 import type { Attachment } from "./events.ts";
@@ -7,38 +5,36 @@ import type { Attachment } from "./events.ts";
 /** Longest text of one mentioned file that is put into a message, in UTF-16 units; the model can read on. */
 const LIMIT = 40_000;
 
-/** Where mentions are looked up: relative ones below `folder`, and none outside `roots` (links resolved). */
-export interface MentionPlace {
-  readonly folder: string;
-  readonly roots: readonly string[];
+/** What a message named: what was read, and what stands behind a question and was left out. */
+export interface Mentions {
+  readonly read: readonly Attachment[];
+  /** Absolute paths. */
+  readonly leftOut: readonly string[];
 }
 
 /**
  * Files and folders named as `@path` (or `@"path with blanks"`) in a message, read now. What does not exist is left as
- * words, and so is what holds secrets or lies outside the workspace: a message may have been pasted or piped in, so
- * these stay behind the question that reading them asks.
+ * words. What may not be read without asking is left out: a message may have been pasted or piped in, so it is no
+ * answer to that question.
  */
 export async function mentionedFiles(
   text: string,
-  place: MentionPlace,
+  folder: string,
   files: Files,
+  mayRead: (path: string) => Promise<boolean>,
   signal: AbortSignal,
-): Promise<readonly Attachment[]> {
+): Promise<Mentions> {
   const names = new Set(
     [...text.matchAll(/(?:^|\s)@(?:"([^"]+)"|([^\s"@]+))/g)].map((it) => it[1] ?? it[2] ?? ""),
   );
-  const paths = [...names].map((name) => absolute(name.replace(/[.,;:!?)]+$/, ""), place.folder));
-  const read = paths.map(async (path) =>
-    (await isFree(path, place, files)) ? readMention(path, files, signal) : undefined,
+  const paths = [...names].map((name) => absolute(name.replace(/[.,;:!?)]+$/, ""), folder));
+  const free = await Promise.all(paths.map((path) => mayRead(path).catch(() => false)));
+  const read = await Promise.all(
+    paths.filter((_, index) => free[index]).map((path) => readMention(path, files, signal)),
   );
-  return (await Promise.all(read)).flatMap((it) => it ?? []);
-}
-
-async function isFree(path: string, { folder, roots }: MentionPlace, files: Files): Promise<boolean> {
-  const real = await files.resolve(path).catch(() => undefined);
-  if (real === undefined || isSecret(path) || isSecret(real)) return false;
-  const own = await files.resolve(folder).catch(() => folder);
-  return [own, ...roots].some((it) => isInside(real, it));
+  const present = await Promise.all(paths.map((path) => files.entry(path)));
+  const leftOut = paths.filter((_, index) => !free[index] && present[index] !== undefined);
+  return { read: read.flatMap((it) => it ?? []), leftOut };
 }
 
 async function readMention(path: string, files: Files, signal: AbortSignal): Promise<Attachment | undefined> {

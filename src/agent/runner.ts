@@ -1,7 +1,9 @@
 import { titleOf } from "./content.ts";
 import { messagesOf } from "./conversation.ts";
+import { mayRead } from "./decision.ts";
 import { tell } from "./deliver.ts";
 import type { Attachment, Command, Delivery, Reply, SessionEvent } from "./events.ts";
+import { unfitAttachment } from "./image.ts";
 import { learn, type Memory, NO_MEMORY } from "./memory.ts";
 import { mentionedFiles } from "./mentions.ts";
 import { modeNote } from "./prompt.ts";
@@ -127,9 +129,17 @@ function sessionOf(
     const id = live.world.clock.id();
     const { signal } = new AbortController();
     const { folder } = live.memory().state;
-    const roots = [folder, ...live.policy().roots];
-    const named = await mentionedFiles(text, { folder, roots }, live.world.files, signal);
-    const message = { id, text, attachments: [...attachments, ...named] };
+    const unfit = attachments.map(unfitAttachment).find((it) => it !== undefined);
+    if (unfit !== undefined) return refused(unfit);
+    const named = await mentionedFiles(text, folder, live.world.files, (path) => mayRead(live, path), signal);
+    const message = { id, text, attachments: [...attachments, ...named.read] };
+    if (named.leftOut.length > 0)
+      await live.record({
+        type: "warned",
+        text: `Not sent along, since reading it must be asked: ${named.leftOut.join(", ")}.`,
+      });
+    // A message after Stop begins a turn of its own; what was queued before stays queued.
+    while (turn && stop.signal.aborted) await turn;
     if (turn) {
       await live.record({ type: "queued", ...message, delivery }, "durable");
       // The turn may have ended meanwhile, and with it whoever would have looked.
@@ -153,12 +163,15 @@ function sessionOf(
     stop = new AbortController();
     const { signal } = stop;
     return new Promise((resolve, reject) => {
-      turn = turns(first, () => resolve(TAKEN), signal)
-        .catch(reject)
-        .finally(() => {
-          turn = undefined;
-          goOn();
-        });
+      const over = (next: () => void) => {
+        turn = undefined;
+        next();
+      };
+      // After a turn that could not begin, the next one could not either.
+      turn = turns(first, () => resolve(TAKEN), signal).then(
+        () => over(goOn),
+        (error: unknown) => over(() => reject(error)),
+      );
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ChangedFile } from "../journal/images.ts";
 import type { Effort, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
@@ -69,13 +70,9 @@ export interface QueuedMessage {
 }
 
 /** A file this session changed and the person has not yet kept or undone. */
-export interface ChangedPath {
-  readonly path: string;
-  /** Blob of the text before the first change; `undefined`: there was no file. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly encoding: string;
-  readonly bom: boolean;
+export interface ChangedPath extends ChangedFile {
+  /** The changes in their order. Where one does not begin with what the last left, somebody else changed the file between. */
+  readonly steps: readonly ChangedFile[];
 }
 
 /**

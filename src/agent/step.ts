@@ -298,14 +298,22 @@ function answered(state: SessionState, event: Event<"answered">): SessionState {
   return { ...done, todos, changed: end === "done" ? merged(state.changed, event.files) : state.changed };
 }
 
-/** A file changed twice keeps its first `before`; one that is back where it was is not changed any more. */
+/** Each file with all its changes; one that is back where it was is not changed any more. */
 function merged(changed: readonly ChangedPath[], files: readonly ChangedFile[]): readonly ChangedPath[] {
   return files.reduce<readonly ChangedPath[]>((all, file) => {
-    const earlier = all.find((it) => it.path === file.path);
+    const steps = joined(all.find((it) => it.path === file.path)?.steps ?? [], file);
     const others = all.filter((it) => it.path !== file.path);
-    const before = earlier ? earlier.before : file.before;
-    return before === file.after ? others : [...others, { ...file, before }];
+    const [first, last] = [steps[0], steps.at(-1)];
+    return first && last ? [...others, { ...last, before: first.before, steps }] : others;
   }, changed);
+}
+
+/** A change that goes on from the last one is one with it; one that does not stands by itself, for what lies between is not ours. */
+function joined(steps: readonly ChangedFile[], file: ChangedFile): readonly ChangedFile[] {
+  const last = steps.at(-1);
+  if (!last || last.after !== file.before) return [...steps, file];
+  const one = { ...file, before: last.before };
+  return one.before === one.after ? steps.slice(0, -1) : [...steps.slice(0, -1), one];
 }
 
 function rested(state: SessionState, event: Event<"rested">): SessionState {

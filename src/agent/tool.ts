@@ -19,6 +19,8 @@ export interface Abilities {
   readonly clock: Clock;
   /** Hash the file had when this session last read or wrote it; `undefined`: it has not. */
   readonly seen: (path: string) => string | undefined;
+  /** Whether a file that was not named in the call may be read without asking: secrets and what rules protect may not. */
+  readonly mayRead: (path: string) => Promise<boolean>;
   /** Output for the screens while the tool runs. */
   readonly print: (text: string) => void;
   /** Asks the person; rejects with the signal's reason when stopped, `undefined` when nobody can answer. */

@@ -1,4 +1,4 @@
-import { applyPatch, structuredPatch } from "diff";
+import { takeBack } from "../text/take-back.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
 import { type ChangedFile, textOf } from "./images.ts";
 
@@ -8,33 +8,52 @@ export interface UndoPlan {
   readonly conflicts: readonly string[];
 }
 
-/** Takes back what was changed and nothing else: what somebody changed elsewhere in a file since then stays. */
+/** A file with its changes, the oldest first. */
+export interface Undoable {
+  readonly path: string;
+  readonly encoding: string;
+  readonly bom: boolean;
+  readonly steps: readonly ChangedFile[];
+}
+
+/** Takes back what was changed and nothing else: what somebody changed elsewhere in a file, before or since, stays. */
 export async function undoPlan(
-  changed: readonly ChangedFile[],
+  changed: readonly Undoable[],
   files: Files,
   blobs: Blobs,
   signal: AbortSignal,
 ): Promise<UndoPlan> {
   const changes: FileChange[] = [];
   const conflicts: string[] = [];
-  for (const file of changed) {
-    const [now, before, after] = [
-      await textNow(file.path, files, signal),
-      await textOf(file.before, blobs),
-      await textOf(file.after, blobs),
-    ];
-    if (now === before) continue;
-    const back = now === after ? { text: before } : merged(now, before, after);
-    if (!back || now === UNREADABLE) conflicts.push(file.path);
-    else
-      changes.push({
-        path: file.path,
-        before: now,
-        after: back.text,
-        form: { encoding: file.encoding, bom: file.bom },
-      });
+  for (const { path, encoding, bom, steps } of changed) {
+    const now = await textNow(path, files, signal);
+    const back = now === UNREADABLE ? undefined : await withoutSteps(now, steps, blobs);
+    if (!back) conflicts.push(path);
+    else if (back.text !== now)
+      changes.push({ path, before: now, after: back.text, form: { encoding, bom } });
   }
   return { changes, conflicts };
+}
+
+/** The newest change first, each out of what is left; `undefined` when one cannot be told from what is there. */
+async function withoutSteps(
+  now: string | undefined,
+  steps: readonly ChangedFile[],
+  blobs: Blobs,
+): Promise<{ text: string | undefined } | undefined> {
+  let text = now;
+  for (const step of steps.toReversed()) {
+    const [before, after] = [await textOf(step.before, blobs), await textOf(step.after, blobs)];
+    if (text === after) text = before;
+    else if (text !== before) {
+      // A file that was made, removed or is gone now has no lines to compare.
+      if (text === undefined || before === undefined || after === undefined) return undefined;
+      const back = takeBack(text, before, after);
+      if (back === undefined) return undefined;
+      text = back;
+    }
+  }
+  return { text };
 }
 
 const UNREADABLE = "\0unreadable";
@@ -44,19 +63,4 @@ export async function textNow(path: string, files: Files, signal: AbortSignal): 
   const found = await files.read(path, signal);
   if (found.kind === "absent") return undefined;
   return found.kind === "text" ? found.text : UNREADABLE;
-}
-
-/** `now` without the change from `before` to `after`; `undefined` when the two cannot be told apart. */
-function merged(
-  now: string | undefined,
-  before: string | undefined,
-  after: string | undefined,
-): { text: string } | undefined {
-  if (now === undefined || before === undefined || after === undefined) return undefined;
-  const text = applyPatch(
-    now,
-    structuredPatch("f", "f", after, before, undefined, undefined, { context: 3 }),
-    { fuzzFactor: 0 },
-  );
-  return text === false ? undefined : { text };
 }

@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { link, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { lazy } from "./lazy.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { codeOf, reasonOf } from "./system-error.ts";
 
 /** A file that says who writes. `free` may be called more than once. */
 export type Lock =
   | { readonly kind: "taken"; readonly free: () => Promise<void> }
+  /** `pid` is 0 when the holder cannot be told. */
   | { readonly kind: "held"; readonly pid: number }
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -19,24 +22,87 @@ interface Holder {
 /** A holder on another machine counts as gone when its lock was not touched for this long, in milliseconds. */
 const SILENT_MS = 30_000;
 const BEAT_MS = 10_000;
+/** Removing a dead lock takes no longer than this; who takes longer has died at it. */
+const BREAK_MS = 5_000;
+const ATTEMPTS = 50;
+const PAUSE_MS = 10;
 
 /** Takes the lock at `path`, also from a holder that is no more. */
 export async function takeLock(path: string): Promise<Lock> {
-  const me: Holder = { pid: process.pid, started: startOf(process.pid), machine: hostname() };
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      const file = await open(path, "wx", 0o600);
-      await file.writeFile(JSON.stringify(me)).finally(() => file.close());
-      return { kind: "taken", free: keepAlive(path, me) };
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST")
-        return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
-      const holder = await holderOf(path);
-      if (holder && (await isAlive(path, holder))) return { kind: "held", pid: holder.pid };
-      await setAside(path);
-    }
+  const me: Holder = {
+    pid: process.pid,
+    started: processOf(process.pid)?.started ?? "",
+    machine: hostname(),
+  };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const error = await make(path, me);
+    if (error === undefined) return { kind: "taken", free: keepAlive(path, me) };
+    if (codeOf(error) !== "EEXIST") return { kind: "failed", reason: reasonOf(error) };
+    const pid = await holderOf(path);
+    if (pid !== undefined) return { kind: "held", pid };
+    await breakLock(path, me);
   }
   return { kind: "failed", reason: `the lock ${path} could not be taken` };
+}
+
+/** The process that holds the lock at `path`; 0 when that cannot be told, `undefined` when nobody does. */
+export async function holderOf(path: string): Promise<number | undefined> {
+  const touched = await stat(path).then(
+    (it) => it.mtimeMs,
+    () => undefined,
+  );
+  if (touched === undefined) return undefined;
+  const holder = await readHolder(path);
+  const isFresh = Date.now() - touched < SILENT_MS;
+  // Unreadable or half-written: its age decides.
+  if (!holder) return isFresh ? 0 : undefined;
+  const isThere = holder.machine === hostname() ? isAlive(holder) : isFresh;
+  return isThere ? holder.pid : undefined;
+}
+
+/** Makes the file with its content in one step, so that nobody reads half of it; the error when that fails. */
+async function make(path: string, me: Holder): Promise<unknown> {
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(draft, JSON.stringify(me), { flag: "wx", mode: 0o600 });
+    await link(draft, path);
+    return undefined;
+  } catch (error) {
+    return ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(codeOf(error))
+      ? makePlainly(path, me)
+      : error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** For file systems without hard links. */
+async function makePlainly(path: string, me: Holder): Promise<unknown> {
+  try {
+    const file = await open(path, "wx", 0o600);
+    await file.writeFile(JSON.stringify(me)).finally(() => file.close());
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Removes a dead lock. Only one at a time may, and looks again before: by now the lock may be somebody's new one. */
+async function breakLock(path: string, me: Holder): Promise<void> {
+  const guard = `${path}.break`;
+  if ((await make(guard, me)) !== undefined) {
+    const made = await stat(guard).then(
+      (it) => it.mtimeMs,
+      () => 0,
+    );
+    if (Date.now() - made > BREAK_MS) await rm(guard, { force: true });
+    return wait(PAUSE_MS);
+  }
+  try {
+    if ((await holderOf(path)) === undefined) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 function keepAlive(path: string, me: Holder): () => Promise<void> {
@@ -47,12 +113,12 @@ function keepAlive(path: string, me: Holder): () => Promise<void> {
   beat.unref();
   return async () => {
     clearInterval(beat);
-    const holder = await holderOf(path);
+    const holder = await readHolder(path);
     if (holder?.pid === me.pid && holder.started === me.started) await rm(path, { force: true });
   };
 }
 
-async function holderOf(path: string): Promise<Holder | undefined> {
+async function readHolder(path: string): Promise<Holder | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, "utf8"));
     if (typeof value !== "object" || value === null || !("pid" in value) || typeof value.pid !== "number")
@@ -60,46 +126,28 @@ async function holderOf(path: string): Promise<Holder | undefined> {
     const { started, machine } = value as Partial<Holder>;
     return { pid: value.pid, started: started ?? "", machine: machine ?? "" };
   } catch {
-    // Unreadable or half-written: its age decides.
     return undefined;
   }
 }
 
-async function isAlive(path: string, { pid, started, machine }: Holder): Promise<boolean> {
-  if (machine !== hostname()) {
-    const touched = await stat(path).then(
-      (it) => it.mtimeMs,
-      () => 0,
-    );
-    return Date.now() - touched < SILENT_MS;
-  }
+function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === "EPERM";
   }
-  return started === "" || started === startOf(pid);
+  const found = processOf(pid);
+  // A zombie has ended and waits for its parent to hear of it.
+  return found === undefined || (found.state !== "Z" && (started === "" || started === found.started));
 }
 
-/** A rename moves a dead lock away for exactly one of several that try. */
-async function setAside(path: string): Promise<void> {
-  const aside = `${path}.${lazy.crypto.randomUUID()}`;
-  await rename(path, aside).then(
-    () => rm(aside, { force: true }),
-    () => undefined,
-  );
-}
-
-/** Field 22 of /proc/PID/stat (proc(5)); "" where there is no such file. */
-function startOf(pid: number): string {
+/** Fields 3 and 22 of /proc/PID/stat (proc_pid_stat(5)); `undefined` where there is no such file. */
+function processOf(pid: number): { readonly state: string; readonly started: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", started: fields[19] ?? "" };
   } catch {
-    return "";
+    return undefined;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

@@ -4,6 +4,7 @@ import { type Session, takeUp } from "../agent/runner.ts";
 import type { Wiring } from "../agent/wiring.ts";
 import { keptFolder, nodeBlobs } from "./blobs.ts";
 import type { Opened } from "./store.ts";
+import { reasonOf } from "./system-error.ts";
 
 /** What all sessions of a host share. */
 export type HostWiring = Omit<Wiring, "log" | "blobs" | "results" | "emit" | "complain">;
@@ -16,7 +17,12 @@ export async function openSession(
 ): Promise<Session> {
   const blobs = join(opened.folder, "blobs");
   const wiring = { ...host, ...ears, log: opened.log, blobs: nodeBlobs(blobs), results: keptFolder(blobs) };
-  const session = await takeUp(wiring, opened.events);
+  const session = await takeUp(wiring, opened.events).catch(async (error: unknown) => {
+    await opened.log.close();
+    throw new Error(
+      `The session cannot be gone on with, for its log cannot be written: ${reasonOf(error)}. It can be read.`,
+    );
+  });
   for (const warning of opened.warnings) ears.complain(warning);
   return session;
 }

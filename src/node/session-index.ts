@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readLog } from "../agent/log.ts";
@@ -31,29 +31,31 @@ export function openIndex(path: string, sessions: string): SessionIndex {
   const use = () => (rows ??= openRows(path));
   return {
     async list(search) {
-      await refresh(use(), sessions);
+      const all = await upToDate().catch(() => {
+        rows = memoryRows();
+        return upToDate();
+      });
       const words = search
         .toLowerCase()
         .split(/\s+/)
         .filter((it) => it !== "");
-      return use()
-        .all()
+      return all
         .filter((row) => words.every((it) => row.words.toLowerCase().includes(it)))
         .toSorted((a, b) => b.at - a.at)
-        .map(({ id, title, folder, model, at, cost, prompts }) => ({
-          id,
-          title,
-          folder,
-          model,
-          at,
-          cost,
-          prompts,
-          open: undefined,
-        }));
+        .map(summary);
     },
     forget: (id) => use().drop(id),
     close: () => rows?.close(),
   };
+
+  async function upToDate(): Promise<readonly Row[]> {
+    await refresh(use(), sessions);
+    return use().all();
+  }
+}
+
+function summary({ id, title, folder, model, at, cost, prompts }: Row): SessionSummary {
+  return { id, title, folder, model, at, cost, prompts, open: undefined };
 }
 
 async function refresh(rows: Rows, sessions: string): Promise<void> {
@@ -65,7 +67,9 @@ async function refresh(rows: Rows, sessions: string): Promise<void> {
     const found = await stat(log).catch(() => undefined);
     const stamp = found && `${found.size} ${found.mtimeMs}`;
     if (!stamp || known.get(id) === stamp) continue;
-    const summary = summaryOf(readLog(await readFile(log)).events);
+    // It may have been deleted meanwhile.
+    const bytes = await readFile(log).catch(() => undefined);
+    const summary = bytes && summaryOf(readLog(bytes).events);
     if (summary) rows.put({ ...summary, id, stamp });
   }
 }
@@ -73,16 +77,32 @@ async function refresh(rows: Rows, sessions: string): Promise<void> {
 function openRows(path: string): Rows {
   try {
     return sqliteRows(path);
-  } catch {
-    // Without SQLite (an older Node, a damaged or locked file) the list is made anew each time: slower, and as right.
-    const map = new Map<string, Row>();
-    return {
-      all: () => [...map.values()],
-      put: (row) => map.set(row.id, row),
-      drop: (id) => map.delete(id),
-      close: () => map.clear(),
-    };
+  } catch (error) {
+    if (!isDamage(error)) return memoryRows();
   }
+  try {
+    // Everything in it is made from the logs.
+    for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
+    return sqliteRows(path);
+  } catch {
+    return memoryRows();
+  }
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB (https://sqlite.org/rescode.html). */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (error.errcode === 11 || error.errcode === 26);
+}
+
+/** Without SQLite (an older Node, a locked file) the list is made anew each time: slower, and as right. */
+function memoryRows(): Rows {
+  const map = new Map<string, Row>();
+  return {
+    all: () => [...map.values()],
+    put: (row) => map.set(row.id, row),
+    drop: (id) => map.delete(id),
+    close: () => map.clear(),
+  };
 }
 
 function sqliteRows(path: string): Rows {
@@ -91,7 +111,7 @@ function sqliteRows(path: string): Rows {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(path);
   db.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000; CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT",
+    "PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT",
   );
   const select = db.prepare("SELECT row FROM sessions");
   const upsert = db.prepare(

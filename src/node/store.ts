@@ -1,12 +1,14 @@
 import { cp, mkdir, readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { EventBody, SessionEvent } from "../agent/events.ts";
-import type { SessionLog } from "../agent/log.ts";
+import { LOG_FORMAT, type SessionLog } from "../agent/log.ts";
 import type { SessionSummary } from "../agent/screen.ts";
 import type { Clock } from "../world.ts";
-import { takeLock } from "./lock.ts";
+import { holderOf, takeLock } from "./lock.ts";
 import { openLogFile, readLogFile } from "./log-file.ts";
 import { openIndex } from "./session-index.ts";
+import { reasonOf } from "./system-error.ts";
+import { syncFolder } from "./write-atomically.ts";
 
 /** A session's files, taken up for writing or only for reading. */
 export type Opened =
@@ -43,9 +45,6 @@ export interface Store {
   readonly close: () => void;
 }
 
-/** The highest log format this version writes and reads. */
-const FORMAT = 1;
-
 /** Opens the store; folders are made when first needed. */
 export function openStore(home: string, clock: Clock): Store {
   const sessions = join(home, "sessions");
@@ -54,36 +53,57 @@ export function openStore(home: string, clock: Clock): Store {
   return {
     async create(opened) {
       const id = clock.id();
-      await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
-      const made = await openForWriting(folderOf(id), clock);
+      const folder = folderOf(id);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const made = await openForWriting(folder, clock);
       if (made.kind !== "open")
         throw new Error(
           `A session cannot be begun in ${sessions}: ${made.kind === "read-only" ? made.reason : "it vanished"}`,
         );
-      const event: SessionEvent = { n: 1, at: clock.now(), type: "opened", format: FORMAT, id, ...opened };
-      // On disk for certain with the first message, which is.
-      await made.log.append([event], false);
+      const event: SessionEvent = {
+        n: 1,
+        at: clock.now(),
+        type: "opened",
+        format: LOG_FORMAT,
+        id,
+        ...opened,
+      };
+      await made.log.append([event], true);
+      await syncFolder(folder);
+      await syncFolder(sessions);
       return { ...made, events: [event] };
     },
     open: async (id) =>
-      isId(id) && (await exists(join(folderOf(id), LOG)))
+      isId(id) && (await isBegun(join(folderOf(id), LOG)))
         ? openForWriting(folderOf(id), clock)
         : { kind: "absent" },
     read: async (id) => (isId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined),
-    list: (search) => index.list(search),
+    async list(search) {
+      const found = await index.list(search);
+      return Promise.all(found.map(async (it) => ({ ...it, open: await isElsewhere(folderOf(it.id)) })));
+    },
     async remove(id) {
       if (!isId(id) || !(await exists(folderOf(id)))) return `There is no session ${id}.`;
       const lock = await takeLock(join(folderOf(id), LOCK));
       if (lock.kind === "held") return `Session ${id} is open in process ${lock.pid}; close it there first.`;
-      await rm(folderOf(id), { recursive: true, force: true });
+      const reason = lock.kind === "failed" ? lock.reason : await removed(folderOf(id));
+      if (reason !== undefined) return `Session ${id} cannot be deleted: ${reason}.`;
       index.forget(id);
       return undefined;
     },
     async fork(id) {
-      if (!isId(id) || !(await exists(join(folderOf(id), LOG)))) return undefined;
+      if (!isId(id) || !(await isBegun(join(folderOf(id), LOG)))) return undefined;
       const copy = clock.id();
-      await cp(folderOf(id), folderOf(copy), { recursive: true, filter: (path) => !path.endsWith(LOCK) });
-      await renameCopy(folderOf(copy), copy, id, clock);
+      try {
+        await cp(folderOf(id), folderOf(copy), {
+          recursive: true,
+          filter: (path) => !basename(path).startsWith(LOCK),
+        });
+        await renameCopy(folderOf(copy), copy, id, clock);
+      } catch (error) {
+        await removed(folderOf(copy));
+        throw error;
+      }
       return copy;
     },
     close: () => index.close(),
@@ -105,6 +125,24 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** A log without a byte is what is left of a session that died before its first event. */
+async function isBegun(path: string): Promise<boolean> {
+  return stat(path).then(
+    (it) => it.size > 0,
+    () => false,
+  );
+}
+
+async function isElsewhere(folder: string): Promise<"elsewhere" | undefined> {
+  const pid = await holderOf(join(folder, LOCK));
+  return pid === undefined || pid === process.pid ? undefined : "elsewhere";
+}
+
+/** Why a folder could not be removed. */
+async function removed(folder: string): Promise<string | undefined> {
+  return rm(folder, { recursive: true, force: true }).then(() => undefined, reasonOf);
+}
+
 async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
   const lock = await takeLock(join(folder, LOCK));
   const path = join(folder, LOG);
@@ -112,7 +150,7 @@ async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
     kind: "read-only",
     folder,
     reason,
-    events: await readLogFile(path),
+    events: await readLogFile(path).catch(() => []),
   });
   if (lock.kind === "held")
     return readOnly(
@@ -120,21 +158,20 @@ async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
     );
   if (lock.kind === "failed") return readOnly(`This session can only be read: ${lock.reason}.`);
   try {
-    const { log, events, warnings } = await openLogFile(path, clock.now);
-    const format: number = events.find((it) => it.type === "opened")?.format ?? FORMAT;
-    if (format > FORMAT) {
-      await log.close();
-      await lock.free();
-      return readOnly(
-        "This session was written by a newer version of Wheelhouse, so it can only be read here.",
-      );
-    }
-    return { kind: "open", log: freeing(log, lock.free), events, folder, warnings };
+    const opened = await openLogFile(path, clock.now);
+    if (opened.kind === "open")
+      return {
+        kind: "open",
+        log: freeing(opened.log, lock.free),
+        events: opened.events,
+        folder,
+        warnings: opened.warnings,
+      };
+    await lock.free();
+    return { kind: "read-only", folder, events: opened.events, reason: opened.reason };
   } catch (error) {
     await lock.free();
-    return readOnly(
-      `This session can only be read: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    return readOnly(`This session can only be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -150,9 +187,9 @@ async function renameCopy(folder: string, id: string, from: string, clock: Clock
     it.type === "opened" ? { ...it, id, forkedFrom: { id: from, n: events.at(-1)?.n ?? 0 } } : it,
   );
   await rm(path);
-  const { log } = await openLogFile(path, clock.now);
-  await log.append(own, true);
-  await log.close();
+  const opened = await openLogFile(path, clock.now);
+  if (opened.kind !== "open") throw new Error(opened.reason);
+  await opened.log.append(own, true).finally(opened.log.close);
 }
 
 /** Names of all session folders; empty when there are none yet. */

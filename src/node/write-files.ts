@@ -41,6 +41,7 @@ async function prepare(change: FileChange): Promise<Step | Written> {
   const { path } = change;
   try {
     const target = await resolveLinks(path);
+    if (change.target !== undefined && change.target !== target) return { kind: "stale", path };
     const before = await bytesAt(target);
     if (!(await reads(before, change.before))) return { kind: "stale", path };
     if (change.after === undefined) return { path, target, before, after: undefined };

@@ -48,6 +48,7 @@ export function desk(parts: DeskParts): Desk {
   const { context, core, live, view, diffs, trees, status, log } = parts;
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
+  const proposals = new Map<string, Promise<void>>();
   const state = () => current?.state() ?? draft;
   const refresh = () => {
     const missing =
@@ -132,20 +133,30 @@ export function desk(parts: DeskParts): Desk {
 
   function hear(id: string, event: SessionEvent): void {
     log.trace(`${id} ${event.n} ${event.type}`);
-    if (event.type === "questioned") void proposal(event).catch((error: unknown) => log.warn(String(error)));
-    if (event.type === "replied")
-      void diffs.closeProposal(event.question).catch((error: unknown) => log.warn(String(error)));
+    void showInEditor(event).catch((error: unknown) => log.warn(String(error)));
     if (id !== current?.id) return;
     view.tell(event);
     if (!QUIET.has(event.type)) refreshAround();
   }
 
-  async function proposal({
-    question,
-    display,
-  }: Extract<SessionEvent, { type: "questioned" }>): Promise<void> {
-    if (display.kind === "diff" && core.settings()["review.openDiff"])
-      await diffs.showProposal(question, display.files);
+  async function showInEditor(event: SessionEvent): Promise<void> {
+    switch (event.type) {
+      case "questioned": {
+        const { question, display } = event;
+        if (display.kind !== "diff" || !core.settings()["review.openDiff"]) return;
+        proposals.set(question, diffs.showProposal(question, display.files));
+        return proposals.get(question);
+      }
+      case "replied":
+        // The answer may come while the diff is still being opened.
+        await proposals.get(event.question)?.catch(() => undefined);
+        proposals.delete(event.question);
+        return diffs.closeProposal(event.question);
+      case "kept":
+        return diffs.closeReviews(event.paths);
+      case "undone":
+        return diffs.closeReviews(event.files.map((it) => it.path));
+    }
   }
 
   function refreshAround(): void {

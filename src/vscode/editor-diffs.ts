@@ -6,6 +6,8 @@ import type { Files } from "../world.ts";
 
 /** Scheme of texts that are on no disk: what a file was, or what it is proposed to be. */
 const SCHEME = "wheelhouse-text";
+/** Ends the query of a proposal's left side. */
+const BEFORE = "-before";
 
 /** Shows changes in the editor's own diff, never taking the focus unless asked. */
 export interface Diffs {
@@ -14,6 +16,8 @@ export interface Diffs {
   readonly closeProposal: (question: string) => Promise<void>;
   /** A change that was made: what the file was beside what it is. */
   readonly review: (changed: ChangedPath, before: string) => Promise<void>;
+  /** Once the person has decided on these files there is nothing left to look at. */
+  readonly closeReviews: (paths: readonly string[]) => Promise<void>;
   readonly reviewAll: (
     changed: readonly { readonly changed: ChangedPath; readonly before: string }[],
   ) => Promise<void>;
@@ -35,23 +39,19 @@ export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): D
       const before = found.kind === "text" ? found.text : "";
       const after = file.change === "removed" ? "" : applyPatch(before, `--- f\n+++ f\n${file.patch}\n`);
       if (after === false) return;
-      const left = virtual(file.path, `${question}-before`, before);
+      const left = virtual(file.path, question + BEFORE, before);
       const right = virtual(file.path, question, after);
       await vscode.commands.executeCommand(
         "vscode.diff",
         left,
         right,
         `${nameOf(file.path)} (proposed by Wheelhouse)`,
-        { preview: true, preserveFocus: true },
+        // What the person reads in a preview stays: this one is closed again with the answer.
+        { preview: false, preserveFocus: true },
       );
     },
     async closeProposal(question) {
-      const isIt = ({ input }: vscode.Tab) =>
-        input instanceof vscode.TabInputTextDiff &&
-        input.modified.scheme === SCHEME &&
-        input.modified.query === question;
-      const tabs = vscode.window.tabGroups.all.flatMap((it) => it.tabs.filter(isIt));
-      await vscode.window.tabGroups.close(tabs, true);
+      await closeDiffs(({ modified }) => modified.scheme === SCHEME && modified.query === question);
       for (const key of texts.keys()) if (key.includes(question)) texts.delete(key);
     },
     async review(changed, before) {
@@ -64,6 +64,11 @@ export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): D
         { preview: true, preserveFocus: true },
       );
     },
+    closeReviews: (paths) =>
+      closeDiffs(
+        ({ original, modified }) =>
+          original.scheme === SCHEME && !original.query.endsWith(BEFORE) && paths.includes(modified.fsPath),
+      ),
     async reviewAll(all) {
       const resources = all.map(({ changed, before }) => {
         const [left, right] = sides(changed, before);
@@ -91,6 +96,16 @@ export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): D
     texts.set(uri.toString(), text);
     return uri;
   }
+}
+
+/** Closes diffs that nothing was typed into. */
+async function closeDiffs(isMeant: (diff: vscode.TabInputTextDiff) => boolean): Promise<void> {
+  const isIt = ({ input, isDirty }: vscode.Tab) =>
+    input instanceof vscode.TabInputTextDiff && !isDirty && isMeant(input);
+  await vscode.window.tabGroups.close(
+    vscode.window.tabGroups.all.flatMap((it) => it.tabs.filter(isIt)),
+    true,
+  );
 }
 
 function nameOf(path: string): string {

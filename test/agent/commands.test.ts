@@ -52,7 +52,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom("claude-opus-5-5", "claude-haiku-4-5", "claude-sonnet-5")
+      .constantFrom("claude-opus-5-5", "claude-haiku-5-5", "claude-opus-5")
       .map((model) => send({ type: "configure", model })),
   },
   {

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type Mocha from "mocha";
 
 /** What came of a part of the tests. */
@@ -46,9 +47,16 @@ export function runLoaded(mocha: Mocha, show: (mark: string) => void): Promise<R
   });
 }
 
-/** The stack, which begins with the message. */
+/** Lines of a stack that are shown. */
+const LINES = 40;
+
+/** The stack, which begins with the message; without colours, which some errors bring along. */
 function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const stack = error.stack ?? "";
-  return stack.includes(error.message) ? stack : `${error.message}\n${stack}`;
+  const text = stack.includes(error.message) ? stack : `${error.message}\n${stack}`;
+  const lines = stripVTControlCharacters(text).split("\n");
+  return lines.length <= LINES
+    ? lines.join("\n")
+    : [...lines.slice(0, LINES / 2), "…", ...lines.slice(-LINES / 2)].join("\n");
 }

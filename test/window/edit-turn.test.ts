@@ -50,6 +50,10 @@ describe("a turn in the window", function () {
     await window.button("Undo all").click();
     await until("the file is as it was", () => text("src/cart.ts") === original);
     await changed().waitFor({ state: "hidden" });
+    await until(
+      "the diff is gone, for nothing is left to look at",
+      async () => (await window.tabs()).length === 0,
+    );
   });
 
   it("leaves a file alone when denied, and hands the person's words to the model", async () => {
@@ -89,6 +93,7 @@ describe("a turn in the window", function () {
       .filter({ hasText: "package.json" })
       .getByRole("button", { name: "Remove" })
       .click();
+    await until("one waits", async () => (await queue.getByRole("listitem").count()) === 1);
     await queue.getByRole("button", { name: "Edit" }).click();
     await queue.getByRole("textbox", { name: "Edit queued message" }).fill("show src/report.py");
     await queue.getByRole("textbox", { name: "Edit queued message" }).press("Enter");
@@ -102,13 +107,9 @@ describe("a turn in the window", function () {
   it("writes the rule that was shown, and does not ask again", async () => {
     await window.say("run echo once and for all");
     await window.button("Allow always").click();
-    const rule = window.panel.getByRole("menuitem", { name: "Bash(echo once and for all)" });
-    await rule.waitFor();
+    await window.panel.getByRole("menuitem", { name: "Bash(echo once and for all)" }).waitFor();
     await window.shot("allow-always");
-    await until("the rule is taken", async () => {
-      await rule.click({ timeout: 1000 });
-      return (await window.question.count()) === 0;
-    });
+    await window.answer("Bash(echo once and for all)", "menuitem");
     await says("Ran echo once and for all.");
     const settings = readdirSync(editor.home).filter((it) => it.startsWith("settings."));
     assert.match(

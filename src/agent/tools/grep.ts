@@ -2,7 +2,7 @@ import type { JsonObject } from "../../model/conversation.ts";
 import { cutEnd, cutMiddle } from "../../text/cut.ts";
 import { absolute, shownPath } from "../../text/paths.ts";
 import type { SearchLine, SearchQuery } from "../../world.ts";
-import type { RunTool } from "../tool.ts";
+import type { Abilities, RunTool } from "../tool.ts";
 import { isOn, numberIn, textIn } from "./parts/input.ts";
 import { answer, failure } from "./parts/result.ts";
 
@@ -41,26 +41,41 @@ export const grep: RunTool = {
   },
   title: (input) => `${textIn(input, "pattern")}${textIn(input, "path") && ` in ${textIn(input, "path")}`}`,
   reach: (input, folder) => ({ kind: "read", paths: [absolute(textIn(input, "path", "."), folder)] }),
-  async run(input, { folder, search }, signal) {
+  async run(input, { folder, search, mayRead }, signal) {
     const mode = textIn(input, "output_mode", "files_with_matches");
     const limit = numberIn(input, "head_limit") ?? DEFAULT_LINES;
     const query = queryOf(input, folder, mode === "content");
     const result = await search.text(query, mode === "content" ? limit : MAX_LOOKED, signal);
     if (result.kind === "failed") return failure(result.reason);
-    if (result.lines.length === 0)
-      return answer(`Nothing matches "${query.pattern}" in "${shownPath(query.path, folder)}".`);
+    const { lines, note } = await readable(result.lines, query.path, mayRead);
+    if (lines.length === 0)
+      return answer(`Nothing matches "${query.pattern}" in "${shownPath(query.path, folder)}".${note}`);
     const withNumbers = input["-n"] !== false;
-    const rows =
-      mode === "content"
-        ? contentRows(result.lines, folder, withNumbers)
-        : fileRows(result.lines, folder, mode);
+    const rows = mode === "content" ? contentRows(lines, folder, withNumbers) : fileRows(lines, folder, mode);
     const isCut = result.cut || (mode !== "content" && rows.length > limit);
     const text = (mode === "content" ? rows : rows.slice(0, limit)).join("\n");
     return answer(
-      cutMiddle(text, MAX_TEXT) + (isCut ? "\n(There is more: narrow the search or raise head_limit.)" : ""),
+      cutMiddle(text, MAX_TEXT) +
+        (isCut ? "\n(There is more: narrow the search or raise head_limit.)" : "") +
+        note,
     );
   },
 };
+
+/** Lines of files that may be read without asking, or that the call named itself; a note when there were others. */
+async function readable(
+  lines: readonly SearchLine[],
+  named: string,
+  mayRead: Abilities["mayRead"],
+): Promise<{ readonly lines: readonly SearchLine[]; readonly note: string }> {
+  const paths = [...new Set(lines.map((it) => it.path))];
+  const free = await Promise.all(paths.map(async (it) => it === named || (await mayRead(it))));
+  const kept = new Set(paths.filter((_, index) => free[index]));
+  const left = paths.length - kept.size;
+  const note =
+    left === 0 ? "" : `\n(Matches in ${left} protected files are left out; use Read on one to ask for it.)`;
+  return { lines: lines.filter((it) => kept.has(it.path)), note };
+}
 
 function queryOf(input: JsonObject, folder: string, withContext: boolean): SearchQuery {
   const around = numberIn(input, "-C") ?? 0;

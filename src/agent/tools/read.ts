@@ -2,8 +2,9 @@ import { cutEnd } from "../../text/cut.ts";
 import { linesOf, numbered } from "../../text/lines.ts";
 import { absolute, baseName, extensionOf, shownPath } from "../../text/paths.ts";
 import type { Found } from "../../world.ts";
+import { imageType, unfitImage } from "../image.ts";
 import type { Abilities, RunTool, ToolResult } from "../tool.ts";
-import { base64, fitsModel, imageType } from "./parts/image.ts";
+import { base64 } from "./parts/image.ts";
 import { numberIn, textIn } from "./parts/input.ts";
 import { notebookText } from "./parts/notebook.ts";
 import { unreadable } from "./parts/plan-edits.ts";
@@ -91,8 +92,8 @@ async function image(
   if (!bytes || !mediaType) return undefined;
   const name = baseName(path);
   const display = { kind: "image", mediaType, blob: await blobs.put(bytes), name } as const;
-  if (!fitsModel(bytes))
-    return { content: `The image is too large to look at: ${bytes.length} bytes.`, display, failed: true };
+  const unfit = unfitImage(bytes);
+  if (unfit !== undefined) return { content: unfit, display, failed: true };
   const source = { type: "base64", media_type: mediaType, data: base64(bytes) } as const;
   return { content: [{ type: "image", source }], display };
 }

@@ -43,7 +43,7 @@ async function ofFolder(folder: string, abilities: Abilities, signal: AbortSigna
   const paths = await abilities.search.files(folder, MAX_LOOKED, signal);
   const parts: string[] = [];
   for (const path of paths) {
-    const text = await outlineOf(path, abilities, signal);
+    const text = (await abilities.mayRead(path)) ? await outlineOf(path, abilities, signal) : "";
     if (text !== "") parts.push(`${shownPath(path, abilities.folder)}\n${text}`);
     if (parts.length === MAX_FILES) break;
   }

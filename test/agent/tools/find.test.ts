@@ -56,6 +56,17 @@ describe("Glob, Grep and Symbols", () => {
     it(`Grep ${JSON.stringify(input)}`, async () => assert.equal(await made.text("Grep", input), expected));
   }
 
+  it("Grep shows nothing of protected files it was not asked about by name", async () => {
+    await made.put(".env", "needle=secret");
+    const text = await made.text("Grep", { pattern: "needle", output_mode: "content" });
+    assert.ok(!text.includes("secret"), text);
+    assert.match(text, /1 protected files are left out/);
+    assert.match(
+      await made.text("Grep", { pattern: "needle", output_mode: "content", path: ".env" }),
+      /needle=secret/,
+    );
+  });
+
   it("Grep says what is wrong with a pattern", async () => {
     const result = await made.run("Grep", { pattern: "(" });
     assert.equal(result.failed, true);

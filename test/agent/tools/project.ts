@@ -12,6 +12,7 @@ import { findRipgrep } from "../../../src/node/find-ripgrep.ts";
 import { nodeOutliner } from "../../../src/node/outliner.ts";
 import { nodeSearch } from "../../../src/node/search.ts";
 import { nodeShell } from "../../../src/node/shell.ts";
+import { isSecret } from "../../../src/permission/protect.ts";
 import { never, temporaryFolder } from "../../contract/temporary-folder.ts";
 import { grammarsFolder } from "../../syntax/grammars.ts";
 
@@ -52,6 +53,7 @@ export async function project(
     blobs: nodeBlobs(join(outside, "blobs")),
     clock: nodeClock,
     seen: (path) => seen.get(path),
+    mayRead: async (path) => !isSecret(path),
     print: (text) => void printed.push(text),
     ask: async (_: readonly Question[]) => answers,
   };

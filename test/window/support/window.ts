@@ -24,7 +24,7 @@ export interface EditorWindow {
   /** The question that waits. */
   readonly question: Locator;
   /** Answers it by the button of that name. */
-  readonly answer: (name: string) => Promise<void>;
+  readonly answer: (name: string, role?: "button" | "menuitem") => Promise<void>;
   /** A tool call's row, by tool, title and state as a screen reader says them. */
   readonly call: (name: RegExp) => Locator;
   /** Labels of the editor's tabs. */
@@ -67,7 +67,7 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
     },
     async run(title) {
       await page.keyboard.press("F1");
-      await palette.getByRole("combobox").fill(`>${title}`);
+      await palette.locator("input").first().fill(`>${title}`);
       await palette.getByRole("option").first().filter({ hasText: title }).waitFor();
       await page.keyboard.press("Enter");
     },
@@ -75,12 +75,13 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
       await message.fill(text);
       await message.press("Enter");
     },
-    async answer(name) {
+    async answer(name, role = "button") {
       await question.waitFor();
       // For half a second a question takes no answer, lest a key meant for something else be one.
       await until(`"${name}" is taken`, async () => {
-        await button(name).click({ timeout: 1000 });
-        return (await question.count()) === 0;
+        if ((await question.count()) === 0) return true;
+        await question.getByRole(role, { name, exact: true }).click({ timeout: 1000 });
+        return false;
       });
     },
     call: (name) => panel.getByRole("group", { name }),

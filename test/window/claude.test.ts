@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "mocha";
+import { type StandIn, startStandIn } from "../support/stand-in/server.ts";
+import { answers, calls, says, type Turn, thinks } from "../support/stand-in/turns.ts";
+import { type Editor, startEditor } from "./support/editor.ts";
+import { shotOfFailure } from "./support/shots.ts";
+import { type EditorWindow, until } from "./support/window.ts";
+
+const KEY = "sk-ant-a-key-that-must-not-be-found-anywhere";
+const THOUGHT = "The discount is subtracted a second time in the last line, so I take it off there. ";
+const ANSWER = [
+  "The discount was taken off **twice**.",
+  "",
+  "```ts",
+  "return Math.round(reduced);",
+  "```",
+  "",
+].join("\n");
+const FIX = {
+  file_path: "src/cart.ts",
+  old_string: "reduced - (sum * discount) / 100",
+  new_string: "reduced",
+};
+
+/** Slow enough that what is shown while it comes can be seen. */
+const SCRIPT: readonly Turn[] = [
+  answers(calls("Read", { file_path: "src/cart.ts" })),
+  { blocks: [thinks(THOUGHT.repeat(10)), says("I mend it."), calls("Edit", FIX)], pauseMs: 20, piece: 12 },
+  { blocks: [says(ANSWER.repeat(6))], pauseMs: 20, piece: 8 },
+];
+
+describe("a session with Claude in the window", function () {
+  this.timeout(90_000);
+  let api: StandIn;
+  let editor: Editor;
+  let window: EditorWindow;
+  let folder: string;
+  before(async function () {
+    api = await startStandIn({ script: SCRIPT, key: KEY });
+    editor = await startEditor(this, { settings: { "wheelhouse.anthropic.baseUrl": api.url } });
+    folder = editor.project();
+    window = await editor.open(folder);
+    await window.showPanel();
+  });
+  afterEach(shotOfFailure(() => window));
+  after(async () => {
+    await editor?.stop();
+    await api?.close();
+  });
+
+  it("is offered once there is a key, which is asked for and kept in the secret storage alone", async () => {
+    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
+    await window.button("Set API key").click();
+    await window.palette.locator("input").first().fill(KEY);
+    await window.page.keyboard.press("Enter");
+    await window.page.getByText("The API key is set.").first().waitFor();
+    await window.run("Wheelhouse: New Session");
+    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Sonnet" }).waitFor();
+    await window.shot("claude-empty");
+  });
+
+  it("shows what it thinks and says as it comes, and does what it was asked", async () => {
+    await window.say("Find the failing test and fix it");
+    await window.panel.locator("summary").filter({ hasText: "Thinking" }).waitFor();
+    await window.answer("Allow");
+    const answer = window.panel.getByText("The discount was taken off");
+    await answer.first().waitFor();
+    const early = await answer.count();
+    await until("all of it is there", async () => (await answer.count()) === 6);
+    assert.ok(early < 6, "the answer came in one piece");
+    assert.match(readFileSync(join(folder, "src/cart.ts"), "utf8"), /return Math.round\(reduced\);/);
+    await window.button("Stop").waitFor({ state: "hidden" });
+    await window.shot("claude-done");
+  });
+
+  it("made requests that the API takes, with the key and with what was read", () => {
+    assert.deepEqual(
+      api.requests.map((it) => it.refusal),
+      [undefined, undefined, undefined],
+    );
+    assert.ok(api.requests.every((it) => it.headers["x-api-key"] === KEY));
+    assert.match(JSON.stringify(api.requests[1]?.body), /What is to be paid, in cents/);
+  });
+
+  it("says what to do when the key is refused", async () => {
+    await window.run("Wheelhouse: Set API Key");
+    await window.palette.locator("input").first().fill("wrong-but-long-enough-to-be-one");
+    await window.page.keyboard.press("Enter");
+    await window.page.getByText("The API key is set.").first().waitFor();
+    await window.say("Go on");
+    await window.panel.getByText(/Error:.*key/).waitFor();
+    await window.button("Set API key").waitFor();
+    await window.shot("claude-refused");
+  });
+
+  it("is no more once the key is removed", async () => {
+    await window.run("Wheelhouse: Remove API Key");
+    await window.page.getByText("The API key was removed").first().waitFor();
+    await window.run("Wheelhouse: New Session");
+    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
+  });
+
+  it("left the key in no file", () => {
+    for (const place of [editor.home, editor.state, folder]) assert.equal(filesWith(KEY, place), "");
+  });
+});
+
+/** Names of the files below `folder` that hold this text, a line each. */
+function filesWith(text: string, folder: string): string {
+  try {
+    return execFileSync("grep", ["-rlaF", "--", text, folder], { encoding: "utf8" });
+  } catch {
+    // Exit code 1: there is none.
+    return "";
+  }
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "mocha";
+import { type Editor, startEditor } from "./support/editor.ts";
+import { shotOfFailure } from "./support/shots.ts";
+import { type EditorWindow, until } from "./support/window.ts";
+
+/** Restricted Mode without a dialog before it. */
+const QUIET_TRUST = {
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
+};
+
+const THEMES = [
+  ["Light Modern", "vscode-light"],
+  ["Default High Contrast", "vscode-high-contrast"],
+  ["Dark Modern", "vscode-dark"],
+] as const;
+
+describe("the panel, wherever it is opened", function () {
+  this.timeout(90_000);
+  let editor: Editor;
+  let window: EditorWindow;
+  before(async function () {
+    editor = await startEditor(this, { settings: QUIET_TRUST, asksForTrust: true });
+  });
+  afterEach(shotOfFailure(() => window));
+  after(() => editor?.stop());
+
+  const says = (words: string | RegExp) => window.panel.getByText(words).first().waitFor();
+
+  async function open(folder?: string): Promise<void> {
+    await window?.close();
+    window = await editor.open(folder);
+  }
+
+  it("says in a window without a folder that one is needed", async () => {
+    await open();
+    await until("the panel is there", async () => {
+      await window.page.keyboard.press("Control+Alt+w");
+      await window.panel.getByPlaceholder("Open a folder first").waitFor({ timeout: 3000 });
+      return true;
+    });
+    assert.equal(await window.message.isDisabled(), true);
+    await window.shot("no-folder");
+  });
+
+  it("runs nothing and reads no settings in a folder that is not trusted, until it is", async () => {
+    const folder = editor.project();
+    mkdirSync(join(folder, ".wheelhouse"));
+    writeFileSync(
+      join(folder, ".wheelhouse/settings.json"),
+      '{ "permissions": { "deny": ["Read(README.md)"] } }',
+    );
+    await open(folder);
+    await window.showPanel();
+    await window.say("show README.md");
+    await says("That is README.md.");
+    await window.say("run touch made");
+    await says(/not trusted/);
+    await window.shot("untrusted");
+    await window.run("Workspaces: Manage Workspace Trust");
+    await window.page
+      .getByRole("button", { name: /^Trust/ })
+      .first()
+      .click();
+    await until("it is trusted", async () => {
+      await window.say("run touch made");
+      await window.question.waitFor({ timeout: 2000 });
+      return true;
+    });
+    await window.answer("Allow");
+    await until("it ran", () => existsSync(join(folder, "made")));
+    await window.say("show README.md");
+    await says(/Read\(README.md\)/);
+  });
+
+  it("wears the colours of the editor's theme", async () => {
+    await open(editor.project());
+    await window.showPanel();
+    await window.say('replace "discount" with "rebate" in src/cart.ts');
+    await window.question.waitFor();
+    const colours = new Set<string>();
+    for (const [theme, name] of THEMES) {
+      editor.set({ ...QUIET_TRUST, "workbench.colorTheme": theme });
+      const body = window.panel.locator("body");
+      await until(`the panel is ${theme}`, () =>
+        body.evaluate((it, name) => it.classList.contains(name), name),
+      );
+      await window.shot(`theme ${theme}`);
+      colours.add(
+        await body.evaluate((it) => `${getComputedStyle(it).color} ${getComputedStyle(it).backgroundColor}`),
+      );
+    }
+    assert.equal(colours.size, THEMES.length);
+  });
+});
