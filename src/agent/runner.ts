@@ -48,6 +48,7 @@ export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): P
   const replyTo: Live["replyTo"] = (question, signal) => waitFor(replies, question, signal);
   const live: Live = { ...wiring, memory: () => memory, record, replyTo };
   await recoverSession(live);
+  await withdrawBypass(live);
   return sessionOf(live, replies, settled);
 }
 
@@ -243,6 +244,14 @@ function mayRetry({ state, conversation, turn }: Memory): boolean {
 async function tellNext(live: Live): Promise<void> {
   const next = nextOf(live);
   if (next) await tell(live, next, false);
+}
+
+/** A session keeps its mode, but not one that the person has switched off since. */
+async function withdrawBypass(live: Live): Promise<void> {
+  const { state, isPrimed } = live.memory();
+  if (state.mode !== "bypassPermissions" || live.policy().bypassAllowed) return;
+  await live.record({ type: "configured", mode: "default" });
+  if (isPrimed) await live.record({ type: "noted", text: modeNote("default") });
 }
 
 /** The next waiting message, when the last turn ended well. */

@@ -86,9 +86,17 @@ export function desk(parts: DeskParts): Desk {
   };
 
   async function put(taken: LiveSession | undefined): Promise<void> {
+    const left = current;
     current = taken;
+    if (left && left.id !== taken?.id) letGo(left);
     refresh();
     await context.workspaceState.update(SHOWN, taken?.id);
+  }
+
+  /** A session that rests and is not shown is free for other windows and the terminal. */
+  function letGo(session: LiveSession): void {
+    if (session.state().status === "resting")
+      live.close(session.id).catch((error: unknown) => log.warn(String(error)));
   }
 
   async function newDraft(): Promise<SessionState> {
@@ -101,6 +109,11 @@ export function desk(parts: DeskParts): Desk {
   async function send(command: Command, withContext: boolean): Promise<Sent> {
     if (!current && command.type === "configure") {
       const { type: _, ...change } = command;
+      if (change.mode === "bypassPermissions" && !core.settings()["permissions.allowBypass"])
+        return {
+          kind: "refused",
+          reason: "Mode bypassPermissions is switched off: set wheelhouse.permissions.allowBypass first.",
+        };
       draft = { ...draft, ...change };
       refresh();
       return { kind: "taken" };
@@ -134,7 +147,10 @@ export function desk(parts: DeskParts): Desk {
   function hear(id: string, event: SessionEvent): void {
     log.trace(`${id} ${event.n} ${event.type}`);
     void showInEditor(event).catch((error: unknown) => log.warn(String(error)));
-    if (id !== current?.id) return;
+    if (id !== current?.id) {
+      const other = event.type === "rested" ? live.get(id) : undefined;
+      return other && letGo(other);
+    }
     view.tell(event);
     if (!QUIET.has(event.type)) refreshAround();
   }

@@ -21,6 +21,8 @@ export function editorFiles(disk: Files): Files {
           return { kind: "stale", path };
       }
       const targets = await Promise.all(changes.map((it) => disk.resolve(it.path)));
+      const moved = changes.find((it, index) => it.target !== undefined && it.target !== targets[index]);
+      if (moved) return { kind: "stale", path: moved.path };
       const isTwice = new Set(targets).size < targets.length;
       const editable = await Promise.all(changes.map(isEditable));
       const inEditor = changes.filter((_, index) => editable[index] && !isTwice);
@@ -109,38 +111,54 @@ async function writeInEditor(
   disk: Files,
   signal: AbortSignal,
 ): Promise<Written> {
-  const failed = await applyAndSave(changes);
-  if (failed === undefined) return readBack(changes, disk, signal);
-  // What was changed is put back, so that the change is all or nothing.
-  await applyAndSave(changes.map(reversed));
-  return { kind: "failed", ...failed };
+  const documents = await Promise.all(changes.map(({ path, form }) => documentAt(path, form)));
+  // From here to `applyEdit` nothing is waited for, so nobody can type in between.
+  const edit = new vscode.WorkspaceEdit();
+  for (const [index, document] of documents.entries()) {
+    const { path, before, after = "" } = changes[index] ?? { path: "", before: "" };
+    if (document.getText() !== before) return { kind: "stale", path };
+    replaceIn(edit, document, after);
+  }
+  const [first] = changes;
+  if (!(await vscode.workspace.applyEdit(edit)))
+    return { kind: "failed", path: first?.path ?? "", reason: "the editor did not apply the change" };
+  const unsaved = await firstUnsaved(documents);
+  return unsaved === undefined
+    ? readBack(changes, disk, signal)
+    : putBack(changes, documents, unsaved.uri.fsPath);
 }
 
-async function applyAndSave(
-  changes: readonly FileChange[],
-): Promise<{ path: string; reason: string } | undefined> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const change of changes) await addTo(edit, change);
-  const first = changes[0]?.path ?? "";
-  if (!(await vscode.workspace.applyEdit(edit)))
-    return { path: first, reason: "the editor did not apply the change" };
-  for (const { path } of changes) {
-    const document = openDocument(path);
-    if (document?.isDirty && !(await document.save()))
-      return { path, reason: "the editor could not save it" };
-  }
+async function firstUnsaved(
+  documents: readonly vscode.TextDocument[],
+): Promise<vscode.TextDocument | undefined> {
+  for (const document of documents) if (document.isDirty && !(await document.save())) return document;
   return undefined;
 }
 
-async function addTo(edit: vscode.WorkspaceEdit, { path, after = "", form }: FileChange): Promise<void> {
-  const document = await documentAt(path, form);
-  const change = minimalChange(document.getText(), after);
+/** Makes it all or nothing, and leaves alone what the person has typed into since. */
+async function putBack(
+  changes: readonly FileChange[],
+  documents: readonly vscode.TextDocument[],
+  path: string,
+): Promise<Written> {
+  const edit = new vscode.WorkspaceEdit();
+  const left: string[] = [];
+  for (const [index, document] of documents.entries()) {
+    const change = changes[index];
+    if (change?.before === undefined || document.getText() !== change.after) left.push(document.uri.fsPath);
+    else replaceIn(edit, document, change.before);
+  }
+  await vscode.workspace.applyEdit(edit);
+  await firstUnsaved(documents.filter((it) => !left.includes(it.uri.fsPath)));
+  const typed = left.length === 0 ? "" : `; ${left.join(", ")} changed meanwhile and was left as it is`;
+  return { kind: "failed", path, reason: `the editor could not save it${typed}` };
+}
+
+function replaceIn(edit: vscode.WorkspaceEdit, document: vscode.TextDocument, text: string): void {
+  const change = minimalChange(document.getText(), text);
   if (!change) return;
-  edit.replace(
-    document.uri,
-    new vscode.Range(document.positionAt(change.from), document.positionAt(change.to)),
-    change.text,
-  );
+  const range = new vscode.Range(document.positionAt(change.from), document.positionAt(change.to));
+  edit.replace(document.uri, range, change.text);
 }
 
 /** What stands on disk now; where saving changed it further (formatters), the text is told. */

@@ -34,7 +34,9 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     void vscode.window.showWarningMessage(sentence);
   };
   const hear = (id: string, event: SessionEvent) => shown.hear(id, event);
-  const live = liveSessions(store, core.wiringFor, { hear, complain });
+  const isOurs = (folder: string) =>
+    vscode.workspace.workspaceFolders?.some((it) => it.uri.fsPath === folder) ?? false;
+  const live = liveSessions(store, core.wiringFor, isOurs, { hear, complain });
   const diffs = editorDiffs(core.world.files, context.subscriptions);
   const view = chatView(context.extensionUri, (message) => void answer(message).catch(report));
   const trees = {

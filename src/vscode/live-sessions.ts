@@ -32,10 +32,11 @@ export interface LiveSessions {
   readonly closeAll: () => Promise<void>;
 }
 
-/** The sessions of one window over a store. */
+/** The sessions of one window over a store. Those of folders that are not `isOurs` can only be read: trust and rules are this window's. */
 export function liveSessions(
   store: Store,
   wiringFor: (folder: string) => HostWiring,
+  isOurs: (folder: string) => boolean,
   ears: Ears,
 ): LiveSessions {
   const live = new Map<string, Promise<LiveSession | undefined>>();
@@ -46,6 +47,9 @@ export function liveSessions(
     open: (id) => {
       const opening = live.get(id) ?? store.open(id).then(take);
       live.set(id, opening);
+      // What could not be opened may be tried again.
+      const forget = () => live.delete(id);
+      opening.then((it) => it ?? forget(), forget);
       return opening;
     },
     async create(opened) {
@@ -59,10 +63,21 @@ export function liveSessions(
   };
 
   async function take(opened: Opened): Promise<LiveSession | undefined> {
-    const first = opened.kind === "absent" ? undefined : opened.events.find((it) => it.type === "opened");
-    if (opened.kind === "absent" || !first) return undefined;
+    if (opened.kind === "absent") return undefined;
+    const { events } = opened;
+    const first = events.find((it) => it.type === "opened");
+    if (opened.kind === "open" && !(first && isOurs(first.folder))) await opened.log.close();
+    if (!first)
+      throw new Error(
+        "This session's log is damaged at its beginning, so it cannot be shown. Its file is kept.",
+      );
     const { id, folder } = first;
-    const taken = opened.kind === "open" ? await takeUp(opened, id, folder) : readOnly(opened, id);
+    const taken =
+      opened.kind === "read-only"
+        ? readOnly(events, opened.reason, id)
+        : isOurs(folder)
+          ? await takeUp(opened, id, folder)
+          : readOnly(events, `This session works in ${folder}: open that folder to go on with it.`, id);
     settled.set(id, taken);
     return taken;
   }
@@ -79,7 +94,7 @@ export function liveSessions(
     return { id, session, state: session.state, readOnly: undefined };
   }
 
-  function readOnly({ events, reason }: Extract<Opened, { kind: "read-only" }>, id: string): LiveSession {
+  function readOnly(events: readonly SessionEvent[], reason: string, id: string): LiveSession {
     const { state } = events.reduce(learn, NO_MEMORY);
     return { id, session: undefined, state: () => state, readOnly: reason };
   }

@@ -148,16 +148,21 @@ async function openLink(url: string): Promise<void> {
   await vscode.env.openExternal(uri);
 }
 
-/** Gives a session a title, whether it is shown, at work or on disk only. */
+/** Gives a session a title, whether it is shown, at work or on disk only; what it left open is not touched. */
 export async function renameSession(
-  { live }: Pick<PageParts, "live">,
+  { live, store }: Pick<PageParts, "live" | "store">,
   id: string,
   title: string,
 ): Promise<void> {
-  const isKnown = live.get(id) !== undefined;
-  const taken = await live.open(id);
-  await taken?.session?.send({ type: "title", title });
-  if (!isKnown) await live.close(id);
+  const taken = live.get(id);
+  if (taken?.session) return void (await taken.session.send({ type: "title", title }));
+  const opened = await store.open(id);
+  if (opened.kind !== "open")
+    throw new Error(opened.kind === "absent" ? `There is no session ${id}.` : opened.reason);
+  const n = (opened.events.at(-1)?.n ?? 0) + 1;
+  await opened.log
+    .append([{ n, at: Date.now(), type: "titled", title, by: "person" }], true)
+    .finally(() => opened.log.close());
 }
 
 /** Deletes a session for good; a sentence when it cannot be. */

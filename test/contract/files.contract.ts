@@ -31,6 +31,15 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     const write = (...changes: FileChange[]) => files.write(changes, never());
     const onDisk = (path: string) => readFile(at(path), "utf8").catch(() => undefined);
 
+    it("writes nothing where a link leads elsewhere than it did when the change was allowed", async () => {
+      await mkdir(at("safe"));
+      await mkdir(at("other"));
+      await symlink(at("other"), at("link"));
+      const allowed = { ...change("link/x", undefined, "x"), target: at("safe/x") };
+      assert.equal((await write(allowed)).kind, "stale");
+      assert.deepEqual(await readdir(at("other")), []);
+    });
+
     it("reads text with its form and the hash of its bytes", async () => {
       await writeFile(at("a"), "\ufeffx\n");
       const found = await read("a");

@@ -94,8 +94,8 @@ async function* ask(
     else {
       const client = await clientOf(setup, key, watch.fetch);
       const body = encodeRequest(request, model);
-      // Blocks of kinds the SDK's types do not know travel too, so its types cannot describe the body.
-      const sent = client.messages.create(body as never, { signal });
+      // Not by `messages.create`: that prints its own advice about models on the console, between our output.
+      const sent = client.post("/v1/messages", { body, signal, stream: true });
       const { data, request_id } = await sent.withResponse();
       requestId = request_id ?? undefined;
       const events: unknown = data;
