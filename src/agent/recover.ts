@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../journal/images.ts";
 import { aftermathOf } from "../journal/recover.ts";
 import { NO_USAGE } from "../model/conversation.ts";
+import { parentOf } from "../text/paths.ts";
 import { finish } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
 import type { EventBody } from "./events.ts";
@@ -62,6 +63,7 @@ async function keepStreamed(live: Live): Promise<void> {
 async function settleEdit(live: Live, call: string, began: readonly ChangedFile[]): Promise<void> {
   const { files } = live.world;
   const { signal } = new AbortController();
+  for (const folder of new Set(began.map((it) => parentOf(it.path)))) await files.sweep(folder);
   const aftermath = await aftermathOf(began, files, live.blobs, signal).catch((error: unknown) =>
     String(error),
   );

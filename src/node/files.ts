@@ -5,7 +5,7 @@ import type { Entry, Files, Found } from "../world.ts";
 import { lazy } from "./lazy.ts";
 import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { writeAtomically } from "./write-atomically.ts";
+import { sweepTemporary, writeAtomically } from "./write-atomically.ts";
 import { writeFiles } from "./write-files.ts";
 
 /** A text larger than this is not read whole. */
@@ -19,6 +19,7 @@ export function nodeFiles({ writeFile = writeAtomically } = {}): Files {
     write: (changes, signal) => writeFiles(changes, writeFile, signal),
     entry: entryOf,
     list: listFolder,
+    sweep: sweepTemporary,
     resolve: (path) => resolveLinks(path),
   };
 }

@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { type FileHandle, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { lazy } from "./lazy.ts";
+import { codeOf } from "./system-error.ts";
 
 /**
  * Writes `bytes` to `path` so that a crash at any moment leaves the old content or the new: a temporary file in the
@@ -9,10 +10,7 @@ import { lazy } from "./lazy.ts";
  */
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const before = await stat(path).catch(() => undefined);
-  const temporary = join(
-    dirname(path),
-    `.${basename(path).slice(0, 100)}.${lazy.crypto.randomBytes(6).toString("hex")}.tmp`,
-  );
+  const temporary = join(dirname(path), temporaryName());
   const mode = before ? before.mode & 0o7777 : 0o666;
   try {
     const file = await open(temporary, "wx", mode);
@@ -51,5 +49,28 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle?.sync().catch(() => undefined);
   } finally {
     await handle?.close();
+  }
+}
+
+/** Bears the process's number, so that what a dead one left can be told from what a living one writes. */
+function temporaryName(): string {
+  return `.wheelhouse-${process.pid}-${lazy.crypto.randomBytes(6).toString("hex")}.tmp`;
+}
+
+/** Removes the temporary files that processes which are no more left in `folder`. */
+export async function sweepTemporary(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const pid = /^\.wheelhouse-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(folder, name)).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
   }
 }

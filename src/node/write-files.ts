@@ -1,4 +1,4 @@
-import { mkdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decode, encode, sameBytes } from "../text/encoding.ts";
 import { lineAt } from "../text/lines.ts";
@@ -43,6 +43,8 @@ async function prepare(change: FileChange): Promise<Step | Written> {
     const target = await resolveLinks(path);
     if (change.target !== undefined && change.target !== target) return { kind: "stale", path };
     const before = await bytesAt(target);
+    // A rename would replace it all the same.
+    if (before !== undefined && !(await isWritable(target))) return failed(path, "it is read-only");
     if (!(await reads(before, change.before))) return { kind: "stale", path };
     if (change.after === undefined) return { path, target, before, after: undefined };
     const encoded = await encode(change.after, change.form);
@@ -55,6 +57,18 @@ async function prepare(change: FileChange): Promise<Step | Written> {
   } catch (error) {
     return failed(path, reasonOf(error));
   }
+}
+
+async function isWritable(target: string): Promise<boolean> {
+  const mode = (await stat(target)).mode;
+  // The superuser may write everything; a file that nobody may write is meant to stay as it is.
+  return (
+    (mode & 0o222) !== 0 &&
+    access(target, constants.W_OK).then(
+      () => true,
+      () => false,
+    )
+  );
 }
 
 async function bytesAt(target: string): Promise<Uint8Array | undefined> {

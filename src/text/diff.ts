@@ -13,7 +13,7 @@ export interface Patch {
 
 const MAX_PATCH = 60_000;
 /** Beyond this many differing lines the search for the shortest diff is given up: its cost grows with the square. */
-const MAX_EDITS = 4_000;
+const MAX_EDITS = 1_000;
 
 /** Unified patch from `before` to `after`; `undefined` stands for "no such file". */
 export function patchOf(before: string | undefined, after: string | undefined): Patch {

@@ -12,9 +12,11 @@ export function takeBack(now: string, before: string, after: string): string | u
     linesWithEnds(after),
   ];
   const places = placesIn(afterLines, nowLines);
+  const hunks = hunksOf(afterLines, beforeLines);
+  if (!places || !hunks) return undefined;
   const result: string[] = [];
   let copied = 0;
-  for (const hunk of hunksOf(afterLines, beforeLines)) {
+  for (const hunk of hunks) {
     const at = rangeOf(hunk, places, afterLines, nowLines);
     if (!at) return undefined;
     result.push(...nowLines.slice(copied, at.from), ...hunk.lines);
@@ -34,10 +36,19 @@ function linesWithEnds(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-function hunksOf(from: readonly string[], to: readonly string[]): readonly Hunk[] {
+/** Beyond this many differing lines nothing is compared: the cost grows with the square. */
+const MAX_EDITS = 2_000;
+
+function partsOf(from: readonly string[], to: readonly string[]) {
+  return diffArrays([...from], [...to], { maxEditLength: MAX_EDITS });
+}
+
+function hunksOf(from: readonly string[], to: readonly string[]): readonly Hunk[] | undefined {
   const hunks: Hunk[] = [];
   let at = 0;
-  for (const { added, removed, value } of diffArrays([...from], [...to])) {
+  const parts = partsOf(from, to);
+  if (!parts) return undefined;
+  for (const { added, removed, value } of parts) {
     const last = hunks.at(-1);
     const isNext = last !== undefined && last.to === at;
     if (added)
@@ -58,10 +69,12 @@ function hunksOf(from: readonly string[], to: readonly string[]): readonly Hunk[
 }
 
 /** For each line of the ancestor, where it stands now; -1: nowhere. */
-function placesIn(ancestor: readonly string[], now: readonly string[]): readonly number[] {
+function placesIn(ancestor: readonly string[], now: readonly string[]): readonly number[] | undefined {
   const places: number[] = [];
   let at = 0;
-  for (const { added, removed, value } of diffArrays([...ancestor], [...now])) {
+  const parts = partsOf(ancestor, now);
+  if (!parts) return undefined;
+  for (const { added, removed, value } of parts) {
     if (!added) places.push(...value.map((_, index) => (removed ? -1 : at + index)));
     if (!removed) at += value.length;
   }

@@ -31,6 +31,22 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     const write = (...changes: FileChange[]) => files.write(changes, never());
     const onDisk = (path: string) => readFile(at(path), "utf8").catch(() => undefined);
 
+    it("leaves a read-only file as it is, and says so", async () => {
+      await writeFile(at("a"), "old");
+      await chmod(at("a"), 0o444);
+      const written = await write(change("a", "old", "new"));
+      assert.match(written.kind === "failed" ? written.reason : written.kind, /read-only/);
+      assert.equal(await onDisk("a"), "old");
+    });
+
+    it("sweeps away what a dead process left half written, and nothing else", async () => {
+      const dead = ".wheelhouse-999999999-0123456789ab.tmp";
+      const living = `.wheelhouse-${process.pid}-0123456789ab.tmp`;
+      for (const name of [dead, living, ".wheelhouse-x.tmp", "a.tmp"]) await writeFile(at(name), "half");
+      await files.sweep(folder);
+      assert.deepEqual((await readdir(folder)).sort(), [living, ".wheelhouse-x.tmp", "a.tmp"].sort());
+    });
+
     it("writes nothing where a link leads elsewhere than it did when the change was allowed", async () => {
       await mkdir(at("safe"));
       await mkdir(at("other"));

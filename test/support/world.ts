@@ -65,6 +65,7 @@ export function testFiles(texts: Readonly<Record<string, string>> = {}): TestFil
       return text === undefined ? undefined : { path, kind: "file", size: text.length, modified: 0 };
     },
     list: async () => [],
+    sweep: async () => undefined,
     resolve: async (path) => path,
   };
   return files;
