@@ -1,11 +1,12 @@
 // `npm start [-- DIR]`: opens VS Code with Wheelhouse on a sample project, or on DIR.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { pack, packOpener } from "./pack.ts";
 import { cache, root } from "./paths.ts";
 import { timed } from "./steps.ts";
+import { installExtension } from "./web-host/extensions.ts";
 import { front } from "./web-host/front.ts";
 import { installWebHost } from "./web-host/install.ts";
 import { secretHalf, serve, writeSettings } from "./web-host/serve.ts";
@@ -91,27 +92,6 @@ async function openBrowser(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => void serving.stop().then(() => process.exit(0)));
   serving.process.once("exit", (code) => process.exit(code ?? 1));
-}
-
-function installExtension(server: string, state: string, extensions: string, vsix: string): void {
-  mkdirSync(extensions, { recursive: true });
-  const places = [
-    "--extensions-dir",
-    extensions,
-    "--user-data-dir",
-    state,
-    "--server-data-dir",
-    join(state, "server"),
-  ];
-  const { status, stderr } = spawnSync(process.execPath, [
-    join(server, "out/server-main.js"),
-    "--install-extension",
-    vsix,
-    "--force",
-    "--accept-server-license-terms",
-    ...places,
-  ]);
-  if (status !== 0) throw new Error(`Wheelhouse could not be installed into VS Code:\n${stderr}`);
 }
 
 /** The address stays the same from start to start, so that an open tab goes on. */

@@ -11,17 +11,16 @@ export interface PartOptions {
   /** Script that writes a report to the path it gets as its first argument. */
   readonly script: string;
   readonly given: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
   /** Whether what the script prints is shown; otherwise only when it writes no report. */
   readonly isShown: boolean;
   readonly limitMs: number;
 }
 
 /** Runs a part of the tests in a process of its own. One that ends without a report counts as one failure. */
-export async function runPart({ name, script, given, env, isShown, limitMs }: PartOptions): Promise<Report> {
+export async function runPart({ name, script, given, isShown, limitMs }: PartOptions): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "wheelhouse-test-"));
   const path = join(folder, "report.json");
-  const { output, ended } = await runScript([script, path, ...given], env, isShown, limitMs);
+  const { output, ended } = await runScript([script, path, ...given], isShown, limitMs);
   const report: Report | undefined = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   rmSync(folder, { recursive: true, force: true });
   const why = `${ended}\n${output.slice(-4000)}`;
@@ -36,14 +35,12 @@ export async function runPart({ name, script, given, env, isShown, limitMs }: Pa
 
 function runScript(
   given: readonly string[],
-  env: NodeJS.ProcessEnv,
   isShown: boolean,
   limitMs: number,
 ): Promise<{ output: string; ended: string }> {
   // Colours would be lost in files; a process group, so that what hangs is ended with all it began.
   const child = spawn(process.execPath, ["--no-warnings", ...given], {
     cwd: root,
-    env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
   });
@@ -51,7 +48,10 @@ function runScript(
   process.once("exit", end);
   let output = "";
   let isLate = false;
-  const late = setTimeout(() => ((isLate = true), end()), limitMs);
+  const late = setTimeout(() => {
+    isLate = true;
+    end();
+  }, limitMs);
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (bytes: Buffer) => {
       output = (output + bytes.toString()).slice(-100_000);

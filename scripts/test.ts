@@ -10,97 +10,111 @@ import { runPart } from "./test-part.ts";
 import { ensureChromium } from "./web-host/chromium.ts";
 import { installWebHost } from "./web-host/install.ts";
 
+const NAMES = ["checks", "unit", "vscode", "window"] as const;
+type Name = (typeof NAMES)[number];
+
 const MINUTE_MS = 60_000;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { grep: { type: "string", default: "" } },
 });
 const grep = values.grep;
+const chosen = NAMES.filter((it) => positionals.length === 0 || positionals.includes(it));
 
-/** Each part with what it needs and how it runs. */
-const PARTS = {
-  checks: { needsBuild: false, needsVsCode: false, run: () => runChecks(grep) },
-  unit: {
-    needsBuild: true,
-    needsVsCode: false,
-    run: () => runFiles("unit", (it) => !/^test\/(vscode|window)\//.test(it), 12 * MINUTE_MS),
-  },
-  vscode: {
-    needsBuild: true,
-    needsVsCode: true,
-    run: () =>
-      runPart({
-        name: "vscode",
-        script: "scripts/test-vscode.ts",
-        given: [grep],
-        env: process.env,
-        isShown: false,
-        limitMs: 6 * MINUTE_MS,
-      }),
-  },
-  window: {
-    needsBuild: true,
-    needsVsCode: true,
-    run: () => runFiles("window", (it) => it.startsWith("test/window/"), 10 * MINUTE_MS),
-  },
-};
-
+// So that what runs in processes of its own is ended too.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const wrong = positionals.find((it) => !(it in PARTS));
+  const wrong = positionals.find((it) => !NAMES.some((name) => name === it));
   if (wrong !== undefined) {
-    console.error(`There is no part "${wrong}"; there are ${Object.keys(PARTS).join(", ")}.`);
+    console.error(`There is no part "${wrong}"; there are ${NAMES.join(", ")}.`);
     return 2;
   }
-  const chosen = Object.entries(PARTS).filter(
-    ([name]) => positionals.length === 0 || positionals.includes(name),
-  );
-  await prepare(
-    chosen.some(([, it]) => it.needsBuild),
-    chosen.some(([, it]) => it.needsVsCode),
-  );
-  let all = NO_REPORT;
-  for (const [name, { run }] of chosen) {
-    const report = await timed(name, run);
-    for (const { title, file, why } of report.failures)
-      console.log(`\n✗ ${title}\n  ${file}\n${indented(why)}`);
-    console.log(summary(report));
-    all = added(all, report);
-  }
+  const reports = [await part("checks", () => runChecks(grep))];
+  const built = chosen.some((it) => it !== "checks")
+    ? await attempt("the package is built", build)
+    : NO_REPORT;
+  reports.push(built);
+  // The parts in VS Code wait for most of their time: what needs none of it runs beside them.
+  if (built.failed === 0) reports.push(...(await Promise.all([part("unit", runUnit), inVsCode()])));
+  const all = reports.reduce(added, NO_REPORT);
   console.log(`\n${summary(all)}`);
   return all.failed === 0 ? 0 : 1;
 }
 
-async function prepare(needsBuild: boolean, needsVsCode: boolean): Promise<void> {
-  if (!needsBuild) return;
+/** The very package that people install is what the tests see, its budgets kept. */
+async function build(): Promise<void> {
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
-  if (needsVsCode) await timed("VS Code", () => installWebHost({ withBrowser: false }));
-  // The very package that people install is what the tests see, its budgets kept.
   await timed("Building", () => pack("production"));
 }
 
+async function inVsCode(): Promise<Report> {
+  if (!chosen.includes("vscode") && !chosen.includes("window")) return NO_REPORT;
+  const installed = await attempt(
+    "VS Code is installed",
+    async () => void installWebHost({ withBrowser: false }),
+  );
+  if (installed.failed > 0) return installed;
+  return added(await part("vscode", runInVsCode), await part("window", runInWindow));
+}
+
+/** Runs a part that was chosen and shows what came of it. */
+async function part(name: Name, run: () => Promise<Report>): Promise<Report> {
+  if (!chosen.includes(name)) return NO_REPORT;
+  const report = await timed(name, run);
+  show(report);
+  console.log(`${name}: ${summary(report)}`);
+  return report;
+}
+
+/** What has to be done before tests counts only when it cannot be. */
+async function attempt(title: string, work: () => Promise<void>): Promise<Report> {
+  try {
+    await work();
+    return NO_REPORT;
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const report = { ...NO_REPORT, failed: 1, failures: [{ title, file: "scripts/test.ts", why }] };
+    show(report);
+    return report;
+  }
+}
+
+function runUnit(): Promise<Report> {
+  return runFiles("unit", (it) => !/^test\/(vscode|window)\//.test(it), 12 * MINUTE_MS, true);
+}
+
+function runInVsCode(): Promise<Report> {
+  const script = "scripts/test-vscode.ts";
+  return runPart({ name: "vscode", script, given: [grep], isShown: false, limitMs: 6 * MINUTE_MS });
+}
+
+function runInWindow(): Promise<Report> {
+  const isAlone = chosen.length === 1;
+  return runFiles("window", (it) => it.startsWith("test/window/"), 10 * MINUTE_MS, isAlone);
+}
+
 /** Runs test files with mocha, in name order. */
-function runFiles(name: string, isWanted: (path: string) => boolean, limitMs: number): Promise<Report> {
+function runFiles(
+  name: Name,
+  isWanted: (path: string) => boolean,
+  limitMs: number,
+  isShown: boolean,
+): Promise<Report> {
   const files = globSync("test/**/*.test.ts", { cwd: root })
     .map((it) => it.replaceAll("\\", "/"))
     .filter(isWanted)
     .sort();
-  return runPart({
-    name,
-    script: "scripts/test-mocha.ts",
-    given: [grep, ...files],
-    env: process.env,
-    isShown: true,
-    limitMs,
-  });
+  return runPart({ name, script: "scripts/test-mocha.ts", given: [grep, ...files], isShown, limitMs });
+}
+
+function show({ failures }: Report): void {
+  for (const { title, file, why } of failures)
+    console.log(`\n✗ ${title}\n  ${file}\n${why.replace(/^/gm, "    ")}`);
 }
 
 function summary({ passed, failed, skipped }: Report): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, "    ");
 }

@@ -4,9 +4,13 @@ import { VERSION } from "./version.ts";
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, stdin, env } = process;
   const [command, ...rest] = argv;
+  // What cannot be printed any more is no error: `onInterrupt` hears of it, and other commands just end.
+  for (const stream of [stdout, stderr, stdin]) stream.on("error", () => undefined);
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
   if (command === "sessions")
     return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
+  const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
+  if ((command === "doctor" || command === "completion") && wantsHelp) return help();
   if (command === "doctor") return (await import("./terminal/doctor.ts")).doctorCommand(console);
   if (command === "completion") {
     const script = (await import("./terminal/completion.ts")).completionScript(rest[0] ?? "");
@@ -18,9 +22,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const given = parseArguments(argv);
   if (typeof given === "string") return wrong(given);
   if (given.flags.has("version")) return print(`${VERSION} (Wheelhouse)`);
-  if (given.flags.has("help")) return print((await import("./terminal/help.ts")).helpText().trimEnd());
+  if (given.flags.has("help")) return help();
   return (await import("./terminal/agent-command.ts")).agentCommand(given, console);
 
+  async function help(): Promise<number> {
+    return print((await import("./terminal/help.ts")).helpText().trimEnd());
+  }
   function print(text: string): number {
     stdout.write(`${text}\n`);
     return 0;
@@ -31,11 +38,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Ctrl+C, a request to end, a terminal that was closed, and a reader that went away. */
 function onInterrupt(heard: () => void): () => void {
-  process.on("SIGINT", heard);
-  process.on("SIGTERM", heard);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const streams = [process.stdout, process.stderr];
+  for (const it of signals) process.on(it, heard);
+  for (const it of streams) it.on("error", heard);
   return () => {
-    process.off("SIGINT", heard);
-    process.off("SIGTERM", heard);
+    for (const it of signals) process.off(it, heard);
+    for (const it of streams) it.off("error", heard);
   };
 }

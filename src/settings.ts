@@ -124,6 +124,8 @@ export type Settings = { readonly [Name in SettingName]: Widened<(typeof SETTING
 export interface Layer {
   readonly values: Partial<Settings>;
   readonly problems: readonly string[];
+  /** Those of the problems by which something that should protect does not hold, or may not: who cannot ask must not begin. */
+  readonly broken?: readonly string[];
 }
 
 /** The settings of somebody who set nothing. */
@@ -134,24 +136,39 @@ export const DEFAULTS = Object.fromEntries(
 /** Reads settings out of a nested or dotted object. `source` names the place in messages, such as a file. */
 export function readLayer(value: unknown, source: string, reach: Reach): Layer {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return { values: {}, problems: [`${source}: expected an object of settings`] };
+    return brokenLayer(`${source}: expected an object of settings`);
   const flat = flatten(value);
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
+  const broken: string[] = [];
   for (const [name, given] of flat) {
     const known: Setting | undefined = Object.hasOwn(SETTINGS, name)
       ? SETTINGS[name as SettingName]
       : undefined;
-    if (!known) continue;
-    const wrong = wrongWith(known, given);
+    const wrong = known ? wrongWith(known, given) : unknownName(name);
     if (wrong) problems.push(`${source}: "${name}" ${wrong}`);
-    else if (reach === "folder" && known.reach === "person")
+    if (wrong && PROTECTING.includes(name)) broken.push(...problems.slice(-1));
+    if (wrong || !known) continue;
+    if (reach === "folder" && known.reach === "person")
       problems.push(
         `${source}: "${name}" is not taken from a folder's files, which may only restrict; set it in your own settings`,
       );
     else values[name] = given;
   }
-  return { values: values as Partial<Settings>, problems };
+  return { values: values as Partial<Settings>, problems, broken };
+}
+
+/** The layer of a place whose settings cannot be read at all: nothing holds, and what should protect might be in it. */
+export function brokenLayer(problem: string): Layer {
+  return { values: {}, problems: [problem], broken: [problem] };
+}
+
+/** Settings without which less is asked. */
+const PROTECTING: readonly string[] = ["permissions.ask", "permissions.deny", "permissions.defaultMode"];
+
+/** Other programs' settings may stand beside ours; but a slip among the permissions must not go unseen. */
+function unknownName(name: string): string | undefined {
+  return name.startsWith("permissions.") ? "is no setting" : undefined;
 }
 
 function flatten(value: object, prefix = ""): readonly (readonly [string, unknown])[] {

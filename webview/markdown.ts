@@ -1,5 +1,5 @@
 import { Marked, type RendererObject, type Token } from "marked";
-import { visible } from "./visible.ts";
+import { visible } from "../src/text/visible.ts";
 
 /** What a link of the model leads to. "none": it is shown as text with its target, and leads nowhere. */
 export type Target =

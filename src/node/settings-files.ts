@@ -1,15 +1,40 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { addedUp, type Layer, type Reach, readLayer } from "../settings.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { addedUp, brokenLayer, type Layer, type Reach, readLayer } from "../settings.ts";
+import { takeLock } from "./lock.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** The endings a settings file may have. All that are there hold, later ones before earlier. */
 const ENDINGS = ["json", "jsonc", "yaml", "yml", "toml"];
 
-/** The person's own settings, from `home`/settings.*; nothing there is no problem. */
-export function userLayer(home: string): Promise<Layer> {
-  return layerAt(home, "settings", "person");
+/** Allow rules that the person gave while being asked, in a file of our own: nothing they wrote themselves is touched. */
+const RULES = "rules.json";
+/** How long another process may take to add its rule, in milliseconds. */
+const RULES_WAIT_MS = 5_000;
+const RULES_PAUSE_MS = 10;
+
+/** The person's own settings: `home`/settings.* and the rules of "Allow always"; nothing there is no problem. */
+export async function userLayer(home: string): Promise<Layer> {
+  return together([await layerAt(home, "settings", "person"), await rulesLayer(home)]);
+}
+
+async function rulesLayer(home: string): Promise<Layer> {
+  try {
+    return { values: { "permissions.allow": await writtenRules(home) }, problems: [] };
+  } catch (error) {
+    // Without them more is asked, not less.
+    return { values: {}, problems: [`${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
+function together(layers: readonly Layer[]): Layer {
+  return {
+    values: addedUp(layers.map((it) => it.values)),
+    problems: layers.flatMap((it) => it.problems),
+    broken: layers.flatMap((it) => it.broken ?? []),
+  };
 }
 
 /** Settings of a folder, shared and personal. They may only restrict, so only rules that ask or deny are taken. */
@@ -20,26 +45,32 @@ export async function folderLayers(folder: string): Promise<readonly Layer[]> {
 
 async function layerAt(folder: string, name: string, reach: Reach): Promise<Layer> {
   const layers: Layer[] = [];
-  const names = await readdir(folder).catch((): string[] => []);
-  for (const ending of ENDINGS.filter((it) => names.includes(`${name}.${it}`))) {
-    const path = join(folder, `${name}.${ending}`);
-    const text = await readFile(path, "utf8").catch(() => undefined);
-    if (text !== undefined) layers.push(await parseLayer(text, path, reach));
+  const names = await readdir(folder).catch((error: unknown): string[] => {
+    if (!isAbsence(error))
+      layers.push(brokenLayer(`${folder}: the settings in it cannot be read: ${reasonOf(error)}`));
+    return [];
+  });
+  for (const ending of ENDINGS.filter((it) => names.includes(`${name}.${it}`)))
+    layers.push(await fileLayer(join(folder, `${name}.${ending}`), reach));
+  return together(layers);
+}
+
+/** The settings in the file at `path`; one that is not there, or cannot be read, gives one problem. */
+export async function fileLayer(path: string, reach: Reach): Promise<Layer> {
+  try {
+    return await parseLayer(await readFile(path, "utf8"), path, reach);
+  } catch (error) {
+    return brokenLayer(`${path}: cannot be read: ${reasonOf(error)}`);
   }
-  return { values: addedUp(layers.map((it) => it.values)), problems: layers.flatMap((it) => it.problems) };
 }
 
 /** A settings text by the ending of `path`. A text that cannot be parsed gives no values and one problem with its line. */
 export async function parseLayer(text: string, path: string, reach: Reach): Promise<Layer> {
   try {
-    return await layerOf(text, path, reach);
+    return readLayer(await parseText(text.replace(/^\ufeff/, ""), path), path, reach);
   } catch (error) {
-    return { values: {}, problems: [`${path}: ${error instanceof Error ? error.message : String(error)}`] };
+    return brokenLayer(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-async function layerOf(text: string, path: string, reach: Reach): Promise<Layer> {
-  return readLayer(await parseText(text, path), path, reach);
 }
 
 async function parseText(text: string, path: string): Promise<unknown> {
@@ -60,25 +91,52 @@ async function parseJsonc(text: string): Promise<unknown> {
 }
 
 /**
- * Adds an allow rule to the person's settings file (JSON with comments), keeping the rest of it as it is. Rejects with
- * a sentence when that file cannot be read as settings, and leaves it alone.
+ * Adds an allow rule to `home`/rules.json. Writers, also of other processes, wait for each other. Rejects with a sentence
+ * when the file is not as we write it, or cannot be written, and leaves it alone.
  */
 export async function addAllowRule(home: string, rule: string): Promise<void> {
-  const path = join(home, "settings.json");
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (isAbsence(error)) return "{}\n";
-    throw error;
-  });
-  const { values, problems } = await layerOf(text, path, "person").catch((error: unknown) => {
-    throw new Error(`Cannot add the rule to ${path}: ${reasonOf(error)}`);
-  });
-  const wrong = problems.find((it) => it.includes('"permissions.allow"'));
-  if (wrong !== undefined) throw new Error(`Cannot add the rule: ${wrong}`);
-  const given = values["permissions.allow"] ?? [];
-  if (given.includes(rule)) return;
-  const { applyEdits, modify } = await import("jsonc-parser");
-  const formattingOptions = { insertSpaces: true, tabSize: 2 };
-  const edits = modify(text, ["permissions", "allow"], [...given, rule], { formattingOptions });
   await mkdir(home, { recursive: true, mode: 0o700 });
-  await writeAtomically(path, new TextEncoder().encode(applyEdits(text, edits)));
+  const path = join(home, RULES);
+  const free = await lockOf(path);
+  try {
+    const allow = await writtenRules(home);
+    if (allow.includes(rule)) return;
+    const text = `${JSON.stringify({ allow: [...allow, rule] }, null, 2)}\n`;
+    await writeAtomically(path, new TextEncoder().encode(text));
+  } finally {
+    await free();
+  }
+}
+
+async function lockOf(path: string): Promise<() => Promise<void>> {
+  const until = performance.now() + RULES_WAIT_MS;
+  for (;;) {
+    const lock = await takeLock(`${path}.lock`);
+    if (lock.kind === "taken") return lock.free;
+    if (lock.kind === "failed") throw new Error(`${path} cannot be written: ${lock.reason}.`);
+    if (performance.now() > until)
+      throw new Error(`${path} cannot be written: process ${lock.pid} has been writing it for long.`);
+    await wait(RULES_PAUSE_MS);
+  }
+}
+
+/** The rules in `home`/rules.json; none when there is no such file. Rejects with a sentence when it is anything else. */
+async function writtenRules(home: string): Promise<readonly string[]> {
+  const path = join(home, RULES);
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isAbsence(error)) return '{"allow":[]}';
+    throw new Error(`${path} cannot be read: ${reasonOf(error)}.`);
+  });
+  const { allow } = objectOf(text);
+  if (Array.isArray(allow) && allow.every((it) => typeof it === "string")) return allow;
+  throw new Error(`${path} is not as it was written: expected {"allow": [rules]}. Mend it or remove it.`);
+}
+
+function objectOf(text: string): { readonly allow?: unknown } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }

@@ -59,7 +59,8 @@ async function prepare(change: FileChange): Promise<Step | Written> {
   }
 }
 
-async function isWritable(target: string): Promise<boolean> {
+/** Whether there is a file that may be written; rejects when there is none. */
+export async function isWritable(target: string): Promise<boolean> {
   const mode = (await stat(target)).mode;
   // The superuser may write everything; a file that nobody may write is meant to stay as it is.
   return (

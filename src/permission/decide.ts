@@ -1,14 +1,8 @@
-import { isInside, malformed, relativeTo } from "./paths.ts";
+import { visible } from "../text/visible.ts";
+import { allowsCommand, deniesCommand } from "./commands.ts";
+import { isInside, malformed, relativeTo, slashed } from "./paths.ts";
 import { isProtected, isSecret } from "./protect.ts";
-import {
-  type Anchors,
-  allowsCommand,
-  coversPath,
-  coversTool,
-  deniesCommand,
-  type Rule,
-  type Rules,
-} from "./rules.ts";
+import { type Anchors, coversPath, coversTool, type Rule, type Rules, touchesTool } from "./rules.ts";
 
 /** What a call would touch. `real` is the path with its links resolved. */
 export type Touch =
@@ -74,7 +68,7 @@ function ruled(tool: string, touch: Touch, situation: Situation): Decision | und
   if (asking)
     return {
       decision: "ask",
-      reason: `The rule ${asking.text} asks about this.`,
+      reason: `The rule ${asking.text} asks about this.${linksOf(touch, situation)}`,
       rule: asking.text,
       offers: [],
     };
@@ -93,7 +87,7 @@ function ruled(tool: string, touch: Touch, situation: Situation): Decision | und
 
 /** For deny and ask: one path, in either spelling, is enough. */
 function touches(rule: Rule, tool: string, touch: Touch, anchors: Anchors): boolean {
-  if (!coversTool(rule, tool)) return false;
+  if (!touchesTool(rule, tool)) return false;
   if (touch.kind === "command") return deniesCommand(rule, touch.command);
   if (touch.kind === "none") return rule.spec === undefined;
   return (
@@ -111,15 +105,19 @@ function coversAll(rule: Rule, tool: string, touch: Touch, anchors: Anchors): bo
 }
 
 function protectedAsk(touch: Touch, situation: Situation): Decision | undefined {
-  for (const { asked, real } of pathsOf(touch)) {
-    const both = [asked, real];
-    const shown = asked === real ? asked : `${asked} (which is ${real})`;
-    if (touch.kind === "read" && both.some(isSecret) && !isReadable(real, situation))
+  for (const path of pathsOf(touch)) {
+    const both = [path.asked, path.real];
+    const shown = shownPath(path, situation);
+    if (both.some((it) => visible(it) !== it)) return ask(`${shown} holds characters that cannot be seen.`);
+    if (touch.kind === "read" && both.some(isSecret) && !isReadable(path.real, situation))
       return ask(`${shown} may hold secrets.`);
     if (touch.kind !== "edit") continue;
-    if (both.some(isProtected)) return ask(`${shown} is protected: it decides what runs, or holds secrets.`);
-    if (!isInWorkspace(real, situation)) return ask(`${shown} lies outside the workspace.`);
+    if (both.some((it) => isProtected(it, situation.roots)))
+      return ask(`${shown} is protected: it decides what runs, or holds secrets.`);
+    if (!isInWorkspace(path.real, situation)) return ask(`${shown} lies outside the workspace.`);
   }
+  if (touch.kind === "edit" && !situation.trusted)
+    return ask(`This folder is not trusted, so every change is asked about.${linksOf(touch, situation)}`);
   return undefined;
 }
 
@@ -134,21 +132,45 @@ function byMode(touch: Touch, situation: Situation): Decision {
       if (outside.length === 0 || situation.mode === "bypassPermissions")
         return allow("Reading in the workspace is free.");
       return ask(
-        `${outside.map((it) => it.real).join(", ")} lies outside the workspace.`,
-        outside.map((it) => `Read(/${slashed(it.real)})`),
+        `${outside.map((it) => shownPath(it, situation)).join(", ")} lies outside the workspace.`,
+        outside.flatMap((it) => pathRule("Read", `/${slashed(it.real)}`)),
       );
     }
     case "edit":
       if (situation.mode !== "default")
         return allow(`The mode ${situation.mode} allows edits in the workspace.`);
       return ask(
-        "It changes files.",
-        touch.paths.map((it) => editRule(it.real, situation.folder)),
+        `It changes files.${linksOf(touch, situation)}`,
+        touch.paths.flatMap((it) => editRule(it.real)),
       );
     case "command":
       if (situation.mode === "bypassPermissions") return allow("The mode bypassPermissions allows commands.");
       return ask("It runs a command.", literalRule(touch.command));
   }
+}
+
+type TouchedPath = ReturnType<typeof pathsOf>[number];
+
+/** The path as the model gave it, and where it really leads. */
+function shownPath({ asked, real }: TouchedPath, situation: Situation): string {
+  return leadsElsewhere({ asked, real }, situation) ? `${asked} (which is ${real})` : asked;
+}
+
+/** A sentence for each path that is a link, or goes through one. */
+function linksOf(touch: Touch, situation: Situation): string {
+  return pathsOf(touch)
+    .filter((it) => leadsElsewhere(it, situation))
+    .map(({ asked, real }) => ` ${asked} is a link: it leads to ${real}.`)
+    .join("");
+}
+
+/** A workspace that is itself reached through a link is no news: the rest of the path is the same. */
+function leadsElsewhere({ asked, real }: TouchedPath, { roots }: Situation): boolean {
+  if (asked === real) return false;
+  const inside = roots.some((it) => isInside(asked, it))
+    ? []
+    : roots.flatMap((it) => relativeTo(real, it) ?? []);
+  return !inside.some((it) => it !== "" && slashed(asked).endsWith(`/${it}`));
 }
 
 function isInWorkspace(path: string, { roots }: Situation): boolean {
@@ -163,31 +185,29 @@ function pathsOf(touch: Touch): readonly { readonly asked: string; readonly real
   return touch.kind === "read" || touch.kind === "edit" ? touch.paths : [];
 }
 
-function editRule(path: string, folder: string): string {
-  const relative = relativeTo(path, folder);
-  return relative === undefined ? `Edit(/${slashed(path)})` : `Edit(/${relative})`;
+/** By its absolute path: the rule is kept in the person's settings, which hold in every folder. */
+function editRule(path: string): string[] {
+  return pathRule("Edit", `/${slashed(path)}`);
 }
 
-/** A rule takes `*` and `?` for patterns, so a path that holds them could cover others: none is offered. */
+/** A rule for just this path; none when a sign in it means more than itself in a rule, or cannot be seen. */
+function pathRule(tool: string, path: string): string[] {
+  const isPlain = !/[()|+@!{}[\]*?\\]/.test(path) && path.trim() === path && visible(path) === path;
+  return isPlain ? [`${tool}(${path})`] : [];
+}
+
+/** A rule for just this line; none when it holds what a rule takes for a pattern, or what cannot be seen. */
 function literalRule(command: string): string[] {
-  const isOneLine = !/[\r\n]/.test(command) && command.length <= 300;
-  return isOneLine ? [`Bash(${command.trim()})`] : [];
-}
-
-function slashed(path: string): string {
-  return path.replaceAll("\\", "/");
+  const line = command.trim();
+  const isPlain = line !== "" && line.length <= 300 && !/[\r\n*]/.test(line) && visible(line) === line;
+  return isPlain ? [`Bash(${line})`] : [];
 }
 
 function allow(reason: string): Decision {
   return { decision: "allow", reason, rule: undefined, offers: [] };
 }
 function ask(reason: string, offers: readonly string[] = []): Decision {
-  return {
-    decision: "ask",
-    reason,
-    rule: undefined,
-    offers: offers.filter((it) => (!it.startsWith("Bash(") ? !/[*?[\]{}!]/.test(it) : true)),
-  };
+  return { decision: "ask", reason, rule: undefined, offers };
 }
 function deny(reason: string): Decision {
   return { decision: "deny", reason, rule: undefined, offers: [] };

@@ -1,5 +1,5 @@
 import { minimatch } from "minimatch";
-import { folded, foldedSegments } from "./paths.ts";
+import { folded, foldedSegments, isInside } from "./paths.ts";
 
 /** Folders whose content decides what runs or who may do what, wherever they stand. */
 const FOLDERS = new Set([
@@ -68,26 +68,71 @@ const FILES = [
   ".zshenv",
   ".zprofile",
   ".zlogin",
+  ".zlogout",
+  ".cshrc",
+  ".tcshrc",
+  ".kshrc",
+  ".mkshrc",
+  ".login",
+  ".logout",
+  ".xprofile",
+  ".xinitrc",
+  ".xsession",
+  ".xsessionrc",
   ".inputrc",
   "config.fish",
   "*profile.ps1",
+  ".vscode-test*",
   ".wheelhouseignore",
 ];
 
 /** Paths that run by themselves, given by their last folders. */
-const TAILS = [".github/workflows", ".github/agents", ".venv/bin", "node_modules/.bin"];
+const TAILS = [
+  ".github/workflows",
+  ".github/agents",
+  ".venv/bin",
+  "node_modules/.bin",
+  ".config/fish/conf.d",
+  ".config/fish/functions",
+  ".config/autostart",
+  ".config/systemd",
+  ".config/environment.d",
+  "library/launchagents",
+  ".config/code/user",
+  "application support/code/user",
+  "roaming/code/user",
+];
+
+/** Programs that are looked up by name: in the workspace's own folder they would be run in place of the real ones. */
+const PROGRAMS = [
+  ..."git node npm npx pnpm yarn corepack python python3 pip pip3 make bash sh zsh".split(" "),
+  ..."cmd powershell pwsh code rg wheelhouse".split(" "),
+];
+const PROGRAM_ENDINGS = ["", ".exe", ".cmd", ".bat", ".com", ".ps1"];
 
 /** Files that hold secrets. */
 const SECRETS = [
   ".env",
   ".env.*",
+  ".env~",
+  ".env-*",
+  ".env_*",
   "*.env",
+  "*.env.*",
+  ".envrc",
+  ".envrc.*",
   ".netrc",
   "_netrc",
   ".git-credentials",
   ".pgpass",
+  "pgpass.conf",
+  ".my.cnf",
   ".npmrc",
+  ".yarnrc.yml",
   ".pypirc",
+  ".s3cfg",
+  ".boto",
+  ".vault-token",
   "id_rsa*",
   "id_dsa*",
   "id_ecdsa*",
@@ -96,26 +141,63 @@ const SECRETS = [
   "*.key",
   "*.p12",
   "*.pfx",
+  "*.ppk",
   "*.keystore",
   "*.jks",
   "*.kdbx",
+  "kubeconfig",
+  "*.kubeconfig",
+  "*.tfstate",
+  "*.tfstate.*",
+  "*.tfvars",
   "credentials",
-  "credentials.json",
+  "credentials.{json,toml,ini,yml,yaml,xml,csv}",
+  "token.json",
   "service-account*.json",
+  "application_default_credentials.json",
   ".htpasswd",
   "secrets.json",
   "secrets.y*ml",
+  "secrets.toml",
+  ".*_history",
 ];
-const NO_SECRETS = [".env.example", ".env.sample", ".env.template", ".env.dist", "*.pub"];
+const NO_SECRETS = [
+  ...["example", "sample", "template", "dist", "defaults"].flatMap((it) => [`.env.${it}`, `*.env.${it}`]),
+  "*.pub",
+  "*.tfvars.example",
+];
 
-/** Whether writing there must be asked in every mode, whether or not the file exists. */
-export function isProtected(path: string): boolean {
+/** Folders all of whose content is secret. */
+const SECRET_FOLDERS = new Set([".ssh", ".aws", ".gnupg", ".kube", ".azure", ".password-store"]);
+
+/** Files and folders that are secret by where they stand, given by their last folders. */
+const SECRET_TAILS = [
+  ".git/config",
+  ".docker/config.json",
+  ".config/gh/hosts.yml",
+  ".config/gcloud",
+  ".config/rclone",
+  ".config/google-chrome",
+  ".config/chromium",
+  ".mozilla/firefox",
+  ".cargo/credentials",
+  ".gem/credentials",
+  ".m2/settings.xml",
+  ".terraform.d",
+  "library/keychains",
+];
+
+/** Absolute paths that are: passwords of the system, and the doors of Linux into other processes (proc(5)). */
+const SECRET_ROOTS = ["/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/proc"];
+
+/** Whether writing there must be asked in every mode, whether or not the file exists. `roots` are the workspace's folders. */
+export function isProtected(path: string, roots: readonly string[]): boolean {
   const parts = foldedSegments(path);
-  const joined = `/${parts.join("/")}/`;
   return (
     parts.some((it) => FOLDERS.has(it)) ||
-    TAILS.some((it) => joined.includes(`/${it}/`)) ||
+    endsIn(parts, TAILS) ||
     fits(path, FILES) ||
+    isProgram(path, roots) ||
     isSecret(path)
   );
 }
@@ -123,8 +205,25 @@ export function isProtected(path: string): boolean {
 /** Whether reading there must be asked in every mode. */
 export function isSecret(path: string): boolean {
   const parts = foldedSegments(path);
-  const isKeyFolder = parts.some((it) => it === ".ssh" || it === ".aws" || it === ".gnupg" || it === ".kube");
-  return (isKeyFolder || fits(path, SECRETS)) && !fits(path, NO_SECRETS);
+  const isKept = parts.some((it) => SECRET_FOLDERS.has(it)) || endsIn(parts, SECRET_TAILS);
+  const isSystem = SECRET_ROOTS.some((it) => path.startsWith("/") && isInside(path, it));
+  return isSystem || ((isKept || fits(path, SECRETS)) && !fits(path, NO_SECRETS));
+}
+
+function endsIn(parts: readonly string[], tails: readonly string[]): boolean {
+  const joined = `/${parts.join("/")}/`;
+  return tails.some((it) => joined.includes(`/${it}/`));
+}
+
+function isProgram(path: string, roots: readonly string[]): boolean {
+  const [name = "", ...above] = foldedSegments(path).toReversed();
+  const folder = above.toReversed().join("/");
+  return (
+    roots.some((it) => foldedSegments(it).join("/") === folder) &&
+    PROGRAM_ENDINGS.some(
+      (ending) => name.endsWith(ending) && PROGRAMS.includes(name.slice(0, name.length - ending.length)),
+    )
+  );
 }
 
 function fits(path: string, patterns: readonly string[]): boolean {

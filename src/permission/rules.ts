@@ -1,5 +1,5 @@
 import { minimatch } from "minimatch";
-import { relativeTo } from "./paths.ts";
+import { relativeTo, slashed } from "./paths.ts";
 
 /** `Tool` or `Tool(spec)`, as users of Claude Code write them. */
 export interface Rule {
@@ -53,12 +53,41 @@ const KIN: Readonly<Record<string, readonly string[]>> = {
   Read: ["Read", "Glob", "Grep", "Symbols", "Diagnostics"],
 };
 
-/** Whether a rule is about this tool, or one of its kin. */
+/** Whether an allow rule is about this tool, or one of its kin. */
 export function coversTool(rule: Rule, tool: string): boolean {
+  return fitsName(rule.tool, tool) || (KIN[rule.tool]?.includes(tool) ?? false);
+}
+
+/** Whether a deny or ask rule is: as above, and however the name is written, for a slip must not open the door. */
+export function touchesTool({ tool: named, ...rule }: Rule, tool: string): boolean {
+  const kin = Object.keys(KIN).find((it) => it.toLowerCase() === named.toLowerCase());
   return (
-    minimatch(tool, rule.tool, { nocomment: true, nonegate: true }) ||
-    (KIN[rule.tool]?.includes(tool) ?? false)
+    coversTool({ ...rule, tool: kin ?? named }, tool) || fitsName(named.toLowerCase(), tool.toLowerCase())
   );
+}
+
+function fitsName(pattern: string, tool: string): boolean {
+  return minimatch(tool, pattern, { nocomment: true, nonegate: true, noext: true });
+}
+
+/**
+ * A sentence for each rule that reads well and does not do what it seems to: it names none of `tools`, or it allows
+ * commands by a pattern.
+ */
+export function doubts({ deny, ask, allow }: Rules, tools: readonly string[]): readonly string[] {
+  const unknown = [
+    ...[...deny, ...ask].filter((it) => !tools.some((tool) => touchesTool(it, tool))),
+    ...allow.filter((it) => !tools.some((tool) => coversTool(it, tool))),
+  ];
+  const wide = allow.filter((it) => it.tool === "Bash" && (it.spec === undefined || /[*]/.test(it.spec)));
+  return [
+    ...unknown.map((it) => `The rule ${it.text} does nothing: there is no tool "${it.tool}" here`),
+    ...wide.map((it) =>
+      it.spec === undefined
+        ? `The rule ${it.text} allows nothing yet: name the whole command line, as in Bash(npm test)`
+        : `The rule ${it.text} allows only this very line for now, not what the pattern would take in`,
+    ),
+  ];
 }
 
 /** Where the paths of a rule begin: the workspace folder and the person's home. */
@@ -71,7 +100,7 @@ export interface Anchors {
 export function coversPath(rule: Rule, path: string, { folder, home }: Anchors): boolean {
   const spec = rule.spec?.trim();
   if (spec === undefined) return true;
-  if (spec.startsWith("//")) return fits(path.replaceAll("\\", "/"), spec.slice(1));
+  if (spec.startsWith("//")) return fits(slashed(path), spec.slice(1));
   const base = spec.startsWith("~/") ? home : folder;
   const relative = relativeTo(path, base);
   const pattern = spec.replace(/^(~\/|\.?\/)/, "");
@@ -80,36 +109,9 @@ export function coversPath(rule: Rule, path: string, { folder, home }: Anchors):
   return fits(relative, pattern) || (!spec.includes("/") && fits(relative, `**/${pattern}`));
 }
 
+/** Without extended globs: "(", "|" and "@" are common in names, and a name must not stand for others. */
 function fits(path: string, pattern: string): boolean {
-  const options = { dot: true, nocomment: true, nonegate: true } as const;
+  const options = { dot: true, nocomment: true, nonegate: true, noext: true } as const;
   const folder = pattern.replace(/\/$/, "");
   return minimatch(path, folder, options) || minimatch(path, `${folder}/**`, options);
-}
-
-/**
- * Whether an allow rule takes in a command line: only the very same line, for now. What a pattern would let
- * through cannot be known without understanding the shell.
- */
-export function allowsCommand(rule: Rule, command: string): boolean {
-  return rule.spec === undefined ? false : rule.spec.trim() === command.trim();
-}
-
-/**
- * Whether a deny or ask rule takes in a command line. Deliberately wide: the words of the rule may stand anywhere in
- * it, also behind wrappers, assignments and quotes, since a denied program must not be reached by spelling it differently.
- */
-export function deniesCommand(rule: Rule, command: string): boolean {
-  if (rule.spec === undefined) return true;
-  const words = rule.spec
-    .replace(/:\*\s*$/, "")
-    .replace(/\*/g, " ")
-    .trim();
-  if (words === "") return true;
-  const plain = command.replace(/\\\n/g, "").replace(/["'\\]/g, "");
-  const pattern = words.split(/\s+/).map(literal).join("\\s+");
-  return new RegExp(`(^|[^\\w.-])${pattern}($|[^\\w-])`).test(plain);
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -7,35 +7,40 @@ import { openSession } from "../node/open-session.ts";
 import type { Opened, Store } from "../node/store.ts";
 import { VERSION } from "../version.ts";
 import { type Arguments, flagOf, numberOf } from "./arguments.ts";
+import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import { headless, type Printer } from "./headless.ts";
-import { type Overrides, type TerminalHost, terminalHost } from "./host.ts";
+import { type TerminalHost, terminalHost } from "./host.ts";
+import type { Overrides } from "./overrides.ts";
+import { promptText, sendPrompt, sendStream } from "./prompts.ts";
 
 /** `wheelhouse` and `wheelhouse -p`: an agent session in this terminal. Resolves with the exit code. */
 export async function agentCommand(given: Arguments, console: Console): Promise<number> {
-  const { stderr } = console;
-  const complain = (text: string) => void stderr.write(`${text}\n`);
+  const complain = (text: string) => void console.stderr.write(`${text}\n`);
   const folder = resolve(console.cwd, flagOf(given, "cwd") ?? ".");
-  if (
-    !(await stat(folder).then(
-      (it) => it.isDirectory(),
-      () => false,
-    ))
-  )
-    return wrong(`--cwd: there is no folder "${folder}".`);
+  const isHeadless = given.flags.has("print") || !console.stdin.isTTY;
   const overrides = overridesOf(given);
   if (typeof overrides === "string") return wrong(overrides);
-  const isHeadless = given.flags.has("print") || !console.stdin.isTTY;
+  const misfit = (await missingFolder(folder, overrides)) ?? (isHeadless ? undefined : headlessOnly(given));
+  if (misfit !== undefined) return wrong(misfit);
   const host = await terminalHost(folder, console.env, !isHeadless, overrides);
-  host.problems.forEach(complain);
   try {
+    const ready = readyOf(host, isHeadless, complain);
+    if (!ready) return EXIT.usage;
     const mode = modeOf(given, host);
     if (typeof mode !== "object") return wrong(mode);
+    const isStream = flagOf(given, "input-format") === "stream-json";
+    const words = given.words.join(" ");
+    const prompt = isHeadless && !isStream ? await promptText(words, console.stdin, complain) : words;
+    if (isHeadless && !isStream && prompt.trim() === "")
+      return wrong("there is no prompt: give it as an argument or on standard input.");
     const opened = await openedOf(given, host, folder, mode.mode);
     if (typeof opened === "string") return wrong(opened);
-    if (isHeadless) return await runHeadless(given, host, opened, console, overrides);
+    if (opened.events.length > 1 && overrides.appendedPrompt !== "")
+      complain("--append-system-prompt is ignored: this session keeps the system prompt it began with.");
+    if (isHeadless) return await runHeadless(given, host, opened, console, isStream ? undefined : prompt);
     const { interactive } = await import("./interactive.ts");
-    return await interactive(host, opened, given.words.join(" "), console);
+    return await interactive(host, opened, given, console);
   } finally {
     await host.close();
   }
@@ -46,12 +51,49 @@ export async function agentCommand(given: Arguments, console: Console): Promise<
   }
 }
 
+async function missingFolder(folder: string, { addedFolders }: Overrides): Promise<string | undefined> {
+  if (!(await isFolder(folder))) return `--cwd: there is no folder "${folder}".`;
+  for (const it of addedFolders)
+    if (!(await isFolder(resolve(folder, it))))
+      return `--add-dir: there is no folder "${resolve(folder, it)}".`;
+  return undefined;
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (it) => it.isDirectory(),
+    () => false,
+  );
+}
+
+function headlessOnly({ flags }: Arguments): string | undefined {
+  const flag = ["output-format", "input-format", "fallback-model", "verbose"].find((it) => flags.has(it));
+  return flag && `--${flag} is about runs that ask nothing: add -p.`;
+}
+
+/** Tells what is wrong with settings and rules; whether the run may begin all the same. */
+function readyOf(host: TerminalHost, isHeadless: boolean, complain: (text: string) => void): boolean {
+  const { wrong, problems, broken } = host;
+  for (const it of wrong) complain(`wheelhouse: ${it}`);
+  for (const it of problems) if (!wrong.includes(it)) complain(it);
+  if (wrong.length > 0) return false;
+  if (broken.length === 0) return true;
+  complain(
+    isHeadless
+      ? `wheelhouse: what these settings forbid is not known, and nobody is here to ask. Nothing was run; mend them first:\n${broken.join("\n")}`
+      : "What these settings forbid is not known: until they are mended, everything that is no reading is asked about.",
+  );
+  return !isHeadless;
+}
+
 function overridesOf(given: Arguments): Overrides | string {
   const maxRequests = numberOf(given, "max-turns");
   const maxCost = numberOf(given, "max-budget-usd");
   if (typeof maxRequests === "string") return maxRequests;
+  if (maxRequests !== undefined && !Number.isInteger(maxRequests))
+    return `--max-turns must be a whole number, not "${maxRequests}".`;
   if (typeof maxCost === "string") return maxCost;
-  const listed = (name: string) => (given.flags.get(name) ?? []).flatMap(commaSeparated);
+  const listed = (name: string) => (given.flags.get(name) ?? []).flatMap(rulesIn);
   return {
     allow: listed("allowedTools"),
     deny: listed("disallowedTools"),
@@ -63,12 +105,18 @@ function overridesOf(given: Arguments): Overrides | string {
   };
 }
 
-/** `Read,Edit(a, b),Bash(x)`: commas inside parentheses belong to the rule. */
-function commaSeparated(text: string): readonly string[] {
-  return text
-    .split(/,(?![^(]*\))/)
-    .map((it) => it.trim())
-    .filter((it) => it !== "");
+/** `Read,Edit(a, b) Bash(x)`: commas and blanks inside parentheses belong to the rule. */
+function rulesIn(text: string): readonly string[] {
+  const rules = [""];
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === "(") depth++;
+    if (sign === ")") depth--;
+    if (depth === 0 && /[\s,]/.test(sign)) rules.push("");
+    else rules.push(`${rules.pop() ?? ""}${sign}`);
+  }
+  // Brackets that do not match are part of a command: only the whole can be a rule.
+  return depth === 0 ? rules.filter((it) => it !== "") : [text];
 }
 
 function modeOf(given: Arguments, { settings, wiring }: TerminalHost): { readonly mode: Mode } | string {
@@ -109,106 +157,40 @@ async function runHeadless(
   given: Arguments,
   host: TerminalHost,
   opened: Extract<Opened, { kind: "open" }>,
-  console: Console,
-  overrides: Overrides,
+  { stdin, stdout, stderr, onInterrupt }: Console,
+  prompt: string | undefined,
 ): Promise<number> {
-  const { stdout, stderr } = console;
+  const complain = (text: string) => void stderr.write(`${text}\n`);
   const printer = headless({
     format: (flagOf(given, "output-format") ?? "text") as "text" | "json" | "stream-json",
-    limits: { turns: overrides.maxRequests, cost: overrides.maxCost },
+    isVerbose: given.flags.has("verbose"),
+    isForPeople: Boolean(stdout.isTTY),
+    limits: { turns: Number(flagOf(given, "max-turns")), cost: Number(flagOf(given, "max-budget-usd")) },
     write: (text) => void stdout.write(text),
-    complain: (text) => void stderr.write(`${text}\n`),
+    complain,
     now: host.wiring.world.clock.now,
   });
-  const session = await openSession(host.wiring, opened, {
-    emit: printer.hear,
-    complain: (text) => void stderr.write(`${text}\n`),
+  const session = await openSession(host.wiring, opened, { emit: printer.hear, complain });
+  const tools = host.wiring.tools.map((it) => it.name);
+  printer.begin(session, tools);
+  const stop = new AbortController();
+  const stopListening = onInterrupt(() => {
+    stop.abort();
+    void session.send({ type: "stop" });
   });
-  printer.begin(
-    session,
-    host.wiring.tools.map((it) => it.name),
-  );
-  const stopListening = console.onInterrupt(() => void session.send({ type: "stop" }));
   try {
     await configure(session, given);
-    const sent = await sendPrompts(session, given, console);
-    if (typeof sent === "string") {
-      stderr.write(`wheelhouse: ${sent}\n`);
-      return EXIT.usage;
-    }
-    await fallBack(session, printer, flagOf(given, "fallback-model"));
-    return printer.finish();
+    const wrong =
+      prompt === undefined
+        ? await sendStream(session, stdin, stop.signal)
+        : await sendPrompt(session, prompt);
+    if (wrong !== undefined) complain(`wheelhouse: ${wrong}`);
+    if (wrong !== undefined) return EXIT.usage;
+    if (!stop.signal.aborted) await fallBack(session, printer, flagOf(given, "fallback-model"));
+    return printer.finish(stop.signal.aborted);
   } finally {
-    stopListening();
     await session.close();
-  }
-}
-
-/** A session that is gone on with takes the model, effort and mode that were given this time. */
-async function configure(session: Session, given: Arguments): Promise<void> {
-  const state = session.state();
-  const [model, effort, mode] = [
-    flagOf(given, "model"),
-    flagOf(given, "effort"),
-    flagOf(given, "permission-mode"),
-  ];
-  const change = {
-    ...(model !== undefined && model !== state.model && { model }),
-    ...(effort !== undefined && effort !== state.effort && { effort: effort as Effort }),
-    ...(mode !== undefined && mode !== state.mode && { mode: mode as Mode }),
-  };
-  if (Object.keys(change).length > 0) await session.send({ type: "configure", ...change });
-}
-
-async function sendPrompts(
-  session: Session,
-  given: Arguments,
-  { stdin }: Console,
-): Promise<string | undefined> {
-  if (flagOf(given, "input-format") === "stream-json") return sendStream(session, stdin);
-  const piped = stdin.isTTY ? "" : await textOf(stdin);
-  const prompt = [given.words.join(" "), piped].filter((it) => it.trim() !== "").join("\n\n");
-  if (prompt === "") return "there is no prompt: give it as an argument or on standard input.";
-  const sent = await session.send({ type: "ask", text: prompt, attachments: [] });
-  if (sent.kind === "refused") return sent.reason;
-  await session.rested();
-  return undefined;
-}
-
-async function textOf(stream: AsyncIterable<Buffer | string>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-/** One user message a line; each is a turn of its own. */
-async function sendStream(session: Session, stdin: NodeJS.ReadStream): Promise<string | undefined> {
-  const { createInterface } = await import("node:readline");
-  for await (const line of createInterface({ input: stdin })) {
-    if (line.trim() === "") continue;
-    const text = promptOf(line);
-    if (text === undefined) return `this line of standard input is no user message: ${line.slice(0, 200)}`;
-    const sent = await session.send({ type: "ask", text, attachments: [] });
-    if (sent.kind === "refused") return sent.reason;
-    await session.rested();
-  }
-  return undefined;
-}
-
-function promptOf(line: string): string | undefined {
-  try {
-    const value = JSON.parse(line) as { type?: unknown; message?: { content?: unknown } };
-    const content = value.type === "user" ? value.message?.content : undefined;
-    if (typeof content === "string") return content;
-    if (!Array.isArray(content)) return undefined;
-    return content
-      .flatMap((it: { type?: unknown; text?: unknown }) =>
-        it.type === "text" && typeof it.text === "string" ? [it.text] : [],
-      )
-      .join("\n");
-  } catch {
-    // Not JSON: the caller says which line.
-    return undefined;
+    stopListening();
   }
 }
 

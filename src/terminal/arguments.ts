@@ -23,7 +23,7 @@ export const FLAGS: Readonly<
     values: ["text", "stream-json"],
     help: "what is read from standard input with -p",
   },
-  verbose: { kind: "none", help: "say more on standard error" },
+  verbose: { kind: "none", help: "with -p: name every call on standard error, and how it ended" },
   model: { kind: "one", shows: "M", help: "model of this session" },
   effort: {
     kind: "one",
@@ -76,37 +76,59 @@ export function parseArguments(argv: readonly string[]): Arguments | string {
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const given = argv[at] ?? "";
-    if (given === "--") return { flags, words: [...words, ...argv.slice(at + 1)] };
+    if (given === "--") {
+      words.push(...argv.slice(at + 1));
+      break;
+    }
     if (!given.startsWith("-") || given === "-") {
       words.push(given);
       continue;
     }
-    const [spelled = "", inline] = split(given);
-    const name = SHORT[spelled] ?? spelled;
-    const flag = FLAGS[name];
+    const [name = "", inline] = split(given);
+    const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
     if (!flag) return `There is no flag ${given}. See wheelhouse --help.`;
-    const until = argv.findIndex((it, index) => index > at && it.startsWith("-") && it !== "-");
-    const following = argv.slice(at + 1, until === -1 ? argv.length : until);
-    const values =
-      inline !== undefined
-        ? [inline]
-        : flag.kind === "none"
-          ? []
-          : flag.kind === "one"
-            ? argv.slice(at + 1, at + 2)
-            : following;
+    if (flag.kind === "none" && inline !== undefined)
+      return `--${name} takes no value: leave out "=${inline}".`;
+    const values = inline === undefined ? valuesAfter(argv, at, flag.kind) : [inline];
     if (flag.kind !== "none" && values.length === 0) return `--${name} needs a value.`;
     const wrong = values.find((it) => flag.values && !flag.values.includes(it));
     if (wrong !== undefined) return `--${name} must be one of ${flag.values?.join(", ")}, not "${wrong}".`;
     flags.set(name, [...(flags.get(name) ?? []), ...values]);
     if (inline === undefined) at += values.length;
   }
-  return { flags, words };
+  return contradiction({ flags, words }) ?? { flags, words };
 }
 
-function split(given: string): readonly [string, string?] {
+/** A value may begin with a dash, as texts do, but it may not be a flag. */
+function valuesAfter(argv: readonly string[], at: number, kind: Kind): readonly string[] {
+  if (kind === "none") return [];
+  const next = argv[at + 1];
+  if (kind === "one") return next === undefined || isFlag(next) ? [] : [next];
+  const until = argv.findIndex((it, index) => index > at && it.startsWith("-") && it !== "-");
+  return argv.slice(at + 1, until === -1 ? argv.length : until);
+}
+
+function isFlag(given: string): boolean {
+  return given === "--" || (given.startsWith("-") && Object.hasOwn(FLAGS, split(given)[0]));
+}
+
+/** What cannot be meant together; `undefined` when all can. */
+function contradiction({ flags, words }: Arguments): string | undefined {
+  const has = (name: string) => flags.has(name);
+  if (has("continue") && has("resume"))
+    return "--continue goes on with the newest session and --resume with a named one: give one of them.";
+  if (has("fork-session") && !has("continue") && !has("resume"))
+    return "--fork-session copies a session: say which with --resume ID or --continue.";
+  if (flags.get("input-format")?.at(-1) === "stream-json" && words.length > 0)
+    return "With --input-format stream-json the prompts come from standard input: leave out the other one.";
+  return undefined;
+}
+
+/** The flag's full name and its value behind "=". */
+function split(given: string): readonly [name: string, value?: string] {
   const [, name = "", , value] = /^--?([^=]+)(=([\s\S]*))?$/.exec(given) ?? [];
-  return value === undefined ? [name] : [name, value];
+  const full = given.startsWith("--") ? name : (SHORT[name] ?? name);
+  return value === undefined ? [full] : [full, value];
 }
 
 /** The one value of a flag; `undefined` when it is not given. */
@@ -118,6 +140,6 @@ export function flagOf({ flags }: Arguments, name: string): string | undefined {
 export function numberOf(given: Arguments, name: string): number | string | undefined {
   const text = flagOf(given, name);
   if (text === undefined) return undefined;
-  const value = Number(text);
+  const value = text.trim() === "" ? Number.NaN : Number(text);
   return Number.isFinite(value) && value > 0 ? value : `--${name} must be a number above 0, not "${text}".`;
 }

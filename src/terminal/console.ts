@@ -8,6 +8,6 @@ export interface Console {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  /** Called at Ctrl+C; answers how to stop listening. */
+  /** Called when the run shall end: at Ctrl+C, SIGTERM and SIGHUP, and when nobody reads the output any more; answers how to stop listening. */
   readonly onInterrupt: (heard: () => void) => () => void;
 }

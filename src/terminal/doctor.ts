@@ -4,7 +4,8 @@ import { findRipgrep } from "../node/find-ripgrep.ts";
 import { placesOf } from "../node/places.ts";
 import { VERSION } from "../version.ts";
 import { type Console, EXIT } from "./console.ts";
-import { homeOf, NO_OVERRIDES, terminalHost } from "./host.ts";
+import { homeOf, terminalHost } from "./host.ts";
+import { NO_OVERRIDES } from "./overrides.ts";
 
 interface Finding {
   readonly what: string;

@@ -12,37 +12,16 @@ import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
-import { addAllowRule, folderLayers, parseLayer, userLayer } from "../node/settings-files.ts";
+import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
 import { openStore, type Store } from "../node/store.ts";
-import { parsedRules, parseRule } from "../permission/rules.ts";
-import { mergeLayers, type Settings } from "../settings.ts";
+import { parseRule } from "../permission/rules.ts";
+import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
-
-/** What the command line sets for this run; it goes before every settings file. */
-export interface Overrides {
-  readonly allow: readonly string[];
-  readonly deny: readonly string[];
-  /** A settings file or JSON text. */
-  readonly settings: string | undefined;
-  readonly maxRequests: number | undefined;
-  readonly maxCost: number | undefined;
-  readonly addedFolders: readonly string[];
-  readonly appendedPrompt: string;
-}
-
-/** A command line that sets nothing. */
-export const NO_OVERRIDES: Overrides = {
-  allow: [],
-  deny: [],
-  settings: undefined,
-  maxRequests: undefined,
-  maxCost: undefined,
-  addedFolders: [],
-  appendedPrompt: "",
-};
+import type { Overrides } from "./overrides.ts";
+import { carefulRules, readPerson } from "./person.ts";
 
 /** A terminal's wiring for one folder. */
 export interface TerminalHost {
@@ -54,6 +33,10 @@ export interface TerminalHost {
   readonly model: string;
   /** What is wrong with the settings, a sentence each. */
   readonly problems: readonly string[];
+  /** Those of them by which something that should protect does not hold. */
+  readonly broken: readonly string[];
+  /** What is wrong with the command line, a sentence each. */
+  readonly wrong: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -70,12 +53,13 @@ export async function terminalHost(
   overrides: Overrides,
 ): Promise<TerminalHost> {
   const home = homeOf(env);
-  const { settings, problems } = await readSettings(home, folder, overrides);
-  const { rules, wrong } = parsedRules({
-    allow: settings["permissions.allow"],
-    ask: settings["permissions.ask"],
-    deny: settings["permissions.deny"],
-  });
+  const { settings, rules, problems, broken, wrong } = await readPerson(
+    home,
+    folder,
+    overrides,
+    tools.map((it) => it.name),
+  );
+  const isBroken = broken.length > 0;
   const allowed = [...rules.allow];
   const world = terminalWorld(env, [folder, ...overrides.addedFolders]);
   const router = routerOf(env, settings);
@@ -83,10 +67,10 @@ export async function terminalHost(
     overrides.addedFolders.map((it) => world.files.resolve(resolve(folder, it))),
   );
   const policy = (): Policy => ({
-    rules: { ...rules, allow: allowed },
+    rules: isBroken ? carefulRules(rules) : { ...rules, allow: allowed },
     trusted: true,
     roots,
-    bypassAllowed: settings["permissions.allowBypass"],
+    bypassAllowed: settings["permissions.allowBypass"] && !isBroken,
     maxRequests: overrides.maxRequests ?? settings.maxRequestsPerTurn,
     maxCost: overrides.maxCost ?? (settings.maxCostPerSession || undefined),
   });
@@ -117,28 +101,11 @@ export async function terminalHost(
     router,
     wiring,
     model: modelOf(settings, env),
-    problems: [...problems, ...wrong],
+    problems,
+    broken,
+    wrong,
     close,
   };
-}
-
-async function readSettings(home: string, folder: string, { settings, allow, deny }: Overrides) {
-  const given = settings === undefined ? undefined : await givenLayer(settings);
-  const layers = [await userLayer(home), ...(await folderLayers(folder)), ...(given ? [given] : [])];
-  const flags = { "permissions.allow": allow, "permissions.deny": deny };
-  return {
-    settings: mergeLayers([...layers.map((it) => it.values), flags]),
-    problems: layers.flatMap((it) => it.problems),
-  };
-}
-
-async function givenLayer(given: string) {
-  if (given.trimStart().startsWith("{")) return parseLayer(given, "--settings", "person");
-  const { readFile } = await import("node:fs/promises");
-  const text = await readFile(given, "utf8").catch(() => undefined);
-  return text === undefined
-    ? { values: {}, problems: [`--settings: there is no file "${given}"`] }
-    : parseLayer(text, given, "person");
 }
 
 const NO_PROBLEMS: Problems = { available: false, of: async () => [] };

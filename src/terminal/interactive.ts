@@ -4,6 +4,9 @@ import type { Session } from "../agent/runner.ts";
 import type { OpenQuestion } from "../agent/session.ts";
 import { openSession } from "../node/open-session.ts";
 import type { Opened } from "../node/store.ts";
+import { visible } from "../text/visible.ts";
+import type { Arguments } from "./arguments.ts";
+import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import type { TerminalHost } from "./host.ts";
 import { paint, plainRow } from "./render.ts";
@@ -17,15 +20,22 @@ const TYPE_AHEAD_MS = 400;
 export async function interactive(
   host: TerminalHost,
   opened: Extract<Opened, { kind: "open" }>,
-  first: string,
+  given: Arguments,
   console: Console,
 ): Promise<number> {
   const { stdout } = console;
+  const { now } = host.wiring.world.clock;
+  const first = given.words.join(" ");
   const colours = paint(Boolean(stdout.isTTY) && !console.env["NO_COLOR"]);
-  const view = screen((text) => void stdout.write(text), colours);
   let askedAt = 0;
+  const view = screen(
+    (text) => void stdout.write(text),
+    colours,
+    () => {
+      askedAt = now();
+    },
+  );
   const hear = (event: SessionEvent) => {
-    if (event.type === "questioned") askedAt = host.wiring.world.clock.now();
     view.hear(event);
     if (event.type === "rested") lines.prompt();
   };
@@ -38,22 +48,29 @@ export async function interactive(
   });
   const session = await openSession(host.wiring, opened, {
     emit: hear,
-    complain: (text) => say(colours.yellow(text)),
+    complain: (text) => say(colours.yellow(visible(text))),
   });
+  await configure(session, given);
   greet(session, opened.events.length > 1, say, colours.dim);
   const leaving = leaveAtSecondInterrupt(lines, session, say, colours.dim);
-  const end = new Promise<number>((resolve) => lines.once("close", () => resolve(EXIT.success)));
+  let code: number = EXIT.success;
+  const stopListening = console.onInterrupt(() => {
+    code = EXIT.interrupted;
+    lines.close();
+  });
+  const end = new Promise<void>((resolve) => lines.once("close", resolve));
   lines.on("line", (line) => void took(line).catch((error: unknown) => say(colours.red(String(error)))));
   if (first.trim() !== "") await take(first);
   else lines.prompt();
-  const code = await end;
+  await end;
   await session.close();
+  stopListening();
   return code;
 
   async function took(line: string): Promise<void> {
     leaving.forget();
-    const [question] = session.state().questions;
-    const isTypedAhead = host.wiring.world.clock.now() - askedAt < TYPE_AHEAD_MS;
+    const question = view.asking();
+    const isTypedAhead = now() - askedAt < TYPE_AHEAD_MS;
     if (question && !isTypedAhead && !line.startsWith("/")) return answer(question, line);
     return take(line);
   }
@@ -70,7 +87,7 @@ export async function interactive(
     }
     const isQueued = session.state().status !== "resting";
     const sent = await session.send({ type: "ask", text: line, attachments: [] });
-    if (sent.kind === "refused") say(colours.yellow(sent.reason));
+    if (sent.kind === "refused") say(colours.yellow(visible(sent.reason)));
     else if (isQueued) say(colours.dim("(queued: it is told after this step)"));
   }
 
@@ -78,7 +95,7 @@ export async function interactive(
     const reply = replyOf(question, line.trim());
     if (typeof reply === "string") return say(colours.dim(reply));
     const sent = await session.send({ type: "reply", question: question.question, reply });
-    if (sent.kind === "refused") say(colours.yellow(sent.reason));
+    if (sent.kind === "refused") say(colours.yellow(visible(sent.reason)));
   }
 }
 
@@ -89,7 +106,7 @@ function greet(
   dim: (text: string) => string,
 ): void {
   const { model, mode, folder, rows } = session.state();
-  say(dim(`Wheelhouse · ${model} · ${mode} · ${folder}`));
+  say(dim(visible(`Wheelhouse · ${model} · ${mode} · ${folder}`)));
   if (model === "offline")
     say(
       dim(

@@ -129,10 +129,10 @@ export type Subtype =
   | "error_during_execution"
   | "interrupted";
 
-/** How a run ended, in the words of the result object. */
+/** How a run ended, in the words of the result object; a limit that is `NaN` is none. */
 export function subtypeOf(
-  { rest, turns, cost }: Run,
-  limits: { readonly turns: number | undefined; readonly cost: number | undefined },
+  { rest, turns }: Run,
+  limits: { readonly turns: number; readonly cost: number },
 ): Subtype {
   switch (rest?.reason) {
     case "done":
@@ -140,10 +140,9 @@ export function subtypeOf(
     case "stopped":
       return "interrupted";
     case "limit":
-      if (limits.cost !== undefined && cost >= limits.cost) return "error_max_budget_usd";
-      return limits.turns !== undefined && turns >= limits.turns
-        ? "error_max_turns"
-        : "error_during_execution";
+      if (turns >= limits.turns) return "error_max_turns";
+      // What a session cost before this run counts too, so that this run alone may be below the limit.
+      return Number.isNaN(limits.cost) ? "error_during_execution" : "error_max_budget_usd";
     default:
       return "error_during_execution";
   }

@@ -1,5 +1,6 @@
 import type { Display } from "../agent/display.ts";
 import type { CallRow, Row } from "../agent/session.ts";
+import { visible, visibleCommand } from "../text/visible.ts";
 
 /** Paints text for a terminal; without colours it changes nothing. */
 export interface Paint {
@@ -25,19 +26,19 @@ export function paint(hasColours: boolean): Paint {
   };
 }
 
-/** A row as plain text. */
+/** A row as plain text, nothing hidden in it. */
 export function plainRow(row: Row): string {
   switch (row.kind) {
     case "prompt":
-      return `\n> ${row.text.replaceAll("\n", "\n> ")}\n`;
+      return `\n> ${visible(row.text).replaceAll("\n", "\n> ")}\n`;
     case "text":
-      return row.text;
+      return visible(row.text);
     case "thinking":
       return "";
     case "call":
       return callLine(row, paint(false));
     case "notice":
-      return `(${row.text})`;
+      return `(${visible(row.text)})`;
   }
 }
 
@@ -53,17 +54,18 @@ const WORDS: Readonly<Record<CallRow["state"], string>> = {
   unknown: "may have run",
 };
 
-/** One line for a call: its tool, what it is about, how it ended. */
+/** One line for a call: its tool, what it is about, how it ended. Nothing in it is hidden. */
 export function callLine(
   { tool, title, state, durationMs }: CallRow,
   { bold, dim, red, green, yellow }: Paint,
 ): string {
   const colour = state === "done" ? green : state === "failed" || state === "denied" ? red : yellow;
   const time = durationMs !== undefined && durationMs >= 1000 ? ` ${(durationMs / 1000).toFixed(1)} s` : "";
-  return `${colour("●")} ${bold(tool)} ${title.split("\n")[0] ?? ""} ${dim(`${WORDS[state]}${time}`)}`;
+  const about = visible(title.split("\n")[0] ?? "");
+  return `${colour("●")} ${bold(visible(tool))} ${about} ${dim(`${WORDS[state]}${time}`)}`;
 }
 
-/** What a question is about, or what a call brought, as lines of at most `limit` rows. */
+/** What a question is about, or what a call brought, as lines of at most `limit` rows. Nothing in them is hidden. */
 export function displayText(display: Display, { dim, red, green, cyan }: Paint, limit: number): string {
   switch (display.kind) {
     case "text":
@@ -72,31 +74,35 @@ export function displayText(display: Display, { dim, red, green, cyan }: Paint, 
       return display.files
         .map(
           (file) =>
-            `${cyan(file.path)} ${green(`+${file.added}`)} ${red(`-${file.removed}`)}\n${head(file.patch, limit, dim, coloured)}`,
+            `${cyan(visible(file.path))} ${green(`+${file.added}`)} ${red(`-${file.removed}`)}\n${head(file.patch, limit, dim, coloured)}`,
         )
         .join("\n");
     case "terminal":
-      return [`${dim(`in ${display.folder}`)}`, `$ ${display.command}`, head(display.output, limit, dim)]
+      return [
+        dim(`in ${visible(display.folder)}`),
+        `$ ${visibleCommand(display.command)}`,
+        head(display.output, limit, dim),
+      ]
         .filter((it) => it !== "")
         .join("\n");
     case "todos":
       return display.todos
         .map(
           (it) =>
-            `${it.status === "completed" ? "[x]" : it.status === "in_progress" ? "[>]" : "[ ]"} ${it.content}`,
+            `${it.status === "completed" ? "[x]" : it.status === "in_progress" ? "[>]" : "[ ]"} ${visible(it.content)}`,
         )
         .join("\n");
     case "questions":
       return display.questions
         .map(
           (it) =>
-            `${it.question}\n${it.options.map((option, index) => `  ${index + 1}. ${option.label} ${dim(option.description)}`).join("\n")}`,
+            `${visible(it.question)}\n${it.options.map((option, index) => `  ${index + 1}. ${visible(option.label)} ${dim(visible(option.description))}`).join("\n")}`,
         )
         .join("\n");
     case "plan":
-      return display.markdown;
+      return visible(display.markdown);
     case "image":
-      return `(image ${display.name})`;
+      return `(image ${visible(display.name)})`;
   }
 
   function coloured(line: string): string {
@@ -112,7 +118,7 @@ function head(
   dim: (text: string) => string,
   each: (line: string) => string = (it) => it,
 ): string {
-  const lines = text.trimEnd().split("\n");
+  const lines = visible(text).trimEnd().split("\n");
   const shown = lines.slice(0, limit).map(each).join("\n");
   return lines.length > limit ? `${shown}\n${dim(`… ${lines.length - limit} more lines`)}` : shown;
 }

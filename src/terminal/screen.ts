@@ -1,23 +1,33 @@
 import type { SessionEvent } from "../agent/events.ts";
-import { NO_SESSION } from "../agent/session.ts";
+import { NO_SESSION, type OpenQuestion } from "../agent/session.ts";
 import { step } from "../agent/step.ts";
+import { visible } from "../text/visible.ts";
 import { callLine, displayText, type Paint } from "./render.ts";
 
 /** Rows of a diff or an output shown in a terminal. */
 const SHOWN_LINES = 40;
 
-/** Text from models and tools with its control characters made harmless: an escape sequence shows as plain text. */
-function inert(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+/** A session on a terminal. */
+export interface Screen {
+  readonly hear: (event: SessionEvent) => void;
+  /** The question that was shown last and is still open: the only one that an answer may be meant for. */
+  readonly asking: () => OpenQuestion | undefined;
 }
 
-/** Writes a session's events to a terminal as they come. Text from models and tools is made harmless first. */
+/**
+ * Writes a session's events to a terminal as they come; nothing in texts from models and tools stays hidden. Of several
+ * open questions it shows one at a time and calls `onQuestion` with it.
+ */
 export function screen(
   write: (text: string) => void,
   colours: Paint,
-): { readonly hear: (event: SessionEvent) => void } {
+  onQuestion: (question: OpenQuestion) => void,
+): Screen {
   let state = NO_SESSION;
   let isMidLine = false;
+  let asking: OpenQuestion | undefined;
+  /** Calls whose diff was shown in their question. */
+  const seenDiffs = new Set<string>();
   const put = (text: string) => {
     if (text === "") return;
     write(text);
@@ -25,39 +35,51 @@ export function screen(
   };
   const line = (text: string) => put(`${isMidLine ? "\n" : ""}${text}\n`);
   const { dim, yellow, red, bold } = colours;
-  return { hear };
+  return { hear, asking: () => asking };
 
   function hear(event: SessionEvent): void {
     state = step(state, event);
+    show(event);
+    const [next] = state.questions;
+    const isNew = next !== undefined && next.question !== asking?.question;
+    asking = next;
+    if (!isNew) return;
+    showQuestion(next);
+    onQuestion(next);
+  }
+
+  function show(event: SessionEvent): void {
     switch (event.type) {
       case "streamed":
-        if (event.kind === "text") put(inert(event.text));
-        else if (event.kind === "thinking") put(dim(inert(event.text)));
+        if (event.kind === "text") put(visible(event.text));
+        else if (event.kind === "thinking") put(dim(visible(event.text)));
         return;
       case "printed":
-        return put(dim(inert(event.text)));
+        return put(dim(visible(event.text)));
       case "said":
         return isMidLine ? put("\n") : undefined;
       case "answered":
         return answered(event.call);
-      case "questioned":
-        return questioned(event);
       case "retrying":
       case "warned":
-        return line(yellow(inert(event.text)));
+        return line(yellow(visible(event.text)));
       case "ruled":
-        return line(dim(`From now on allowed: ${event.rule}`));
-      case "rested": {
-        const cost =
-          state.turnCost > 0 || state.costIncomplete
-            ? `${state.costIncomplete ? "cost partly unknown, " : ""}$${state.turnCost.toFixed(4)}`
-            : "";
-        if (event.text) line((event.reason === "stopped" ? yellow : red)(inert(event.text)));
-        if (cost !== "") line(dim(cost));
-        if (isMidLine) put("\n");
-        return;
-      }
+        return line(dim(`From now on allowed: ${visible(event.rule)}`));
+      case "kept":
+        return line(dim(`Kept: ${event.paths.map(visible).join(", ")}`));
+      case "undone":
+        return line(dim(`Undone: ${event.files.map((it) => visible(it.path)).join(", ")}`));
+      case "rested":
+        return rested(event);
     }
+  }
+
+  function rested({ text, reason }: Extract<SessionEvent, { type: "rested" }>): void {
+    const { turnCost, costIncomplete } = state;
+    const unknown = costIncomplete ? "cost partly unknown, " : "";
+    if (text) line((reason === "stopped" ? yellow : red)(visible(text)));
+    if (turnCost > 0 || costIncomplete) line(dim(`${unknown}$${turnCost.toFixed(4)}`));
+    if (isMidLine) put("\n");
   }
 
   function answered(call: string): void {
@@ -65,29 +87,22 @@ export function screen(
     if (row?.kind !== "call") return;
     line(callLine(row, colours));
     const isWorthIt = row.display && row.display.kind !== "text" && row.display.kind !== "image";
-    if (row.display && isWorthIt && row.state === "done")
-      line(stripped(displayText(row.display, colours, SHOWN_LINES)));
+    if (row.display && isWorthIt && row.state === "done" && !seenDiffs.has(call))
+      line(displayText(row.display, colours, SHOWN_LINES));
   }
 
-  function questioned({
-    display,
-    reason,
-    rules,
-    about,
-  }: Extract<SessionEvent, { type: "questioned" }>): void {
-    line(stripped(displayText(display, colours, SHOWN_LINES * 5)));
+  function showQuestion({ call, display, reason, rules, about }: OpenQuestion): void {
+    if (display.kind === "diff") seenDiffs.add(call);
+    line(displayText(display, colours, SHOWN_LINES * 5));
     if (about === "choice") return line(bold("Type a number, or your own words."));
     const always =
       about === "plan"
         ? "  a = yes, and accept edits"
         : rules[0] === undefined
           ? ""
-          : `  a = always (writes the rule ${rules[0]})`;
-    line(`${bold(`Allow? ${inert(reason)}`)}\n${dim(`y = yes${always}  n = no  or say what to do instead`)}`);
-  }
-
-  /** Our own colours stay; displays hold no other escapes, for tools strip theirs, but paths and titles might. */
-  function stripped(text: string): string {
-    return text.replace(/\u001b(?!\[(?:1|2|22|3[1-6]|39)m)/g, "");
+          : `  a = always (writes the rule ${visible(rules[0])})`;
+    line(
+      `${bold(`Allow? ${visible(reason)}`)}\n${dim(`y = yes${always}  n = no  or say what to do instead`)}`,
+    );
   }
 }

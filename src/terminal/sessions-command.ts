@@ -3,6 +3,7 @@ import { learn, NO_MEMORY } from "../agent/memory.ts";
 import { nodeClock } from "../node/clock.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
+import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
 import { homeOf } from "./host.ts";
 import { plainRow } from "./render.ts";
@@ -23,12 +24,16 @@ async function obey(
   store: Store,
   { stdout, stderr }: Console,
 ): Promise<number> {
+  // A person must see all there is; a program gets it as it is.
+  const shown = (text: string) => (stdout.isTTY ? visible(text) : text);
   const { id, format, words } = takeApart(rest);
   switch (verb) {
     case "list":
       for (const it of await store.list(words.join(" "))) {
         stdout.write(
-          `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model}  ${it.title || "(untitled)"}\n`,
+          shown(
+            `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model}  ${visible(it.title) || "(untitled)"}\n`,
+          ),
         );
       }
       return EXIT.success;
@@ -40,7 +45,7 @@ async function obey(
         return wrong(`--format must be markdown or json, not "${format}"`);
       if (verb === "show")
         stdout.write(`${events.reduce(learn, NO_MEMORY).state.rows.map(plainRow).join("\n")}\n`);
-      else stdout.write(format === "json" ? exportJson(events) : exportMarkdown(events));
+      else stdout.write(shown(format === "json" ? exportJson(events) : exportMarkdown(events)));
       return EXIT.success;
     }
     case "delete": {
@@ -49,6 +54,10 @@ async function obey(
       stderr.write(`wheelhouse: ${reason}\n`);
       return EXIT.failed;
     }
+    case "--help":
+    case "-h":
+      stdout.write(`${SESSIONS_USAGE}\n`);
+      return EXIT.success;
     default:
       return wrong(SESSIONS_USAGE);
   }
@@ -68,6 +77,9 @@ function takeApart(rest: readonly string[]): {
   format: string;
   words: readonly string[];
 } {
+  const inline = rest.find((it) => it.startsWith("--format="));
+  if (inline !== undefined)
+    return takeApart(rest.flatMap((it) => (it === inline ? ["--format", it.slice(9)] : [it])));
   const at = rest.indexOf("--format");
   const words = at === -1 ? rest : [...rest.slice(0, at), ...rest.slice(at + 2)];
   return { id: words[0], format: at === -1 ? "markdown" : (rest[at + 1] ?? ""), words };

@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { MODES } from "../agent/events.ts";
 import { exportMarkdown } from "../agent/export.ts";
 import type { Session } from "../agent/runner.ts";
 import { EFFORTS } from "../model/conversation.ts";
+import { visible } from "../text/visible.ts";
 import type { TerminalHost } from "./host.ts";
 import type { Paint } from "./render.ts";
 
@@ -27,7 +28,7 @@ export async function slash(
   const state = session.state();
   const send = async (command: Parameters<Session["send"]>[0]) => {
     const sent = await session.send(command);
-    if (sent.kind === "refused") say(yellow(sent.reason));
+    if (sent.kind === "refused") say(yellow(visible(sent.reason)));
   };
   switch (name) {
     case "exit":
@@ -37,7 +38,9 @@ export async function slash(
       if (word !== "") return void (await send({ type: "configure", model: word }));
       const models = await router.models(AbortSignal.timeout(5_000));
       return void say(
-        models.map((it) => `${it.id === state.model ? "*" : " "} ${it.id} ${dim(it.name)}`).join("\n"),
+        models
+          .map((it) => `${it.id === state.model ? "*" : " "} ${visible(it.id)} ${dim(visible(it.name))}`)
+          .join("\n"),
       );
     }
     case "mode":
@@ -54,14 +57,14 @@ export async function slash(
         `$${state.cost.toFixed(4)}${state.costIncomplete ? " and calls of unknown price" : ""}; ${state.contextTokens} tokens in the context`,
       );
     case "changes":
-      return void say(state.changed.map((it) => it.path).join("\n") || "No changes to decide on.");
+      return void say(state.changed.map((it) => visible(it.path)).join("\n") || "No changes to decide on.");
     case "undo":
     case "keep":
-      return void (await send({ type: name, ...(word !== "" && { paths: [join(state.folder, word)] }) }));
+      return void (await send({ type: name, ...(word !== "" && { paths: [resolve(state.folder, word)] }) }));
     case "queue":
       return void say(
         state.queue
-          .map((it) => `${it.delivery === "step" ? "after this step" : "when done"}: ${it.text}`)
+          .map((it) => `${it.delivery === "step" ? "after this step" : "when done"}: ${visible(it.text)}`)
           .join("\n") || "Nothing waits.",
       );
     case "retry":

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
+import { isWritable } from "../node/write-files.ts";
 import { encode } from "../text/encoding.ts";
 import { minimalChange } from "../text/minimal.ts";
 import type { FileChange, Files, Found, TextForm, Written } from "../world.ts";
@@ -89,7 +90,7 @@ async function isEditable({ path, before, after, form }: FileChange): Promise<bo
   // The editor would save a question mark for what the encoding has no character for.
   if ((await encode(after, form)).kind === "lossy") return false;
   try {
-    return (await documentAt(path, form)).getText() === before;
+    return (await isWritable(path)) && (await documentAt(path, form)).getText() === before;
   } catch {
     // Too large or not text for the editor.
     return false;

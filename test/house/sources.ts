@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,7 +27,7 @@ export function files(ending: string, ...folders: readonly string[]): readonly s
     ["ls-files", "--cached", "--others", "--exclude-standard", "--", ...folders],
     { cwd: root, encoding: "utf8" },
   );
-  return listed.split("\n").filter((it) => it.endsWith(ending));
+  return listed.split("\n").filter((it) => it.endsWith(ending) && existsSync(join(root, it)));
 }
 
 export function read(path: string): string {

@@ -103,7 +103,7 @@ function check(
 
 describe("a process that is killed at any moment", () => {
   it("loses no event that was shown, leaves no edit in part and repeats nothing", async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const { folder, remove } = await temporaryFolder();
     const ends: string[] = [];
     await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(folder, `${lane}`), ends)));

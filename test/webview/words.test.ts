@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { visible, visibleCommand } from "../../src/text/visible.ts";
 import { agoOf, countOf, durationOf, moneyOf, shortPath } from "../../webview/format.ts";
 import { keptOf } from "../../webview/kept.ts";
 import { mentionAt, withMention } from "../../webview/mention.ts";
@@ -8,7 +9,6 @@ import { pageOf } from "../../webview/page.ts";
 import { patchLines } from "../../webview/patch.ts";
 import { recalled } from "../../webview/recall.ts";
 import { slashCompletions, slashOf } from "../../webview/slash.ts";
-import { visible, visibleCommand } from "../../webview/visible.ts";
 
 describe("a slash command", () => {
   for (const [what, text, expected] of [

@@ -66,7 +66,7 @@ describe("a session with Claude in the window", function () {
     await window.say("Find the failing test and fix it");
     await window.panel.locator("summary").filter({ hasText: "Thinking" }).waitFor();
     await window.answer("Allow");
-    const answer = window.panel.getByText("The discount was taken off");
+    const answer = window.text("The discount was taken off");
     await answer.first().waitFor();
     const early = await answer.count();
     await until("all of it is there", async () => (await answer.count()) === 6);
@@ -81,7 +81,11 @@ describe("a session with Claude in the window", function () {
       api.requests.map((it) => it.refusal),
       [undefined, undefined, undefined],
     );
-    assert.ok(api.requests.every((it) => it.headers["x-api-key"] === KEY));
+    assert.ok(
+      api.requests.every(({ headers }) =>
+        [headers["x-api-key"], headers.authorization?.slice(7)].includes(KEY),
+      ),
+    );
     assert.match(JSON.stringify(api.requests[1]?.body), /What is to be paid, in cents/);
   });
 
@@ -91,7 +95,7 @@ describe("a session with Claude in the window", function () {
     await window.page.keyboard.press("Enter");
     await window.page.getByText("The API key is set.").first().waitFor();
     await window.say("Go on");
-    await window.panel.getByText(/Error:.*key/).waitFor();
+    await window.text(/Error:.*key/).waitFor();
     await window.button("Set API key").waitFor();
     await window.shot("claude-refused");
   });

@@ -28,7 +28,7 @@ describe("the panel, wherever it is opened", function () {
   afterEach(shotOfFailure(() => window));
   after(() => editor?.stop());
 
-  const says = (words: string | RegExp) => window.panel.getByText(words).first().waitFor();
+  const says = (words: string | RegExp) => window.text(words).first().waitFor();
 
   async function open(folder?: string): Promise<void> {
     await window?.close();
@@ -65,6 +65,11 @@ describe("the panel, wherever it is opened", function () {
       .getByRole("button", { name: /^Trust/ })
       .first()
       .click();
+    await window.page
+      .locator(".monaco-modal-editor-block")
+      .getByRole("button", { name: /^Close/ })
+      .first()
+      .click();
     await until("it is trusted", async () => {
       await window.say("run touch made");
       await window.question.waitFor({ timeout: 2000 });
@@ -83,7 +88,9 @@ describe("the panel, wherever it is opened", function () {
     await window.question.waitFor();
     const colours = new Set<string>();
     for (const [theme, name] of THEMES) {
-      editor.set({ ...QUIET_TRUST, "workbench.colorTheme": theme });
+      await window.run("Preferences: Color Theme");
+      await window.palette.locator("input").first().fill(theme);
+      await window.palette.getByRole("option", { name: theme }).first().click();
       const body = window.panel.locator("body");
       await until(`the panel is ${theme}`, () =>
         body.evaluate((it, name) => it.classList.contains(name), name),

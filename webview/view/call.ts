@@ -1,10 +1,10 @@
 import type { CallRow } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { progressRing } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setAttribute, setText, show } from "../dom.ts";
 import { durationOf } from "../format.ts";
 import { type IconName, icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 import { displayOf } from "./display.ts";
 
 const STATES: Record<CallRow["state"], { readonly word: string; readonly sign: IconName | "ring" }> = {

@@ -1,10 +1,10 @@
 import type { ChangedPath } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, keyed, type Part, setAttribute, setText, show } from "../dom.ts";
 import { shortPath, splitPath } from "../format.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 /** Files changed and not yet looked at: to be reviewed, kept or undone, each or all. */
 export function changedFiles(desk: Desk): Part<readonly ChangedPath[]> {

@@ -1,9 +1,9 @@
 import type { Question } from "../../src/agent/display.ts";
 import type { OpenQuestion } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button, enable } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h } from "../dom.ts";
-import { visible } from "../visible.ts";
 import { GUARD_MS, type QuestionCard } from "./permission.ts";
 
 /** Questions of the model, each with its options and room for the person's own words. */

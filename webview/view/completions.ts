@@ -1,7 +1,7 @@
 import type { Completion } from "../../src/agent/screen.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h, setAttribute, show } from "../dom.ts";
 import { type IconName, icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 const ICONS: Record<Completion["kind"], IconName> = { file: "file", folder: "folder", command: "chevron" };
 const ID = "completions";

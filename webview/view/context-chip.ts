@@ -1,7 +1,7 @@
 import type { EditorContext } from "../../src/agent/screen.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h, type Part, setAttribute, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 /** The editor's open file or selection, which goes along unless it is switched off. */
 export function contextChip(): Part<EditorContext | undefined> & { readonly isOn: () => boolean } {

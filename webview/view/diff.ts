@@ -1,10 +1,10 @@
 import type { Display, FileDiff } from "../../src/agent/display.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h } from "../dom.ts";
 import { shortPath, splitPath } from "../format.ts";
 import { type PatchLine, patchLines } from "../patch.ts";
-import { visible } from "../visible.ts";
 
 /** Lines of a diff shown at once; the others after a click, or in the editor. */
 const SHOWN = 400;

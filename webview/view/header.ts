@@ -1,8 +1,8 @@
 import type { SessionState } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setAttribute, setText } from "../dom.ts";
-import { visible } from "../visible.ts";
 
 /** Title of the session, and the ways to others. */
 export function header(desk: Desk, openHistory: () => void): Part<SessionState> {

@@ -1,9 +1,9 @@
 import type { SessionSummary } from "../../src/agent/screen.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button, textField } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, keyed, type Part, setText, show } from "../dom.ts";
 import { agoOf, moneyOf } from "../format.ts";
-import { visible } from "../visible.ts";
 import { overlay } from "./overlay.ts";
 
 /** Earlier sessions: search, open, rename, delete, export. */

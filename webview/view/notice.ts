@@ -1,9 +1,9 @@
 import type { Row } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setText } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 type NoticeRow = Extract<Row, { kind: "notice" }>;
 

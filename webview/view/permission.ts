@@ -1,9 +1,9 @@
 import type { Reply } from "../../src/agent/events.ts";
 import type { OpenQuestion } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, rove } from "../dom.ts";
-import { visible } from "../visible.ts";
 import { displayOf } from "./display.ts";
 
 /** Keys pressed this soon after a question appeared were meant for something else. In milliseconds. */

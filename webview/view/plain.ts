@@ -1,8 +1,8 @@
 import type { Display } from "../../src/agent/display.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h } from "../dom.ts";
 import { highlighted } from "../highlight.ts";
 import { sanitisedCode } from "../sanitise.ts";
-import { visible } from "../visible.ts";
 import { plainChunks } from "./code.ts";
 
 const COLOURED_LIMIT = 20_000;

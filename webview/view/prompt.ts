@@ -1,11 +1,11 @@
 import type { Attachment } from "../../src/agent/events.ts";
 import type { Row } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setText } from "../dom.ts";
 import { shortPath } from "../format.ts";
 import { icon } from "../icons.ts";
 import { dataUrl, isShown } from "../pictures.ts";
-import { visible } from "../visible.ts";
 
 type PromptRow = Extract<Row, { kind: "prompt" }>;
 

@@ -1,6 +1,6 @@
 import type { Display } from "../../src/agent/display.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h } from "../dom.ts";
-import { visible } from "../visible.ts";
 
 /** Questions of the model with what was answered. */
 export function questionsDisplay({

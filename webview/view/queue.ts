@@ -1,10 +1,10 @@
 import type { Delivery } from "../../src/agent/events.ts";
 import type { QueuedMessage } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, keyed, type Part, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 const WORDS: Record<Delivery, string> = { step: "After this step", rest: "When done" };
 

@@ -1,6 +1,6 @@
 import type { Display } from "../../src/agent/display.ts";
+import { visible, visibleCommand } from "../../src/text/visible.ts";
 import { h } from "../dom.ts";
-import { visible, visibleCommand } from "../visible.ts";
 import { plainChunks } from "./code.ts";
 
 /** A command and what it printed. */

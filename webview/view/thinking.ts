@@ -1,8 +1,8 @@
 import type { Row } from "../../src/agent/session.ts";
+import { visible } from "../../src/text/visible.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setText } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 type ThinkingRow = Extract<Row, { kind: "thinking" }>;
 

@@ -1,7 +1,7 @@
 import type { Todo } from "../../src/agent/display.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h, type Part, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 import { todoList } from "./todos.ts";
 
 /** The list of things to do as one line that opens; hidden once all is done. */

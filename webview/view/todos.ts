@@ -1,7 +1,7 @@
 import type { Todo } from "../../src/agent/display.ts";
+import { visible } from "../../src/text/visible.ts";
 import { h } from "../dom.ts";
 import { icon } from "../icons.ts";
-import { visible } from "../visible.ts";
 
 const WORDS: Record<Todo["status"], string> = {
   pending: "to do",

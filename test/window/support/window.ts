@@ -25,6 +25,8 @@ export interface EditorWindow {
   readonly question: Locator;
   /** Answers it by the button of that name. */
   readonly answer: (name: string, role?: "button" | "menuitem") => Promise<void>;
+  /** What stands in the conversation. */
+  readonly text: (words: string | RegExp) => Locator;
   /** A tool call's row, by tool, title and state as a screen reader says them. */
   readonly call: (name: RegExp) => Locator;
   /** Labels of the editor's tabs. */
@@ -68,8 +70,11 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
     async run(title) {
       await page.keyboard.press("F1");
       await palette.locator("input").first().fill(`>${title}`);
-      await palette.getByRole("option").first().filter({ hasText: title }).waitFor();
-      await page.keyboard.press("Enter");
+      // A key that runs it stands behind the title, after a comma.
+      const option = palette.getByRole("option", {
+        name: new RegExp(`^${title.replace(/\W/g, "\\$&")}(,|$)`),
+      });
+      await option.first().click();
     },
     async say(text) {
       await message.fill(text);
@@ -84,6 +89,7 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
         return false;
       });
     },
+    text: (words) => panel.getByRole("log", { name: "Conversation" }).getByText(words),
     call: (name) => panel.getByRole("group", { name }),
     tabs: () => page.locator(".tabs-container .tab .label-name").allTextContents(),
     async shot(name) {
