@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { pack } from "../scripts/pack.ts";
+import { pack, packFolder } from "../scripts/pack.ts";
 import { root } from "../scripts/paths.ts";
-import { step } from "../scripts/steps.ts";
+import { installExtension } from "../scripts/web-host/extensions.ts";
 import { front } from "../scripts/web-host/front.ts";
 import { installWebHost } from "../scripts/web-host/install.ts";
 import { secretHalf, serve, writeSettings } from "../scripts/web-host/serve.ts";
@@ -47,7 +47,6 @@ export async function openEditor({
   if (executablePath === undefined) throw new Error("There is no Chromium: install the package chromium.");
   const state = mkdtempSync(join(tmpdir(), "wheelhouse-editor-"));
   const extensions = join(state, "extensions");
-  mkdirSync(extensions);
   writeSettings(state, {
     "workbench.startupEditor": "none",
     "workbench.secondarySideBar.defaultVisibility": "visible",
@@ -58,27 +57,9 @@ export async function openEditor({
   });
   const files = [
     ...(withWheelhouse ? [pack("production")] : []),
-    ...probes.map((it) => packProbe(it, state)),
+    ...probes.map((it) => packFolder(it, join(state, "probe.vsix"))),
   ];
-  for (const file of files) {
-    const places = [
-      "--extensions-dir",
-      extensions,
-      "--user-data-dir",
-      state,
-      "--server-data-dir",
-      join(state, "server"),
-    ];
-    const { status } = spawnSync(process.execPath, [
-      join(host.server, "out/server-main.js"),
-      "--install-extension",
-      file,
-      "--force",
-      "--accept-server-license-terms",
-      ...places,
-    ]);
-    if (status !== 0) throw new Error(`${file} could not be installed`);
-  }
+  for (const file of files) installExtension(host.server, state, extensions, file);
   const serving = await serve({
     server: host.server,
     state,
@@ -117,16 +98,6 @@ function launch(executablePath: string): Promise<Browser> {
       "--no-first-run",
     ],
   });
-}
-
-function packProbe(folder: string, state: string): string {
-  const out = join(state, "probe.vsix");
-  step(
-    "vsce",
-    ["package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", out],
-    { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
-  );
-  return out;
 }
 
 /** The stand-in for the Messages API as a process of its own, playing `script` again and again. */

@@ -40,7 +40,7 @@ export function abilitiesOf(live: Live, call: string): Abilities {
 function printer(live: Live, call: string): (text: string) => void {
   let left = PRINT_LIMIT;
   return (text) => {
-    if (left <= 0) return;
+    if (left < 0) return;
     const shown =
       text.length <= left
         ? text

@@ -20,7 +20,9 @@ export function contentOf(text: string, attachments: readonly Attachment[]): rea
 function fenced(attachment: Exclude<Attachment, { kind: "image" }>): string {
   const where = attachment.kind === "selection" ? ` lines="${attachment.from}-${attachment.to}"` : "";
   const tag = attachment.kind === "selection" ? "open_in_editor" : "attached_file";
-  return `<${tag} path=${JSON.stringify(attachment.path)}${where}>\n${attachment.text}\n</${tag}>`;
+  // A text that holds the closing tag would go on as if the person had said it.
+  const text = attachment.text.replaceAll(`</${tag}`, `<\\/${tag}`);
+  return `<${tag} path=${JSON.stringify(attachment.path)}${where}>\n${text}\n</${tag}>`;
 }
 
 /** A short title from the first words of a message. */
@@ -32,7 +34,9 @@ export function titleOf(text: string): string {
       .find((it) => it !== "") ?? "";
   if (line.length <= TITLE_LENGTH) return line === "" ? "New session" : line;
   const cut = line.slice(0, TITLE_LENGTH);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_LENGTH / 2))}…`;
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(" "), TITLE_LENGTH / 2));
+  // Half a character is none.
+  return `${words.replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 const TITLE_LENGTH = 60;

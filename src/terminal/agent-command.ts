@@ -172,12 +172,13 @@ async function runHeadless(
   });
   const session = await openSession(host.wiring, opened, { emit: printer.hear, complain });
   const tools = host.wiring.tools.map((it) => it.name);
-  printer.begin(session, tools);
   const stop = new AbortController();
   const stopListening = onInterrupt(() => {
     stop.abort();
     void session.send({ type: "stop" });
   });
+  // Whoever reads the first line may stop us at once.
+  printer.begin(session, tools);
   try {
     await configure(session, given);
     const wrong =
@@ -185,7 +186,7 @@ async function runHeadless(
         ? await sendStream(session, stdin, stop.signal)
         : await sendPrompt(session, prompt);
     if (wrong !== undefined) complain(`wheelhouse: ${wrong}`);
-    if (wrong !== undefined) return EXIT.usage;
+    if (wrong !== undefined) return prompt === undefined ? EXIT.usage : EXIT.failed;
     if (!stop.signal.aborted) await fallBack(session, printer, flagOf(given, "fallback-model"));
     return printer.finish(stop.signal.aborted);
   } finally {

@@ -16,16 +16,13 @@ export async function completePaths(
   const lists = await Promise.all(folders.map((it) => search.files(it.uri.fsPath, LOOKED_AT, signal)));
   const files = lists.flat().map((path) => vscode.workspace.asRelativePath(path, folders.length > 1));
   const parents = new Set(files.flatMap(parentsOf));
-  const all: Completion[] = [
-    ...[...parents].map((it) => completion(it, "folder")),
-    ...files.map((it) => completion(it, "file")),
-  ];
+  const all = [...[...parents].map((it) => `${it}/`), ...files];
   return all
-    .map((it) => ({ it, score: scoreOf(it.label.toLowerCase(), query.toLowerCase()) }))
+    .map((path) => ({ path, score: scoreOf(path.toLowerCase(), query.toLowerCase()) }))
     .filter(({ score }) => score !== undefined)
-    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || a.it.label.length - b.it.label.length)
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || a.path.length - b.path.length)
     .slice(0, SHOWN)
-    .map(({ it }) => it);
+    .map(({ path }) => completion(path));
 }
 
 function parentsOf(path: string): readonly string[] {
@@ -33,15 +30,17 @@ function parentsOf(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-function completion(path: string, kind: "file" | "folder"): Completion {
-  const insert = /\s/.test(path) ? `@"${path}"` : `@${path}`;
-  return { kind, insert, label: path, detail: kind };
+/** A folder's path ends with a slash. */
+function completion(path: string): Completion {
+  const at = path.lastIndexOf("/", path.length - 2) + 1;
+  const kind = path.endsWith("/") ? "folder" : "file";
+  return { kind, insert: path, label: path.slice(at), detail: path.slice(0, Math.max(0, at - 1)) };
 }
 
 /** Higher is better; `undefined`: the letters do not occur in order. A run in the file's own name counts most. */
 function scoreOf(path: string, query: string): number | undefined {
   if (query === "") return 0;
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = path.slice(path.lastIndexOf("/", path.length - 2) + 1);
   if (name.startsWith(query)) return 4;
   if (name.includes(query)) return 3;
   if (path.includes(query)) return 2;

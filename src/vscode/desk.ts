@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Command, SessionEvent } from "../agent/events.ts";
 import type { Sent } from "../agent/runner.ts";
@@ -124,15 +125,14 @@ export function desk(parts: DeskParts): Desk {
         kind: "refused",
         reason: current?.readOnly ?? "There is no session yet: send a message to begin one.",
       };
-    const extra =
-      command.type === "ask" && withContext && core.settings().attachOpenFile
-        ? contextAttachment()
-        : undefined;
-    return session.send(
-      command.type === "ask" && extra
-        ? { ...command, attachments: [...command.attachments, extra] }
-        : command,
-    );
+    return session.send(command.type === "ask" && withContext ? withOpenFile(command) : command);
+  }
+
+  /** What is attached already is not sent twice. */
+  function withOpenFile(ask: Extract<Command, { type: "ask" }>): Command {
+    const extra = core.settings().attachOpenFile ? contextAttachment() : undefined;
+    const isThere = ask.attachments.some((it) => isDeepStrictEqual(it, extra));
+    return extra && !isThere ? { ...ask, attachments: [...ask.attachments, extra] } : ask;
   }
 
   async function begin() {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { nodeShell } from "../../src/node/shell.ts";
 import { call, calls, hangs, says, waits } from "../support/scripted-model.ts";
 import { all, answerTo, type Rig, rig } from "../support/session.ts";
 import { endless, testWorld } from "../support/world.ts";
@@ -134,6 +135,32 @@ describe("Stop", () => {
     assert.match(String(answer?.content), /so far[\s\S]*stopped by the person/);
   });
 
+  it("leaves nothing running of what a command has started", async () => {
+    const command = "sleep 98765 & sleep 98766 & (setsid sleep 98767 &) ; echo $! ; wait";
+    const world = { ...testWorld({ "/tmp/x": "" }), shell: nodeShell(process.env) };
+    const past = [
+      {
+        type: "opened",
+        format: 1,
+        id: "a",
+        folder: "/tmp",
+        model: "m",
+        effort: undefined,
+        mode: "bypassPermissions",
+        host: "",
+        version: "",
+      },
+    ] as const;
+    const it = await rig({ model: [calls(call("Bash", { command }))], world, past, ...BYPASS });
+    await it.ask("go");
+    const printed = await it.until((event) => event.type === "printed");
+    const pid = Number(printed.type === "printed" && printed.text.trim());
+    process.kill(pid, 0);
+    await stopped(it);
+    while (isThere(pid)) await new Promise(setImmediate);
+    assert.equal(answerTo(it.events, "Bash")?.end, "interrupted");
+  });
+
   it("does not wait for a tool that will not stop", async () => {
     const world = testWorld({}, { commands: () => new Promise(() => undefined) });
     const it = await rig({ model: [calls(SLEEP)], world, ...BYPASS });
@@ -198,6 +225,15 @@ describe("Stop", () => {
     await it.session.rested();
     assert.deepEqual(it.asked[1]?.messages, it.asked[0]?.messages);
   });
+
+  function isThere(pid: number): boolean {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   async function stopped(it: Rig): Promise<void> {
     const from = performance.now();

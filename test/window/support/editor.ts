@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Context } from "mocha";
@@ -29,8 +29,6 @@ export interface Editor {
   readonly project: () => string;
   /** Opens a window on a folder, or on nothing. */
   readonly open: (folder?: string) => Promise<EditorWindow>;
-  /** Replaces the person's settings. */
-  readonly set: (settings: Readonly<Record<string, unknown>>) => void;
   readonly pid: number | undefined;
   readonly stop: () => Promise<void>;
 }
@@ -91,8 +89,6 @@ function editorOf({ folder, state, home, workbench, browser }: Parts): Editor {
       await page.goto(windowAddress(workbench, { folder: opened }));
       return windowOf(page);
     },
-    set: (settings) =>
-      writeFileSync(join(state, "User/settings.json"), JSON.stringify({ ...TEST_SETTINGS, ...settings })),
     async stop() {
       await browser.close();
       await workbench.stop();
