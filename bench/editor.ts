@@ -69,7 +69,7 @@ export async function openEditor({
     given: ["--disable-workspace-trust"],
     env: { ...env, WHEELHOUSE_HOME: home },
   });
-  const door = await front(0, serving.port, secretHalf(state));
+  const door = await front(0, serving.port, secretHalf(state), serving.token);
   const browser = await launch(executablePath);
   const page = await browser.newPage({ viewport: { width: 1360, height: 820 } });
   await page.goto(`http://127.0.0.1:${door.port}/?folder=${encodeURIComponent(folder)}`);

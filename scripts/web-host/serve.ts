@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Serving {
@@ -37,7 +37,10 @@ export async function serve({
   env,
 }: ServeOptions): Promise<Serving> {
   for (const folder of [state, extensions]) mkdirSync(folder, { recursive: true });
-  const secret = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
+  const secret =
+    token === undefined
+      ? ["--without-connection-token"]
+      : ["--connection-token-file", tokenFile(state, token)];
   const places = [
     "--server-data-dir",
     join(state, "server"),
@@ -68,6 +71,14 @@ export async function serve({
   child.stderr.pipe(log);
   const listening = await portOf(child, (text) => log.write(text), logPath);
   return { port: listening, token, process: child, stop: () => stop(child) };
+}
+
+/** A command line can be read by everybody on the machine, a file of ours cannot. */
+function tokenFile(state: string, token: string): string {
+  const path = join(state, "connection-token");
+  rmSync(path, { force: true });
+  writeFileSync(path, token, { mode: 0o600 });
+  return path;
 }
 
 function portOf(child: ChildProcess, write: (text: string) => void, logPath: string): Promise<number> {

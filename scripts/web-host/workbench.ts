@@ -27,7 +27,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const { server, state, env, extensions = join(state, "extensions"), asksForTrust = false } = options;
   const given = ["--enable-smoke-test-driver", ...(asksForTrust ? [] : ["--disable-workspace-trust"])];
   const serving = await serve({ server, state, extensions, port: 0, token: undefined, given, env });
-  const door = await front(0, serving.port, secretHalf(state));
+  const door = await front(0, serving.port, secretHalf(state), serving.token);
   return {
     host: `127.0.0.1:${door.port}`,
     pid: serving.process.pid,

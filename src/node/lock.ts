@@ -111,11 +111,14 @@ function keepAlive(path: string, me: Holder): () => Promise<void> {
     BEAT_MS,
   );
   beat.unref();
-  return async () => {
+  const free = async () => {
     clearInterval(beat);
     const holder = await readHolder(path);
     if (holder?.pid === me.pid && holder.started === me.started) await rm(path, { force: true });
   };
+  let freeing: Promise<void> | undefined;
+  // Once only: by the second time this process may have taken it anew.
+  return () => (freeing ??= free());
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {

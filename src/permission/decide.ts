@@ -133,7 +133,7 @@ function byMode(touch: Touch, situation: Situation): Decision {
         return allow("Reading in the workspace is free.");
       return ask(
         `${outside.map((it) => shownPath(it, situation)).join(", ")} lies outside the workspace.`,
-        outside.flatMap((it) => pathRule("Read", `/${slashed(it.real)}`)),
+        outside.flatMap((it) => pathRule("Read", it.real)),
       );
     }
     case "edit":
@@ -141,7 +141,7 @@ function byMode(touch: Touch, situation: Situation): Decision {
         return allow(`The mode ${situation.mode} allows edits in the workspace.`);
       return ask(
         `It changes files.${linksOf(touch, situation)}`,
-        touch.paths.flatMap((it) => editRule(it.real)),
+        touch.paths.flatMap((it) => pathRule("Edit", it.real)),
       );
     case "command":
       if (situation.mode === "bypassPermissions") return allow("The mode bypassPermissions allows commands.");
@@ -185,15 +185,14 @@ function pathsOf(touch: Touch): readonly { readonly asked: string; readonly real
   return touch.kind === "read" || touch.kind === "edit" ? touch.paths : [];
 }
 
-/** By its absolute path: the rule is kept in the person's settings, which hold in every folder. */
-function editRule(path: string): string[] {
-  return pathRule("Edit", `/${slashed(path)}`);
-}
-
-/** A rule for just this path; none when a sign in it means more than itself in a rule, or cannot be seen. */
+/**
+ * A rule for just this path, by its absolute name, for it goes into settings that hold in every folder; none when a sign
+ * in it means more than itself in a rule, or cannot be seen.
+ */
 function pathRule(tool: string, path: string): string[] {
-  const isPlain = !/[()|+@!{}[\]*?\\]/.test(path) && path.trim() === path && visible(path) === path;
-  return isPlain ? [`${tool}(${path})`] : [];
+  const plain = /^[A-Za-z]:/.test(path) ? slashed(path) : path;
+  const isPlain = !/[()|+@!{}[\]*?\\]/.test(plain) && plain.trim() === plain && visible(plain) === plain;
+  return isPlain ? [`${tool}(/${plain})`] : [];
 }
 
 /** A rule for just this line; none when it holds what a rule takes for a pattern, or what cannot be seen. */

@@ -73,7 +73,7 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
     const live = new Set(parts.live.all().map((it) => it.id));
     const sessions = (await store.list(search)).map((it) => ({
       ...it,
-      open: live.has(it.id) ? ("live" as const) : undefined,
+      open: live.has(it.id) ? ("live" as const) : it.open,
     }));
     view.post({ type: "sessions", sessions });
   }

@@ -368,6 +368,16 @@ describe("a lock", () => {
     assert.equal((await takeLock(path)).kind, "taken");
   });
 
+  it("that was freed is not freed again under whoever took it since", async () => {
+    const path = join(home, "lock");
+    const first = await takeLock(path);
+    assert.ok(first.kind === "taken");
+    await first.free();
+    assert.equal((await takeLock(path)).kind, "taken");
+    await first.free();
+    assert.equal((await takeLock(path)).kind, "held");
+  });
+
   it("leaves nothing behind when it is freed, also twice", async () => {
     const lock = await takeLock(join(home, "lock"));
     assert.ok(lock.kind === "taken");
