@@ -56,7 +56,7 @@ export async function startCore(
   );
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()));
   const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(home), "settings.*"),
+    new vscode.RelativePattern(vscode.Uri.file(home), "{settings,rules}.*"),
   );
   context.subscriptions.push(
     watcher,

@@ -23,8 +23,8 @@ export interface Diffs {
   ) => Promise<void>;
 }
 
-/** Diffs in this window; what it registers goes into `subscriptions`. */
-export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): Diffs {
+/** Diffs in this window. `isBusy`: the person is at work in an editor, and nothing is put before it. */
+export function editorDiffs(files: Files, isBusy: () => boolean, subscriptions: vscode.Disposable[]): Diffs {
   const texts = new Map<string, string>();
   const provider: vscode.TextDocumentContentProvider = {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
@@ -47,7 +47,7 @@ export function editorDiffs(files: Files, subscriptions: vscode.Disposable[]): D
         right,
         `${nameOf(file.path)} (proposed by Wheelhouse)`,
         // What the person reads in a preview stays: this one is closed again with the answer.
-        { preview: false, preserveFocus: true },
+        { preview: false, preserveFocus: true, background: isBusy() },
       );
     },
     async closeProposal(question) {

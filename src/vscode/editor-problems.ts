@@ -90,17 +90,20 @@ export function editorProblems(subscriptions: vscode.Disposable[]): Problems {
 
 /**
  * Does `work` while each file has a tab, since VS Code's TypeScript checks no others (`shouldValidate` in its
- * bufferSyncSupport.ts). Tabs that were missing are closed again; none takes the focus.
+ * bufferSyncSupport.ts). Tabs that were missing are opened behind the one that is seen, and closed again.
  */
 async function inTabs(paths: readonly string[], work: () => Promise<void>): Promise<void> {
   const opened: vscode.Uri[] = [];
   try {
     for (const uri of paths.map((it) => vscode.Uri.file(it)).filter((it) => tabsOf(it).length === 0)) {
-      opened.push(uri);
       // A file that is still to be made has no problems.
-      await vscode.window
-        .showTextDocument(uri, { preview: false, preserveFocus: true })
-        .then(undefined, () => undefined);
+      const isThere = await vscode.workspace.openTextDocument(uri).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) continue;
+      opened.push(uri);
+      await vscode.commands.executeCommand("vscode.open", uri, { preview: false, background: true });
     }
     await work();
   } finally {

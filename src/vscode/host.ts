@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { SessionEvent } from "../agent/events.ts";
 import { nodeClock } from "../node/clock.ts";
 import { openStore } from "../node/store.ts";
+import { attention } from "./attention.ts";
 import { chatView } from "./chat-view.ts";
 import type { CommandName } from "./commands.ts";
 import { startCore } from "./core.ts";
@@ -37,8 +38,12 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   const isOurs = (folder: string) =>
     vscode.workspace.workspaceFolders?.some((it) => it.uri.fsPath === folder) ?? false;
   const live = liveSessions(store, core.wiringFor, isOurs, { hear, complain });
-  const diffs = editorDiffs(core.world.files, context.subscriptions);
-  const view = chatView(context.extensionUri, (message) => void answer(message).catch(report));
+  const look = attention(context.subscriptions);
+  const diffs = editorDiffs(core.world.files, look.isInEditor, context.subscriptions);
+  const view = chatView(context.extensionUri, (message) => {
+    if (message.type === "command") look.drawToPanel();
+    void answer(message).catch(report);
+  });
   const trees = {
     sessions: sessionsTree(
       () => store.list(""),

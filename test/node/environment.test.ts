@@ -27,6 +27,13 @@ describe("the environment of commands", () => {
     "ELECTRON_RUN_AS_NODE",
     "CDPATH",
     "GIT_ASKPASS",
+    "DB_PASS",
+    "MYSQL_PWD",
+    "PGPASSFILE",
+    "GH_PAT",
+    "SENTRY_DSN",
+    "AWS_SESSION",
+    "SESSION_COOKIE",
   ]) {
     it(`is without ${name}`, () => assert.equal(cleanEnvironment({ [name]: "x" })[name], undefined));
   }
@@ -40,9 +47,25 @@ describe("the environment of commands", () => {
     "NODE_ENV",
     "JAVA_HOME",
     "VIRTUAL_ENV",
+    "PWD",
+    "OLDPWD",
+    "XDG_SESSION_TYPE",
+    "DESKTOP_SESSION",
+    "KEYBOARD",
+    "PATTERN",
+    "COMPASS",
   ]) {
     it(`keeps ${name}`, () => assert.equal(cleanEnvironment({ [name]: "x" })[name], "x"));
   }
+
+  it("is without addresses that hold a password, and keeps those that do not", () => {
+    const { DATABASE_URL, PROXY, HTTP } = cleanEnvironment({
+      DATABASE_URL: "postgres://me:secret@db/shop",
+      PROXY: "see http://:secret@proxy:8080",
+      HTTP: "http://me@host:8080/a:b@c",
+    });
+    assert.deepEqual([DATABASE_URL, PROXY, HTTP], [undefined, undefined, "http://me@host:8080/a:b@c"]);
+  });
 
   it("neither pages, colours nor asks", () => {
     const { TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT } = cleanEnvironment({

@@ -90,10 +90,7 @@ describe("rules that do not do what they seem to", () => {
   }
 
   it("are not those that work", () => {
-    assert.deepEqual(
-      told(["Bash(npm test)", "Read(src/**)", "*"], ["bash(rm:*)", "Write(x)", "G*"].slice(0, 1)),
-      [],
-    );
+    assert.deepEqual(told(["Bash(npm test)", "Read(src/**)", "*"], ["bash(rm:*)"]), []);
     assert.ok(denies("bash(rm:*)", "rm x"));
   });
 });

@@ -100,7 +100,7 @@ describe("a question about a path", () => {
   it("offers a rule only for a name that means nothing else in a rule", () => {
     for (const sign of "()|+@!{}[]*?\\")
       assert.deepEqual(onPath(path("edit", `/w/proj/a${sign}b`)).offers, [], sign);
-    assert.deepEqual(onPath(path("edit", "/w/proj/a b.ts")).offers, ["Edit(/a b.ts)"]);
+    assert.deepEqual(onPath(path("edit", "/w/proj/a b.ts")).offers, ["Edit(//w/proj/a b.ts)"]);
   });
 
   it("offers a rule for a path on a drive that covers it", () => {

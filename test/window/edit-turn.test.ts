@@ -111,14 +111,32 @@ describe("a turn in the window", function () {
     await window.shot("allow-always");
     await window.answer("Bash(echo once and for all)", "menuitem");
     await says("Ran echo once and for all.");
-    const settings = readdirSync(editor.home).filter((it) => it.startsWith("settings."));
-    assert.match(
-      readFileSync(join(editor.home, settings[0] ?? ""), "utf8"),
-      /"Bash\(echo once and for all\)"/,
-    );
+    const rules = readFileSync(join(editor.home, "rules.json"), "utf8");
+    assert.match(rules, /"Bash\(echo once and for all\)"/);
     await window.button("New session").click();
     await window.say("run echo once and for all");
     await says("Ran echo once and for all.");
+  });
+
+  it("does not come between the person and what they type in an editor", async () => {
+    const { page } = window;
+    await window.say(
+      'run until test -e typed; do sleep 0.1; done then replace "discount" with "rebate" in src/cart.ts',
+    );
+    await window.answer("Allow");
+    await window.call(/^Bash.*running$/).waitFor();
+    await page.getByRole("treeitem", { name: "package.json" }).dblclick();
+    await page.getByRole("tab", { name: /package.json/ }).waitFor();
+    await page.locator(".editor-instance .view-lines").first().click();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("before ");
+    writeFileSync(join(folder, "typed"), "");
+    await window.question.waitFor();
+    await until("the proposal has a tab", async () => (await proposals()).length === 1);
+    await page.keyboard.type("and after ");
+    await page.locator(".view-lines").getByText("before and after {").first().waitFor();
+    await window.answer("Deny");
+    await page.keyboard.press("Control+z");
   });
 
   it("needs no mouse", async () => {

@@ -35,7 +35,8 @@ export function questionsDock(desk: Desk, isTyping: () => boolean, home: () => v
       );
       const lostFocus = hadFocus && !element.contains(document.activeElement);
       if (lostFocus) first() ? first()?.focus() : home();
-      else if (fresh[0] && !isTyping() && !hadFocus) fresh[0].focus();
+      // In a page without the focus this would take it from an editor in which the person types.
+      else if (fresh[0] && document.hasFocus() && !isTyping() && !hadFocus) fresh[0].focus();
     },
     allow() {
       first()?.allow();

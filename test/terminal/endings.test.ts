@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { endOf, type Place, place } from "./wheelhouse.ts";
+
+let here: Place;
+before(async () => {
+  here = await place();
+});
+after(() => here.remove());
+
+const RULE = ["--allowedTools", "Bash(echo $$ >pid; sleep 1000)"];
+const SLEEPS = "run echo $$ >pid; sleep 1000";
+
+/** Resolves when `holds` does; the test's own time is the limit. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A run whose command is at work; `pid` is the command's shell. */
+async function atWork(...given: readonly string[]) {
+  const pidFile = join(here.project, "pid");
+  const child = here.start(["-p", SLEEPS, ...RULE, ...given]);
+  child.stdin.end();
+  const ended = endOf(child);
+  await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8").endsWith("\n"));
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  rmSync(pidFile);
+  return { child, ended, pid };
+}
+
+describe("a run that is ended from outside", () => {
+  before(function () {
+    // Signals and shells of this kind are POSIX's.
+    if (process.platform === "win32") this.skip();
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    it(`by ${signal} stops its command, closes its session and ends with 130`, async () => {
+      const { child, ended, pid } = await atWork("--output-format", "json");
+      child.kill(signal);
+      const { code, out } = await ended;
+      const { subtype, session_id } = JSON.parse(out) as { subtype: string; session_id: string };
+      assert.deepEqual([code, subtype, isAlive(pid)], [130, "interrupted", false]);
+      const shown = (await here.run(["sessions", "show", session_id])).out;
+      assert.match(shown, /interrupted/);
+      assert.equal((await here.run(["sessions", "delete", session_id])).code, 0);
+    });
+  }
+
+  it("by a reader that goes away does so quietly", async () => {
+    const { child, ended, pid } = await atWork("--output-format", "stream-json");
+    child.stdout.destroy();
+    // The next line it prints finds nobody.
+    process.kill(pid, "SIGTERM");
+    const { err } = await ended;
+    assert.doesNotMatch(err, /EPIPE|\n\s+at /);
+    assert.equal(isAlive(pid), false);
+  });
+});
