@@ -115,3 +115,10 @@ function fits(path: string, pattern: string): boolean {
   const folder = pattern.replace(/\/$/, "");
   return minimatch(path, folder, options) || minimatch(path, `${folder}/**`, options);
 }
+
+const ASK_ALL = parsedRules({ allow: [], ask: ["Edit", "Bash"], deny: [] }).rules.ask;
+
+/** The rules of somebody whose protection is broken: what it forbade is not known, so all that is no reading is asked about. */
+export function carefulRules({ deny, ask }: Rules): Rules {
+  return { deny, ask: [...ask, ...ASK_ALL], allow: [] };
+}

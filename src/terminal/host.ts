@@ -15,13 +15,13 @@ import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
 import { openStore, type Store } from "../node/store.ts";
-import { parseRule } from "../permission/rules.ts";
+import { carefulRules, parseRule } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
 import type { Overrides } from "./overrides.ts";
-import { carefulRules, readPerson } from "./person.ts";
+import { readPerson } from "./person.ts";
 
 /** A terminal's wiring for one folder. */
 export interface TerminalHost {

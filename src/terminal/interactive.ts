@@ -28,6 +28,7 @@ export async function interactive(
   const first = given.words.join(" ");
   const colours = paint(Boolean(stdout.isTTY) && !console.env["NO_COLOR"]);
   let askedAt = 0;
+  let isOver = false;
   const view = screen(
     (text) => void stdout.write(text),
     colours,
@@ -37,7 +38,7 @@ export async function interactive(
   );
   const hear = (event: SessionEvent) => {
     view.hear(event);
-    if (event.type === "rested") lines.prompt();
+    if (event.type === "rested" && !isOver) lines.prompt();
   };
   const say = (text: string) => void stdout.write(`${text}\n`);
   const lines = createInterface({
@@ -58,11 +59,15 @@ export async function interactive(
     code = EXIT.interrupted;
     lines.close();
   });
-  const end = new Promise<void>((resolve) => lines.once("close", resolve));
+  const end = new Promise<void>((resolve) => {
+    // A terminal that was closed cannot even be set back, which is an error to readline and an end to us.
+    for (const it of ["close", "error"]) lines.on(it, resolve);
+  });
   lines.on("line", (line) => void took(line).catch((error: unknown) => say(colours.red(String(error)))));
   if (first.trim() !== "") await take(first);
   else lines.prompt();
   await end;
+  isOver = true;
   await session.close();
   stopListening();
   return code;

@@ -57,10 +57,3 @@ async function givenLayer(given: string): Promise<Layer> {
   const layer = isText ? await parseLayer(given, "--settings", "person") : await fileLayer(given, "person");
   return isText ? layer : { ...layer, problems: layer.problems.map((it) => `--settings: ${it}`) };
 }
-
-const ASK_ALL = parsedRules({ allow: [], ask: ["Edit", "Bash"], deny: [] }).rules.ask;
-
-/** The rules of somebody whose protection is broken: what it forbade is not known, so all that is no reading is asked about. */
-export function carefulRules({ deny, ask }: Rules): Rules {
-  return { deny, ask: [...ask, ...ASK_ALL], allow: [] };
-}

@@ -1,7 +1,7 @@
 import type { Session } from "../agent/runner.ts";
 
 /** How long the first byte of standard input is waited for when there is a prompt already, in milliseconds. */
-const FIRST_BYTE_MS = 300;
+const FIRST_BYTE_MS = 3_000;
 
 /**
  * The prompt of a headless run: what was given as an argument, then what is piped in; "" when there is neither. With an

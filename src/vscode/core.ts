@@ -15,13 +15,13 @@ import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
-import { parsedRules } from "../permission/rules.ts";
+import { carefulRules, doubts, parsedRules, type Rules } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
 import { VERSION } from "../version.ts";
 import { editorFiles } from "./editor-files.ts";
 import { editorProblems } from "./editor-problems.ts";
-import { editorSettings } from "./editor-settings.ts";
+import { type EditorSettings, editorSettings } from "./editor-settings.ts";
 import { type SecretKey, secretKey } from "./secret-key.ts";
 
 /** The core, wired to this window. */
@@ -48,7 +48,8 @@ export async function startCore(
   const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
   const key = secretKey(context.secrets);
   const { world, outliner } = editorWorld(context);
-  let settings = await readAll();
+  let read = await readAll();
+  const settings = () => read.settings;
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration(
       (it) => void (it.affectsConfiguration("wheelhouse") && refresh()),
@@ -64,8 +65,21 @@ export async function startCore(
     watcher.onDidCreate(refresh),
     watcher.onDidDelete(refresh),
   );
-  const baseUrl = settings["anthropic.baseUrl"] || process.env["ANTHROPIC_BASE_URL"] || undefined;
-  const setup = { key: key.get, baseUrl, fetch, silenceMs: SILENCE_MS };
+  const ofFolder = vscode.workspace.createFileSystemWatcher("**/.wheelhouse/settings*.*");
+  context.subscriptions.push(
+    ofFolder,
+    ofFolder.onDidChange(refresh),
+    ofFolder.onDidCreate(refresh),
+    ofFolder.onDidDelete(refresh),
+  );
+  const setup = {
+    key: key.get,
+    get baseUrl() {
+      return settings()["anthropic.baseUrl"] || process.env["ANTHROPIC_BASE_URL"] || undefined;
+    },
+    fetch,
+    silenceMs: SILENCE_MS,
+  };
   const router = openRouter({
     providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
   });
@@ -74,7 +88,7 @@ export async function startCore(
     key,
     router,
     world,
-    settings: () => settings,
+    settings,
     wiringFor: (folder) => ({
       world,
       router,
@@ -83,7 +97,7 @@ export async function startCore(
       host: "vscode",
       version: VERSION,
       appendedPrompt: "",
-      policy: () => policyOf(settings),
+      policy: () => policyOf(read),
       instructions: async () =>
         vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "",
       writeRule: async (rule) => {
@@ -92,34 +106,54 @@ export async function startCore(
       },
     }),
     defaultModel: async () =>
-      settings.model ||
+      settings().model ||
       process.env["ANTHROPIC_MODEL"] ||
       ((await key.get()) ? "claude-sonnet-5-5" : "offline"),
     close: () => outliner.dispose(),
   };
 
   async function refresh(): Promise<void> {
-    settings = await readAll();
+    read = await readAll();
   }
 
-  async function readAll(): Promise<Settings> {
-    const read = await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath);
-    for (const problem of read.problems) log.warn(problem);
-    return read.settings;
+  async function readAll(): Promise<Protected> {
+    const found = protectedBy(await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath));
+    for (const problem of found.problems) log.warn(problem);
+    if (found.broken.length > 0)
+      void vscode.window.showWarningMessage(
+        `Wheelhouse cannot tell what these settings forbid, so it asks about everything but reading: ${found.broken.join(" ")}`,
+      );
+    return found;
   }
 }
 
-function policyOf(settings: Settings): Policy {
-  const { rules } = parsedRules({
-    allow: settings["permissions.allow"],
-    ask: settings["permissions.ask"],
-    deny: settings["permissions.deny"],
-  });
+interface Protected extends EditorSettings {
+  readonly rules: Rules;
+}
+
+/** The settings with their rules. A rule that cannot be read protects nothing, so its place is taken by care. */
+function protectedBy(read: EditorSettings): Protected {
+  const { settings } = read;
+  const texts = { ask: settings["permissions.ask"], deny: settings["permissions.deny"] };
+  const { rules, wrong } = parsedRules({ ...texts, allow: settings["permissions.allow"] });
+  const broken = [...read.broken, ...parsedRules({ ...texts, allow: [] }).wrong];
+  const problems = [
+    ...read.problems,
+    ...wrong,
+    ...doubts(
+      rules,
+      tools.map((it) => it.name),
+    ),
+  ];
+  return { settings, problems, broken, rules: broken.length > 0 ? carefulRules(rules) : rules };
+}
+
+function policyOf({ settings, rules, broken }: Protected): Policy {
   return {
     rules,
     trusted: vscode.workspace.isTrusted,
     roots: vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [],
-    bypassAllowed: settings["permissions.allowBypass"],
+    bypassAllowed: settings["permissions.allowBypass"] && broken.length === 0,
     maxRequests: settings.maxRequestsPerTurn,
     maxCost: settings.maxCostPerSession || undefined,
   };

@@ -49,6 +49,7 @@ export function desk(parts: DeskParts): Desk {
   const { context, core, live, view, diffs, trees, status, log } = parts;
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
+  let changing: Promise<unknown> = Promise.resolve();
   const proposals = new Map<string, Promise<void>>();
   const state = () => current?.state() ?? draft;
   const refresh = () => {
@@ -62,16 +63,18 @@ export function desk(parts: DeskParts): Desk {
     state,
     hear,
     send,
-    async show(id) {
-      const taken = await live.open(id);
-      if (!taken) return `There is no session ${id}.`;
-      await put(taken);
-      return undefined;
-    },
-    async showNew() {
-      draft = await newDraft();
-      await put(undefined);
-    },
+    show: (id) =>
+      inTurn(async () => {
+        const taken = await live.open(id);
+        if (!taken) return `There is no session ${id}.`;
+        await put(taken);
+        return undefined;
+      }),
+    showNew: () =>
+      inTurn(async () => {
+        draft = await newDraft();
+        await put(undefined);
+      }),
     refresh,
     async restore() {
       draft = await newDraft();
@@ -85,6 +88,13 @@ export function desk(parts: DeskParts): Desk {
     },
     tellContext: () => view.post({ type: "context", context: editorContext() }),
   };
+
+  /** One change of the session after the other: what is said right behind one goes to the new session. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = changing.then(work);
+    changing = done.catch(() => undefined);
+    return done;
+  }
 
   async function put(taken: LiveSession | undefined): Promise<void> {
     const left = current;
@@ -108,6 +118,7 @@ export function desk(parts: DeskParts): Desk {
   }
 
   async function send(command: Command, withContext: boolean): Promise<Sent> {
+    await changing;
     if (!current && command.type === "configure") {
       const { type: _, ...change } = command;
       if (change.mode === "bypassPermissions" && !core.settings()["permissions.allowBypass"])
@@ -119,7 +130,7 @@ export function desk(parts: DeskParts): Desk {
       refresh();
       return { kind: "taken" };
     }
-    const session = current?.session ?? (command.type === "ask" ? await begin() : undefined);
+    const session = current?.session ?? (command.type === "ask" ? await inTurn(begin) : undefined);
     if (!session)
       return {
         kind: "refused",
@@ -136,6 +147,7 @@ export function desk(parts: DeskParts): Desk {
   }
 
   async function begin() {
+    if (current) return current.session;
     const folder = folderOf();
     if (folder === undefined) return undefined;
     const { model, effort, mode } = draft;

@@ -10,11 +10,15 @@ import {
   type Settings,
 } from "../settings.ts";
 
+/** Settings with what is wrong with them; `broken`: by which something that should protect does not hold. */
+export interface EditorSettings {
+  readonly settings: Settings;
+  readonly problems: readonly string[];
+  readonly broken: readonly string[];
+}
+
 /** The settings that hold for a folder now, and what is wrong with them. */
-export async function editorSettings(
-  home: string,
-  folder: string | undefined,
-): Promise<{ readonly settings: Settings; readonly problems: readonly string[] }> {
+export async function editorSettings(home: string, folder: string | undefined): Promise<EditorSettings> {
   const isTrusted = vscode.workspace.isTrusted;
   const layers = [
     await userLayer(home),
@@ -25,6 +29,7 @@ export async function editorSettings(
   return {
     settings: mergeLayers(layers.map((it) => it.values)),
     problems: layers.flatMap((it) => it.problems),
+    broken: layers.flatMap((it) => it.broken ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
@@ -29,14 +30,18 @@ function isAlive(pid: number): boolean {
 
 /** A run whose command is at work; `pid` is the command's shell. */
 async function atWork(...given: readonly string[]) {
-  const pidFile = join(here.project, "pid");
   const child = here.start(["-p", SLEEPS, ...RULE, ...given]);
   child.stdin.end();
-  const ended = endOf(child);
-  await until(() => existsSync(pidFile) && readFileSync(pidFile, "utf8").endsWith("\n"));
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  rmSync(pidFile);
-  return { child, ended, pid };
+  return { child, ended: endOf(child), pid: await commandPid() };
+}
+
+/** The shell of the command at work, once it has told its number. */
+async function commandPid(): Promise<number> {
+  const path = join(here.project, "pid");
+  await until(() => existsSync(path) && readFileSync(path, "utf8").endsWith("\n"));
+  const pid = Number(readFileSync(path, "utf8"));
+  rmSync(path);
+  return pid;
 }
 
 describe("a run that is ended from outside", () => {
@@ -66,5 +71,32 @@ describe("a run that is ended from outside", () => {
     const { err } = await ended;
     assert.doesNotMatch(err, /EPIPE|\n\s+at /);
     assert.equal(isAlive(pid), false);
+  });
+});
+
+describe("an interactive session whose terminal is closed", () => {
+  before(function () {
+    // Without script(1) there is no pseudo-terminal to close.
+    if (spawnSync("script", ["--version"]).status !== 0) this.skip();
+  });
+
+  it("stops its command and closes", async () => {
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: here.home,
+      WHEELHOUSE_HOME: here.home,
+      SHELL: "/bin/sh",
+    };
+    const cli = join(import.meta.dirname, "../../src/cli.ts");
+    const line = [process.execPath, "--no-warnings", cli, ...RULE, "--", SLEEPS]
+      .map((it) => `'${it}'`)
+      .join(" ");
+    const terminal = spawn("script", ["-qec", line, "/dev/null"], { cwd: here.project, env, stdio: "pipe" });
+    const pid = await commandPid();
+    terminal.kill("SIGKILL");
+    await until(() => !isAlive(pid));
+    const id = /^(\w{12}) .*sleep 1000$/m.exec((await here.run(["sessions", "list"])).out)?.[1] ?? "";
+    await until(() => !existsSync(join(here.home, "sessions", id, "lock")));
+    assert.match((await here.run(["sessions", "show", id])).out, /sleep 1000 interrupted/);
   });
 });

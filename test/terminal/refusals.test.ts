@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import { decide, type Touch } from "../../src/permission/decide.ts";
+import { carefulRules, parsedRules } from "../../src/permission/rules.ts";
 import { type Place, place } from "./wheelhouse.ts";
 
 let here: Place;
@@ -84,6 +86,21 @@ describe("settings whose protection is broken", () => {
       await other.remove();
     });
   }
+});
+
+describe("rules of somebody whose settings are broken", () => {
+  const rules = carefulRules(parsedRules({ allow: ["Edit", "Bash(ls)"], ask: [], deny: ["Read(x)"] }).rules);
+  const place = { roots: ["/p"], readable: [], trusted: true, platform: "linux", folder: "/p", home: "/h" };
+  const on = (tool: string, touch: Touch) =>
+    decide(tool, touch, { ...place, mode: "acceptEdits", rules }).decision;
+  const path = (asked: string) => [{ asked, real: asked }];
+
+  it("ask about all that is no reading, and deny what is known to be denied", () => {
+    assert.equal(on("Write", { kind: "edit", paths: path("/p/a") }), "ask");
+    assert.equal(on("Bash", { kind: "command", command: "ls" }), "ask");
+    assert.equal(on("Grep", { kind: "read", paths: path("/p/a") }), "allow");
+    assert.equal(on("Read", { kind: "read", paths: path("/p/x") }), "deny");
+  });
 });
 
 describe("help", () => {

@@ -33,7 +33,7 @@ const SCRIPT: readonly Turn[] = [
 ];
 
 describe("a session with Claude in the window", function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let api: StandIn;
   let editor: Editor;
   let window: EditorWindow;

@@ -8,7 +8,7 @@ import { shotOfFailure } from "./support/shots.ts";
 import { type EditorWindow, until } from "./support/window.ts";
 
 describe("a turn in the window", function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let editor: Editor;
   let window: EditorWindow;
   let folder: string;

@@ -10,7 +10,7 @@ import { shotOfFailure } from "./support/shots.ts";
 import { type EditorWindow, until } from "./support/window.ts";
 
 describe("sessions in the window", function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let editor: Editor;
   let window: EditorWindow;
   let folder: string;
@@ -59,6 +59,29 @@ describe("sessions in the window", function () {
     await window.message.fill("");
   });
 
+  it("take what is said right after they were begun", async () => {
+    const commands = await window.message.evaluate((box) => {
+      // Both in one go, as no hand is quick enough to do.
+      const said = box as HTMLTextAreaElement;
+      const begin = [...box.ownerDocument.querySelectorAll("vscode-button")].find(
+        (it) => it.ariaLabel === "New session",
+      );
+      for (const text of ["help", "show README.md"]) {
+        if (text === "help") (begin as HTMLElement).click();
+        said.value = text;
+        said.dispatchEvent(new InputEvent("input"));
+        said.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+      }
+      return begin !== undefined;
+    });
+    assert.equal(commands, true);
+    await title()
+      .filter({ hasText: /^help$/ })
+      .waitFor();
+    await says("That is README.md.");
+    assert.equal(await window.text(/^run until/).count(), 0);
+  });
+
   it("can be found, renamed and deleted in the history", async () => {
     await window.button("New session").click();
     await window.say("show package.json");
@@ -66,7 +89,7 @@ describe("sessions in the window", function () {
     await window.button("History").click();
     const dialog = window.panel.getByRole("dialog", { name: "History" });
     const sessions = dialog.getByRole("listitem");
-    await until("both are listed", async () => (await sessions.count()) === 2);
+    await until("all are listed", async () => (await sessions.count()) === 3);
     await window.shot("history");
     await dialog.getByPlaceholder("Search sessions").last().fill("package");
     await until("one is found", async () => (await sessions.count()) === 1);
@@ -76,7 +99,7 @@ describe("sessions in the window", function () {
     await sessions.filter({ hasText: "What packages there are" }).waitFor();
     await sessions.filter({ hasText: "run until" }).getByRole("button", { name: "Delete" }).click();
     await dialog.getByRole("button", { name: "Delete session" }).click();
-    await until("one is left", async () => (await sessions.count()) === 1);
+    await until("it is gone", async () => (await sessions.filter({ hasText: "run until" }).count()) === 0);
     await dialog.press("Escape");
     await title().filter({ hasText: "What packages there are" }).waitFor();
   });
