@@ -1,5 +1,5 @@
 import type { SessionEvent } from "../agent/events.ts";
-import type { Block, Usage } from "../model/conversation.ts";
+import type { ToolResultBlock, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 
 /** Where a headless run stands, folded from the events of this run only. */
@@ -16,8 +16,10 @@ export interface Run {
     readonly tool_input: unknown;
   }[];
   readonly calls: ReadonlyMap<string, { readonly tool: string; readonly input: unknown }>;
-  /** Results of the running answer's calls, not yet printed. */
-  readonly results: readonly Block[];
+  /** Ids of the running answer's calls, in its order. */
+  readonly order: readonly string[];
+  /** Their results so far, in the order of the calls: reads end in any. */
+  readonly results: readonly ToolResultBlock[];
   readonly open: number;
   readonly rest: Extract<SessionEvent, { type: "rested" }> | undefined;
 }
@@ -32,6 +34,7 @@ export const NO_RUN: Run = {
   byModel: new Map(),
   denials: [],
   calls: new Map(),
+  order: [],
   results: [],
   open: 0,
   rest: undefined,
@@ -43,12 +46,13 @@ export function follow(run: Run, event: SessionEvent): Run {
     case "said": {
       const { content, usage, model } = event.answer;
       const text = content.flatMap((it) => (it.type === "text" ? [it.text] : [])).join("\n");
-      const open = content.filter((it) => it.type === "tool_use").length;
+      const order = content.flatMap((it) => (it.type === "tool_use" ? [it.id] : []));
       return {
         ...billed(run, usage, event.cost, model, event.durationMs),
         text: text || run.text,
         turns: run.turns + 1,
-        open,
+        order,
+        open: order.length,
         results: [],
       };
     }
@@ -75,7 +79,7 @@ function answered(run: Run, event: Extract<SessionEvent, { type: "answered" }>):
     typeof event.content === "string"
       ? event.content
       : event.content.filter((it) => it.type === "text" || it.type === "image");
-  const result: Block = {
+  const result: ToolResultBlock = {
     type: "tool_result",
     tool_use_id: event.call,
     content,
@@ -84,7 +88,9 @@ function answered(run: Run, event: Extract<SessionEvent, { type: "answered" }>):
   return {
     ...run,
     denials: [...run.denials, ...denial],
-    results: [...run.results, result],
+    results: [...run.results, result].toSorted(
+      (a, b) => run.order.indexOf(a.tool_use_id) - run.order.indexOf(b.tool_use_id),
+    ),
     open: run.open - 1,
   };
 }

@@ -5,7 +5,7 @@ import type { EditorWindow } from "./window.ts";
 export function shotOfFailure(window: () => EditorWindow | undefined): (this: Context) => Promise<void> {
   return async function () {
     const test = this.currentTest;
-    if (test?.state === "failed")
+    if (test?.state === "failed" && window()?.page.isClosed() === false)
       await window()?.shot(`failed ${test.title.replace(/[^\w ]/g, "").slice(0, 60)}`);
   };
 }

@@ -4,7 +4,7 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 import { cache } from "../../../scripts/paths.ts";
 
 /** How long anything in a window may take to appear, in milliseconds. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 30_000;
 
 /** A window of VS Code, driven as a person drives it. */
 export interface EditorWindow {
