@@ -60,7 +60,7 @@ describe("sessions in the window", function () {
   });
 
   it("take what is said right after they were begun", async () => {
-    const commands = await window.message.evaluate((box) => {
+    const isThere = await window.message.evaluate((box) => {
       // Both in one go, as no hand is quick enough to do.
       const said = box as HTMLTextAreaElement;
       const begin = [...box.ownerDocument.querySelectorAll("vscode-button")].find(
@@ -74,11 +74,11 @@ describe("sessions in the window", function () {
       }
       return begin !== undefined;
     });
-    assert.equal(commands, true);
+    assert.equal(isThere, true);
     await title()
       .filter({ hasText: /^help$/ })
       .waitFor();
-    await says("That is README.md.");
+    await says("show README.md");
     assert.equal(await window.text(/^run until/).count(), 0);
   });
 
