@@ -57,8 +57,11 @@ function lastPrompt(messages: readonly Message[]): { prompt: string; at: number;
   const at = messages.findLastIndex(
     (it) => it.role === "user" && it.content.some((block) => block.type === "text"),
   );
-  const prompt =
-    messages[at]?.content.flatMap((it) => (it.type === "text" ? [it.text] : [])).join("\n") ?? "";
+  const said = messages[at]?.content.flatMap((it) =>
+    it.type === "text" ? [withoutAttachments(it.text)] : [],
+  );
+  // Several messages that came at once are done one after the other.
+  const prompt = (said ?? []).filter((it) => it !== "").join("\nthen\n");
   const later = messages.slice(at + 1);
   const calls = later.flatMap((it) => it.content.filter((block) => block.type === "tool_use"));
   const results = new Map(
@@ -72,7 +75,7 @@ function lastPrompt(messages: readonly Message[]): { prompt: string; at: number;
     const result = results.get(call.id);
     return result ? [{ call, text: textOf(result), failed: result.is_error === true }] : [];
   });
-  return { prompt: withoutAttachments(prompt), at, done };
+  return { prompt, at, done };
 }
 
 function textOf({ content }: ToolResultBlock): string {
@@ -94,7 +97,7 @@ function parse(prompt: string): readonly Command[] | string {
     if (!command) return `I do not understand "${part.slice(0, 200)}".\n\n${OFFLINE_HELP}`;
     commands.push(command);
   }
-  return commands.length === 0 || commands.some((it) => it.kind === "help") ? OFFLINE_HELP : commands;
+  return commands.length === 0 ? OFFLINE_HELP : commands;
 }
 
 /** Split at "then" outside quotes; the text of a new file reaches to the end. */

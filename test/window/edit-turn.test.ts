@@ -23,7 +23,7 @@ describe("a turn in the window", function () {
   after(() => editor?.stop());
 
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
-  const says = (words: string) => window.text(words).waitFor();
+  const says = (words: string) => window.text(words).first().waitFor();
   const proposals = async () => (await window.tabs()).filter((it) => it.includes("proposed by Wheelhouse"));
   const changed = () => window.panel.getByRole("region", { name: "Changed files" });
 

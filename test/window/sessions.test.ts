@@ -27,7 +27,7 @@ describe("sessions in the window", function () {
   });
   after(() => editor?.stop());
 
-  const says = (words: string) => window.text(words).waitFor();
+  const says = (words: string) => window.text(words).first().waitFor();
   const title = () => window.panel.getByRole("heading", { level: 1 });
   /** The `wheelhouse` command in the same folder, with the same state. */
   const inTerminal = (...given: string[]) =>
