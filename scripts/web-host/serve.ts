@@ -66,6 +66,10 @@ export async function serve({
     ],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
   );
+  // A test that fails before it has what it would have to stop must leave nothing running.
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
+  child.once("exit", () => process.removeListener("exit", end));
   const logPath = join(state, "server.log");
   const log = createWriteStream(logPath);
   child.stderr.pipe(log);
