@@ -16,7 +16,7 @@ export async function recoverSession(live: Live): Promise<void> {
   await live.record({ type: "resumed", host: live.host, version: live.version });
   await settleOpen(live, {
     reason: "stopped",
-    text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what to do.",
+    text: 'Wheelhouse was closed while it worked. Say "continue" to go on, or what else to do.',
   });
 }
 

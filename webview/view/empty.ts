@@ -4,7 +4,7 @@ import { h, type Part, show } from "../dom.ts";
 import { icon } from "../icons.ts";
 import type { Panel } from "../panel.ts";
 
-const OFFLINE: readonly string[] = ["help", "show README.md", 'find "TODO"', "run npm test"];
+const OFFLINE: readonly string[] = ["help", "show README.md", 'find "export"', "run npm test"];
 const MODEL: readonly string[] = [
   "Explain how this project is built",
   "Find the failing test and fix it",
