@@ -64,7 +64,8 @@ async function once(live: Live, signal: AbortSignal): Promise<Asked> {
     stream.take(event);
     last = event;
   }
-  await stream.flush();
+  // Shares its write with the end of the answer, which is recorded in the same moment.
+  stream.put();
   return concluded(live, model, last, live.world.clock.now() - from);
 }
 
@@ -111,21 +112,16 @@ const GATHER_MS = 40;
 type Piece = Extract<EventBody, { type: "streamed" }>;
 
 /** Gathers the pieces of a stream and records them; records of one stream keep their order. */
-function streamTo(live: Live): { take: (event: ModelEvent) => void; flush: () => Promise<void> } {
+function streamTo(live: Live): { take: (event: ModelEvent) => void; put: () => void } {
   const kinds = new Map<number, Pick<Piece, "kind" | "name" | "id">>();
-  let gathered: Piece | undefined;
-  let written: Promise<unknown> = Promise.resolve();
+  let gathered: Piece[] = [];
   const never = new AbortController().signal;
   return {
     take(event) {
       if (event.type === "opened") begin(event);
       else if (event.type === "delta") gather(event.index, event.text);
-      else if (event.type === "closed") put();
     },
-    async flush() {
-      put();
-      await written;
-    },
+    put,
   };
 
   function begin({ index, block, id, name }: Extract<ModelEvent, { type: "opened" }>): void {
@@ -138,19 +134,16 @@ function streamTo(live: Live): { take: (event: ModelEvent) => void; flush: () =>
   function gather(block: number, text: string): void {
     const kind = kinds.get(block);
     if (!kind) return;
-    if (gathered && gathered.block !== block) put();
-    if (gathered) gathered = { ...gathered, text: gathered.text + text };
-    else {
-      gathered = { type: "streamed", block, text, ...kind };
-      live.world.clock.sleep(GATHER_MS, never).then(put, put);
-    }
+    if (gathered.length === 0) live.world.clock.sleep(GATHER_MS, never).then(put, put);
+    const last = gathered.at(-1);
+    if (last?.block === block) gathered[gathered.length - 1] = { ...last, text: last.text + text };
+    else gathered.push({ type: "streamed", block, text, ...kind });
   }
 
+  /** Records what has been gathered. A failed write shows at the next event that is waited for. */
   function put(): void {
-    if (!gathered) return;
-    const piece = gathered;
-    gathered = undefined;
-    // A failed write shows at the next event that is waited for; a piece of a stream is not worth a second report.
-    written = live.record(piece).catch(() => undefined);
+    const pieces = gathered;
+    gathered = [];
+    for (const it of pieces) live.record(it).catch(() => undefined);
   }
 }

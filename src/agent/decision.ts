@@ -2,29 +2,38 @@ import { type Decision, decide, type Touch } from "../permission/decide.ts";
 import type { Reach } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
-/** What the rules, the mode and the protected paths say to a call of this session now. */
-export async function decisionOn(live: Live, tool: string, touch: Touch): Promise<Decision> {
+/** What a call would touch, and what the rules, the mode and the protected paths say to that now. */
+export interface Ruled {
+  readonly touch: Touch;
+  readonly decision: Decision;
+}
+
+/** Decides on a call of this session by what it would touch, its paths with their links resolved. */
+export async function ruledOn(live: Live, tool: string, reach: Reach): Promise<Ruled> {
   const { memory, world, policy, results } = live;
   const { state } = memory();
+  const { files, platform, home } = world;
+  const [touch, own, kept] = await Promise.all([
+    touchOf(live, reach),
+    files.resolve(state.folder),
+    files.resolve(results),
+  ]);
   const { rules, trusted, roots, bypassAllowed } = policy();
   const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
-  const [own, kept] = await Promise.all([world.files.resolve(state.folder), world.files.resolve(results)]);
-  const { platform, home } = world;
-  const readable = [kept];
-  return decide(tool, touch, {
+  const decision = decide(tool, touch, {
     mode,
     rules,
     roots: [own, ...roots],
-    readable,
+    readable: [kept],
     trusted,
     platform,
     home,
     folder: own,
   });
+  return { touch, decision };
 }
 
-/** What a call would touch, its paths with their links resolved. */
-export async function touchOf({ world }: Pick<Live, "world">, reach: Reach): Promise<Touch> {
+async function touchOf({ world }: Pick<Live, "world">, reach: Reach): Promise<Touch> {
   if (reach.kind === "command") return reach;
   if (reach.kind !== "read" && reach.kind !== "edit") return { kind: "none" };
   const paths = reach.paths.map(async (asked) => ({ asked, real: await world.files.resolve(asked) }));
@@ -33,6 +42,6 @@ export async function touchOf({ world }: Pick<Live, "world">, reach: Reach): Pro
 
 /** Whether a file may be read without asking. */
 export async function mayRead(live: Live, path: string): Promise<boolean> {
-  const touch = await touchOf(live, { kind: "read", paths: [path] });
-  return (await decisionOn(live, "Read", touch)).decision === "allow";
+  const { decision } = await ruledOn(live, "Read", { kind: "read", paths: [path] });
+  return decision.decision === "allow";
 }

@@ -2,7 +2,7 @@ import type { ToolUseBlock } from "../model/conversation.ts";
 import type { Decision, Touch } from "../permission/decide.ts";
 import type { FileChange } from "../world.ts";
 import { abilitiesOf } from "./abilities.ts";
-import { decisionOn, touchOf } from "./decision.ts";
+import { ruledOn } from "./decision.ts";
 import { diffsOf } from "./diffs.ts";
 import type { Display } from "./display.ts";
 import type { Reply } from "./events.ts";
@@ -27,8 +27,7 @@ export async function judge(
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
-  const touch = await touchOf(live, reach);
-  const decision = await decisionOn(live, call.name, touch);
+  const { touch, decision } = await ruledOn(live, call.name, reach);
   if (decision.decision === "deny")
     return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
   if ("run" in tool)

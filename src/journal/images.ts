@@ -15,13 +15,11 @@ export function keepImages(changes: readonly FileChange[], blobs: Blobs): Promis
   const put = async (text: string | undefined) =>
     text === undefined ? undefined : blobs.put(new TextEncoder().encode(text));
   return Promise.all(
-    changes.map(async ({ path, before, after, form }) => ({
-      path,
-      before: await put(before),
-      after: await put(after),
-      encoding: form.encoding,
-      bom: form.bom,
-    })),
+    changes.map(async (it) => {
+      const { path, form } = it;
+      const [before, after] = await Promise.all([put(it.before), put(it.after)]);
+      return { path, before, after, encoding: form.encoding, bom: form.bom };
+    }),
   );
 }
 

@@ -113,6 +113,7 @@ function parts(prompt: string): readonly string[] {
 const QUOTED = '"([^"]*)"|(\\S+)';
 
 function parseOne(part: string): Command | undefined {
+  if (/^(help|hello|hi|\?)$/i.test(part)) return { kind: "help" };
   const show = /^(?:show|read|open)\s+@?(\S+)$/i.exec(part);
   if (show?.[1]) return { kind: "show", file: show[1] };
   const find = /^find\s+(?:"([^"]*)"|([\s\S]+))$/i.exec(part);
@@ -135,7 +136,7 @@ function parseOne(part: string): Command | undefined {
   const rename = /^rename\s+([\w$]+)\s+to\s+([\w$]+)\s+in\s+@?(\S+)$/i.exec(part);
   if (rename?.[1] && rename[2] && rename[3])
     return { kind: "rename", from: rename[1], to: rename[2], file: rename[3] };
-  return /^(help|hello|hi|\?)$/i.test(part) ? { kind: "help" } : undefined;
+  return undefined;
 }
 
 function unescaped(text = ""): string {

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, open, readFile, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Blobs } from "../world.ts";
 import { lazy } from "./lazy.ts";
 import { isAbsence } from "./system-error.ts";
-import { writeAtomically } from "./write-atomically.ts";
+import { syncFolder, writeAtomically } from "./write-atomically.ts";
 
 /** Blobs in `folder`, which is made when first needed: one file for each content, named by its hash. */
 export function nodeBlobs(folder: string): Blobs {
@@ -15,7 +15,9 @@ export function nodeBlobs(folder: string): Blobs {
     const present = await readFile(path).catch(() => undefined);
     if (present !== undefined && hashOf(present) === hash) return hash;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeAtomically(path, bytes);
+    // One cut short by a crash is known by its hash and written anew, so a new name needs no second one.
+    if (present === undefined) await writeNew(path, bytes);
+    else await writeAtomically(path, bytes);
     return hash;
   }
 
@@ -43,6 +45,21 @@ export function nodeBlobs(folder: string): Blobs {
     const path = join(kept, `${safe}-${hashOf(bytes).slice(0, 12)}.txt`);
     await writeAtomically(path, bytes);
     return path;
+  }
+}
+
+/** Durable when it resolves, name and bytes. What another process began to write meanwhile is replaced. */
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o666).catch(() => undefined);
+  if (!file) return writeAtomically(path, bytes);
+  try {
+    await file.writeFile(bytes);
+    await Promise.all([file.sync(), syncFolder(dirname(path))]);
+  } catch (error) {
+    await unlink(path).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,8 +1,9 @@
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "../text/encoding.ts";
 import type { Entry, Files, Found } from "../world.ts";
 import { lazy } from "./lazy.ts";
+import { type NotRead, readWhole, whyNotRead } from "./read-file.ts";
 import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { sweepTemporary, writeAtomically } from "./write-atomically.ts";
@@ -26,18 +27,8 @@ export function nodeFiles({ writeFile = writeAtomically } = {}): Files {
 
 async function readText(path: string, signal: AbortSignal): Promise<Found> {
   try {
-    const found = await stat(path);
-    if (found.isDirectory()) return { kind: "folder" };
-    // Reading a pipe or a device may never end.
-    if (!found.isFile()) return { kind: "failed", reason: `Cannot read "${path}": it is no ordinary file` };
-    if (found.size > MAX_BYTES) {
-      const size = `${Math.round(found.size / 1024 / 1024)} MiB`;
-      return {
-        kind: "failed",
-        reason: `Cannot read "${path}": at ${size} it is too large; search it instead`,
-      };
-    }
-    const bytes = await readFile(path, { signal });
+    const bytes = await readWhole(path, MAX_BYTES, signal);
+    if ("kind" in bytes) return notText(path, bytes);
     const hash = lazy.crypto.createHash("sha256").update(bytes).digest("hex");
     const decoded = await decode(bytes);
     if (decoded.kind === "binary") return { kind: "binary", size: bytes.length, hash, why: decoded.why };
@@ -49,9 +40,17 @@ async function readText(path: string, signal: AbortSignal): Promise<Found> {
   }
 }
 
+function notText(path: string, found: NotRead): Found {
+  if (found.kind === "folder") return { kind: "folder" };
+  const more = found.kind === "large" ? "; search it instead" : "";
+  return { kind: "failed", reason: `Cannot read "${path}": ${whyNotRead(found)}${more}` };
+}
+
 async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await readFile(path, { signal }));
+    const bytes = await readWhole(path, Number.POSITIVE_INFINITY, signal);
+    if ("kind" in bytes) throw new Error(whyNotRead(bytes));
+    return new Uint8Array(bytes);
   } catch (error) {
     signal.throwIfAborted();
     if (isAbsence(error)) return undefined;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -62,7 +61,8 @@ export async function holderOf(path: string): Promise<number | undefined> {
 
 /** Makes the file with its content in one step, so that nobody reads half of it; the error when that fails. */
 async function make(path: string, me: Holder): Promise<unknown> {
-  const draft = `${path}.${randomUUID()}`;
+  // A name nobody else takes; it is no secret, and node:crypto takes milliseconds to load.
+  const draft = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}`;
   try {
     await writeFile(draft, JSON.stringify(me), { flag: "wx", mode: 0o600 });
     await link(draft, path);

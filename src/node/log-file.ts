@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import type { SessionEvent } from "../agent/events.ts";
 import { frame, LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
@@ -42,7 +43,7 @@ export async function openLogFile(path: string, now: () => number): Promise<Open
         `The last ${bytes.length - goodLength} bytes of this session's log were cut short, as by a crash; they were moved to ${aside}.`,
       );
     }
-    return { kind: "open", log: logOver(file, goodLength), events, warnings };
+    return { kind: "open", log: logOver(handleOf(file), goodLength), events, warnings };
   } catch (error) {
     await file.close();
     throw error;
@@ -69,12 +70,31 @@ async function saveDurably(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** What `logOver` asks of a file, so that a full disk can be played. */
-export type LogHandle = Pick<FileHandle, "write" | "datasync" | "truncate" | "close">;
+export interface LogHandle extends Pick<FileHandle, "datasync" | "truncate" | "close"> {
+  /** Writes some of the bytes from an offset on, at the file's end. */
+  write(bytes: Uint8Array, offset: number): { bytesWritten: number } | Promise<{ bytesWritten: number }>;
+}
+
+/** A write up to this many bytes goes to the system's cache sooner than a thread could be asked for it. */
+const AT_ONCE = 64 * 1024;
+
+function handleOf(file: FileHandle): LogHandle {
+  return {
+    write: (bytes, offset) =>
+      bytes.length - offset <= AT_ONCE
+        ? { bytesWritten: writeSync(file.fd, bytes, offset) }
+        : file.write(bytes, offset),
+    datasync: () => file.datasync(),
+    truncate: (length) => file.truncate(length),
+    close: () => file.close(),
+  };
+}
 
 /** A log that goes on at `length` bytes of `file`. What could not be written whole is taken back: it has not happened. */
 export function logOver(file: LogHandle, length: number): SessionLog {
   let end = length;
   let isTorn = false;
+  let isSynced = true;
   let closing: Promise<void> | undefined;
   return {
     async append(events, durable) {
@@ -82,6 +102,7 @@ export function logOver(file: LogHandle, length: number): SessionLog {
       if (isTorn) await mend();
       try {
         await writeAll(file, bytes);
+        isSynced = durable;
         if (durable) await file.datasync();
         end += bytes.length;
       } catch (error) {
@@ -92,8 +113,7 @@ export function logOver(file: LogHandle, length: number): SessionLog {
       }
     },
     close() {
-      closing ??= file
-        .datasync()
+      closing ??= (isSynced ? Promise.resolve() : file.datasync())
         .catch(() => undefined)
         .then(() => file.close());
       return closing;

@@ -22,8 +22,14 @@ const DRAIN_MS = 100;
 /** The commands of this machine: bash where there is one, else sh; PowerShell on Windows. */
 export function nodeShell(env: Environment): Shell {
   const program = shellProgram(env.PATH ?? env.Path ?? "");
-  const clean = cleanEnvironment(env);
-  return { name: basename(program, ".exe"), run: (run, signal) => runCommand(program, clean, run, signal) };
+  let clean: Environment | undefined;
+  return {
+    name: basename(program, ".exe"),
+    run(run, signal) {
+      clean ??= cleanEnvironment(env);
+      return runCommand(program, clean, run, signal);
+    },
+  };
 }
 
 function shellProgram(path: string): string {

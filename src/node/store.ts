@@ -68,9 +68,7 @@ export function openStore(home: string, clock: Clock): Store {
         id,
         ...opened,
       };
-      await made.log.append([event], true);
-      await syncFolder(folder);
-      await syncFolder(sessions);
+      await Promise.all([made.log.append([event], true), syncFolder(folder), syncFolder(sessions)]);
       return { ...made, events: [event] };
     },
     open: async (id) =>

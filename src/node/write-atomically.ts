@@ -1,5 +1,16 @@
-import { type FileHandle, open, readdir, rename, stat, unlink } from "node:fs/promises";
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsync,
+  openSync,
+  writeFile as writeFileLater,
+  writeFileSync,
+} from "node:fs";
+import { open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { lazy } from "./lazy.ts";
 import { codeOf } from "./system-error.ts";
 
@@ -13,13 +24,14 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   const temporary = join(dirname(path), temporaryName());
   const mode = before ? before.mode & 0o7777 : 0o666;
   try {
-    const file = await open(temporary, "wx", mode);
+    const file = openSync(temporary, "wx", mode);
     try {
-      await file.writeFile(bytes);
-      if (before) await takeOver(file, before, mode);
-      await file.sync();
+      if (bytes.length <= AT_ONCE) writeFileSync(file, bytes);
+      else await writeFile(file, bytes);
+      if (before) takeOver(file, before, mode);
+      await sync(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
     await rename(temporary, path);
   } catch (error) {
@@ -29,17 +41,23 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   await syncFolder(dirname(path));
 }
 
-async function takeOver(
-  file: FileHandle,
-  owner: { readonly uid: number; readonly gid: number },
-  mode: number,
-): Promise<void> {
-  const own = await file.stat();
-  // Only root may give a file away; who may not keeps it as their own, as editors do.
-  if (own.uid !== owner.uid || own.gid !== owner.gid)
-    await file.chown(owner.uid, owner.gid).catch(() => undefined);
+/** So many bytes go to the system's cache sooner than a thread could be asked for it. */
+const AT_ONCE = 256 * 1024;
+
+const sync = promisify(fsync);
+const writeFile = promisify(writeFileLater);
+
+function takeOver(file: number, owner: { readonly uid: number; readonly gid: number }, mode: number): void {
+  const own = fstatSync(file);
+  if (own.uid !== owner.uid || own.gid !== owner.gid) {
+    try {
+      fchownSync(file, owner.uid, owner.gid);
+    } catch {
+      // Only root may give a file away; who may not keeps it as their own, as editors do.
+    }
+  }
   // The mode last: a change of owner clears the set-id bits, and the mask held back others.
-  await file.chmod(mode);
+  fchmodSync(file, mode);
 }
 
 /** Makes the names in `folder` durable, where the system can do that (Windows cannot open folders). */

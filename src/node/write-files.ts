@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readFile, rmdir, stat, unlink } from "node:fs/promises";
+import { access, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { decode, encode, sameBytes } from "../text/encoding.ts";
 import { lineAt } from "../text/lines.ts";
 import type { FileChange, Written } from "../world.ts";
+import { readWhole, whyNotRead } from "./read-file.ts";
 import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { syncFolder } from "./write-atomically.ts";
@@ -74,14 +75,16 @@ export async function isWritable(target: string): Promise<boolean> {
 
 async function bytesAt(target: string): Promise<Uint8Array | undefined> {
   try {
-    const found = await stat(target);
-    if (!found.isFile()) throw new Error(found.isDirectory() ? "it is a folder" : "it is no ordinary file");
-    return await readFile(target);
+    const found = await readWhole(target, Number.POSITIVE_INFINITY, NEVER);
+    if ("kind" in found) throw new Error(whyNotRead(found));
+    return found;
   } catch (error) {
     if (isAbsence(error)) return undefined;
     throw error;
   }
 }
+
+const NEVER = new AbortController().signal;
 
 async function reads(bytes: Uint8Array | undefined, text: string | undefined): Promise<boolean> {
   if (bytes === undefined || text === undefined) return bytes === text;
@@ -110,11 +113,13 @@ async function take(step: Step, folders: string[], writeFile: WriteFile): Promis
     if (step.before !== undefined) await unlink(target);
     return syncFolder(dirname(target));
   }
-  const made = await mkdir(dirname(target), { recursive: true });
-  if (made !== undefined) folders.push(...foldersBetween(made, dirname(target)));
+  if (step.before === undefined) {
+    const made = await mkdir(dirname(target), { recursive: true });
+    if (made !== undefined) folders.push(...foldersBetween(made, dirname(target)));
+  }
   await writeFile(target, after);
-  const back = await readFile(target);
-  if (!sameBytes(back, after)) throw new Error("what was read back is not what was written");
+  const back = await bytesAt(target);
+  if (!back || !sameBytes(back, after)) throw new Error("what was read back is not what was written");
 }
 
 /** Answers what could not be put back, each with the reason. */
