@@ -112,6 +112,8 @@ export interface SearchQuery {
   /** Absolute file or folder. */
   readonly path: string;
   readonly glob?: string;
+  /** Globs in .gitignore's manner of what is not even opened, in any case of letters; they do not touch a file that `path` names. */
+  readonly exclude?: readonly string[];
   readonly type?: string;
   readonly ignoreCase?: boolean;
   readonly multiline?: boolean;

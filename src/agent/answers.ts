@@ -3,6 +3,18 @@ import type { CallEnd, EventBody } from "./events.ts";
 import type { Live } from "./wiring.ts";
 
 type Answered = Extract<EventBody, { type: "answered" }>;
+type More = Partial<Pick<Answered, "display" | "files" | "read" | "folder" | "durationMs">>;
+
+/** The answer to a call, not yet recorded; what is not given is as nothing. */
+export function answerTo(
+  call: string,
+  end: CallEnd,
+  content: string | readonly Block[],
+  more: More = {},
+): Answered {
+  const nothing = { display: undefined, files: [], read: [], durationMs: 0 };
+  return { type: "answered", call, end, content, ...nothing, ...more };
+}
 
 /** Answers a call; what is not given is as nothing. Durable when the call may have changed something. */
 export async function finish(
@@ -10,21 +22,10 @@ export async function finish(
   call: Pick<ToolUseBlock, "id">,
   end: CallEnd,
   content: string | readonly Block[],
-  more: Partial<Pick<Answered, "display" | "files" | "read" | "folder" | "durationMs">> = {},
+  more: More = {},
 ): Promise<void> {
   const began = live.memory().open.get(call.id)?.began !== undefined;
-  const body: Answered = {
-    type: "answered",
-    call: call.id,
-    end,
-    content,
-    display: undefined,
-    files: [],
-    read: [],
-    durationMs: 0,
-    ...more,
-  };
-  await live.record(body, began ? "durable" : undefined);
+  await live.record(answerTo(call.id, end, content, more), began ? "durable" : undefined);
 }
 
 /** Answers a call that the person stopped. */

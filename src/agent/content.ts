@@ -18,7 +18,10 @@ export function contentOf(text: string, attachments: readonly Attachment[]): rea
 }
 
 function fenced(attachment: Exclude<Attachment, { kind: "image" }>): string {
-  const where = attachment.kind === "selection" ? ` lines="${attachment.from}-${attachment.to}"` : "";
+  const where =
+    attachment.kind === "selection" && attachment.from !== undefined
+      ? ` lines="${attachment.from}-${attachment.to}"`
+      : "";
   const tag = attachment.kind === "selection" ? "open_in_editor" : "attached_file";
   // A text that holds the closing tag would go on as if the person had said it.
   const text = attachment.text.replaceAll(`</${tag}`, `<\\/${tag}`);

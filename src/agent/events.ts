@@ -16,12 +16,12 @@ export type Attachment =
   | { readonly kind: "image"; readonly name: string; readonly mediaType: string; readonly data: string }
   /** A file or folder named with @; `text` is what was read when it was sent. */
   | { readonly kind: "file"; readonly path: string; readonly text: string }
-  /** The editor's selection or open file. Lines from 1, inclusive. */
+  /** The editor's selection, with its lines from 1, inclusive; without lines the open file, which is only named. */
   | {
       readonly kind: "selection";
       readonly path: string;
-      readonly from: number;
-      readonly to: number;
+      readonly from?: number;
+      readonly to?: number;
       readonly text: string;
     };
 
@@ -37,8 +37,8 @@ export type Reply =
   /** Answers to the model's questions, one for each. */
   | { readonly kind: "answers"; readonly answers: readonly string[] };
 
-/** Why a turn ended. */
-export type RestReason = "done" | "stopped" | "failed" | "refused" | "limit" | "looping";
+/** Why a turn ended; "stopped": by the person, "closed": its process ended before it, or it goes on elsewhere. */
+export type RestReason = "done" | "stopped" | "closed" | "failed" | "refused" | "limit" | "looping";
 
 /** What happened, without number and time. Nothing here is ever changed once a version with it is out. */
 export type EventBody =

@@ -1,7 +1,8 @@
 import type { Display } from "./display.ts";
 import type { SessionEvent } from "./events.ts";
-import { learn, NO_MEMORY } from "./memory.ts";
+import { memoryOf } from "./memory.ts";
 import type { CallRow, Row } from "./session.ts";
+import { summaryOf } from "./summary.ts";
 
 /** The whole log as JSON: an array of its events. */
 export function exportJson(events: readonly SessionEvent[]): string {
@@ -10,10 +11,15 @@ export function exportJson(events: readonly SessionEvent[]): string {
 
 /** The conversation as Markdown, for people. */
 export function exportMarkdown(events: readonly SessionEvent[]): string {
-  const { state } = events.reduce(learn, NO_MEMORY);
+  const { state } = memoryOf(events);
   const cost = `${state.costIncomplete ? "at least " : ""}$${state.cost.toFixed(4)}`;
-  const head = `# ${state.title || "Untitled session"}\n\n${state.folder} · ${state.model} · ${cost}`;
+  const place = [state.folder || "folder unknown", state.model || "model unknown", cost];
+  const head = `# ${titleOf(events, state.title)}\n\n${place.join(" · ")}`;
   return `${[head, ...state.rows.map(section)].join("\n\n")}\n`;
+}
+
+function titleOf(events: readonly SessionEvent[], title: string): string {
+  return events.some((it) => it.type === "opened") ? title || "Untitled session" : summaryOf(events).title;
 }
 
 function section(row: Row): string {

@@ -79,11 +79,21 @@ function recordAt(bytes: Uint8Array, at: number): { event: SessionEvent; end: nu
   return event && { event, end };
 }
 
-/** Eight hexadecimal digits and a blank. */
+/** Eight hexadecimal digits, as `hex` writes them, and a blank. */
 function digits(bytes: Uint8Array, at: number): number | undefined {
-  const text = String.fromCharCode(...bytes.subarray(at, at + 9));
-  return /^[0-9a-f]{8} $/.test(text) ? Number.parseInt(text, 16) : undefined;
+  if (bytes[at + 8] !== BLANK) return undefined;
+  let value = 0;
+  for (let index = at; index < at + 8; index++) {
+    const digit = DIGITS.get(bytes[index] ?? 0);
+    if (digit === undefined) return undefined;
+    value = value * 16 + digit;
+  }
+  return value;
 }
+
+const DIGITS: ReadonlyMap<number, number> = new Map(
+  [..."0123456789abcdef"].map((it, value) => [it.charCodeAt(0), value]),
+);
 
 /** The checksum vouches for the rest; what must hold for any version is that it has a number, a time and a type. */
 function decodeEvent(json: Uint8Array): SessionEvent | undefined {

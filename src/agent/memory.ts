@@ -1,7 +1,8 @@
 import type { ChangedFile } from "../journal/images.ts";
+import type { Message } from "../model/conversation.ts";
 import { type Conversation, listen, NO_CONVERSATION } from "./conversation.ts";
 import type { SessionEvent } from "./events.ts";
-import { NO_SESSION, type SessionState } from "./session.ts";
+import { NO_SESSION, type Row, type SessionState } from "./session.ts";
 import { step } from "./step.ts";
 
 /** All that a running session knows, folded from its log. */
@@ -36,6 +37,47 @@ export const NO_MEMORY: Memory = {
   turn: undefined,
   isPrimed: false,
 };
+
+/**
+ * The memory of a whole log: what `learn` makes of the events one by one, without copying what finished turns have
+ * left for every one of them.
+ */
+export function memoryOf(events: readonly SessionEvent[]): Memory {
+  const rows: Row[] = [];
+  const sealed: Message[] = [];
+  let memory = NO_MEMORY;
+  for (const event of events) {
+    memory = learn(memory, event);
+    if (event.type === "rested" && memory.open.size === 0)
+      memory = withoutSealed(withoutRows(memory, rows), sealed);
+  }
+  const { state, conversation } = memory;
+  return {
+    ...memory,
+    state: { ...state, rows: [...rows, ...state.rows], firstRow: state.firstRow - rows.length },
+    conversation: {
+      ...conversation,
+      sealed: [...sealed, ...conversation.sealed],
+      turnFrom: conversation.turnFrom + sealed.length,
+    },
+  };
+}
+
+/** No event changes a row any more once its turn is over. */
+function withoutRows(memory: Memory, aside: Row[]): Memory {
+  const { rows, firstRow } = memory.state;
+  aside.push(...rows);
+  return { ...memory, state: { ...memory.state, rows: [], firstRow: firstRow + rows.length } };
+}
+
+/** The last turn may still be taken back, and the last message is looked at. */
+function withoutSealed(memory: Memory, aside: Message[]): Memory {
+  const { sealed, turnFrom } = memory.conversation;
+  const count = Math.max(0, Math.min(turnFrom, sealed.length - 1));
+  aside.push(...sealed.slice(0, count));
+  const conversation = { ...memory.conversation, sealed: sealed.slice(count), turnFrom: turnFrom - count };
+  return { ...memory, conversation };
+}
 
 /** The memory after `event`. Pure. */
 export function learn(memory: Memory, event: SessionEvent): Memory {

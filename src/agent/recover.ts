@@ -2,9 +2,12 @@ import type { ChangedFile } from "../journal/images.ts";
 import { aftermathOf } from "../journal/recover.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import { parentOf } from "../text/paths.ts";
-import { finish } from "./answers.ts";
+import type { FileChange } from "../world.ts";
+import { answerTo, finish } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
-import type { EventBody } from "./events.ts";
+import type { EventBody, SessionEvent } from "./events.ts";
+import { type Memory, memoryOf } from "./memory.ts";
+import type { SessionState } from "./session.ts";
 import type { Live } from "./wiring.ts";
 
 /**
@@ -14,25 +17,70 @@ import type { Live } from "./wiring.ts";
 export async function recoverSession(live: Live): Promise<void> {
   if (live.memory().state.n === 0) return;
   await live.record({ type: "resumed", host: live.host, version: live.version });
-  await settleOpen(live, {
-    reason: "stopped",
-    text: 'Wheelhouse was closed while it worked. Say "continue" to go on, or what else to do.',
-  });
+  await settleOpen(live, CLOSED);
 }
+
+/** How a turn ends whose process ended before it. */
+export const CLOSED = {
+  reason: "closed",
+  text: "Wheelhouse was closed while it worked. Choose Retry to go on, or say what else to do.",
+} as const;
 
 /** Answers all open calls and questions and ends a turn that nobody runs any more, with `rest` as its end. */
 export async function settleOpen(live: Live, rest: Pick<Rested, "reason" | "text">): Promise<void> {
-  const { state, open, conversation, turn } = live.memory();
-  for (const { question, call } of state.questions) {
-    await live.record({ type: "replied", question, call, reply: { kind: "deny" }, by: "stop" });
-  }
-  for (const [call, { began }] of open) await settleCall(live, call, began);
-  for (const call of openCalls(conversation)) {
-    if (!open.has(call.id)) await settleCall(live, call.id, undefined);
-  }
-  if (turn === undefined && state.status === "resting") return;
-  await keepStreamed(live);
-  await live.record({ type: "rested", ...rest }, "durable");
+  const memory = live.memory();
+  for (const it of withdrawn(memory)) await live.record(it);
+  for (const [call, began] of unanswered(memory)) await settleCall(live, call, began);
+  const ends = endsOf(memory, rest);
+  for (const it of ends) await live.record(it, it === ends.at(-1) ? "durable" : undefined);
+}
+
+/**
+ * What a log must go on with to be that of a session at rest, though another process may still be at work in it, as in
+ * the one it was copied from: what is open is closed, and nothing is judged by what the files hold. Pure.
+ */
+export function cutOff(events: readonly SessionEvent[]): readonly EventBody[] {
+  const memory = memoryOf(events);
+  const answers = unanswered(memory).map(([call, began]) =>
+    answerTo(
+      call,
+      "interrupted",
+      began
+        ? "This conversation was copied while this ran: it may have happened, in part or whole. Look before you do it again."
+        : "Not run: this conversation was copied before.",
+    ),
+  );
+  return [...withdrawn(memory), ...answers, ...endsOf(memory, COPIED)];
+}
+
+const COPIED = {
+  reason: "closed",
+  text: "This is a copy of a session that was at work. Choose Retry to go on from here, or say what else to do.",
+} as const;
+
+function withdrawn({ state }: Memory): readonly EventBody[] {
+  return state.questions.map(({ question, call }) => ({
+    type: "replied",
+    question,
+    call,
+    reply: { kind: "deny" },
+    by: "stop",
+  }));
+}
+
+/** Calls without an answer, with what each began to change; those that were not taken up come last. */
+function unanswered({ open, conversation }: Memory) {
+  const waiting = openCalls(conversation).filter((it) => !open.has(it.id));
+  return [
+    ...[...open].map(([call, { began }]) => [call, began] as const),
+    ...waiting.map((it) => [it.id, undefined] as const),
+  ];
+}
+
+/** The end of a turn that nobody runs any more; none when there is no such turn. */
+function endsOf({ state, turn }: Memory, rest: Pick<Rested, "reason" | "text">): readonly EventBody[] {
+  if (turn === undefined && state.status === "resting") return [];
+  return [...brokenText(state), { type: "rested", ...rest }];
 }
 
 type Rested = Extract<EventBody, { type: "rested" }>;
@@ -51,13 +99,12 @@ async function settleCall(
 }
 
 /** Text that was shown stays part of the conversation, though its answer never ended. */
-async function keepStreamed(live: Live): Promise<void> {
-  const { rows, answer } = live.memory().state;
+function brokenText({ rows, answer }: SessionState): readonly EventBody[] {
   const open = rows.filter((it) => it.kind === "text" && it.open && it.key.startsWith(`a${answer}.`));
   const text = open.map((it) => (it.kind === "text" ? it.text : "")).join("\n");
-  if (text === "") return;
+  if (text === "") return [];
   const failure = { kind: "stopped", message: "the answer broke off" } as const;
-  await live.record({ type: "broke", failure, text, usage: NO_USAGE, cost: undefined, durationMs: 0 });
+  return [{ type: "broke", failure, text, usage: NO_USAGE, cost: undefined, durationMs: 0 }];
 }
 
 async function settleEdit(live: Live, call: string, began: readonly ChangedFile[]): Promise<void> {
@@ -87,22 +134,8 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
       return finish(live, { id: call }, "done", "The edit was made; the turn broke off just after it.", {
         files: began,
       });
-    case "half": {
-      const outcome = await files.write(aftermath.changes, signal);
-      if (outcome.kind === "written")
-        return finish(
-          live,
-          { id: call },
-          "interrupted",
-          "Not done: the turn broke off in the middle of this edit, and the files were put back.",
-        );
-      return finish(
-        live,
-        { id: call },
-        "unknown",
-        `The turn broke off in the middle of this edit and ${outcome.path} could not be put back. Read the files.`,
-      );
-    }
+    case "half":
+      return putBack(live, call, aftermath.changes);
     case "foreign":
       await live.record({
         type: "warned",
@@ -115,4 +148,21 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
         `The turn broke off during this edit; ${aftermath.paths.join(", ")} changed since. Read the files.`,
       );
   }
+}
+
+async function putBack(live: Live, call: string, changes: readonly FileChange[]): Promise<void> {
+  const outcome = await live.world.files.write(changes, new AbortController().signal);
+  if (outcome.kind === "written")
+    return finish(
+      live,
+      { id: call },
+      "interrupted",
+      "Not done: the turn broke off in the middle of this edit, and the files were put back.",
+    );
+  return finish(
+    live,
+    { id: call },
+    "unknown",
+    `The turn broke off in the middle of this edit and ${outcome.path} could not be put back. Read the files.`,
+  );
 }

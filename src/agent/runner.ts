@@ -4,13 +4,13 @@ import { mayRead } from "./decision.ts";
 import { tell } from "./deliver.ts";
 import type { Attachment, Command, Delivery, Reply, SessionEvent } from "./events.ts";
 import { unfitAttachment } from "./image.ts";
-import { learn, type Memory, NO_MEMORY } from "./memory.ts";
+import { learn, type Memory, memoryOf } from "./memory.ts";
 import { mentionedFiles } from "./mentions.ts";
 import { modeNote } from "./prompt.ts";
 import { recorder } from "./recorder.ts";
 import { recoverSession, settleOpen } from "./recover.ts";
 import type { SessionState } from "./session.ts";
-import { runTurn } from "./turn.ts";
+import { CLOSING, runTurn } from "./turn.ts";
 import { keepFiles, undoFiles } from "./undo.ts";
 import type { Live, Wiring } from "./wiring.ts";
 
@@ -33,7 +33,7 @@ const TAKEN: Sent = { kind: "taken" };
 
 /** Takes up a session from its events: what a crash left open is settled first, then commands are taken. */
 export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): Promise<Session> {
-  let memory = events.reduce(learn, NO_MEMORY);
+  let memory = memoryOf(events);
   const replies = new Map<string, (reply: Reply) => void>();
   const take = (event: SessionEvent) => {
     memory = learn(memory, event);
@@ -87,7 +87,7 @@ function sessionOf(
     },
     async close() {
       isClosed = true;
-      stop.abort(new Error("the session was closed"));
+      stop.abort(CLOSING);
       while (turn) await turn;
       await settled();
       await live.log.close();

@@ -88,4 +88,5 @@ export type FromScreen =
   | { readonly type: "openLink"; readonly url: string }
   | { readonly type: "blob"; readonly hash: string; readonly mediaType: string }
   | { readonly type: "attach" }
-  | { readonly type: "setKey" };
+  | { readonly type: "setKey" }
+  | { readonly type: "openFolder" };

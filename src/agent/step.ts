@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../journal/images.ts";
 import type { Block, Usage } from "../model/conversation.ts";
-import type { SessionEvent } from "./events.ts";
+import type { RestReason, SessionEvent } from "./events.ts";
 import type { CallRow, ChangedPath, Row, SessionState } from "./session.ts";
 
 type Event<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
@@ -311,10 +311,18 @@ function merged(changed: readonly ChangedPath[], files: readonly ChangedFile[]):
 /** A change that goes on from the last one is one with it; one that does not stands by itself, for what lies between is not ours. */
 function joined(steps: readonly ChangedFile[], file: ChangedFile): readonly ChangedFile[] {
   const last = steps.at(-1);
-  if (!last || last.after !== file.before) return [...steps, file];
+  if (!last || last.after !== file.before || last.target !== file.target) return [...steps, file];
   const one = { ...file, before: last.before };
   return one.before === one.after ? steps.slice(0, -1) : [...steps.slice(0, -1), one];
 }
+
+/** How loud the notice of an end is; all others are errors. */
+const LEVELS: Readonly<Partial<Record<RestReason, "info" | "warning">>> = {
+  stopped: "info",
+  closed: "warning",
+};
+/** Ends after which the same turn may be taken up again. */
+const MAY_RETRY: ReadonlySet<RestReason> = new Set(["failed", "looping", "limit", "closed"]);
 
 function rested(state: SessionState, event: Event<"rested">): SessionState {
   const closed: SessionState = {
@@ -329,9 +337,9 @@ function rested(state: SessionState, event: Event<"rested">): SessionState {
   const row: Row = {
     kind: "notice",
     key: `n${event.n}`,
-    level: event.reason === "stopped" ? "info" : "error",
+    level: LEVELS[event.reason] ?? "error",
     text: event.text,
-    retry: event.reason === "failed" || event.reason === "looping" || event.reason === "limit",
+    retry: MAY_RETRY.has(event.reason),
     ...(event.failure && { failure: event.failure }),
   };
   return append(closed, row);

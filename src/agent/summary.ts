@@ -2,6 +2,7 @@ import type { SessionEvent } from "./events.ts";
 
 /** What the history list shows of a session, and what it is searched by. */
 export interface Summary {
+  /** "" when the log does not say; so are `folder` and `model`. */
   readonly id: string;
   readonly title: string;
   readonly folder: string;
@@ -15,11 +16,13 @@ export interface Summary {
   readonly words: string;
 }
 
-/** The summary of a log; `undefined` when nothing in it says what session it is. */
-export function summaryOf(events: readonly SessionEvent[]): Summary | undefined {
+/** Title of a session whose log has lost its beginning, and with it what session it is. */
+export const DAMAGED = "Damaged session";
+
+/** The summary of a log; one without its beginning has no id and no folder, and says in its title that it is damaged. */
+export function summaryOf(events: readonly SessionEvent[]): Summary {
   const opened = events.find((it) => it.type === "opened");
-  if (!opened) return undefined;
-  let { model } = opened;
+  let model = opened?.model ?? "";
   let title = "";
   let cost = 0;
   const prompts: string[] = [];
@@ -29,10 +32,10 @@ export function summaryOf(events: readonly SessionEvent[]): Summary | undefined 
     else if (event.type === "asked") prompts.push(event.text);
     else if (event.type === "said" || event.type === "broke") cost += event.cost ?? 0;
   }
-  const { id, folder } = opened;
+  if (!opened) title = title === "" ? DAMAGED : `${DAMAGED}: ${title}`;
   return {
-    id,
-    folder,
+    id: opened?.id ?? "",
+    folder: opened?.folder ?? "",
     model,
     title,
     cost,

@@ -6,6 +6,7 @@ import { openCalls } from "./conversation.ts";
 import { deliver } from "./deliver.ts";
 import type { RestReason } from "./events.ts";
 import { systemPrompt } from "./prompt.ts";
+import { CLOSED } from "./recover.ts";
 import type { Live } from "./wiring.ts";
 
 interface Rest {
@@ -20,6 +21,9 @@ const LOOP_AT = 3;
 const CUTS_AT = 5;
 /** A paused server-side loop is resumed this often (Anthropic documentation, stop reason "pause_turn"). */
 const PAUSES_AT = 10;
+
+/** Why a signal ends a turn when its session is closed: nobody stopped it, so it may be gone on with. */
+export const CLOSING = new Error("the session was closed");
 
 /** Works until the model has nothing more to do, something fails, or the signal is aborted; the log then ends with `rested`. */
 export async function runTurn(live: Live, signal: AbortSignal): Promise<void> {
@@ -56,12 +60,12 @@ async function work(live: Live, signal: AbortSignal): Promise<Rest> {
   let cuts = 0;
   let pauses = 0;
   for (let requests = 0; ; requests++) {
-    if (signal.aborted) return STOPPED;
+    if (signal.aborted) return stoppedBy(signal);
     await deliver(live, "step");
     const limit = limitReached(live, requests, maxRequests);
     if (limit) return limit;
     const asked = await askModel(live, signal);
-    if (asked.kind === "stopped") return STOPPED;
+    if (asked.kind === "stopped") return stoppedBy(signal);
     if (asked.kind === "failed") return { reason: "failed", failure: asked.failure, text: asked.text };
     const { answer } = asked;
     cuts = answer.stop === "max_tokens" ? cuts + 1 : 0;
@@ -71,7 +75,9 @@ async function work(live: Live, signal: AbortSignal): Promise<Rest> {
   }
 }
 
-const STOPPED: Rest = { reason: "stopped", text: "Stopped." };
+function stoppedBy({ reason }: AbortSignal): Rest {
+  return reason === CLOSING ? CLOSED : { reason: "stopped", text: "Stopped." };
+}
 
 function limitReached(live: Live, requests: number, maxRequests: number): Rest | undefined {
   const { maxCost } = live.policy();
@@ -98,7 +104,7 @@ async function afterAnswer(
   if (answer.stop === "pause_turn" && !hasCalls && runs.pauses <= PAUSES_AT) return undefined;
   if (!hasCalls) return !signal.aborted && (await deliver(live, "step")) ? undefined : { reason: "done" };
   await runCalls(live, mayRun(answer), signal);
-  if (signal.aborted) return STOPPED;
+  if (signal.aborted) return stoppedBy(signal);
   // Cut calls can be made again in smaller pieces; after any other such end the person decides.
   if (over && answer.stop !== "max_tokens") return over;
   const { key, times } = live.memory().failing;

@@ -1,4 +1,4 @@
-import { undoPlan } from "../journal/undo.ts";
+import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import type { Sent } from "./runner.ts";
 import type { ChangedPath } from "./session.ts";
 import type { Live } from "./wiring.ts";
@@ -20,13 +20,14 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
   return locks.hold(
     chosen.map((it) => it.path),
     async (): Promise<Sent> => {
-      const { changes, conflicts } = await undoPlan(chosen, files, live.blobs, signal);
+      const { changes, conflicts, moved } = await undoPlan(chosen, files, live.blobs, signal);
       const outcome = changes.length === 0 ? undefined : await files.write(changes, signal);
       if (outcome && outcome.kind !== "written") {
         const why = outcome.kind === "stale" ? "it was changed just now" : outcome.reason;
         return { kind: "refused", reason: `Nothing was undone: ${outcome.path}: ${why}.` };
       }
-      const undone = chosen.filter((it) => !conflicts.includes(it.path));
+      const left = [...conflicts, ...moved.map((it) => it.path)];
+      const undone = chosen.filter((it) => !left.includes(it.path));
       if (undone.length > 0) {
         await live.record({ type: "undone", files: undone }, "durable");
         await live.record({
@@ -34,13 +35,25 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
           text: `The person took back your changes to: ${undone.map((it) => it.path).join(", ")}. Read these files again before you edit them.`,
         });
       }
-      if (conflicts.length === 0) return { kind: "taken" };
-      return {
-        kind: "refused",
-        reason: `Not undone, because they were changed since in the same places: ${conflicts.join(", ")}. Open Review to see both.`,
-      };
+      const reasons = [...reasonOfConflicts(conflicts), ...reasonOfMoves(moved)];
+      return reasons.length === 0 ? { kind: "taken" } : { kind: "refused", reason: reasons.join(" ") };
     },
   );
+}
+
+function reasonOfConflicts(paths: UndoPlan["conflicts"]): readonly string[] {
+  if (paths.length === 0) return [];
+  return [
+    `Not undone, because they were changed since in the same places: ${paths.join(", ")}. Open Review to see both.`,
+  ];
+}
+
+function reasonOfMoves(moved: UndoPlan["moved"]): readonly string[] {
+  if (moved.length === 0) return [];
+  const where = moved.map(({ path, now }) => `${path} leads to ${now}`).join(", ");
+  return [
+    `Not undone, because a link now leads to another file, not where the text was changed: ${where}. Remove the link and put the file back.`,
+  ];
 }
 
 const NOTHING: Sent = { kind: "refused", reason: "There are no changes to decide on." };

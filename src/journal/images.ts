@@ -1,4 +1,4 @@
-import type { Blobs, FileChange } from "../world.ts";
+import type { Blobs, FileChange, Files } from "../world.ts";
 
 /** What a file was and became, as names of blobs; `undefined` is "no such file". */
 export interface ChangedFile {
@@ -8,6 +8,19 @@ export interface ChangedFile {
   readonly after: string | undefined;
   readonly encoding: string;
   readonly bom: boolean;
+  /** Where the path's links led when it was changed; absent when `path` was no link and lay behind none. */
+  readonly target?: string;
+}
+
+/** Where a change was made. */
+export function placeOf({ path, target }: ChangedFile): string {
+  return target ?? path;
+}
+
+/** Where the path's links lead now when that is not where the change was made, which must then not be written there; else `undefined`. */
+export async function ledAway(file: ChangedFile, files: Files): Promise<string | undefined> {
+  const now = await files.resolve(file.path).catch(() => "nowhere");
+  return now === placeOf(file) ? undefined : now;
 }
 
 /** Keeps both texts of each file for good, so that the change can be taken back or, after a crash, judged. */
@@ -16,9 +29,10 @@ export function keepImages(changes: readonly FileChange[], blobs: Blobs): Promis
     text === undefined ? undefined : blobs.put(new TextEncoder().encode(text));
   return Promise.all(
     changes.map(async (it) => {
-      const { path, form } = it;
+      const { path, form, target } = it;
       const [before, after] = await Promise.all([put(it.before), put(it.after)]);
-      return { path, before, after, encoding: form.encoding, bom: form.bom };
+      const image = { path, before, after, encoding: form.encoding, bom: form.bom };
+      return target === undefined || target === path ? image : { ...image, target };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Blobs, FileChange, Files } from "../world.ts";
-import { type ChangedFile, textOf } from "./images.ts";
+import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
 import { textNow } from "./undo.ts";
 
 /**
@@ -28,13 +28,15 @@ export async function aftermathOf(
       await textOf(file.before, blobs),
       await textOf(file.after, blobs),
     ];
-    if (now === before) untouched++;
+    if (await ledAway(file, files)) foreign.push(file.path);
+    else if (now === before) untouched++;
     else if (now === after)
       back.push({
         path: file.path,
         before: now,
         after: before,
         form: { encoding: file.encoding, bom: file.bom },
+        target: placeOf(file),
       });
     else foreign.push(file.path);
   }

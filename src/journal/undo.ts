@@ -1,11 +1,14 @@
 import { takeBack } from "../text/take-back.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
-import { type ChangedFile, textOf } from "./images.ts";
+import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
 
-/** How to take changes back: what to write, and files in which later changes stand in the way. */
+/** How to take changes back: what to write, and files that are left as they are. */
 export interface UndoPlan {
   readonly changes: readonly FileChange[];
+  /** Files in which later changes stand in the way. */
   readonly conflicts: readonly string[];
+  /** Files that are no longer where they were changed, and where their path leads now. */
+  readonly moved: readonly { readonly path: string; readonly now: string }[];
 }
 
 /** A file with its changes, the oldest first. */
@@ -25,14 +28,31 @@ export async function undoPlan(
 ): Promise<UndoPlan> {
   const changes: FileChange[] = [];
   const conflicts: string[] = [];
+  const moved: { path: string; now: string }[] = [];
   for (const { path, encoding, bom, steps } of changed) {
+    const away = await ledAwayOf(steps, files);
+    if (away !== undefined) {
+      moved.push({ path, now: away });
+      continue;
+    }
     const now = await textNow(path, files, signal);
     const back = now === UNREADABLE ? undefined : await withoutSteps(now, steps, blobs);
     if (!back) conflicts.push(path);
-    else if (back.text !== now)
-      changes.push({ path, before: now, after: back.text, form: { encoding, bom } });
+    else if (back.text !== now) {
+      const target = steps[0] && placeOf(steps[0]);
+      const form = { encoding, bom };
+      changes.push({ path, before: now, after: back.text, form, ...(target !== undefined && { target }) });
+    }
   }
-  return { changes, conflicts };
+  return { changes, conflicts, moved };
+}
+
+async function ledAwayOf(steps: readonly ChangedFile[], files: Files): Promise<string | undefined> {
+  for (const step of steps) {
+    const away = await ledAway(step, files);
+    if (away !== undefined) return away;
+  }
+  return undefined;
 }
 
 /** The newest change first, each out of what is left; `undefined` when one cannot be told from what is there. */

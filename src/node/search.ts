@@ -63,6 +63,7 @@ function argumentsFor(query: SearchQuery): readonly string[] {
     ...(query.after ? ["--after-context", String(query.after)] : []),
     ...(query.type ? [`--type=${query.type}`] : []),
     ...(query.glob ? [`--glob=${query.glob}`] : []),
+    ...(query.exclude ?? []).map((it) => `--iglob=!${it}`),
     ...WITHOUT_GIT,
     "--",
     query.pattern,

@@ -13,6 +13,11 @@ export interface SessionIndex {
   readonly close: () => void;
 }
 
+/** Ids are ours: anything else could lead out of the folder, or is no session. */
+export function isSessionId(id: string): boolean {
+  return /^[a-z0-9]{12}$/.test(id);
+}
+
 interface Row extends Summary {
   /** Size and time of the log this row was made from. */
   readonly stamp: string;
@@ -59,18 +64,21 @@ function summary({ id, title, folder, model, at, cost, prompts }: Row): SessionS
 }
 
 async function refresh(rows: Rows, sessions: string): Promise<void> {
-  const ids: readonly string[] = await readdir(sessions).catch(() => []);
+  const names: readonly string[] = await readdir(sessions).catch(() => []);
+  const ids = names.filter(isSessionId);
   const known = new Map(rows.all().map((it) => [it.id, it.stamp]));
   for (const id of known.keys()) if (!ids.includes(id)) rows.drop(id);
   for (const id of ids) {
     const log = join(sessions, id, "events.log");
     const found = await stat(log).catch(() => undefined);
-    const stamp = found && `${found.size} ${found.mtimeMs}`;
-    if (!stamp || known.get(id) === stamp) continue;
+    // A log without a byte is what is left of a session that died before its first event.
+    if (!found?.isFile() || found.size === 0) continue;
+    const stamp = `${found.size} ${found.mtimeMs}`;
+    if (known.get(id) === stamp) continue;
     // It may have been deleted meanwhile.
     const bytes = await readFile(log).catch(() => undefined);
     const summary = bytes && summaryOf(readLog(bytes).events);
-    if (summary) rows.put({ ...summary, id, stamp });
+    if (summary) rows.put({ ...summary, id, stamp, at: summary.at || found.mtimeMs });
   }
 }
 

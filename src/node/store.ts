@@ -1,12 +1,13 @@
-import { cp, mkdir, readdir, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { cp, mkdir, open, rm, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import type { EventBody, SessionEvent } from "../agent/events.ts";
-import { LOG_FORMAT, type SessionLog } from "../agent/log.ts";
+import { LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
+import { cutOff } from "../agent/recover.ts";
 import type { SessionSummary } from "../agent/screen.ts";
 import type { Clock } from "../world.ts";
 import { holderOf, takeLock } from "./lock.ts";
 import { openLogFile, readLogFile } from "./log-file.ts";
-import { openIndex } from "./session-index.ts";
+import { isSessionId, openIndex } from "./session-index.ts";
 import { reasonOf } from "./system-error.ts";
 import { syncFolder } from "./write-atomically.ts";
 
@@ -36,11 +37,13 @@ export interface Store {
   ) => Promise<Extract<Opened, { kind: "open" }>>;
   readonly open: (id: string) => Promise<Opened>;
   readonly read: (id: string) => Promise<readonly SessionEvent[] | undefined>;
+  /** The folder a session works in; `undefined` when there is no such session or its log does not say. */
+  readonly folderOf: (id: string) => Promise<string | undefined>;
   /** Newest first; `search` words must all occur in title or messages. */
   readonly list: (search: string) => Promise<readonly SessionSummary[]>;
   /** A sentence when it cannot be deleted. */
   readonly remove: (id: string) => Promise<string | undefined>;
-  /** A copy with a new id that goes its own way; `undefined` when there is no such session. */
+  /** A copy with a new id that goes its own way; `undefined` when there is no such session. Rejects when it cannot be copied. */
   readonly fork: (id: string) => Promise<string | undefined>;
   readonly close: () => void;
 }
@@ -72,16 +75,19 @@ export function openStore(home: string, clock: Clock): Store {
       return { ...made, events: [event] };
     },
     open: async (id) =>
-      isId(id) && (await isBegun(join(folderOf(id), LOG)))
+      isSessionId(id) && (await isBegun(join(folderOf(id), LOG)))
         ? openForWriting(folderOf(id), clock)
         : { kind: "absent" },
-    read: async (id) => (isId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined),
+    read: async (id) =>
+      isSessionId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined,
+    folderOf: async (id) =>
+      isSessionId(id) ? workFolder(join(folderOf(id), LOG)).catch(() => undefined) : undefined,
     async list(search) {
       const found = await index.list(search);
       return Promise.all(found.map(async (it) => ({ ...it, open: await isElsewhere(folderOf(it.id)) })));
     },
     async remove(id) {
-      if (!isId(id) || !(await exists(folderOf(id)))) return `There is no session ${id}.`;
+      if (!isSessionId(id) || !(await exists(folderOf(id)))) return `There is no session ${id}.`;
       const lock = await takeLock(join(folderOf(id), LOCK));
       if (lock.kind === "held") return `Session ${id} is open in process ${lock.pid}; close it there first.`;
       const reason = lock.kind === "failed" ? lock.reason : await removed(folderOf(id));
@@ -90,14 +96,16 @@ export function openStore(home: string, clock: Clock): Store {
       return undefined;
     },
     async fork(id) {
-      if (!isId(id) || !(await isBegun(join(folderOf(id), LOG)))) return undefined;
+      if (!isSessionId(id) || !(await isBegun(join(folderOf(id), LOG)))) return undefined;
       const copy = clock.id();
+      // Read first: what is written while the rest is copied belongs to the original alone.
+      const events = copiedAs(copy, id, await readLogFile(join(folderOf(id), LOG)), clock);
       try {
-        await cp(folderOf(id), folderOf(copy), {
-          recursive: true,
-          filter: (path) => !basename(path).startsWith(LOCK),
-        });
-        await renameCopy(folderOf(copy), copy, id, clock);
+        const filter = (path: string) => !OWN.test(relative(folderOf(id), path));
+        await cp(folderOf(id), folderOf(copy), { recursive: true, filter });
+        const opened = await openLogFile(join(folderOf(copy), LOG), clock.now);
+        if (opened.kind !== "open") throw new Error(opened.reason);
+        await opened.log.append(events, true).finally(opened.log.close);
       } catch (error) {
         await removed(folderOf(copy));
         throw error;
@@ -110,11 +118,8 @@ export function openStore(home: string, clock: Clock): Store {
 
 const LOG = "events.log";
 const LOCK = "lock";
-
-/** Ids are ours: anything else could lead out of the folder. */
-function isId(id: string): boolean {
-  return /^[a-z0-9]{12}$/.test(id);
-}
+/** What a copy makes itself, and what may be gone the next moment. */
+const OWN = /^(lock|events\.log)|\.wheelhouse-[^\\/]*\.tmp$/;
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
@@ -177,23 +182,31 @@ function freeing(log: SessionLog, free: () => Promise<void>): SessionLog {
   return { append: log.append, close: () => log.close().finally(free) };
 }
 
-/** Gives a copied log its own name: the first event is written anew, the rest stays as it is. */
-async function renameCopy(folder: string, id: string, from: string, clock: Clock): Promise<void> {
-  const path = join(folder, LOG);
-  const events = await readLogFile(path);
-  const own = events.map((it) =>
-    it.type === "opened" ? { ...it, id, forkedFrom: { id: from, n: events.at(-1)?.n ?? 0 } } : it,
-  );
-  await rm(path);
-  const opened = await openLogFile(path, clock.now);
-  if (opened.kind !== "open") throw new Error(opened.reason);
-  await opened.log.append(own, true).finally(opened.log.close);
+/** More bytes than a first record has, but for one with a very long path. */
+const HEAD_BYTES = 8_192;
+
+/** The working folder of a log, from its first record alone where that can be read. */
+async function workFolder(log: string): Promise<string | undefined> {
+  const file = await open(log);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES)).finally(() => file.close());
+  const isOpened = (it: SessionEvent) => it.type === "opened";
+  const first = readLog(buffer.subarray(0, bytesRead)).events.find(isOpened);
+  const opened = first ?? (await readLogFile(log)).find(isOpened);
+  return opened?.type === "opened" ? opened.folder : undefined;
 }
 
-/** Names of all session folders; empty when there are none yet. */
-export async function sessionIds(sessions: string): Promise<readonly string[]> {
-  return readdir(sessions).then(
-    (names) => names.filter(isId),
-    () => [],
-  );
+/** A log under its own name: the first event is written anew, and what somebody may still be at work on is closed. */
+function copiedAs(
+  id: string,
+  from: string,
+  events: readonly SessionEvent[],
+  clock: Clock,
+): readonly SessionEvent[] {
+  const first = events.find((it) => it.type === "opened");
+  if (!first) throw new Error(`Session ${from} cannot be copied: the beginning of its log is damaged.`);
+  const n = events.at(-1)?.n ?? 0;
+  const own = events.map((it) => (it === first ? { ...first, id, forkedFrom: { id: from, n } } : it));
+  // What a newer version left open is not known here.
+  const end = first.format > LOG_FORMAT ? [] : cutOff(events);
+  return [...own, ...end.map((it, index): SessionEvent => ({ n: n + 1 + index, at: clock.now(), ...it }))];
 }

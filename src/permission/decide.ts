@@ -1,6 +1,7 @@
+import { isWithin, relativeTo } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";
 import { allowsCommand, deniesCommand } from "./commands.ts";
-import { isInside, malformed, relativeTo, slashed } from "./paths.ts";
+import { malformed, slashed } from "./paths.ts";
 import { isProtected, isSecret } from "./protect.ts";
 import { type Anchors, coversPath, coversTool, type Rule, type Rules, touchesTool } from "./rules.ts";
 
@@ -167,18 +168,18 @@ function linksOf(touch: Touch, situation: Situation): string {
 /** A workspace that is itself reached through a link is no news: the rest of the path is the same. */
 function leadsElsewhere({ asked, real }: TouchedPath, { roots }: Situation): boolean {
   if (asked === real) return false;
-  const inside = roots.some((it) => isInside(asked, it))
+  const inside = roots.some((it) => isWithin(asked, it))
     ? []
     : roots.flatMap((it) => relativeTo(real, it) ?? []);
   return !inside.some((it) => it !== "" && slashed(asked).endsWith(`/${it}`));
 }
 
 function isInWorkspace(path: string, { roots }: Situation): boolean {
-  return roots.some((it) => isInside(path, it));
+  return roots.some((it) => isWithin(path, it));
 }
 
 function isReadable(path: string, { readable }: Situation): boolean {
-  return readable.some((it) => isInside(path, it));
+  return readable.some((it) => isWithin(path, it));
 }
 
 function pathsOf(touch: Touch): readonly { readonly asked: string; readonly real: string }[] {

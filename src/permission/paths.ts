@@ -1,17 +1,5 @@
 /** Path questions as text: separators of both kinds, compared by whole segments. Links are resolved before. */
 
-/** Whether `path` is `folder` or lies in it. */
-export function isInside(path: string, folder: string): boolean {
-  const inner = segments(path);
-  const outer = segments(folder);
-  return outer.length <= inner.length && outer.every((it, index) => it === inner[index]);
-}
-
-/** `path` relative to `folder` with forward slashes; `undefined` when it does not lie in it. */
-export function relativeTo(path: string, folder: string): string | undefined {
-  return isInside(path, folder) ? segments(path).slice(segments(folder).length).join("/") : undefined;
-}
-
 /** An absolute path with forward slashes and one before its drive, as a rule after `//` has it. */
 export function slashed(path: string): string {
   return path.replaceAll("\\", "/").replace(/^([A-Za-z]):/, (_, drive: string) => `/${drive.toUpperCase()}:`);

@@ -1,5 +1,6 @@
 import { minimatch } from "minimatch";
-import { folded, foldedSegments, isInside } from "./paths.ts";
+import { isWithin, relativeTo } from "../text/paths.ts";
+import { folded, foldedSegments } from "./paths.ts";
 
 /** Folders whose content decides what runs or who may do what, wherever they stand. */
 const FOLDERS = new Set([
@@ -161,11 +162,9 @@ const SECRETS = [
   "secrets.toml",
   ".*_history",
 ];
-const NO_SECRETS = [
-  ...["example", "sample", "template", "dist", "defaults"].flatMap((it) => [`.env.${it}`, `*.env.${it}`]),
-  "*.pub",
-  "*.tfvars.example",
-];
+/** What stands behind ".env." in a file that is only a pattern for the real one. */
+const EXAMPLES = ["example", "sample", "template", "dist", "defaults"];
+const NO_SECRETS = [...EXAMPLES.flatMap((it) => [`.env.${it}`, `*.env.${it}`]), "*.pub", "*.tfvars.example"];
 
 /** Folders all of whose content is secret. */
 const SECRET_FOLDERS = new Set([".ssh", ".aws", ".gnupg", ".kube", ".azure", ".password-store"]);
@@ -206,8 +205,51 @@ export function isProtected(path: string, roots: readonly string[]): boolean {
 export function isSecret(path: string): boolean {
   const parts = foldedSegments(path);
   const isKept = parts.some((it) => SECRET_FOLDERS.has(it)) || endsIn(parts, SECRET_TAILS);
-  const isSystem = SECRET_ROOTS.some((it) => path.startsWith("/") && isInside(path, it));
+  const isSystem = SECRET_ROOTS.some((it) => path.startsWith("/") && isWithin(path, it));
   return isSystem || ((isKept || fits(path, SECRETS)) && !fits(path, NO_SECRETS));
+}
+
+/**
+ * Globs in .gitignore's manner, letters in any case, that take in what is secret below `folder` (absolute), so that a
+ * search need not open it. They know nothing of names spelled oddly: what was found is still to be asked about.
+ */
+export function secretGlobs(folder: string): readonly string[] {
+  const above = foldedSegments(folder);
+  return [
+    ...SECRETS.flatMap(globsOf),
+    ...SECRET_FOLDERS,
+    ...SECRET_TAILS.flatMap((it) => [`**/${it}`, ...restsOf(it.split("/"), above)]),
+    ...SECRET_ROOTS.flatMap((it) => relativeTo(it, folder) || []).map((it) => `/${it}`),
+  ];
+}
+
+/** A glob that is taken back cannot be written, for one that lets in shuts out all else: the examples are left out beforehand. */
+function globsOf(pattern: string): readonly string[] {
+  if (!pattern.endsWith(".env.*")) return [pattern];
+  const head = pattern.slice(0, -1);
+  return [head, `${head}{${allBut(EXAMPLES).join(",")}}`];
+}
+
+/** Alternatives of a glob that together take in every text but `words` and the empty one, by where it leaves each word. */
+function allBut(words: readonly string[]): readonly string[] {
+  const heads = new Set(words.flatMap((word) => [...word].map((_, length) => word.slice(0, length))));
+  const apart = [...heads].flatMap((head) => {
+    const next = words.filter((it) => it.startsWith(head)).map((it) => it.charAt(head.length));
+    return [head, `${head}[!${next.join("")}]*`];
+  });
+  return [...apart.filter((it) => it !== ""), ...words.map((it) => `${it}?*`)];
+}
+
+/** What is left of a tail the first part of which is the end of the path above. */
+function restsOf(tail: readonly string[], above: readonly string[]): readonly string[] {
+  return tail.flatMap((_, index) => {
+    const isBegun = index > 0 && endsWith(above, tail.slice(0, index));
+    return isBegun ? [`/${tail.slice(index).join("/")}`] : [];
+  });
+}
+
+function endsWith(parts: readonly string[], end: readonly string[]): boolean {
+  return parts.slice(-end.length).join("/") === end.join("/");
 }
 
 function endsIn(parts: readonly string[], tails: readonly string[]): boolean {

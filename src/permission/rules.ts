@@ -1,5 +1,6 @@
 import { minimatch } from "minimatch";
-import { relativeTo, slashed } from "./paths.ts";
+import { relativeTo } from "../text/paths.ts";
+import { slashed } from "./paths.ts";
 
 /** `Tool` or `Tool(spec)`, as users of Claude Code write them. */
 export interface Rule {

@@ -3,26 +3,33 @@ import { resolve } from "node:path";
 import type { Mode } from "../agent/events.ts";
 import type { Session } from "../agent/runner.ts";
 import type { Effort } from "../model/conversation.ts";
+import { nodeClock } from "../node/clock.ts";
 import { openSession } from "../node/open-session.ts";
-import type { Opened, Store } from "../node/store.ts";
+import { type Opened, openStore, type Store } from "../node/store.ts";
+import { visible } from "../text/visible.ts";
 import { VERSION } from "../version.ts";
 import { type Arguments, flagOf, numberOf } from "./arguments.ts";
 import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import { headless, type Printer } from "./headless.ts";
-import { type TerminalHost, terminalHost } from "./host.ts";
+import { homeOf, type TerminalHost, terminalHost } from "./host.ts";
 import type { Overrides } from "./overrides.ts";
 import { promptText, sendPrompt, sendStream } from "./prompts.ts";
 
 /** `wheelhouse` and `wheelhouse -p`: an agent session in this terminal. Resolves with the exit code. */
 export async function agentCommand(given: Arguments, console: Console): Promise<number> {
   const complain = (text: string) => void console.stderr.write(`${text}\n`);
-  const folder = resolve(console.cwd, flagOf(given, "cwd") ?? ".");
+  const here = resolve(console.cwd, flagOf(given, "cwd") ?? ".");
   const isHeadless = given.flags.has("print") || !console.stdin.isTTY;
-  const overrides = overridesOf(given);
+  const overrides = overridesOf(given, here);
   if (typeof overrides === "string") return wrong(overrides);
-  const misfit = (await missingFolder(folder, overrides)) ?? (isHeadless ? undefined : headlessOnly(given));
+  const misfit = (await missingFolder(here, overrides)) ?? (isHeadless ? undefined : headlessOnly(given));
   if (misfit !== undefined) return wrong(misfit);
+  const folder = await workFolder(flagOf(given, "resume"), here, console);
+  if (!(await isFolder(folder)))
+    return wrong(`this session works in ${folder}, which is not there any more.`);
+  if (folder !== here)
+    complain(visible(`This session works in ${folder}: rules and settings of that folder hold.`));
   const host = await terminalHost(folder, console.env, !isHeadless, overrides);
   try {
     const ready = readyOf(host, isHeadless, complain);
@@ -53,10 +60,17 @@ export async function agentCommand(given: Arguments, console: Console): Promise<
 
 async function missingFolder(folder: string, { addedFolders }: Overrides): Promise<string | undefined> {
   if (!(await isFolder(folder))) return `--cwd: there is no folder "${folder}".`;
-  for (const it of addedFolders)
-    if (!(await isFolder(resolve(folder, it))))
-      return `--add-dir: there is no folder "${resolve(folder, it)}".`;
+  for (const it of addedFolders) if (!(await isFolder(it))) return `--add-dir: there is no folder "${it}".`;
   return undefined;
+}
+
+/** The folder of the session that is gone on with, whose rules and settings are to hold; `here` for a new one. */
+async function workFolder(resumed: string | undefined, here: string, { env }: Console): Promise<string> {
+  if (resumed === undefined) return here;
+  const store = openStore(homeOf(env), nodeClock);
+  const folder = await store.folderOf(resumed);
+  store.close();
+  return folder ?? here;
 }
 
 function isFolder(path: string): Promise<boolean> {
@@ -86,7 +100,7 @@ function readyOf(host: TerminalHost, isHeadless: boolean, complain: (text: strin
   return !isHeadless;
 }
 
-function overridesOf(given: Arguments): Overrides | string {
+function overridesOf(given: Arguments, here: string): Overrides | string {
   const maxRequests = numberOf(given, "max-turns");
   const maxCost = numberOf(given, "max-budget-usd");
   if (typeof maxRequests === "string") return maxRequests;
@@ -100,7 +114,7 @@ function overridesOf(given: Arguments): Overrides | string {
     settings: flagOf(given, "settings"),
     maxRequests,
     maxCost,
-    addedFolders: given.flags.get("add-dir") ?? [],
+    addedFolders: (given.flags.get("add-dir") ?? []).map((it) => resolve(here, it)),
     appendedPrompt: flagOf(given, "append-system-prompt") ?? "",
   };
 }

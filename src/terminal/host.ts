@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
 import { providerTypes } from "../model/providers/all.ts";
@@ -63,9 +63,7 @@ export async function terminalHost(
   const allowed = [...rules.allow];
   const world = terminalWorld(env, [folder, ...overrides.addedFolders]);
   const router = routerOf(env, settings);
-  const roots = await Promise.all(
-    overrides.addedFolders.map((it) => world.files.resolve(resolve(folder, it))),
-  );
+  const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
   const policy = (): Policy => ({
     rules: isBroken ? carefulRules(rules) : { ...rules, allow: allowed },
     trusted: true,

@@ -10,7 +10,7 @@ import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import type { TerminalHost } from "./host.ts";
 import { paint, plainRow } from "./render.ts";
-import { screen } from "./screen.ts";
+import { HOW_TO_RETRY, mayRetry, screen } from "./screen.ts";
 import { slash } from "./slash.ts";
 
 /** A line that comes sooner than this after a question was typed before it was seen, in milliseconds. */
@@ -119,14 +119,15 @@ function greet(
       ),
     );
   say(dim("/help lists commands. Ctrl+C stops, twice leaves."));
-  if (isOld)
-    say(
-      rows
-        .slice(-20)
-        .map(plainRow)
-        .filter((it) => it !== "")
-        .join("\n"),
-    );
+  if (!isOld) return;
+  say(
+    rows
+      .slice(-20)
+      .map(plainRow)
+      .filter((it) => it !== "")
+      .join("\n"),
+  );
+  if (mayRetry(rows)) say(dim(HOW_TO_RETRY));
 }
 
 /** What a typed line says to a question, or what to type instead. */

@@ -6,6 +6,7 @@ export interface Overrides {
   readonly settings: string | undefined;
   readonly maxRequests: number | undefined;
   readonly maxCost: number | undefined;
+  /** Absolute. */
   readonly addedFolders: readonly string[];
   readonly appendedPrompt: string;
 }

@@ -144,6 +144,7 @@ export function subtypeOf(
     case "done":
       return "success";
     case "stopped":
+    case "closed":
       return "interrupted";
     case "limit":
       if (turns >= limits.turns) return "error_max_turns";

@@ -1,11 +1,20 @@
 import type { SessionEvent } from "../agent/events.ts";
-import { NO_SESSION, type OpenQuestion } from "../agent/session.ts";
+import { NO_SESSION, type OpenQuestion, type Row } from "../agent/session.ts";
 import { step } from "../agent/step.ts";
-import { visible } from "../text/visible.ts";
+import { visible, visibleStream } from "../text/visible.ts";
 import { callLine, displayText, type Paint } from "./render.ts";
 
 /** Rows of a diff or an output shown in a terminal. */
 const SHOWN_LINES = 40;
+
+/** What to type where a screen with buttons has one named "Retry". */
+export const HOW_TO_RETRY = "Type /retry to go on.";
+
+/** Whether the last row offers to try again. */
+export function mayRetry(rows: readonly Row[]): boolean {
+  const last = rows.at(-1);
+  return last?.kind === "notice" && last.retry;
+}
 
 /** A session on a terminal. */
 export interface Screen {
@@ -33,6 +42,15 @@ export function screen(
     write(text);
     isMidLine = !text.endsWith("\n");
   };
+  const stream = visibleStream();
+  let source = "";
+  /** One more piece of what comes from `from`; pieces of another source do not go on from it. */
+  const putPiece = (from: string, text: string, painted: (text: string) => string) => {
+    const rest = from === source ? "" : stream.flush();
+    source = from;
+    const shown = rest + stream.push(text);
+    if (shown !== "") put(painted(shown));
+  };
   const line = (text: string) => put(`${isMidLine ? "\n" : ""}${text}\n`);
   const { dim, yellow, red, bold } = colours;
   return { hear, asking: () => asking };
@@ -51,11 +69,14 @@ export function screen(
   function show(event: SessionEvent): void {
     switch (event.type) {
       case "streamed":
-        if (event.kind === "text") put(visible(event.text));
-        else if (event.kind === "thinking") put(dim(visible(event.text)));
+        if (event.kind === "text") putPiece(`block ${event.block}`, event.text, (it) => it);
+        else if (event.kind === "thinking") putPiece(`block ${event.block}`, event.text, dim);
         return;
       case "printed":
-        return put(dim(visible(event.text)));
+        return putPiece(`call ${event.call}`, event.text, dim);
+    }
+    put(stream.flush());
+    switch (event.type) {
       case "said":
         return isMidLine ? put("\n") : undefined;
       case "answered":
@@ -79,6 +100,7 @@ export function screen(
     const unknown = costIncomplete ? "cost partly unknown, " : "";
     if (text) line((reason === "stopped" ? yellow : red)(visible(text)));
     if (turnCost > 0 || costIncomplete) line(dim(`${unknown}$${turnCost.toFixed(4)}`));
+    if (mayRetry(state.rows)) line(dim(HOW_TO_RETRY));
     if (isMidLine) put("\n");
   }
 

@@ -1,5 +1,5 @@
 import { exportJson, exportMarkdown } from "../agent/export.ts";
-import { learn, NO_MEMORY } from "../agent/memory.ts";
+import { memoryOf } from "../agent/memory.ts";
 import { nodeClock } from "../node/clock.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
@@ -32,7 +32,7 @@ async function obey(
       for (const it of await store.list(words.join(" "))) {
         stdout.write(
           shown(
-            `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model}  ${visible(it.title) || "(untitled)"}\n`,
+            `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model || "-"}  ${visible(it.title) || "(untitled)"}\n`,
           ),
         );
       }
@@ -43,8 +43,7 @@ async function obey(
       if (!events) return absent();
       if (format !== "markdown" && format !== "json")
         return wrong(`--format must be markdown or json, not "${format}"`);
-      if (verb === "show")
-        stdout.write(`${events.reduce(learn, NO_MEMORY).state.rows.map(plainRow).join("\n")}\n`);
+      if (verb === "show") stdout.write(`${memoryOf(events).state.rows.map(plainRow).join("\n")}\n`);
       else stdout.write(shown(format === "json" ? exportJson(events) : exportMarkdown(events)));
       return EXIT.success;
     }

@@ -10,18 +10,23 @@ export function absolute(path: string, folder: string): string {
   return normal(isAbsolute(path) ? path : `${folder}/${path}`);
 }
 
-/** Whether `path` is `folder` or lies below it, by whole segments; both absolute. */
+/** Whether `path` is `folder` or lies below it, by whole segments; both absolute. Links are to be resolved before. */
 export function isWithin(path: string, folder: string): boolean {
-  const inner = segments(normal(path));
-  const outer = segments(normal(folder));
-  return outer.length <= inner.length && outer.every((segment, index) => segment === inner[index]);
+  return relativeTo(path, folder) !== undefined;
+}
+
+/** `path` from `folder` with forward slashes, "" for the folder itself; `undefined` when it does not lie in it. Both absolute. */
+export function relativeTo(path: string, folder: string): string | undefined {
+  const inner = segments(upperDrive(normal(path)));
+  const outer = segments(upperDrive(normal(folder)));
+  const isBelow = outer.length <= inner.length && outer.every((it, index) => it === inner[index]);
+  return isBelow ? inner.slice(outer.length).join("/") : undefined;
 }
 
 /** `path` as a person reads it from `folder`: relative when it lies below, "." for the folder itself. */
 export function shownPath(path: string, folder: string): string {
-  if (!isWithin(path, folder)) return path;
-  const rest = segments(normal(path)).slice(segments(normal(folder)).length);
-  return rest.length === 0 ? "." : rest.join("/");
+  const relative = relativeTo(path, folder);
+  return relative === undefined ? path : relative || ".";
 }
 
 /** Last segment of `path`. */
@@ -37,6 +42,11 @@ export function parentOf(path: string): string {
 /** Ending of the file's name in lower case with its dot; "" when it has none. */
 export function extensionOf(path: string): string {
   return /.(\.[^.]*)$/.exec(baseName(path))?.[1]?.toLowerCase() ?? "";
+}
+
+/** The same drive comes in upper and lower case. */
+function upperDrive(path: string): string {
+  return path.replace(/^[a-z]:/, (it) => it.toUpperCase());
 }
 
 function isWindows(path: string): boolean {

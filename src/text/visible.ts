@@ -12,6 +12,31 @@ export function visible(text: string): string {
     .replace(HIDDEN, (it) => `⟨U+${(it.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
 }
 
+/** Shows a text that comes in pieces. */
+export interface VisibleStream {
+  /** What can be shown with this piece: an end that the next one may change is held back. */
+  push(piece: string): string;
+  /** What was held back, for nothing follows any more. */
+  flush(): string;
+}
+
+/** `visible` for a text in pieces, wherever it was cut: in a line end, or between the two units of one character. */
+export function visibleStream(): VisibleStream {
+  let held = "";
+  return {
+    push(piece) {
+      const text = held + piece;
+      held = /[\r\ud800-\udbff]$/.exec(text)?.[0] ?? "";
+      return visible(text.slice(0, text.length - held.length));
+    },
+    flush() {
+      const rest = visible(held);
+      held = "";
+      return rest;
+    },
+  };
+}
+
 /** How many empty lines in a row are shown as they are; more become one line that counts them. */
 const EMPTY_LINES = 3;
 

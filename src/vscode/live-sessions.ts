@@ -1,5 +1,5 @@
 import type { SessionEvent } from "../agent/events.ts";
-import { learn, NO_MEMORY } from "../agent/memory.ts";
+import { memoryOf } from "../agent/memory.ts";
 import type { Session } from "../agent/runner.ts";
 import type { SessionState } from "../agent/session.ts";
 import { type HostWiring, openSession } from "../node/open-session.ts";
@@ -95,7 +95,7 @@ export function liveSessions(
   }
 
   function readOnly(events: readonly SessionEvent[], reason: string, id: string): LiveSession {
-    const { state } = events.reduce(learn, NO_MEMORY);
+    const { state } = memoryOf(events);
     return { id, session: undefined, state: () => state, readOnly: reason };
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { Command, Reply } from "../../src/agent/events.ts";
-import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
+import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";
 import type { FailureKind } from "../../src/model/failure.ts";
 import { answers, fails, hangs } from "../support/scripted-model.ts";
@@ -172,6 +172,7 @@ describe("any sequence of commands", () => {
           it.log.events.map((_, at) => at + 1),
         );
         assert.deepEqual(it.log.events.reduce(learn, NO_MEMORY), it.session.memory());
+        assert.deepEqual(memoryOf(it.log.events), it.session.memory());
         assert.deepEqual(refusals, []);
         assert.equal(it.session.state().status, "resting");
         assert.equal(it.session.memory().open.size, 0);

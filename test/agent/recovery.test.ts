@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { messagesOf } from "../../src/agent/conversation.ts";
+import { messagesOf, openCalls } from "../../src/agent/conversation.ts";
+import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
+import { cutOff } from "../../src/agent/recover.ts";
 import { keepImages } from "../../src/journal/images.ts";
 import { aftermathOf } from "../../src/journal/recover.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
@@ -55,6 +57,35 @@ describe("a session that died", () => {
     await it.session.rested();
     assert.deepEqual(it.world.ran, []);
     assert.equal(all(it.events, "rested").at(-1)?.reason, "done");
+  });
+
+  it("offers to go on, which a turn that the person stopped does not", async () => {
+    const it = await takenUp(await killedAt("requested", { model: [hangs(), says("ok")] }));
+    const last = it.session.state().rows.at(-1);
+    assert.match(last?.kind === "notice" && last.retry ? last.text : "", /was closed .*Choose Retry/);
+    assert.equal((await it.send({ type: "retry" })).kind, "taken");
+    await it.session.rested();
+    assert.equal(it.session.state().lastRest, "done");
+    const stopped = await rig({ model: [hangs()] });
+    await stopped.ask("go");
+    await stopped.until((event) => event.type === "requested");
+    await stopped.send({ type: "stop" });
+    await stopped.session.rested();
+    const end = stopped.session.state().rows.at(-1);
+    assert.deepEqual(end?.kind === "notice" && [end.text, end.retry], ["Stopped.", false]);
+  });
+
+  it("offers it too when it was closed in good order", async () => {
+    const first = await rig({ model: [hangs(), says("ok")] });
+    await first.ask("go");
+    await first.until((event) => event.type === "requested");
+    await first.session.close();
+    const it = await first.again();
+    const last = it.session.state().rows.at(-1);
+    assert.deepEqual(last?.kind === "notice" && last.retry, true);
+    assert.equal((await it.send({ type: "retry" })).kind, "taken");
+    await it.session.rested();
+    assert.equal(it.session.state().lastRest, "done");
   });
 
   it("at a question closes it and answers its call", async () => {
@@ -153,6 +184,46 @@ describe("an edit of several files that was cut short", () => {
     const begun = await keepImages(changes, testBlobs());
     const files = testFiles({ "/p/a": "old" });
     await assert.rejects(aftermathOf(begun, files, testBlobs(), new AbortController().signal), /missing/);
+  });
+});
+
+describe("a log that is cut off anywhere", () => {
+  it("is that of a session at rest, to which nothing outside was done", async () => {
+    const it = await rig({
+      model: [calls(READ), calls(EDIT, BASH), says("ok"), calls(READ, BASH), says("ok")],
+      world: testWorld(FILES),
+      mode: "default",
+    });
+    await it.ask("go");
+    await it.until((event) => event.type === "questioned");
+    await it.reply({ kind: "allow" });
+    await it.until((event) => event.type === "questioned" && event.call.startsWith("call_Bash"));
+    await it.reply({ kind: "deny" });
+    await it.session.rested();
+    for (const n of it.log.events.keys()) {
+      const head = it.log.events.slice(0, n + 1);
+      const tail = cutOff(head).map((body, at) => ({ n: n + 2 + at, at: 0, ...body }));
+      const { state, open, turn, conversation } = [...head, ...tail].reduce(learn, NO_MEMORY);
+      assert.deepEqual(
+        [state.status, state.questions, open.size, turn],
+        ["resting", [], 0, undefined],
+        `${n}`,
+      );
+      assert.deepEqual(openCalls(conversation), []);
+      assert.deepEqual(cutOff([...head, ...tail]), []);
+    }
+  });
+});
+
+describe("a half-made edit", () => {
+  it("is not put back through a link that leads elsewhere since", async () => {
+    const blobs = testBlobs();
+    const files = testFiles({ "/p/a": "new", "/p/b": "old" });
+    files.resolve = async (path) => (path === "/p/a" ? "/home/me/a" : path);
+    const change = (path: string) => ({ path, before: "old", after: "new", form: UTF8 });
+    const begun = await keepImages(["/p/a", "/p/b"].map(change), blobs);
+    const aftermath = await aftermathOf(begun, files, blobs, new AbortController().signal);
+    assert.deepEqual(aftermath.kind === "foreign" && [aftermath.paths, aftermath.changes], [["/p/a"], []]);
   });
 });
 

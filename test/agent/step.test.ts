@@ -192,15 +192,15 @@ describe("step", () => {
   });
 
   it("shows how a turn ended, with a way to try again where that helps", () => {
-    const end = (reason: "failed" | "stopped" | "refused") =>
+    const end = (reason: "failed" | "stopped" | "closed" | "refused") =>
       stateOf(started, rested(reason, "why")).rows.at(-1);
     assert.ok(end("failed")?.kind === "notice");
     assert.deepEqual(
-      (["failed", "stopped", "refused"] as const).map((it) => {
+      (["failed", "stopped", "closed", "refused"] as const).map((it) => {
         const row = end(it);
         return row?.kind === "notice" && row.retry;
       }),
-      [true, false, false],
+      [true, false, true, false],
     );
   });
 });

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { describe, it } from "mocha";
+import { mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { nodeFiles } from "../../src/node/files.ts";
+import { temporaryFolder } from "../contract/temporary-folder.ts";
 import { call, calls, hangs, says } from "../support/scripted-model.ts";
 import { all, type Rig, rig } from "../support/session.ts";
-import { testWorld } from "../support/world.ts";
+import { type TestWorld, testWorld } from "../support/world.ts";
 
 const edit = (from: string, to: string) =>
   call("Edit", { file_path: "a.txt", old_string: from, new_string: to });
@@ -69,6 +73,56 @@ describe("Undo", () => {
     await it.send({ type: "undo" });
     assert.equal(textOf(it), "a\n");
   });
+});
+
+describe("Undo of a file on disk", () => {
+  let folder: string;
+  let remove: () => Promise<void>;
+  beforeEach(async () => ({ folder, remove } = await temporaryFolder()));
+  afterEach(() => remove());
+
+  /** A session in `folder`/p that changed a.txt, named as `path`, from "one" to "1". */
+  async function changed(path: string): Promise<Rig> {
+    const [p, home] = [join(folder, "p"), join(folder, "home")];
+    await mkdir(p);
+    await mkdir(home);
+    await writeFile(join(p, "a.txt"), "one\n");
+    await symlink(p, join(folder, "way"));
+    const world = { ...testWorld(), files: nodeFiles() } as unknown as TestWorld;
+    const named = { file_path: join(folder, path) };
+    const write = call("Edit", { ...named, old_string: "one", new_string: "1" });
+    const model = [calls(call("Read", named)), calls(write), says("ok")];
+    const it = await rig({ model, world, mode: "acceptEdits", policy: { roots: [p] } });
+    await it.turn("go");
+    assert.equal(await readFile(join(p, "a.txt"), "utf8"), "1\n");
+    return it;
+  }
+
+  for (const path of ["p/a.txt", "way/a.txt"]) {
+    it(`takes back what was written as ${path}`, async () => {
+      const it = await changed(path);
+      assert.deepEqual(await it.send({ type: "undo" }), { kind: "taken" });
+      assert.equal(await readFile(join(folder, "p/a.txt"), "utf8"), "one\n");
+    });
+  }
+
+  for (const [what, path, lead] of [
+    ["the file is a link by now", "p/a.txt", "p/a.txt"],
+    ["a folder above it is", "p/a.txt", "p"],
+    ["a link above it leads elsewhere by now", "way/a.txt", "way"],
+  ] as const) {
+    it(`writes nothing and says so when ${what}`, async () => {
+      const it = await changed(path);
+      const mine = join(folder, "home", "a.txt");
+      await writeFile(mine, "1\n");
+      await rename(join(folder, lead), join(folder, "away"));
+      await symlink(lead.endsWith(".txt") ? mine : join(folder, "home"), join(folder, lead));
+      const sent = await it.send({ type: "undo" });
+      assert.match(sent.kind === "refused" ? sent.reason : "", /not where .* was changed: .*a\.txt leads to/);
+      assert.equal(await readFile(mine, "utf8"), "1\n");
+      assert.equal(it.session.state().changed.length, 1);
+    });
+  }
 });
 
 describe("a message after Stop", () => {

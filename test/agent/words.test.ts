@@ -40,6 +40,11 @@ describe("a message as the model reads it", () => {
     );
   });
 
+  it("names a file alone where no lines of it are selected", () => {
+    const [block] = contentOf("fix", [{ kind: "selection", path: "/p/a.ts", text: "x" }]);
+    assert.match(block?.type === "text" ? block.text : "", /^<open_in_editor path="\/p\/a.ts">\nx\n/);
+  });
+
   it("is never without words, which vendors refuse", () => {
     assert.deepEqual(contentOf("", [image]).at(-1), { type: "text", text: "(see the image)" });
   });
@@ -123,6 +128,13 @@ describe("an export", () => {
     assert.match(exportMarkdown(numbered(SESSION)), /\n`````md\na\n````\nb\n`````\n/);
   });
 
+  it("of a session whose beginning is lost says so", () => {
+    assert.match(
+      exportMarkdown(numbered([asked("fix it")])),
+      /^# Damaged session\n\nfolder unknown · [\s\S]*fix it/,
+    );
+  });
+
   it("as JSON is every event", () => {
     assert.deepEqual(
       JSON.parse(exportJson(numbered(SESSION))),
@@ -133,8 +145,7 @@ describe("an export", () => {
 
 describe("a summary", () => {
   it("has title, model, cost, prompts and what to search by", () => {
-    const { words, ...rest } =
-      summaryOf(numbered([...SESSION, { type: "configured", model: "other" }])) ?? {};
+    const { words, ...rest } = summaryOf(numbered([...SESSION, { type: "configured", model: "other" }]));
     assert.deepEqual(rest, {
       id: "abcdefghijkl",
       folder: "/p",
@@ -144,10 +155,11 @@ describe("a summary", () => {
       at: 1011,
       prompts: 1,
     });
-    assert.match(words ?? "", /Carts\nfix/);
+    assert.match(words, /Carts\nfix/);
   });
 
-  it("is none of a log without a beginning", () => {
-    assert.equal(summaryOf(numbered([asked("x")])), undefined);
+  it("of a log without a beginning says that it is damaged", () => {
+    const { id, title, folder, words } = summaryOf(numbered([asked("x")]));
+    assert.deepEqual([id, title, folder, words], ["", "Damaged session", "", "Damaged session\nx"]);
   });
 });

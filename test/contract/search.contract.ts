@@ -69,6 +69,15 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
       it(`searches with regard to ${what}`, async () => assert.deepEqual(await find(query), expected));
     }
 
+    it("searches no file it is told to leave out, in whatever case its name is, unless it is named itself", async () => {
+      const exclude = ["B.py", "/.hidden", "*.txt"];
+      assert.deepEqual(await find({ pattern: "needle", exclude }), ["src/a.ts:3:three needle"]);
+      assert.deepEqual(await find({ pattern: "needle", exclude, glob: "*.py" }), []);
+      assert.deepEqual(await find({ pattern: "next", exclude, path: join(folder, "src/b.py") }), [
+        "src/b.py:2:next",
+      ]);
+    });
+
     it("searches a single file", async () => {
       assert.deepEqual(await find({ pattern: "next", path: join(folder, "src/b.py") }), ["src/b.py:2:next"]);
     });

@@ -1,10 +1,11 @@
 /**
- * `node editing-session.ts HOME PROJECT [ID]`: takes up a session (a new one without ID) and works in it until it is
+ * `node editing-session.ts HOME PROJECT ID STAND`: takes up a session ("new": a new one) and works in it until it is
  * killed: each turn sets all files of the project to one new number, by one edit, and has a command write the number
- * down. Prints the session's id and then number and type of every event as the session's screens see it.
+ * down. Prints the session's id and then number and type of every event as the session's screens see it. STAND is
+ * "2 began": at the second "began" the process stands still, so that the kill falls right there; "": it never does.
+ * Without arguments it ends at once.
  */
 import { writeSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { EditTool } from "../../src/agent/tool.ts";
 import { bash } from "../../src/agent/tools/bash.ts";
@@ -71,7 +72,16 @@ export function editingWiring(project: string): HostWiring {
   };
 }
 
-async function work(home: string, project: string, id: string | undefined): Promise<void> {
+/** Called with the type of each event; at the named one nothing of this thread goes on any more. */
+function standing(stand: string): (type: string) => void {
+  const [nth, wanted] = stand.split(" ");
+  let left = Number(nth);
+  return (type) => {
+    if (type === wanted && --left === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  };
+}
+
+async function work(home: string, project: string, id: string, stand: string): Promise<void> {
   const store = openStore(home, nodeClock);
   const first = {
     folder: project,
@@ -81,12 +91,15 @@ async function work(home: string, project: string, id: string | undefined): Prom
     host: "test",
     version: "0",
   } as const;
-  const opened = id === undefined ? await store.create(first) : await store.open(id);
+  const opened = id === "new" ? await store.create(first) : await store.open(id);
   if (opened.kind !== "open") throw new Error(JSON.stringify(opened));
   const [begin] = opened.events;
   writeSync(1, `id ${begin?.type === "opened" ? begin.id : ""}\n`);
-  const emit = ({ n, type }: { readonly n: number; readonly type: string }) =>
-    void writeSync(1, `${n} ${type}\n`);
+  const mayStand = standing(stand);
+  const emit = ({ n, type }: { readonly n: number; readonly type: string }) => {
+    writeSync(1, `${n} ${type}\n`);
+    mayStand(type);
+  };
   const session = await openSession(editingWiring(project), opened, {
     emit,
     complain: (it) => void writeSync(2, it),
@@ -98,6 +111,6 @@ async function work(home: string, project: string, id: string | undefined): Prom
 }
 
 if (import.meta.main) {
-  const [home = "", project = "", id] = process.argv.slice(2);
-  if ((await readdir(project)).length >= 0) await work(home, project, id);
+  const [home, project = "", id = "new", stand = ""] = process.argv.slice(2);
+  if (home !== undefined) await work(home, project, id, stand);
 }

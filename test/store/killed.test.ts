@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { build } from "esbuild";
 import { describe, it } from "mocha";
 import type { SessionEvent } from "../../src/agent/events.ts";
 import { nodeClock } from "../../src/node/clock.ts";
@@ -17,6 +18,8 @@ const LANES = 2;
 const KILLS = 100;
 /** So often one session is killed and taken up again. */
 const KILLS_OF_ONE = 20;
+/** Every other kill falls at any moment; the others right behind an event of each of these types in turn. */
+const STANDS = ["asked", "started", "requested", "said", "called", "began", "answered", "rested"];
 
 interface Killed {
   readonly id: string;
@@ -24,30 +27,62 @@ interface Killed {
   readonly shown: readonly string[];
 }
 
-/** Lets a session work in a process of its own, and kills that after so many events and milliseconds. */
+/** When a process is killed: behind the `nth` event of that `type`, where it stands still, or a while after so many events. */
+type Moment =
+  | { readonly nth: number; readonly type: string }
+  | { readonly events: number; readonly ms: number };
+
+function momentOf(kill: number): Moment {
+  const type = STANDS[(kill >> 1) % STANDS.length];
+  if (kill % 2 === 1 && type) return { nth: 1 + ((kill >> 4) % 2), type };
+  return { events: 2 + Math.floor(Math.random() * 30), ms: Math.random() * 3 };
+}
+
+/** The program and all it uses in one file, which starts sooner than a hundred that are first to be stripped of types. */
+async function bundled(folder: string): Promise<string> {
+  const program = join(folder, "editing-session.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "editing-session.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    logLevel: "error",
+  });
+  // Who is killed leaves no compiled code for the next; this once it ends well.
+  spawnSync(process.execPath, [program], { env: compiledBeside(program) });
+  return program;
+}
+
+function compiledBeside(program: string): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_COMPILE_CACHE: `${program}.compiled` };
+}
+
+/** Lets a session work in a process of its own, and kills that at `moment`. */
 async function killed(
-  home: string,
-  project: string,
-  id: string | undefined,
-  events: number,
-  ms: number,
+  program: string,
+  given: readonly [home: string, project: string, id: string],
+  moment: Moment,
 ): Promise<Killed> {
-  const program = join(import.meta.dirname, "editing-session.ts");
-  const given = [home, project, ...(id === undefined ? [] : [id])];
-  // Compiled once: two hundred processes start sooner.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(home, "..", "compiled") };
-  const child = spawn(process.execPath, ["--no-warnings", program, ...given], { env });
+  const stand = "type" in moment ? `${moment.nth} ${moment.type}` : "";
+  const env = compiledBeside(program);
+  const child = spawn(process.execPath, ["--no-warnings", program, ...given, stand], { env });
   const closed = once(child, "close");
   let complaints = "";
   child.stderr.on("data", (it) => (complaints += it));
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (lines.length === events) setTimeout(() => child.kill("SIGKILL"), ms);
+    if ("type" in moment) {
+      const found = lines.filter((it) => it.endsWith(` ${moment.type}`));
+      if (found.length === moment.nth) child.kill("SIGKILL");
+    } else if (lines.length === moment.events) setTimeout(() => child.kill("SIGKILL"), moment.ms);
   }
   await closed;
   assert.equal(complaints, "");
   const [first = "", ...shown] = lines;
+  if ("type" in moment) assert.match(shown.at(-1) ?? "", new RegExp(` ${moment.type}$`));
   return { id: first.replace(/^id /, ""), shown };
 }
 
@@ -105,27 +140,25 @@ describe("a process that is killed at any moment", () => {
   it("loses no event that was shown, leaves no edit in part and repeats nothing", async function () {
     this.timeout(300_000);
     const { folder, remove } = await temporaryFolder();
-    const ends: string[] = [];
-    await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(folder, `${lane}`), ends)));
+    const program = await bundled(folder);
+    const lanes = Array.from({ length: LANES }, (_, lane) => work(program, join(folder, `${lane}`)));
+    const kills = await Promise.all(lanes);
     await remove();
-    assert.equal(ends.length, LANES * KILLS);
-    for (const type of ["began", "called", "answered"])
-      assert.ok(
-        ends.some((it) => it.endsWith(type)),
-        type,
-      );
+    assert.deepEqual(kills, [KILLS, KILLS]);
   });
 
-  async function work(place: string, ends: string[]): Promise<void> {
-    let last: Killed | undefined;
-    for (let kill = 0; kill < KILLS; kill++) {
-      const isFresh = kill % KILLS_OF_ONE === 0;
+  /** Answers how many processes were killed. */
+  async function work(program: string, place: string): Promise<number> {
+    let id = "new";
+    let kill = 0;
+    for (; kill < KILLS; kill++) {
       const project = join(place, `project-${Math.floor(kill / KILLS_OF_ONE)}`);
       await mkdir(project, { recursive: true });
-      const events = 2 + Math.floor(Math.random() * 30);
-      last = await killed(place, project, isFresh ? undefined : last?.id, events, Math.random() * 3);
-      check(last, await recovered(place, project, last.id));
-      ends.push(last.shown.at(-1) ?? "");
+      if (kill % KILLS_OF_ONE === 0) id = "new";
+      const dead = await killed(program, [place, project, id], momentOf(kill));
+      id = dead.id;
+      check(dead, await recovered(place, project, id));
     }
+    return kill;
   }
 });

@@ -245,6 +245,44 @@ describe("the list of sessions", () => {
     assert.equal((await store.list("kept")).length, 1);
   });
 
+  /** A session the first record of which is overwritten. */
+  async function damaged(...bodies: readonly EventBody[]): Promise<string> {
+    const id = await session(...bodies);
+    const bytes = await readFile(logOf(id));
+    await writeFile(logOf(id), bytes.fill(0, 0, 30));
+    return id;
+  }
+
+  for (const [what, bodies, title, prompts] of [
+    ["a beginning", [asked("go")], "Damaged session", 1],
+    ["a beginning and has a title", [titled("Carts"), asked("go")], "Damaged session: Carts", 1],
+    ["anything that can be read", [], "Damaged session", 0],
+  ] as const) {
+    it(`shows a session without ${what} as damaged, and lets it be read and deleted`, async () => {
+      const id = await damaged(...bodies);
+      const [found, ...more] = await store.list("damaged");
+      assert.deepEqual(
+        [found?.id, found?.title, found?.folder, found?.prompts, more.length],
+        [id, title, "", prompts, 0],
+      );
+      assert.ok((found?.at ?? 0) > 0);
+      assert.equal((await store.read(id))?.length, bodies.length);
+      assert.equal(await store.remove(id), undefined);
+      assert.deepEqual(await store.list(""), []);
+    });
+  }
+
+  it("does not show what is no session, or died before its first event", async () => {
+    for (const [name, text] of [
+      ["something else", "no log"],
+      ["abcdefghijkl", ""],
+    ] as const) {
+      await mkdir(join(home, "sessions", name), { recursive: true });
+      await writeFile(join(home, "sessions", name, "events.log"), text);
+    }
+    assert.deepEqual(await store.list(""), []);
+  });
+
   it("is not stopped by a session that cannot be read", async () => {
     await session(titled("kept"));
     await mkdir(join(home, "sessions", "abcdefghijkl", "events.log"), { recursive: true });

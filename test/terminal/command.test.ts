@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import { VERSION } from "../../src/version.ts";
@@ -256,6 +256,48 @@ describe("a session of the command line", () => {
     );
     assert.equal(await readFile(join(here.project, "a.txt"), "utf8"), "1\n");
     await writeFile(join(here.project, "a.txt"), "one\n");
+    await other.remove();
+  });
+
+  it("keeps its own folder's rules wherever the command is given, and takes none of the present one's", async () => {
+    const [mine, other] = [await place({ "a.txt": "one\n", "b.txt": "two\n" }), await place()];
+    const deny = (where: Place, rule: string) =>
+      mkdir(join(where.project, ".wheelhouse")).then(() =>
+        writeFile(
+          join(where.project, ".wheelhouse", "settings.json"),
+          JSON.stringify({ permissions: { deny: [rule] } }),
+        ),
+      );
+    await deny(mine, "Read(a.txt)");
+    await deny(other, "Read");
+    const id = json(await mine.run(["-p", "help", "--output-format", "json"])).session_id;
+    for (const [prompt, denied] of [
+      ["show b.txt", 0],
+      ["show a.txt", 1],
+    ] as const) {
+      const given = ["-p", prompt, "--resume", id, "--output-format", "json"];
+      const ran = await mine.run(given, { cwd: other.project });
+      assert.equal((json(ran)["permission_denials"] as unknown[]).length, denied, prompt);
+      assert.match(ran.err, new RegExp(`works in ${mine.project}`));
+    }
+    await Promise.all([mine.remove(), other.remove()]);
+  });
+
+  it("whose folder is gone is not gone on with, and says where that was", async () => {
+    const lost = await place();
+    const id = json(await lost.run(["-p", "help", "--output-format", "json"])).session_id;
+    await rm(lost.project, { recursive: true });
+    const { code, err } = await lost.run(["-p", "help", "--resume", id], { cwd: here.project });
+    assert.deepEqual([code, err.includes(`works in ${lost.project}, which is not there`)], [2, true], err);
+    await lost.remove();
+  });
+
+  it("takes further folders from where the command is given", async () => {
+    const other = await place({ "far.txt": "far\n" });
+    await mkdir(join(other.project, "near"));
+    const options = { cwd: other.project };
+    const given = ["-p", "help", "--resume", await begun(), "--add-dir", "near"];
+    assert.equal((await here.run(given, options)).code, 0);
     await other.remove();
   });
 

@@ -78,6 +78,11 @@ describe("the terminal's screen", () => {
     assert.match(shown(said("x"), rested("failed", "No key.")), /No key\.\ncost partly unknown/);
   });
 
+  it("says how to go on where a turn can be tried again", () => {
+    assert.match(shown(rested("closed", "It was closed.")), /It was closed\.\nType \/retry to go on\.\n$/);
+    assert.doesNotMatch(shown(rested("stopped", "Stopped.")), /retry/);
+  });
+
   it("writes no escape sequence of anybody but itself", () => {
     const evil = "\u001b[2J\u001b]0;title\u0007\u009b31m\u202egpj.exe\u0008";
     const texts = [
@@ -96,6 +101,24 @@ describe("the terminal's screen", () => {
     ];
     for (const [at, text] of texts.entries())
       assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, `${at}`);
+  });
+
+  for (const [what, pieces, expected] of [
+    ["a line end", ["one\r", "\ntwo"], "one\ntwo"],
+    ["a character of two units", ["\ud83d", "\ude00"], "\ud83d\ude00"],
+    ["a hidden character of two units", ["a\udb40", "\udc41b"], "a⟨U+E0041⟩b"],
+  ] as const) {
+    it(`shows ${what} that came in two pieces as one that came in one`, () => {
+      const text = shown(...pieces.map((it) => streamed(0, "text", it)));
+      assert.equal(text, expected);
+      assert.equal(shown(...pieces.map((it) => streamed(0, "thinking", it))), expected);
+    });
+  }
+
+  it("shows a carriage return that no line feed follows, also at the end", () => {
+    assert.equal(shown(streamed(0, "text", "a\r"), streamed(0, "text", "b")), "a⟨U+000D⟩b");
+    assert.equal(shown(streamed(0, "text", "a\r"), said("a\r")), "a⟨U+000D⟩\n");
+    assert.equal(shown(streamed(0, "thinking", "a\r"), streamed(1, "text", "\nb")), "a⟨U+000D⟩\nb");
   });
 
   it("never shows another command than the one that would run", () => {

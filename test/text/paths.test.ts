@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { posix, win32 } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { absolute, extensionOf, isWithin, parentOf, shownPath } from "../../src/text/paths.ts";
+import { absolute, extensionOf, isWithin, parentOf, relativeTo, shownPath } from "../../src/text/paths.ts";
 
 describe("paths as text", () => {
   for (const [path, folder, expected] of [
@@ -24,9 +24,26 @@ describe("paths as text", () => {
     ["/w-evil/a", "/w", false],
     ["/w/../x", "/w", false],
     ["/x", "/", true],
+    ["c:\\w\\a", "C:\\w", true],
+    ["C:/w/a", "c:\\w", true],
+    ["C:\\w\\..\\x", "C:\\w", false],
+    ["D:\\w\\a", "C:\\w", false],
+    ["\\\\server\\share\\a", "\\\\server\\share", true],
+    ["/w\\..\\x", "/w", false],
+    ["/w/a\\..\\..\\x", "/w", true],
   ] as const) {
     it(`${path} is ${expected ? "" : "not "}within ${folder}`, () =>
       assert.equal(isWithin(path, folder), expected));
+  }
+
+  for (const [path, folder, expected] of [
+    ["/w/a/b", "/w", "a/b"],
+    ["/w", "/w", ""],
+    ["/x", "/w", undefined],
+    ["c:\\w\\a\\b", "C:/w", "a/b"],
+    ["/w/a\\b", "/w", "a\\b"],
+  ] as const) {
+    it(`${path} from ${folder} is ${expected}`, () => assert.equal(relativeTo(path, folder), expected));
   }
 
   it("shows what lies below relative and all else absolute", () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../model/conversation.ts";
+import { secretGlobs } from "../../permission/protect.ts";
 import { cutEnd, cutMiddle } from "../../text/cut.ts";
 import { absolute, shownPath } from "../../text/paths.ts";
 import type { SearchLine, SearchQuery } from "../../world.ts";
@@ -16,7 +17,7 @@ const MAX_TEXT = 40_000;
 export const grep: RunTool = {
   name: "Grep",
   description:
-    'Search file contents with a regular expression (ripgrep syntax: escape literal braces and parentheses). output_mode: "files_with_matches" (default), "content" for lines, "count". Ignored files are left out.',
+    'Search file contents with a regular expression (ripgrep syntax: escape literal braces and parentheses). output_mode: "files_with_matches" (default), "content" for lines, "count". Ignored files are left out, and so are secrets such as .env: name one as path to search it.',
   input: {
     type: "object",
     properties: {
@@ -84,6 +85,7 @@ function queryOf(input: JsonObject, folder: string, withContext: boolean): Searc
     pattern: textIn(input, "pattern"),
     path: absolute(textIn(input, "path", "."), folder),
     ...(glob !== "" && { glob }),
+    exclude: secretGlobs(absolute(textIn(input, "path", "."), folder)),
     ...(type !== "" && { type }),
     ignoreCase: isOn(input, "-i"),
     multiline: isOn(input, "multiline"),

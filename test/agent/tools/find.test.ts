@@ -56,15 +56,22 @@ describe("Glob, Grep and Symbols", () => {
     it(`Grep ${JSON.stringify(input)}`, async () => assert.equal(await made.text("Grep", input), expected));
   }
 
-  it("Grep shows nothing of protected files it was not asked about by name", async () => {
+  it("Grep searches no secret file it was not asked about by name", async () => {
     await made.put(".env", "needle=secret");
-    const text = await made.text("Grep", { pattern: "needle", output_mode: "content" });
-    assert.ok(!text.includes("secret"), text);
-    assert.match(text, /1 protected files are left out/);
+    const text = await made.text("Grep", { pattern: "needle", output_mode: "content", glob: ".*" });
+    // What is searched and then left out is told.
+    assert.equal(text, 'Nothing matches "needle" in ".".');
     assert.match(
       await made.text("Grep", { pattern: "needle", output_mode: "content", path: ".env" }),
       /needle=secret/,
     );
+  });
+
+  it("Grep shows nothing of a secret file whose name only looks like another", async () => {
+    await made.put("odd/.e\u200bnv", "needle=secret");
+    const text = await made.text("Grep", { pattern: "needle", path: "odd", output_mode: "content" });
+    assert.match(text, /^Nothing matches[\s\S]*1 protected files are left out/);
+    assert.ok(!text.includes("secret"), text);
   });
 
   it("Grep says what is wrong with a pattern", async () => {
@@ -84,4 +91,62 @@ describe("Glob, Grep and Symbols", () => {
     );
     assert.match(await made.text("Symbols", { path: "notes.md" }), /does not know this language/);
   });
+});
+
+describe("Grep over secret and other names", () => {
+  let made: Project;
+  const SECRET = [
+    ...[
+      ".env",
+      ".ENV.local",
+      "x/prod.env",
+      ".env.exampl",
+      ".env.examples",
+      ".env.dev",
+      ".envrc",
+      "id_rsa",
+      "a.PEM",
+    ],
+    ...[
+      "x/.ssh/config",
+      "x/.aws/a",
+      "x/.config/gcloud/a/b",
+      ".docker/config.json",
+      "credentials.json",
+      "s.tfvars",
+    ],
+  ];
+  const PLAIN = [
+    ...[
+      ".env.example",
+      ".env.Sample",
+      "x/a.env.template",
+      ".env.dist",
+      ".env.defaults",
+      "env.ts",
+      "x/secrets.md",
+    ],
+    ...["docker/config.json", "gcloud/a", "environment.txt", "credentials.ts", "a.pemx", "s.tfvars.example"],
+  ];
+  before(async () => {
+    made = await project(Object.fromEntries([...SECRET, ...PLAIN].map((it) => [it, "needle"])));
+  });
+  after(() => made.done());
+
+  it("searches just the others", async () => {
+    const text = await made.text("Grep", { pattern: "needle" });
+    assert.deepEqual(text.split("\n").toSorted(), PLAIN.toSorted());
+  });
+
+  for (const [folder, rest] of [
+    ["x/.config", "gcloud"],
+    [".docker", "config.json"],
+  ] as const) {
+    it(`knows in ${folder} that ${rest} is secret by where it stands`, async () => {
+      assert.equal(
+        await made.text("Grep", { pattern: "needle", path: folder }),
+        `Nothing matches "needle" in "${folder}".`,
+      );
+    });
+  }
 });
