@@ -5,7 +5,6 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
 } from "@vscode/webview-ui-toolkit";
 import { h, type Part, setAttribute, setText } from "./dom.ts";
@@ -21,7 +20,6 @@ export function registerControls(): void {
     vsCodeCheckbox(),
     vsCodeDropdown(),
     vsCodeOption(),
-    vsCodeProgressRing(),
     vsCodeTextField(),
   );
 }
@@ -119,9 +117,9 @@ export function badge(): Part<string> {
   return { element, update: (text) => setText(element, text) };
 }
 
-/** The sign that something is going on, hidden from screen readers: the library makes it an alert. */
+/** The sign that something is going on. Our own: the library's is painted anew in every frame, and is an alert to screen readers. */
 export function progressRing(): HTMLElement {
-  return h("span", { class: "ring", "aria-hidden": "true" }, h("vscode-progress-ring"));
+  return h("span", { class: "ring", "aria-hidden": "true" });
 }
 
 /** A one-line text field named `name`. */
@@ -132,5 +130,9 @@ export function textField(name: string, onInput: (text: string) => void): HTMLEl
     "aria-label": name,
   }) as HTMLElement & { value: string };
   element.addEventListener("input", () => onInput(element.value));
+  // Once it is in the page the library names a field that has no text of its own "Text field".
+  new MutationObserver(() => setAttribute(element, "aria-label", name)).observe(element, {
+    attributeFilter: ["aria-label"],
+  });
   return element;
 }

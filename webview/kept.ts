@@ -36,13 +36,12 @@ function isAttachment(value: unknown): value is Attachment {
     case "file":
       return typeof it.path === "string" && typeof it.text === "string";
     case "selection":
-      return (
-        typeof it.path === "string" &&
-        typeof it.from === "number" &&
-        typeof it.to === "number" &&
-        typeof it.text === "string"
-      );
+      return typeof it.path === "string" && typeof it.text === "string" && areLines(it.from, it.to);
     default:
       return false;
   }
+}
+
+function areLines(from: unknown, to: unknown): boolean {
+  return from === undefined ? to === undefined : typeof from === "number" && typeof to === "number";
 }

@@ -46,6 +46,8 @@ function open(): void {
   host.post({ type: "ready" });
 
   function take(message: ToScreen): void {
+    // Answers overtake each other; within a frame an older one would hide the newest.
+    if (message.type === "completions" && message.request < panel.completions.request) return;
     panel = received(panel, message);
     if (message.type === "blob") images.received(message.hash, message.mediaType, message.data);
     if (message.type === "focus") view.composer.focus();

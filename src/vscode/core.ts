@@ -32,6 +32,8 @@ export interface Core {
   readonly world: World;
   /** The settings as last read; they are read again whenever they change. */
   readonly settings: () => Settings;
+  /** Settings or the API key are others now. */
+  readonly onChanged: vscode.Event<void>;
   readonly wiringFor: (folder: string) => HostWiring;
   readonly defaultModel: () => Promise<string>;
   readonly close: () => Promise<void>;
@@ -48,9 +50,13 @@ export async function startCore(
   const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
   const key = secretKey(context.secrets);
   const { world, outliner } = editorWorld(context);
+  const changed = new vscode.EventEmitter<void>();
+  let warned = "";
   let read = await readAll();
   const settings = () => read.settings;
   context.subscriptions.push(
+    changed,
+    context.secrets.onDidChange(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration(
       (it) => void (it.affectsConfiguration("wheelhouse") && refresh()),
     ),
@@ -89,6 +95,7 @@ export async function startCore(
     router,
     world,
     settings,
+    onChanged: changed.event,
     wiringFor: (folder) => ({
       world,
       router,
@@ -114,15 +121,19 @@ export async function startCore(
 
   async function refresh(): Promise<void> {
     read = await readAll();
+    changed.fire();
   }
 
   async function readAll(): Promise<Protected> {
     const found = protectedBy(await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath));
     for (const problem of found.problems) log.warn(problem);
-    if (found.broken.length > 0)
+    // Settings are read again and again; what is wrong with them is said once.
+    const broken = found.broken.join(" ");
+    if (broken !== warned && broken !== "")
       void vscode.window.showWarningMessage(
-        `Wheelhouse cannot tell what these settings forbid, so it asks about everything but reading: ${found.broken.join(" ")}`,
+        `Wheelhouse cannot tell what these settings forbid, so it asks about everything but reading: ${broken}`,
       );
+    warned = broken;
     return found;
   }
 }

@@ -34,6 +34,8 @@ export interface Desk {
   /** Shows that session; a sentence when there is none. */
   readonly show: (id: string) => Promise<string | undefined>;
   readonly showNew: () => Promise<void>;
+  /** Takes changed settings into a new session that is not written down yet. */
+  readonly renew: () => Promise<void>;
   /** Tells the page everything. */
   readonly refresh: () => void;
   /** Shows what was shown before the window was closed. */
@@ -49,6 +51,8 @@ export function desk(parts: DeskParts): Desk {
   const { context, core, live, view, diffs, trees, status, log } = parts;
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
+  /** What the person has chosen for the new session, which settings do not change. */
+  let chosen: Partial<SessionState> = {};
   let changing: Promise<unknown> = Promise.resolve();
   const proposals = new Map<string, Promise<void>>();
   const state = () => current?.state() ?? draft;
@@ -72,8 +76,15 @@ export function desk(parts: DeskParts): Desk {
       }),
     showNew: () =>
       inTurn(async () => {
+        chosen = {};
         draft = await newDraft();
         await put(undefined);
+      }),
+    renew: () =>
+      inTurn(async () => {
+        if (current) return;
+        draft = { ...(await newDraft()), ...chosen };
+        refresh();
       }),
     refresh,
     async restore() {
@@ -126,6 +137,7 @@ export function desk(parts: DeskParts): Desk {
           kind: "refused",
           reason: "Mode bypassPermissions is switched off: set wheelhouse.permissions.allowBypass first.",
         };
+      chosen = { ...chosen, ...change };
       draft = { ...draft, ...change };
       refresh();
       return { kind: "taken" };

@@ -29,13 +29,7 @@ export function contextAttachment(): Attachment | undefined {
   if (!context || !document) return undefined;
   const { path, from, to } = context;
   if (from === undefined || to === undefined)
-    return {
-      kind: "selection",
-      path,
-      from: 1,
-      to: document.lineCount,
-      text: "(open in the editor, not shown here; use Read)",
-    };
+    return { kind: "selection", path, text: "(open in the editor, not shown here; use Read)" };
   const text = document.getText(new vscode.Range(from - 1, 0, to, 0));
   return { kind: "selection", path, from, to, text: text.slice(0, LIMIT) };
 }

@@ -9,7 +9,7 @@ import { startCore } from "./core.ts";
 import { desk } from "./desk.ts";
 import { editorDiffs } from "./editor-diffs.ts";
 import { liveSessions } from "./live-sessions.ts";
-import { pageRequests } from "./page-requests.ts";
+import { pageRequests, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
 import { statusBar } from "./status-bar.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
@@ -64,6 +64,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   const answer = pageRequests({ core, store, live, view, shown, log });
   const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log });
   context.subscriptions.push(
+    core.onChanged(() => void Promise.all([shown.renew(), tellModels({ core, view })]).catch(report)),
     vscode.window.onDidChangeActiveTextEditor(shown.tellContext),
     vscode.window.onDidChangeTextEditorSelection(shown.tellContext),
   );

@@ -65,8 +65,7 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
   async function ready(): Promise<void> {
     shown.refresh();
     shown.tellContext();
-    const models = await core.router.models(AbortSignal.timeout(LOOK_UP_MS));
-    view.post({ type: "models", models, bypassAllowed: core.settings()["permissions.allowBypass"] });
+    await tellModels(parts);
   }
 
   async function listSessions(search: string): Promise<void> {
@@ -88,6 +87,12 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
     const bytes = await nodeBlobs(blobsOf(core, id)).get(hash);
     if (bytes) view.post({ type: "blob", hash, mediaType, data: Buffer.from(bytes).toString("base64") });
   }
+}
+
+/** Tells the page which models there are, and whether a mode that asks for nothing is offered. */
+export async function tellModels({ core, view }: Pick<PageParts, "core" | "view">): Promise<void> {
+  const models = await core.router.models(AbortSignal.timeout(LOOK_UP_MS));
+  view.post({ type: "models", models, bypassAllowed: core.settings()["permissions.allowBypass"] });
 }
 
 function blobsOf(core: Core, id: string): string {
@@ -129,6 +134,8 @@ async function inEditor(message: FromScreen, core: Core): Promise<void> {
       return void (await vscode.commands.executeCommand("wheelhouse.addToChat"));
     case "setKey":
       return core.key.ask();
+    case "openFolder":
+      return void (await vscode.commands.executeCommand("vscode.openFolder"));
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { Locator } from "playwright-core";
+import type { EventBody } from "../../src/agent/events.ts";
 import { asked, permission, STARTED } from "./scenes.ts";
 import { withPanel } from "./with-panel.ts";
 
@@ -116,4 +118,31 @@ describe("questions to the person", function () {
       { type: "reply", question: "w1", reply: { kind: "answers", answers: ["SQLite", "shop"] } },
     ]);
   });
+
+  for (const height of [900, 480]) {
+    it(`leaves the queue, the message box and its own buttons within reach at ${height} pixels`, async () => {
+      const page = await open({ height });
+      const long = Array.from({ length: 200 }, (_, line) => `echo ${line}`).join("\n");
+      await panel().play(asked("run it"), STARTED, ...permission(long), ...["k1", "k2"].map(queued));
+      for (const it of ["k1", "k2"].map((id) => page.getByText(`then ${id}`))) {
+        assert.ok((await edges(it)).top >= (await edges(page.locator(".dock"))).bottom);
+        assert.ok((await edges(it)).bottom <= (await edges(page.locator(".composer"))).top);
+        await it.click({ trial: true });
+      }
+      assert.ok((await edges(message())).bottom <= height);
+      await button("Deny").click({ trial: true });
+      await page.getByRole("textbox", { name: "Tell Wheelhouse" }).click({ trial: true });
+      assert.ok((await edges(page.locator(".dock"))).bottom - (await edges(page.locator(".dock"))).top > 100);
+    });
+  }
 });
+
+function queued(id: string): EventBody {
+  return { type: "queued", id, text: `then ${id}`, attachments: [], delivery: "step" };
+}
+
+async function edges(it: Locator): Promise<{ readonly top: number; readonly bottom: number }> {
+  const box = await it.boundingBox();
+  assert.ok(box, "it is not laid out");
+  return { top: box.y, bottom: box.y + box.height };
+}

@@ -3,6 +3,8 @@ import { describe, it } from "mocha";
 import { asked, MODELS, STARTED } from "./scenes.ts";
 import { withPanel } from "./with-panel.ts";
 
+const CART = { kind: "file", insert: "src/cart.ts", label: "cart.ts", detail: "src" } as const;
+
 describe("the message box", function () {
   const { open, panel, message, button } = withPanel(this);
 
@@ -99,10 +101,7 @@ describe("the message box", function () {
     await panel().send({
       type: "completions",
       request: asking.request,
-      items: [
-        { kind: "file", insert: "src/cart.ts", label: "cart.ts", detail: "src" },
-        { kind: "file", insert: "src/cat.ts", label: "cat.ts", detail: "src" },
-      ],
+      items: [CART, { kind: "file", insert: "src/cat.ts", label: "cat.ts", detail: "src" }],
     });
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.getByRole("option", { selected: true }).first().innerText(), "cat.ts\nsrc");
@@ -143,24 +142,67 @@ describe("the message box", function () {
     assert.match(await page.getByRole("alert").first().innerText(), /disk is full/);
   });
 
-  it("attaches a pasted picture", async () => {
+  it("keeps the list of completions open while the session is begun behind it", async () => {
     const page = await open();
     await message().focus();
-    await page.evaluate(() => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([new Uint8Array([137, 80, 78, 71])], "shot.png", { type: "image/png" }));
-      document.activeElement?.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }),
-      );
+    await page.keyboard.type("see @ca");
+    await panel().send({ type: "snapshot", state: panel().state(), readOnly: undefined });
+    const asking = (await panel().posted()).findLast((it) => it.type === "complete");
+    assert.ok(asking);
+    // What was asked for earlier may be found later.
+    await panel().send(
+      { type: "completions", request: asking.request, items: [CART] },
+      { type: "completions", request: asking.request - 1, items: [] },
+      { type: "snapshot", state: { ...panel().state(), id: "s2" }, readOnly: undefined },
+    );
+    await page.keyboard.press("Enter");
+    assert.equal(await message().inputValue(), "see @src/cart.ts ");
+  });
+
+  it("brings the list of completions back with the page, where a mention was being typed", async () => {
+    const page = await open({
+      kept: { session: "s1", draft: { text: "see @ca", attachments: [] }, place: undefined },
     });
-    await button("Remove shot.png").waitFor();
+    await panel().send({ type: "focus" });
+    const asking = (await panel().posted()).findLast((it) => it.type === "complete");
+    assert.equal(asking?.query, "ca");
+    await panel().send({ type: "completions", request: asking.request, items: [CART] });
+    await page.keyboard.press("Enter");
+    assert.equal(await message().inputValue(), "see @src/cart.ts ");
+  });
+
+  it("shows one chip for a selection that is added and selected still, and sends it once", async () => {
+    const page = await open();
+    const chips = page.locator(".along .chip:visible");
+    const context = { path: "/home/me/project/src/a.ts", label: "src/a.ts", from: 1, to: 3 };
+    const { path, from, to } = context;
+    const attachment = { kind: "selection", path, from, to, text: "x" } as const;
+    const draft = { type: "draft", text: "", attachments: [attachment], send: false } as const;
+    await panel().send({ type: "context", context }, draft, draft);
+    await button("Remove src/a.ts:1-3").waitFor();
+    assert.deepEqual(await chips.allInnerTexts(), ["src/a.ts:1-3"]);
     await button("Send").click();
-    assert.deepEqual(await panel().commands(), [
-      {
-        type: "ask",
-        text: "",
-        attachments: [{ kind: "image", name: "shot.png", mediaType: "image/png", data: "iVBORw==" }],
-      },
-    ]);
+    const sent = (await panel().posted()).findLast((it) => it.type === "command");
+    assert.deepEqual(sent, {
+      type: "command",
+      command: { type: "ask", text: "", attachments: [attachment] },
+      withContext: false,
+    });
+    assert.deepEqual(await chips.allInnerTexts(), ["src/a.ts:1-3"], "the selection goes along again");
+    await panel().send(draft, { type: "context", context: { ...context, to: 4 } });
+    await chips.filter({ hasText: "src/a.ts:1-4" }).waitFor();
+    assert.equal(await chips.count(), 2, "another selection is another chip");
+  });
+
+  it("names a file without lines where none are selected", async () => {
+    const page = await open();
+    const path = "/home/me/project/src/a.ts";
+    await panel().send({ type: "context", context: { path, label: "src/a.ts" } });
+    assert.equal(await page.locator(".along .chip:visible").innerText(), "src/a.ts");
+    await panel().play({
+      ...asked("explain"),
+      attachments: [{ kind: "selection", path, text: "" }],
+    } as never);
+    assert.equal(await page.locator(".prompt .chip").innerText(), "src/a.ts");
   });
 });

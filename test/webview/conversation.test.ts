@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { numberedFrom } from "./panel-page.ts";
-import { answered, asked, DAILY, REQUESTED, STARTED, said, streamed } from "./scenes.ts";
+import { answered, asked, DAILY, REQUESTED, RUNNING, STARTED, said, streamed } from "./scenes.ts";
 import { withPanel } from "./with-panel.ts";
 
 describe("the conversation on the page", function () {
@@ -67,6 +67,7 @@ describe("the conversation on the page", function () {
         { id: "a", title: "Old one", folder: "/", model: "m", at: 0, cost: 0.2, prompts: 3, open: undefined },
       ],
     });
+    await page.getByRole("textbox", { name: "Search sessions" }).fill("old");
     await button("Rename").click();
     await page.keyboard.type("New name");
     await page.keyboard.press("Enter");
@@ -180,5 +181,42 @@ describe("the conversation on the page", function () {
     await page.waitForFunction(
       () => (document.querySelector("img.picture") as HTMLImageElement | null)?.naturalWidth === 1,
     );
+  });
+
+  it("keeps the output of a running call where it is read, and follows its end from there", async () => {
+    const page = await open();
+    const lines = (from: number) => Array.from({ length: 100 }, (_, n) => `line ${from + n}\n`).join("");
+    const printed = (from: number) => ({ type: "printed", call: "c1", text: lines(from) }) as const;
+    await panel().play(...RUNNING, printed(0));
+    const call = page.getByRole("group", { name: /^Bash/ });
+    await call.getByRole("button").first().click();
+    const output = call.getByRole("region", { name: "Output" });
+    const place = () =>
+      output.evaluate((it) => [it.scrollTop, it.scrollHeight - it.clientHeight - it.scrollTop]);
+    await panel().play(printed(100));
+    assert.ok(((await place())[1] ?? 9) < 2, "it follows the end");
+    await output.evaluate((it) => it.scrollTo(0, 77));
+    await panel().play(printed(200));
+    assert.equal((await place())[0], 77);
+    assert.match((await output.textContent()) ?? "", /line 299/);
+    const display = { kind: "terminal", command: "go", folder: "/", output: lines(0), exitCode: 0 } as const;
+    await panel().play(answered("c1", display));
+    assert.equal((await place())[0], 77, "also when the call is done");
+  });
+
+  it("offers to open a folder where there is none, in place of what needs one", async () => {
+    const page = await open();
+    await panel().send({
+      type: "snapshot",
+      state: { ...panel().state(), id: "", folder: "", model: "offline" },
+      readOnly: "Open a folder first: a session works in one.",
+    });
+    await page.getByText("No folder is open.").waitFor();
+    assert.equal(await page.locator(".example:visible").count(), 0);
+    await button("Open Folder").click();
+    assert.deepEqual((await panel().posted()).at(-1), { type: "openFolder" });
+    await panel().send({ type: "snapshot", state: panel().state(), readOnly: undefined });
+    assert.equal(await button("Open Folder").count(), 0);
+    assert.ok((await page.locator(".example:visible").count()) > 0);
   });
 });

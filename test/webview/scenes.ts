@@ -37,6 +37,14 @@ export function answered(
   return { type: "answered", call, end, content: "", display, files, read: [], durationMs: 400 };
 }
 
+/** A command that runs, as call c1. */
+export const RUNNING: readonly EventBody[] = [
+  asked("go"),
+  STARTED,
+  { type: "called", call: "c1", tool: "Bash", title: "go", input: {} },
+  { type: "began", call: "c1", files: [] },
+];
+
 /** A question whether a command may run. */
 export function permission(
   command: string,

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import { type StandIn, startStandIn } from "../support/stand-in/server.ts";
 import { answers, calls, says, type Turn, thinks } from "../support/stand-in/turns.ts";
-import { type Editor, startEditor } from "./support/editor.ts";
-import { shotOfFailure } from "./support/shots.ts";
-import { type EditorWindow, until } from "./support/window.ts";
+import { until } from "./support/window.ts";
+import { withWindow } from "./support/with-window.ts";
 
 const KEY = "sk-ant-a-key-that-must-not-be-found-anywhere";
 const THOUGHT = "The discount is subtracted a second time in the last line, so I take it off there. ";
@@ -33,47 +32,37 @@ const SCRIPT: readonly Turn[] = [
 ];
 
 describe("a session with Claude in the window", function () {
-  this.timeout(120_000);
   let api: StandIn;
-  let editor: Editor;
-  let window: EditorWindow;
-  let folder: string;
-  before(async function () {
+  before(async () => {
     api = await startStandIn({ script: SCRIPT, key: KEY });
-    editor = await startEditor(this, { settings: { "wheelhouse.anthropic.baseUrl": api.url } });
-    folder = editor.project();
-    window = await editor.open(folder);
-    await window.showPanel();
   });
-  afterEach(shotOfFailure(() => window));
-  after(async () => {
-    await editor?.stop();
-    await api?.close();
-  });
+  after(() => api?.close());
+  const { editor, window, folder } = withWindow(this, () => ({
+    settings: { "wheelhouse.anthropic.baseUrl": api.url },
+  }));
 
   it("is offered once there is a key, which is asked for and kept in the secret storage alone", async () => {
-    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
-    await window.button("Set API key").click();
-    await window.palette.locator("input").first().fill(KEY);
-    await window.page.keyboard.press("Enter");
-    await window.page.getByText("The API key is set.").first().waitFor();
-    await window.run("Wheelhouse: New Session");
-    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Sonnet" }).waitFor();
-    await window.shot("claude-empty");
+    await window().panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
+    await window().button("Set API key").click();
+    await window().palette.locator("input").first().fill(KEY);
+    await window().page.keyboard.press("Enter");
+    await window().page.getByText("The API key is set.").first().waitFor();
+    await window().panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Sonnet" }).waitFor();
+    await window().shot("claude-empty");
   });
 
   it("shows what it thinks and says as it comes, and does what it was asked", async () => {
-    await window.say("Find the failing test and fix it");
-    await window.panel.locator("summary").filter({ hasText: "Thinking" }).waitFor();
-    await window.answer("Allow");
-    const answer = window.text("The discount was taken off");
+    await window().say("Find the failing test and fix it");
+    await window().panel.locator("summary").filter({ hasText: "Thinking" }).waitFor();
+    await window().answer("Allow");
+    const answer = window().text("The discount was taken off");
     await answer.first().waitFor();
     const early = await answer.count();
     await until("all of it is there", async () => (await answer.count()) === 6);
     assert.ok(early < 6, "the answer came in one piece");
-    assert.match(readFileSync(join(folder, "src/cart.ts"), "utf8"), /return Math.round\(reduced\);/);
-    await window.button("Stop").waitFor({ state: "hidden" });
-    await window.shot("claude-done");
+    assert.match(readFileSync(join(folder(), "src/cart.ts"), "utf8"), /return Math.round\(reduced\);/);
+    await window().button("Stop").waitFor({ state: "hidden" });
+    await window().shot("claude-done");
   });
 
   it("made requests that the API takes, with the key and with what was read", () => {
@@ -90,25 +79,27 @@ describe("a session with Claude in the window", function () {
   });
 
   it("says what to do when the key is refused", async () => {
-    await window.run("Wheelhouse: Set API Key");
-    await window.palette.locator("input").first().fill("wrong-but-long-enough-to-be-one");
-    await window.page.keyboard.press("Enter");
-    await window.page.getByText("The API key is set.").first().waitFor();
-    await window.say("Go on");
-    await window.text(/Error:.*key/).waitFor();
-    await window.button("Set API key").waitFor();
-    await window.shot("claude-refused");
+    await window().run("Wheelhouse: Set API Key");
+    await window().palette.locator("input").first().fill("wrong-but-long-enough-to-be-one");
+    await window().page.keyboard.press("Enter");
+    await window().page.getByText("The API key is set.").first().waitFor();
+    await window().say("Go on");
+    await window()
+      .text(/Error:.*key/)
+      .waitFor();
+    await window().button("Set API key").waitFor();
+    await window().shot("claude-refused");
   });
 
   it("is no more once the key is removed", async () => {
-    await window.run("Wheelhouse: Remove API Key");
-    await window.page.getByText("The API key was removed").first().waitFor();
-    await window.run("Wheelhouse: New Session");
-    await window.panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
+    await window().run("Wheelhouse: Remove API Key");
+    await window().page.getByText("The API key was removed").first().waitFor();
+    await window().run("Wheelhouse: New Session");
+    await window().panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
   });
 
   it("left the key in no file", () => {
-    for (const place of [editor.home, editor.state, folder]) assert.equal(filesWith(KEY, place), "");
+    for (const place of [editor().home, editor().state, folder()]) assert.equal(filesWith(KEY, place), "");
   });
 });
 

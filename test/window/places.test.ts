@@ -44,6 +44,9 @@ describe("the panel, wherever it is opened", function () {
     });
     assert.equal(await window.message.isDisabled(), true);
     await window.shot("no-folder");
+    await window.button("Open Folder").click();
+    await window.palette.getByText("Open Folder").first().waitFor();
+    await window.page.keyboard.press("Escape");
   });
 
   it("runs nothing and reads no settings in a folder that is not trusted, until it is", async () => {

@@ -2,65 +2,61 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
+import { afterEach, describe, it } from "mocha";
 import { root } from "../../scripts/paths.ts";
-import { type Editor, startEditor } from "./support/editor.ts";
 import { isBelow, processes } from "./support/processes.ts";
-import { shotOfFailure } from "./support/shots.ts";
-import { type EditorWindow, until } from "./support/window.ts";
+import { until } from "./support/window.ts";
+import { withWindow } from "./support/with-window.ts";
 
 describe("sessions in the window", function () {
-  this.timeout(120_000);
-  let editor: Editor;
-  let window: EditorWindow;
-  let folder: string;
-  before(async function () {
-    editor = await startEditor(this);
-    folder = editor.project();
-    window = await editor.open(folder);
-    await window.showPanel();
-  });
-  afterEach(shotOfFailure(() => window));
+  const { editor, window, folder, says } = withWindow(this);
   afterEach(async () => {
-    const dialog = window.panel.locator("dialog[open]");
-    if (!window.page.isClosed() && (await dialog.count()) > 0) await dialog.press("Escape");
+    const dialog = window().panel.locator("dialog[open]");
+    if (!window().page.isClosed() && (await dialog.count()) > 0) await dialog.press("Escape");
   });
-  after(() => editor?.stop());
 
-  const says = (words: string) => window.text(words).first().waitFor();
-  const title = () => window.panel.getByRole("heading", { level: 1 });
+  const title = () => window().panel.getByRole("heading", { level: 1 });
   /** The `wheelhouse` command in the same folder, with the same state. */
   const inTerminal = (...given: string[]) =>
     execFileSync(process.execPath, [join(root, "dist/cli.cjs"), ...given], {
-      cwd: folder,
+      cwd: folder(),
       encoding: "utf8",
-      env: { ...process.env, WHEELHOUSE_HOME: editor.home, ANTHROPIC_API_KEY: "", ANTHROPIC_AUTH_TOKEN: "" },
+      env: {
+        ...process.env,
+        WHEELHOUSE_HOME: editor().home,
+        ANTHROPIC_API_KEY: "",
+        ANTHROPIC_AUTH_TOKEN: "",
+      },
     });
 
   /** Starts a command that ends when the file `name` is there. */
   async function runUntil(name: string): Promise<string> {
     const command = `until test -e ${name}; do sleep 0.1; done`;
-    await window.button("New session").click();
-    await window.say(`run ${command}`);
-    await window.answer("Allow");
-    await window.call(/^Bash.*running$/).waitFor();
+    await window().button("New session").click();
+    await window().say(`run ${command}`);
+    await window().answer("Allow");
+    await window()
+      .call(/^Bash.*running$/)
+      .waitFor();
     return command;
   }
 
   it("go on while the panel is hidden, and the draft is there when it comes back", async () => {
     await runUntil("shown");
-    await window.message.fill("half a thought");
-    await window.run("View: Toggle Secondary Side Bar Visibility");
-    await window.message.waitFor({ state: "detached" });
-    writeFileSync(join(folder, "shown"), "");
-    await window.showPanel();
-    assert.equal(await window.message.inputValue(), "half a thought");
-    await window.call(/^Bash.*done/).waitFor();
-    await window.message.fill("");
+    await window().message.fill("half a thought");
+    await window().run("View: Toggle Secondary Side Bar Visibility");
+    await window().message.waitFor({ state: "detached" });
+    writeFileSync(join(folder(), "shown"), "");
+    await window().showPanel();
+    assert.equal(await window().message.inputValue(), "half a thought");
+    await window()
+      .call(/^Bash.*done/)
+      .waitFor();
+    await window().message.fill("");
   });
 
   it("take what is said right after they were begun", async () => {
-    const isThere = await window.message.evaluate((box) => {
+    const isThere = await window().message.evaluate((box) => {
       // Both in one go, as no hand is quick enough to do.
       const said = box as HTMLTextAreaElement;
       const begin = [...box.ownerDocument.querySelectorAll("vscode-button")].find(
@@ -79,19 +75,24 @@ describe("sessions in the window", function () {
       .filter({ hasText: /^help$/ })
       .waitFor();
     await says("show README.md");
-    assert.equal(await window.text(/^run until/).count(), 0);
+    assert.equal(
+      await window()
+        .text(/^run until/)
+        .count(),
+      0,
+    );
   });
 
   it("can be found, renamed and deleted in the history", async () => {
-    await window.button("New session").click();
-    await window.say("show package.json");
+    await window().button("New session").click();
+    await window().say("show package.json");
     await says("That is package.json.");
-    await window.button("History").click();
-    const dialog = window.panel.getByRole("dialog", { name: "History" });
+    await window().button("History").click();
+    const dialog = window().panel.getByRole("dialog", { name: "History" });
     const sessions = dialog.getByRole("listitem");
     await until("all are listed", async () => (await sessions.count()) === 3);
-    await window.shot("history");
-    await dialog.getByPlaceholder("Search sessions").last().fill("package");
+    await window().shot("history");
+    await dialog.getByRole("textbox", { name: "Search sessions" }).fill("package");
     await until("one is found", async () => (await sessions.count()) === 1);
     await sessions.getByRole("button", { name: "Rename" }).click();
     await dialog.getByRole("textbox", { name: "New title" }).fill("What packages there are");
@@ -106,41 +107,47 @@ describe("sessions in the window", function () {
 
   it("come back after a reload in the middle of a turn, with nothing left running, and go on", async () => {
     const command = await runUntil("reloaded");
-    await window.reload();
-    await window.showPanel();
+    await window().reload();
+    await window().showPanel();
     await title().filter({ hasText: "run until" }).waitFor();
-    await window.call(/^Bash.*interrupted$/).waitFor();
-    await window.shot("reloaded");
+    await window()
+      .call(/^Bash.*interrupted$/)
+      .waitFor();
+    await window().shot("reloaded");
     assert.equal(
       processes().some((it) => it.command.includes(command)),
       false,
     );
-    await window.say("show README.md");
+    await window().say("show README.md");
     await says("That is README.md.");
   });
 
   it("come back after the extension host was killed, the open call marked as one that may have run", async () => {
     await runUntil("killed");
     const host = processes().find(
-      (it) => it.command.includes("--type=extensionHost") && isBelow(it.pid, editor.pid),
+      (it) => it.command.includes("--type=extensionHost") && isBelow(it.pid, editor().pid),
     );
     assert.ok(host);
     process.kill(host.pid, "SIGKILL");
-    await window.reload();
-    await window.showPanel();
-    await window.call(/^Bash.*may have run$/).waitFor();
-    await window.say("show README.md");
+    await window().reload();
+    await window().showPanel();
+    await window()
+      .call(/^Bash.*may have run$/)
+      .waitFor();
+    await window().say("show README.md");
     await says("That is README.md.");
   });
 
   it("begun in the terminal are continued in the window, and the other way round", async () => {
     inTerminal("-p", "show src/cart.ts", "--model", "offline");
-    await window.button("History").click();
-    await window.panel.getByRole("button", { name: /show src\/cart.ts/ }).click();
+    await window().button("History").click();
+    await window()
+      .panel.getByRole("button", { name: /show src\/cart.ts/ })
+      .click();
     await says("That is src/cart.ts.");
-    await window.say("show src/report.py");
+    await window().say("show src/report.py");
     await says("That is src/report.py.");
-    await window.close();
+    await window().close();
     await until("the window let go of it", () =>
       inTerminal("-p", "show src/receipt.ts", "--continue").includes("That is src/receipt.ts."),
     );

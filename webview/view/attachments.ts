@@ -1,12 +1,11 @@
 import type { Attachment } from "../../src/agent/events.ts";
 import type { Desk } from "../desk.ts";
 import { h } from "../dom.ts";
+import { isSame } from "../draft.ts";
+import { fitPicture } from "../fit-picture.ts";
 import { icon } from "../icons.ts";
 import { dataUrl, isShown } from "../pictures.ts";
 import { attachmentLabel } from "./prompt.ts";
-
-/** Bytes of a picture that can be attached; vendors take no larger ones (Messages API, "Vision": 5 MB). */
-const IMAGE_LIMIT = 5_000_000;
 
 /** The attachments of the message that is being written. */
 export interface Attachments {
@@ -18,8 +17,15 @@ export interface Attachments {
   readonly take: (transfer: DataTransfer | null) => boolean;
 }
 
+/** What attachments tell the message box. */
+export interface AttachmentsEnds {
+  readonly onChange: () => void;
+  /** Why a picture was not attached; `undefined`: all were. */
+  readonly onRefused: (reason: string | undefined) => void;
+}
+
 /** What goes along with the message being written, as chips that can be removed. */
-export function attachments(desk: Desk, onChange: () => void): Attachments {
+export function attachments(desk: Desk, ends: AttachmentsEnds): Attachments {
   const element = h("ul", { class: "chips", "aria-label": "Attachments" });
   let kept: readonly Attachment[] = [];
   element.hidden = true;
@@ -29,11 +35,12 @@ export function attachments(desk: Desk, onChange: () => void): Attachments {
     kept = next;
     element.hidden = kept.length === 0;
     element.replaceChildren(...kept.map(chip));
-    onChange();
+    ends.onChange();
   }
 
   function add(more: readonly Attachment[]): void {
-    if (more.length > 0) set([...kept, ...more]);
+    const fresh = more.filter((it) => !kept.some((known) => isSame(known, it)));
+    if (fresh.length > 0) set([...kept, ...fresh]);
   }
 
   function chip(attachment: Attachment): HTMLElement {
@@ -61,21 +68,22 @@ export function attachments(desk: Desk, onChange: () => void): Attachments {
   }
 
   function take(transfer: DataTransfer | null): boolean {
-    const files = [...(transfer?.files ?? [])].filter((it) => isShown(it.type));
-    for (const file of files) read(file);
+    const files = [...(transfer?.files ?? [])].filter((it) => it.type.startsWith("image/"));
+    if (files.length > 0) void read(files);
     return files.length > 0;
   }
 
-  function read(file: File): void {
-    if (file.size > IMAGE_LIMIT) {
-      desk.announce(`${file.name} is larger than 5 MB and was not attached`);
-      return;
-    }
-    const reader = new FileReader();
-    reader.addEventListener("load", () => {
-      const data = String(reader.result).split(",", 2)[1] ?? "";
-      add([{ kind: "image", name: file.name || "Pasted image", mediaType: file.type, data }]);
-    });
-    reader.readAsDataURL(file);
+  /** In the order they were given, however long each takes. */
+  async function read(files: readonly File[]): Promise<void> {
+    const pictures = await Promise.all(
+      files.map(async (it) => ({ name: it.name || "Pasted picture", fitting: await fitPicture(it) })),
+    );
+    add(pictures.flatMap(({ name, fitting }) => (fitting ? [{ kind: "image", name, ...fitting }] : [])));
+    const broken = pictures.filter((it) => !it.fitting).map((it) => it.name);
+    ends.onRefused(
+      broken.length === 0
+        ? undefined
+        : `${broken.join(", ")} was not attached: there is no picture in it that can be read. PNG, JPEG, GIF and WebP can be.`,
+    );
   }
 }

@@ -6,6 +6,10 @@ import { h, type Part, setAttribute, setText, show } from "../dom.ts";
 import { durationOf } from "../format.ts";
 import { type IconName, icon } from "../icons.ts";
 import { displayOf } from "./display.ts";
+import { goTo, growingText, placeIn } from "./growing-text.ts";
+
+/** Accessible name of what a call has printed. */
+const OUTPUT = "Output";
 
 const STATES: Record<CallRow["state"], { readonly word: string; readonly sign: IconName | "ring" }> = {
   writing: { word: "writing", sign: "ring" },
@@ -40,6 +44,7 @@ export function callRow(desk: Desk, key: string): Part<CallRow> {
   const group = h("div", { class: "call", role: "group" }, line, panel);
   let row: CallRow | undefined;
   let drawn: CallRow | undefined;
+  let body: CallBody | undefined;
   let was: CallRow["state"] | undefined;
 
   return {
@@ -73,9 +78,21 @@ export function callRow(desk: Desk, key: string): Part<CallRow> {
     const open = desk.unfolded.has(key);
     setAttribute(line, "aria-expanded", String(open));
     show(panel, open);
-    if (!open || drawn === it) return;
+    if (open && drawn !== it) paintBody(it);
+  }
+
+  function paintBody(it: CallRow): void {
+    const before = body?.output && placeIn(body.output.element);
+    const isMore = body?.output && drawn?.input === it.input && drawn?.display === it.display;
+    if (!isMore) {
+      body = bodyOf(desk, it);
+      panel.replaceChildren(...body.parts);
+    }
     drawn = it;
-    panel.replaceChildren(...bodyOf(desk, it));
+    if (isMore) body?.output?.update(it.output);
+    const output = panel.querySelector<HTMLElement>(`[aria-label="${OUTPUT}"]`);
+    // What has come of the call is read on from where its growing output was.
+    if (!isMore && output) goTo(output, before ?? (it.display ? 0 : "end"));
   }
 
   function paintState(next: CallRow["state"]): void {
@@ -100,15 +117,23 @@ function paintCounts(element: HTMLElement, { display }: CallRow): void {
   );
 }
 
-function bodyOf(desk: Desk, row: CallRow): HTMLElement[] {
-  const output = row.output === "" ? [] : [displayOf(desk, { kind: "text", text: row.output })];
+interface CallBody {
+  readonly parts: readonly HTMLElement[];
+  /** What it has printed, as long as more may come. */
+  readonly output: Part<string> | undefined;
+}
+
+function bodyOf(desk: Desk, row: CallRow): CallBody {
+  const output = row.output === "" ? undefined : growingText(OUTPUT);
+  output?.update(row.output);
+  const printed = output ? [output.element] : [];
   const result = row.display ? [displayOf(desk, row.display)] : [];
   const input = row.input === undefined ? [] : [inputOf(desk, row)];
   const parts =
     row.display?.kind === "diff" || row.display?.kind === "terminal"
-      ? [...result, ...output, ...input]
-      : [...input, ...output, ...result];
-  return parts.length > 0 ? parts : [h("p", { class: "faint" }, "Nothing to show yet.")];
+      ? [...result, ...printed, ...input]
+      : [...input, ...printed, ...result];
+  return { parts: parts.length > 0 ? parts : [h("p", { class: "faint" }, "Nothing to show yet.")], output };
 }
 
 /** What the call was given, whole: nobody has to guess what was approved. */

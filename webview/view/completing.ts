@@ -22,6 +22,8 @@ export function completing(desk: Desk, box: HTMLTextAreaElement, onTaken: () => 
   const list = completions(box, take);
   let asked = 0;
   box.addEventListener("blur", list.close);
+  // Also when the page was made anew under what was being typed.
+  box.addEventListener("focus", look);
   return { element: list.element, look, found, close: list.close, key: list.key };
 
   function look(): void {

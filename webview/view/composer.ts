@@ -2,7 +2,7 @@ import type { Delivery } from "../../src/agent/events.ts";
 import { button, enable } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, type Part, setAttribute, setText, show } from "../dom.ts";
-import { type Draft, droppedPaths, isEmpty, joined, NO_DRAFT } from "../draft.ts";
+import { type Draft, droppedPaths, isAttached, isEmpty, joined, NO_DRAFT } from "../draft.ts";
 import { NO_PANEL, type Panel } from "../panel.ts";
 import { recalled } from "../recall.ts";
 import { type Slash, slashOf } from "../slash.ts";
@@ -42,7 +42,7 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     autocomplete: "off",
   });
   const list = completing(desk, box, changed);
-  const chips = attachments(desk, changed);
+  const chips = attachments(desk, { onChange: changed, onRefused: complain });
   const context = contextChip();
   const choose = pickers(desk);
   const gauge = meter();
@@ -106,7 +106,7 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     show(stopButton, isWorking);
     box.disabled = next.readOnly !== undefined || !next.ready;
     setAttribute(box, "placeholder", next.readOnly ?? placeholderOf(isWorking));
-    context.update(next.context);
+    paintContext();
     choose.update(next);
     gauge.update(next);
     enable(sendButton, maySend());
@@ -114,9 +114,19 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     if (next.completions !== before.completions) list.found(next.completions);
   }
 
-  function refuse(reason: string | undefined): void {
+  /** What is attached by hand needs no second chip. */
+  function paintContext(): void {
+    const it = panel.context;
+    context.update(it && isAttached(it, chips.all()) ? undefined : it);
+  }
+
+  function complain(reason: string | undefined): void {
     setText(refusal, reason ?? "");
     show(refusal, reason !== undefined);
+  }
+
+  function refuse(reason: string | undefined): void {
+    complain(reason);
     if (reason !== undefined && isEmpty(draft())) setDraft(sent);
   }
 
@@ -131,12 +141,14 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
   }
 
   function add(more: Draft): void {
-    setDraft({ text: joined(box.value, more.text), attachments: [...chips.all(), ...more.attachments] });
+    chips.add(more.attachments);
+    setDraft({ text: joined(box.value, more.text), attachments: chips.all() });
     box.focus();
   }
 
   function changed(): void {
     ends.onChange();
+    paintContext();
     enable(sendButton, maySend());
   }
 
@@ -148,18 +160,20 @@ export function composer(desk: Desk, ends: ComposerEnds): Composer {
     list.close();
     if (!maySend()) return;
     sent = draft();
+    const withContext = context.isOn();
     back = 0;
+    complain(undefined);
     setDraft(NO_DRAFT);
     const slash = sent.attachments.length === 0 ? slashOf(sent.text) : undefined;
     if (slash) ends.onSlash(slash);
-    else ask({ ...sent, text: sent.text.trim() }, delivery);
+    else ask({ ...sent, text: sent.text.trim() }, withContext, delivery);
   }
 
-  function ask(message: Draft, delivery: Delivery = "step"): void {
+  function ask(message: Draft, withContext: boolean, delivery: Delivery = "step"): void {
     const isWorking = panel.session.status !== "resting";
     desk.post({
       type: "command",
-      withContext: context.isOn(),
+      withContext,
       command: { type: "ask", ...message, ...(isWorking && { delivery }) },
     });
   }

@@ -2,6 +2,7 @@ import type { EditorContext } from "../../src/agent/screen.ts";
 import { visible } from "../../src/text/visible.ts";
 import { h, type Part, setAttribute, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
+import { linesOf } from "./prompt.ts";
 
 /** The editor's open file or selection, which goes along unless it is switched off. */
 export function contextChip(): Part<EditorContext | undefined> & { readonly isOn: () => boolean } {
@@ -32,7 +33,7 @@ export function contextChip(): Part<EditorContext | undefined> & { readonly isOn
 
   function paint(): void {
     show(element, shown !== undefined);
-    const lines = shown?.from === undefined ? "" : `:${shown.from}-${shown.to ?? shown.from}`;
+    const lines = shown ? linesOf(shown) : "";
     setText(label, shown ? visible(shown.label) + lines : "");
     setAttribute(element, "aria-pressed", String(on));
     setAttribute(element, "aria-label", `Send ${shown?.label ?? ""}${lines} along`);

@@ -24,6 +24,12 @@ export function emptyState(desk: Desk, suggest: (text: string) => void): Part<Pa
     ),
     button({ name: "Set API key", look: "primary", onClick: () => desk.post({ type: "setKey" }) }),
   );
+  const folderless = h(
+    "div",
+    { class: "offline-hint" },
+    h("p", {}, "No folder is open. A session reads, changes and runs what is in one."),
+    button({ name: "Open Folder", look: "primary", onClick: () => desk.post({ type: "openFolder" }) }),
+  );
   const element = h(
     "div",
     { class: "empty" },
@@ -36,6 +42,7 @@ export function emptyState(desk: Desk, suggest: (text: string) => void): Part<Pa
     ),
     examples,
     offline,
+    folderless,
   );
   let shown: boolean | undefined;
   return {
@@ -43,7 +50,10 @@ export function emptyState(desk: Desk, suggest: (text: string) => void): Part<Pa
     update({ ready, session }) {
       show(element, ready && session.rows.length === 0 && session.status === "resting");
       const isOffline = session.model === "offline";
-      show(offline, isOffline);
+      const hasFolder = session.folder !== "";
+      show(folderless, !hasFolder);
+      show(examples, hasFolder);
+      show(offline, hasFolder && isOffline);
       if (shown === isOffline) return;
       shown = isOffline;
       examples.replaceChildren(

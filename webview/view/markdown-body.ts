@@ -12,6 +12,9 @@ const BUDGET_MS = 12;
 /** Blocks beyond which those out of sight are not laid out. */
 const LONG = 100;
 
+/** Blocks that are laid out, or not, together: the browser looks at each such group in every frame. */
+const TOGETHER = 32;
+
 interface Shown {
   readonly raw: string;
   readonly settled: boolean;
@@ -74,6 +77,7 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     const tokens = [...blocks.done, ...blocks.open];
     element.classList.toggle("long", tokens.length > LONG);
     while (shown.length > tokens.length) shown.pop()?.element.remove();
+    while (element.childElementCount > groupOf(tokens.length - 1) + 1) element.lastElementChild?.remove();
     for (const [index, token] of tokens.entries()) {
       place(index, token, index < blocks.done.length);
       if (performance.now() - started > BUDGET_MS && index < tokens.length - 1) {
@@ -89,8 +93,17 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     const next = { raw: token.raw, settled, element: rendered(desk, token, !settled) };
     shown[index] = next;
     if (old) old.element.replaceWith(next.element);
-    else element.append(next.element);
+    else group(groupOf(index)).append(next.element);
   }
+
+  function group(at: number): Element {
+    if (!element.children[at]) element.append(h("div", { class: "blocks" }));
+    return element.children[at] ?? element;
+  }
+}
+
+function groupOf(index: number): number {
+  return Math.floor(index / TOGETHER);
 }
 
 function rendered(desk: Desk, token: Token, growing: boolean): HTMLElement {

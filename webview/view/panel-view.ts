@@ -66,8 +66,9 @@ export function panelView(desk: Desk, panel: () => Panel, onChange: () => void):
       dock.status.element,
       dock.todos.element,
       dock.changed.element,
-      dock.queue.element,
     ),
+    // Under a tall question too: what waits can be changed at any time.
+    dock.queue.element,
     box.element,
   );
   return {

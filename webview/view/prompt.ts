@@ -51,6 +51,11 @@ function attachmentOf(desk: Desk, attachment: Attachment): HTMLElement {
   );
 }
 
+/** Selected lines as they follow a path; "" where the whole file is meant. */
+export function linesOf({ from, to = from }: { readonly from?: number; readonly to?: number }): string {
+  return from === undefined ? "" : `:${from}-${to}`;
+}
+
 /** Name of an attachment on a chip: path below `folder`, lines of a selection. */
 export function attachmentLabel(attachment: Attachment, folder: string): string {
   switch (attachment.kind) {
@@ -59,6 +64,6 @@ export function attachmentLabel(attachment: Attachment, folder: string): string 
     case "file":
       return visible(shortPath(attachment.path, folder));
     case "selection":
-      return `${visible(shortPath(attachment.path, folder))}:${attachment.from}-${attachment.to}`;
+      return visible(shortPath(attachment.path, folder)) + linesOf(attachment);
   }
 }

@@ -3,7 +3,7 @@ import type { QueuedMessage } from "../../src/agent/session.ts";
 import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
-import { h, isComposing, keyed, type Part, setText, show } from "../dom.ts";
+import { h, isComposing, keyed, type Part, setAttribute, setText, show } from "../dom.ts";
 import { icon } from "../icons.ts";
 
 const WORDS: Record<Delivery, string> = { step: "After this step", rest: "When done" };
@@ -61,6 +61,7 @@ function queuedItem(desk: Desk): Part<QueuedMessage> {
     update(next) {
       message = next;
       setText(text, visible(next.text) || `${next.attachments.length} attachment(s)`);
+      setAttribute(text, "title", visible(next.text));
       setText(moment, WORDS[next.delivery]);
       moment.title =
         next.delivery === "step"
