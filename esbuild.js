@@ -15,7 +15,7 @@ const only = option("only") ?? "";
 
 /**
  * Every bundle. A bundle whose `source` another one imports dynamically is not copied into it but loaded from its own
- * file at that moment, so one more line here makes one more thing lazy. Sources that do not exist are skipped.
+ * file at that moment, so one more line here makes one more thing lazy.
  * `budget`: kilobytes (1000 bytes) a production build may have.
  */
 const BUNDLES = [
@@ -111,14 +111,14 @@ function separately({ name }) {
         if (kind !== "dynamic-import") return undefined;
         const asked = path.startsWith(".") ? relative(root, resolve(resolveDir, path)) : path;
         const other = others.find(({ source }) => source === asked);
-        return (
-          other && { path: other.name, namespace: path.startsWith(".") ? "own" : "package", pluginData: path }
-        );
+        if (!other) return undefined;
+        const beside = `./${relative(dirname(name), other.name).replaceAll("\\", "/")}`;
+        return { path: beside, namespace: path.startsWith(".") ? "own" : "package", pluginData: path };
       });
       it.onResolve({ filter: /\.cjs$/, namespace: "own" }, external);
       it.onResolve({ filter: /\.cjs$/, namespace: "package" }, external);
       it.onLoad({ filter: /./, namespace: "own" }, ({ path }) => ({
-        contents: `module.exports = require("./${path}");`,
+        contents: `module.exports = require("${path}");`,
       }));
       it.onLoad({ filter: /./, namespace: "package" }, async ({ path, pluginData }) => ({
         contents: moduleOf(path, Object.keys(await import(pluginData))),
@@ -141,7 +141,7 @@ function moduleOf(path, names) {
     .map((name) =>
       name === "default" ? "export default it.default ?? it;" : `export const ${name} = it.${name};`,
     );
-  return `const it = require("./${path}");\n${exported.join("\n")}`;
+  return `const it = require("${path}");\n${exported.join("\n")}`;
 }
 
 /** Removes what an earlier build left, grammars excepted: they change rarely and cost a second. */
@@ -187,9 +187,7 @@ function weigh(bundles) {
 }
 
 async function main() {
-  const bundles = BUNDLES.filter(
-    ({ name, source }) => name.startsWith(only) && (source.startsWith("@") || existsSync(join(root, source))),
-  );
+  const bundles = BUNDLES.filter(({ name }) => name.startsWith(only));
   if (only === "") {
     clean();
     grammars();
