@@ -1,4 +1,4 @@
-import DOMPurify from "dompurify";
+import DOMPurify, { type Config } from "dompurify";
 
 const MARKDOWN = {
   ALLOWED_TAGS: [
@@ -44,11 +44,14 @@ const CODE = {
 };
 
 /** Rendered Markdown as nodes, with nothing in it that could run, load or restyle; the second wall behind `htmlOf`. */
-export function sanitised(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, MARKDOWN);
-}
+export const sanitised = purifier(MARKDOWN);
 
 /** Highlighted code as nodes: text and classed spans only. */
-export function sanitisedCode(html: string): DocumentFragment {
-  return DOMPurify.sanitize(html, CODE);
+export const sanitisedCode = purifier(CODE);
+
+/** One for each list: given with every call, a list would be read anew every time. */
+function purifier(list: Config & { readonly RETURN_DOM_FRAGMENT: true }): (html: string) => DocumentFragment {
+  const purify = DOMPurify(window);
+  purify.setConfig(list);
+  return (html) => purify.sanitize(html, { RETURN_DOM_FRAGMENT: true });
 }

@@ -38,6 +38,7 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
   let blocks: Blocks = NO_BLOCKS;
   let text: string | undefined;
   let wasOpen = false;
+  let isHeard = false;
   let frame = 0;
 
   return {
@@ -45,7 +46,7 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     update(value) {
       if (value.text === text && value.open === wasOpen) return;
       blocks = blocksAfter(value);
-      if (value.open || wasOpen) announce();
+      isHeard = value.open || wasOpen;
       text = value.text;
       wasOpen = value.open;
       element.classList.toggle("open", value.open);
@@ -59,16 +60,19 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     if (!value.open && !continues) return whole(source);
     const next = grown(continues ? blocks : NO_BLOCKS, source);
     if (value.open) return next;
-    // A link may be defined after its use: only the whole text knows.
-    if (definesLinks(next)) return whole(source);
+    // A link may be defined after its use: only the whole text knows, so all of it is shown anew.
+    if (definesLinks(next)) {
+      for (const [index, it] of shown.entries()) shown[index] = { ...it, raw: "" };
+      return whole(source);
+    }
     return { ...next, done: [...next.done, ...next.open], open: [] };
   }
 
-  function announce(): void {
-    for (const token of blocks.done.slice(desk.heard.get(key))) {
-      desk.announce(token.type === "code" ? "Code block." : plain(token));
-    }
-    desk.heard.set(key, blocks.done.length);
+  /** Finished blocks, each once. */
+  function announce(index: number, token: Token): void {
+    if (index < (desk.heard.get(key) ?? 0)) return;
+    desk.heard.set(key, index + 1);
+    desk.announce(token.type === "code" ? "Code block." : (shown[index]?.element.textContent ?? ""));
   }
 
   function paint(): void {
@@ -79,7 +83,9 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
     while (shown.length > tokens.length) shown.pop()?.element.remove();
     while (element.childElementCount > groupOf(tokens.length - 1) + 1) element.lastElementChild?.remove();
     for (const [index, token] of tokens.entries()) {
-      place(index, token, index < blocks.done.length);
+      const settled = index < blocks.done.length;
+      place(index, token, settled);
+      if (settled && isHeard) announce(index, token);
       if (performance.now() - started > BUDGET_MS && index < tokens.length - 1) {
         frame = requestAnimationFrame(paint);
         return;
@@ -89,7 +95,14 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
 
   function place(index: number, token: Token, settled: boolean): void {
     const old = shown[index];
-    if (old?.raw === token.raw && old.settled === settled) return;
+    if (old?.raw === token.raw) {
+      if (old.settled === settled) return;
+      // Only code is shown in another way once it is finished.
+      if (!hasCode(token, old.element)) {
+        shown[index] = { ...old, settled };
+        return;
+      }
+    }
     const next = { raw: token.raw, settled, element: rendered(desk, token, !settled) };
     shown[index] = next;
     if (old) old.element.replaceWith(next.element);
@@ -121,10 +134,10 @@ function rendered(desk: Desk, token: Token, growing: boolean): HTMLElement {
   return block;
 }
 
-function languageOf(info: string | undefined): string {
-  return /^[\w+#.-]+/.exec(info ?? "")?.[0] ?? "";
+function hasCode(token: Token, element: HTMLElement): boolean {
+  return token.type === "code" || element.querySelector("pre") !== null;
 }
 
-function plain(token: Token): string {
-  return sanitised(htmlOf(token)).textContent ?? "";
+function languageOf(info: string | undefined): string {
+  return /^[\w+#.-]+/.exec(info ?? "")?.[0] ?? "";
 }
