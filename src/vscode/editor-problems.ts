@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import * as vscode from "vscode";
 import type { Problem, Problems } from "../world.ts";
+import { typescriptProblems } from "./typescript-problems.ts";
 
 /** How long checkers may take to react to a changed text, and how long they must then be quiet, in milliseconds. */
 const REACTION_MS = 2_000;
@@ -8,6 +9,8 @@ const QUIET_MS = 250;
 /** How long they may take with a file that nobody has shown them, and with one of a kind they never spoke about. */
 const FIRST_LOOK_MS = 1_000;
 const UNKNOWN_MS = 300;
+/** How long a tab that was opened may take to be known. */
+const TAB_MS = 1_000;
 /** A text that changed longer ago than this has been checked. */
 const SETTLED_MS = 4_000;
 /** Endings of what VS Code checks by itself. */
@@ -51,7 +54,10 @@ export function editorProblems(subscriptions: vscode.Disposable[]): Problems {
     available: true,
     async of(paths, signal) {
       if (paths.length === 0) return allProblems();
-      const open = paths.filter((it) => limitOf(it) > 0);
+      const asked = new Map(
+        await Promise.all(paths.map(async (it) => [it, await typescriptProblems(it, signal)] as const)),
+      );
+      const open = paths.filter((it) => asked.get(it) === undefined && limitOf(it) > 0);
       const limitMs = Math.max(0, ...open.map(limitOf));
       const look = async () => {
         await settled(open, limitMs, signal);
@@ -61,7 +67,11 @@ export function editorProblems(subscriptions: vscode.Disposable[]): Problems {
         open.filter((it) => kinds.has(extname(it))),
         look,
       );
-      return paths.flatMap((it) => (hasTab(it) ? undefined : lastSaid.get(it)) ?? problemsOf(it));
+      return paths.flatMap((it) => {
+        const said = (hasTab(it) ? undefined : lastSaid.get(it)) ?? problemsOf(it);
+        const answer = asked.get(it);
+        return answer ? [...answer, ...said.filter(({ source }) => source !== "ts")] : said;
+      });
     },
   };
 
@@ -75,17 +85,22 @@ export function editorProblems(subscriptions: vscode.Disposable[]): Problems {
 
   /** Polls, for there is no event for "done": a reaction, then quiet, or the time is up. */
   async function settled(paths: readonly string[], limitMs: number, signal: AbortSignal): Promise<void> {
-    const from = Date.now();
-    while (paths.some((it) => !isQuiet(it)) && Date.now() - from < limitMs) {
+    await until(() => {
       signal.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+      return paths.every(isQuiet);
+    }, limitMs);
   }
 
   function isQuiet(path: string): boolean {
     const at = checkedAt.get(path) ?? 0;
     return at > (changedAt.get(path) ?? 0) && Date.now() - at > QUIET_MS;
   }
+}
+
+/** Looks again and again until it is so or the time is up. */
+async function until(isSo: () => boolean, limitMs: number): Promise<void> {
+  const from = Date.now();
+  while (!isSo() && Date.now() - from < limitMs) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /**
@@ -104,6 +119,8 @@ async function inTabs(paths: readonly string[], work: () => Promise<void>): Prom
       if (!isThere) continue;
       opened.push(uri);
       await vscode.commands.executeCommand("vscode.open", uri, { preview: false, background: true });
+      // Told of later than opened: one that is not known yet could not be closed again.
+      await until(() => tabsOf(uri).length > 0, TAB_MS);
     }
     await work();
   } finally {

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { nodeFiles } from "../../src/node/files.ts";
 import { editorFiles } from "../../src/vscode/editor-files.ts";
 import { editorProblems } from "../../src/vscode/editor-problems.ts";
+import { typescriptProblems } from "../../src/vscode/typescript-problems.ts";
 import type { Problem } from "../../src/world.ts";
 import { never } from "../contract/temporary-folder.ts";
 import { workspaceFolder } from "./workspace.ts";
@@ -56,6 +57,19 @@ describe("problems in the editor", () => {
     assert.equal(before.length, 1);
     assert.deepEqual(await problems.of([old], never()), before);
     assert.deepEqual(tabNames(), ["warm.ts"]);
+  });
+
+  it("of TypeScript are asked for directly, unsaved text included", async () => {
+    const asked = join(folder, "asked.ts");
+    await writeFile(asked, BAD);
+    const [problem, ...more] = (await typescriptProblems(asked, never())) ?? [];
+    assert.deepEqual([problem?.severity, problem?.line, problem?.column, more], ["error", 1, 14, []]);
+    const document = await vscode.workspace.openTextDocument(asked);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, document.lineAt(0).range, GOOD.trimEnd());
+    await vscode.workspace.applyEdit(edit);
+    assert.deepEqual(await typescriptProblems(asked, never()), []);
+    assert.equal(await typescriptProblems(join(folder, "notes.txt"), never()), undefined);
   });
 
   it("stops waiting when it is stopped", async () => {
