@@ -1,6 +1,7 @@
 import { type Decision, decide, type Touch } from "../permission/decide.ts";
+import { analysed } from "../permission/shell/analyse.ts";
 import type { Reach } from "./tool.ts";
-import type { Live } from "./wiring.ts";
+import type { Live, World } from "./wiring.ts";
 
 /** What a call would touch, and what the rules, the mode and the protected paths say to that now. */
 export interface Ruled {
@@ -8,13 +9,18 @@ export interface Ruled {
   readonly decision: Decision;
 }
 
-/** Decides on a call of this session by what it would touch, its paths with their links resolved. */
-export async function ruledOn(live: Live, tool: string, reach: Reach): Promise<Ruled> {
+/** Decides on a call of this session by what it would touch, its paths with their links resolved; a command is taken apart. */
+export async function ruledOn(
+  live: Live,
+  tool: string,
+  reach: Reach,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Ruled> {
   const { memory, world, policy, results } = live;
   const { state } = memory();
   const { files, platform, home } = world;
   const [touch, own, kept] = await Promise.all([
-    touchOf(live, reach),
+    touchOf(world, memory().folder, reach, signal),
     files.resolve(state.folder),
     files.resolve(results),
   ]);
@@ -33,11 +39,25 @@ export async function ruledOn(live: Live, tool: string, reach: Reach): Promise<R
   return { touch, decision };
 }
 
-async function touchOf({ world }: Pick<Live, "world">, reach: Reach): Promise<Touch> {
-  if (reach.kind === "command") return reach;
+/** What a call in `folder` would touch: a command taken apart, paths with their links resolved. */
+export async function touchOf(
+  { files, home, shell, shellParser: parser }: Pick<World, "files" | "home" | "shellParser"> & Named,
+  folder: string,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Touch> {
+  if (reach.kind === "command")
+    return {
+      ...reach,
+      line: await analysed(reach.command, { parser, files, shell: shell.name, folder, home }, signal),
+    };
   if (reach.kind !== "read" && reach.kind !== "edit") return { kind: "none" };
-  const paths = reach.paths.map(async (asked) => ({ asked, real: await world.files.resolve(asked) }));
+  const paths = reach.paths.map(async (asked) => ({ asked, real: await files.resolve(asked) }));
   return { kind: reach.kind, paths: await Promise.all(paths) };
+}
+
+interface Named {
+  readonly shell: { readonly name: string };
 }
 
 /** Whether a file may be read without asking. */

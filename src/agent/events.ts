@@ -160,6 +160,13 @@ export type EventBody =
   /** The person kept changes, or took them back; `paths` are all they covered. */
   | { readonly type: "kept"; readonly paths: readonly string[] }
   | { readonly type: "undone"; readonly files: readonly ChangedFile[] }
+  /** The person decided on one place of a change: of the change that led from `was.before` to `was.after`, `now` is left. */
+  | {
+      readonly type: "reviewed";
+      readonly verdict: "keep" | "undo";
+      readonly was: { readonly before: string | undefined; readonly after: string | undefined };
+      readonly now: ChangedFile;
+    }
   | { readonly type: "ruled"; readonly rule: string; readonly effect: "allow" }
   /** The turn is over. `text`: what the person should know about how it ended. */
   | {
@@ -193,4 +200,13 @@ export type Command =
   | { readonly type: "title"; readonly title: string }
   /** All changed files when `paths` is absent. */
   | { readonly type: "keep"; readonly paths?: readonly string[] }
-  | { readonly type: "undo"; readonly paths?: readonly string[] };
+  | { readonly type: "undo"; readonly paths?: readonly string[] }
+  /** One place (hunk, from 0) of the change of `path` that led from one text to the other (by their hashes). */
+  | {
+      readonly type: "review";
+      readonly verdict: "keep" | "undo";
+      readonly path: string;
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+      readonly hunk: number;
+    };

@@ -27,7 +27,7 @@ export async function judge(
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
-  const { touch, decision } = await ruledOn(live, call.name, reach);
+  const { touch, decision } = await ruledOn(live, call.name, reach, signal);
   if (decision.decision === "deny")
     return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
   if ("run" in tool)

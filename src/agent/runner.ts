@@ -11,7 +11,7 @@ import { recorder } from "./recorder.ts";
 import { recoverSession, settleOpen } from "./recover.ts";
 import type { SessionState } from "./session.ts";
 import { CLOSING, runTurn } from "./turn.ts";
-import { keepFiles, undoFiles } from "./undo.ts";
+import { keepFiles, reviewPlace, undoFiles } from "./undo.ts";
 import type { Live, Wiring } from "./wiring.ts";
 
 /** What became of a command: taken, or refused with a sentence for the person. */
@@ -122,6 +122,8 @@ function sessionOf(
         return keepFiles(live, command.paths);
       case "undo":
         return undoFiles(live, command.paths);
+      case "review":
+        return reviewPlace(live, command);
     }
   }
 

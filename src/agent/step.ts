@@ -86,6 +86,8 @@ function change(state: SessionState, event: SessionEvent): SessionState {
         ...state,
         changed: state.changed.filter((it) => !event.files.some((file) => file.path === it.path)),
       };
+    case "reviewed":
+      return { ...state, changed: state.changed.flatMap((it) => reviewed(it, event)) };
     case "ruled":
       return append(state, notice(event, "info", `From now on allowed without asking: ${event.rule}`));
     case "warned":
@@ -296,6 +298,16 @@ function answered(state: SessionState, event: Event<"answered">): SessionState {
   }));
   const todos = display?.kind === "todos" ? display.todos : state.todos;
   return { ...done, todos, changed: end === "done" ? merged(state.changed, event.files) : state.changed };
+}
+
+/** The change that was decided on gives way to what is left of it. */
+function reviewed(changed: ChangedPath, { was, now }: Event<"reviewed">): readonly ChangedPath[] {
+  if (changed.path !== now.path) return [changed];
+  const isIt = (it: ChangedFile) => it.before === was.before && it.after === was.after;
+  const left = now.before === now.after ? [] : [now];
+  const steps = changed.steps.flatMap((it) => (isIt(it) ? left : [it]));
+  const [first, last] = [steps[0], steps.at(-1)];
+  return first && last ? [{ ...last, before: first.before, steps }] : [];
 }
 
 /** Each file with all its changes; one that is back where it was is not changed any more. */

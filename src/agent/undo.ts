@@ -1,4 +1,8 @@
+import { reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
+import { patchOf } from "../text/diff.ts";
+import type { Written } from "../world.ts";
+import type { Command } from "./events.ts";
 import type { Sent } from "./runner.ts";
 import type { ChangedPath } from "./session.ts";
 import type { Live } from "./wiring.ts";
@@ -22,10 +26,7 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
     async (): Promise<Sent> => {
       const { changes, conflicts, moved } = await undoPlan(chosen, files, live.blobs, signal);
       const outcome = changes.length === 0 ? undefined : await files.write(changes, signal);
-      if (outcome && outcome.kind !== "written") {
-        const why = outcome.kind === "stale" ? "it was changed just now" : outcome.reason;
-        return { kind: "refused", reason: `Nothing was undone: ${outcome.path}: ${why}.` };
-      }
+      if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
       const left = [...conflicts, ...moved.map((it) => it.path)];
       const undone = chosen.filter((it) => !left.includes(it.path));
       if (undone.length > 0) {
@@ -39,6 +40,34 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
       return reasons.length === 0 ? { kind: "taken" } : { kind: "refused", reason: reasons.join(" ") };
     },
   );
+}
+
+/** Keeps or takes back one place of a change. */
+export async function reviewPlace(live: Live, command: Extract<Command, { type: "review" }>): Promise<Sent> {
+  const { path, verdict, before, after } = command;
+  const { files, locks } = live.world;
+  const { signal } = new AbortController();
+  return locks.hold([path], async (): Promise<Sent> => {
+    const changed = chosenOf(live, [path])[0];
+    const step = changed?.steps.find((it) => it.before === before && it.after === after);
+    if (!step) return NOTHING;
+    const review = await reviewHunk(step, command.hunk, verdict, files, live.blobs, signal);
+    if (review.kind === "refused") return review;
+    const outcome = review.write && (await files.write([review.write], signal));
+    if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
+    await live.record({ type: "reviewed", verdict, was: { before, after }, now: review.now }, "durable");
+    if (verdict === "undo") {
+      const { patch } = patchOf(review.lines.after, review.lines.before);
+      const text = `The person took back this part of your change to ${path}. Read the file again before you edit it.`;
+      await live.record({ type: "noted", text: `${text}\n${patch}` });
+    }
+    return { kind: "taken" };
+  });
+}
+
+function notWritten(outcome: Exclude<Written, { kind: "written" }>): string {
+  const why = outcome.kind === "stale" ? "it was changed just now" : outcome.reason;
+  return `Nothing was undone: ${outcome.path}: ${why}.`;
 }
 
 function reasonOfConflicts(paths: UndoPlan["conflicts"]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Router } from "../model/router.ts";
 import type { Rules } from "../permission/rules.ts";
 import type { Locks } from "../std/locks.ts";
-import type { Blobs, Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
+import type { Blobs, Clock, Files, Outliner, Problems, Search, Shell, ShellParser } from "../world.ts";
 import type { Reply, SessionEvent } from "./events.ts";
 import type { SessionLog } from "./log.ts";
 import type { Memory } from "./memory.ts";
@@ -15,6 +15,7 @@ export interface World {
   readonly shell: Shell;
   readonly problems: Problems;
   readonly outliner: Outliner;
+  readonly shellParser: ShellParser;
   readonly clock: Clock;
   /** One writer a path, over all sessions of this process. */
   readonly locks: Locks;

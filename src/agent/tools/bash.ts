@@ -31,10 +31,13 @@ export const bash: RunTool = {
     const end = await shell.run({ command, folder, timeoutMs, onOutput: print }, signal);
     const next = await nextFolder(end, abilities);
     const output = await cutOutput(end.output, abilities);
+    const blocked = blockedText(end);
     const exit = end.exitCode === undefined ? {} : { exitCode: end.exitCode };
     return {
-      content: [output.trimEnd(), endText(end, timeoutMs), next.note].filter((it) => it !== "").join("\n"),
-      display: { kind: "terminal", command, folder, output, ...exit },
+      content: [output.trimEnd(), endText(end, timeoutMs), ...blocked, next.note]
+        .filter((it) => it !== "")
+        .join("\n"),
+      display: { kind: "terminal", command, folder, output: shownOutput(output, blocked), ...exit },
       ...(end.ended === "exit" && end.exitCode === 0 ? {} : { failed: true }),
       ...(next.folder === undefined ? {} : { folder: next.folder }),
     };
@@ -62,6 +65,15 @@ function endText(end: CommandEnd, timeoutMs: number): string {
     case "failed":
       return end.reason ?? "(the shell could not be started)";
   }
+}
+
+/** What the sandbox has refused is no fault of the command: said as such, so that nobody looks for one. */
+function blockedText({ blocked = [] }: CommandEnd): readonly string[] {
+  return blocked.map((it) => `(${it})`);
+}
+
+function shownOutput(output: string, blocked: readonly string[]): string {
+  return blocked.length === 0 ? output : [output.trimEnd(), ...blocked].filter((it) => it !== "").join("\n");
 }
 
 /** Where the next command starts: where this one ended, as long as that is in the workspace. */
