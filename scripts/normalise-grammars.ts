@@ -40,7 +40,10 @@ export async function writeGrammars(folder: string): Promise<readonly string[]> 
   }
   const runtime = "web-tree-sitter.wasm";
   await copyFile(require.resolve(`web-tree-sitter/${runtime}`), join(folder, runtime));
-  return [...grammars, runtime];
+  // The grammar of bash in that package does not load; its own package has it in today's form.
+  const bash = "tree-sitter-bash.wasm";
+  await copyFile(require.resolve(`tree-sitter-bash/${bash}`), join(folder, bash));
+  return [...grammars, runtime, bash];
 }
 
 /** The module with a section "dylink.0" and imports that can be resolved; equal to `module` when it has both. */

@@ -2,6 +2,7 @@
 import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { added, NO_REPORT, type Report } from "../test/support/report.ts";
+import { ensureBubblewrap } from "./bubblewrap.ts";
 import { pack } from "./pack.ts";
 import { root } from "./paths.ts";
 import { timed } from "./steps.ts";
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
 
 /** The very package that people install is what the tests see, its budgets kept. */
 async function build(): Promise<void> {
+  ensureBubblewrap();
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
   await timed("Building", () => pack("production"));

@@ -77,6 +77,25 @@ export const SETTINGS = {
     "person",
     "Lets the mode `bypassPermissions` be chosen, in which edits and commands run **without asking**. Only for machines on which nothing can be lost.",
   ),
+  "sandbox.mode": setting(
+    "string",
+    "off",
+    "person",
+    "Runs commands in a sandbox of the operating system, in which they write in the workspace only, read no secrets and have no network. `off`: not; `on`: in it, and asked about as before; `auto`: in it, and not asked about as long as they stay in it. Needs bubblewrap on Linux; there is none on Windows.",
+    { values: ["off", "on", "auto"] },
+  ),
+  "sandbox.allowedHosts": setting(
+    "list",
+    [],
+    "person",
+    "Hosts that commands in the sandbox may reach by HTTP and HTTPS: `registry.example.org`, `*.example.org` for all below, `localhost:8080` for another port than 80 and 443. Empty: no network. On macOS the network stays off.",
+  ),
+  "sandbox.allowWrite": setting(
+    "list",
+    [],
+    "person",
+    "Folders outside the workspace that commands in the sandbox may read and write: `~/.cache/build`.",
+  ),
   "anthropic.baseUrl": setting(
     "string",
     "",

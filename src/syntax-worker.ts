@@ -4,7 +4,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Language as Grammar, Parser, Query } from "web-tree-sitter";
 import { languages } from "./syntax/languages/all.ts";
 import { declarationsOf } from "./syntax/outline.ts";
-import type { OutlineReply, OutlineRequest } from "./syntax/outline-message.ts";
+import type { OutlineRequest, ShellRequest, SyntaxReply } from "./syntax/outline-message.ts";
+import { shellTreeOf } from "./syntax/shell-tree.ts";
 import type { Outline } from "./world.ts";
 
 interface Loaded {
@@ -15,38 +16,61 @@ interface Loaded {
 
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
   const runtime = Parser.init({ locateFile: (name: string) => join(folder, name) });
+  // Each request that needs it tells of its failure.
+  runtime.catch(() => undefined);
   const loaded = new Map<string, Promise<Loaded>>();
-  port.on("message", async (request: OutlineRequest) => port.postMessage(await reply(request)));
+  let bash: Promise<Parser> | undefined;
+  port.on("message", async (request: OutlineRequest | ShellRequest) =>
+    port.postMessage("command" in request ? await shellReply(request) : await outlineReply(request)),
+  );
 
-  async function reply(request: OutlineRequest): Promise<OutlineReply> {
+  async function outlineReply(request: OutlineRequest): Promise<SyntaxReply> {
     try {
-      await runtime;
       const language = loaded.get(request.language) ?? load(request.language);
       loaded.set(request.language, language);
-      return { id: request.id, outline: outline(await language, request), broken: false };
+      return { id: request.id, answer: outline(await language, request), broken: false };
     } catch (error) {
       // The loader throws errors without a message when a grammar is not in today's form.
       const reason = `Cannot parse ${request.language}: ${String(error) || "its grammar cannot be loaded"}`;
-      return { id: request.id, outline: { kind: "failed", reason }, broken: true };
+      return { id: request.id, answer: { kind: "failed", reason }, broken: true };
+    }
+  }
+
+  async function shellReply({ id, command, limitMs }: ShellRequest): Promise<SyntaxReply> {
+    try {
+      bash ??= parserOf("bash");
+      return { id, answer: shellTreeOf(await bash, command, lateAfter(limitMs)), broken: false };
+    } catch (error) {
+      const reason = `the parser for bash does not work (${String(error) || "its grammar cannot be loaded"})`;
+      return { id, answer: { kind: "failed", reason }, broken: true };
     }
   }
 
   async function load(id: string): Promise<Loaded> {
     const language = languages.find((it) => it.id === id);
     if (!language) throw new Error(`there is no language "${id}"`);
-    const grammar = await Grammar.load(join(folder, `tree-sitter-${language.grammar}.wasm`));
+    const parser = await parserOf(language.grammar);
+    if (!parser.language) throw new Error(`the parser took no grammar for "${id}"`);
+    return { name: language.name, parser, query: new Query(parser.language, language.symbols) };
+  }
+
+  async function parserOf(grammar: string): Promise<Parser> {
+    await runtime;
     const parser = new Parser();
-    parser.setLanguage(grammar);
-    return { name: language.name, parser, query: new Query(grammar, language.symbols) };
+    parser.setLanguage(await Grammar.load(join(folder, `tree-sitter-${grammar}.wasm`)));
+    return parser;
   }
 }
 
 function outline({ name, parser, query }: Loaded, request: OutlineRequest): Outline {
-  const start = performance.now();
-  const isLate = () => performance.now() - start > request.limitMs;
-  const declarations = declarationsOf(parser, query, request.text, isLate);
+  const declarations = declarationsOf(parser, query, request.text, lateAfter(request.limitMs));
   if (declarations) return { kind: "symbols", language: name, ...declarations };
   return { kind: "failed", reason: `Cannot parse this ${name}: it took longer than ${request.limitMs} ms` };
+}
+
+function lateAfter(limitMs: number): () => boolean {
+  const start = performance.now();
+  return () => performance.now() - start > limitMs;
 }
 
 if (parentPort) serve(parentPort, workerData.grammars);

@@ -84,6 +84,11 @@ export interface CommandRun {
   readonly timeoutMs: number;
   /** Called with output as it comes, terminal escapes already removed. */
   readonly onOutput: (text: string) => void;
+  /**
+   * `true`: in the sandbox or not at all; `false`: outside, which the person has allowed for this one; `undefined`: in
+   * the sandbox where the settings want one and there is one.
+   */
+  readonly sandboxed?: boolean;
 }
 
 /** How a command ended. */
@@ -97,12 +102,27 @@ export interface CommandEnd {
   readonly folder: string | undefined;
   /** Why it could not be started, when `ended` is "failed". */
   readonly reason?: string;
+  /** Present when it ran in the sandbox. */
+  readonly sandboxed?: true;
+  /** What the sandbox refused or moved aside, as far as it can be told: sentences for the person and the model. */
+  readonly blocked?: readonly string[];
+}
+
+/**
+ * What commands are kept in: "full" keeps files, secrets and network, "files" does not keep all of these, "none" nothing.
+ * `why`: a sentence for people, with what is missing and what would help.
+ */
+export interface SandboxState {
+  readonly level: "full" | "files" | "none";
+  readonly why: string;
 }
 
 /** Runs each command in a fresh shell. The whole process tree is gone when `run` resolves. */
 export interface Shell {
   /** Name shown to people and the model: "bash", "sh", "pwsh". */
   readonly name: string;
+  /** What a command that is run now would be kept in. The first call tries it out; rejects with the signal's reason. */
+  sandbox(signal: AbortSignal): Promise<SandboxState>;
   run(run: CommandRun, signal: AbortSignal): Promise<CommandEnd>;
 }
 
@@ -186,6 +206,26 @@ export type Outline =
 /** Declarations of a source text, by tree-sitter. */
 export interface Outliner {
   outline(path: string, text: string, signal: AbortSignal): Promise<Outline>;
+}
+
+/** A node of a parsed command line; `from` and `to` are offsets into it, `isNamed` is false for signs and keywords. */
+export interface ShellNode {
+  /** As the grammar tree-sitter-bash 0.25 calls it. */
+  readonly type: string;
+  readonly isNamed: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly children: readonly ShellNode[];
+}
+
+/** A command line as a tree; `failed`: it could not be parsed whole, the reason as the end of a sentence. */
+export type ShellTree =
+  | { readonly kind: "tree"; readonly root: ShellNode }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Parses command lines as bash reads them, by tree-sitter; what is long, deep, slow or has an error fails. */
+export interface ShellParser {
+  parse(command: string, signal: AbortSignal): Promise<ShellTree>;
 }
 
 /** Immutable bytes by content, of one session: before-images, images, long results. */

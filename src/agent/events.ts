@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../journal/images.ts";
 import type { Answer, Block, Effort, ToolSpec, Usage } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
+import type { PartVerdict } from "../permission/shell/verdict.ts";
 import type { Display } from "./display.ts";
 
 /** How a session treats calls that would change something. */
@@ -135,6 +136,10 @@ export type EventBody =
       readonly reason: string;
       readonly display: Display;
       readonly rules: readonly string[];
+      /** What each of the rules would cover, a sentence each; absent: just what is asked about. */
+      readonly covers?: readonly string[];
+      /** Of a command line: what is decided about each command in it. */
+      readonly parts?: readonly PartVerdict[];
     }
   | {
       readonly type: "replied";

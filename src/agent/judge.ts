@@ -61,12 +61,10 @@ async function consent(
   signal: AbortSignal,
 ): Promise<Judged | undefined> {
   if (decision.decision === "allow") return undefined;
-  const { reason, offers } = decision;
-  const reply = await question(
-    live,
-    { call: call.id, about: "permission", reason, display, rules: offers },
-    signal,
-  );
+  const { reason, offers, covers, parts } = decision;
+  const told = { ...(covers && { covers }), ...(parts && { parts }) };
+  const about = { call: call.id, about: "permission", reason, display, rules: offers, ...told } as const;
+  const reply = await question(live, about, signal);
   if (!reply)
     return {
       kind: "answered",

@@ -1,3 +1,4 @@
+import type { PartVerdict } from "../permission/shell/verdict.ts";
 import type { Display } from "./display.ts";
 import type { Reply } from "./events.ts";
 import type { Live } from "./wiring.ts";
@@ -9,6 +10,8 @@ export interface Questioning {
   readonly reason: string;
   readonly display: Display;
   readonly rules: readonly string[];
+  readonly covers?: readonly string[];
+  readonly parts?: readonly PartVerdict[];
 }
 
 /** Asks the person; `undefined` when nobody is there. A queued message is never taken for the reply. */

@@ -87,22 +87,25 @@ async function hashesOf(
   return found.flatMap(({ path, file }) => (file.kind === "text" ? [{ path, hash: file.hash }] : []));
 }
 
+/** `undefined`: nobody can say. */
 async function problemsOf(
   { world }: Live,
   paths: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Problem[]> {
-  return world.problems.available ? world.problems.of(paths, signal).catch(() => []) : [];
+): Promise<readonly Problem[] | undefined> {
+  return world.problems.available ? world.problems.of(paths, signal).catch(() => undefined) : undefined;
 }
 
 async function newProblems(
   live: Live,
   paths: readonly string[],
-  earlier: readonly Problem[],
+  earlier: readonly Problem[] | undefined,
   signal: AbortSignal,
 ): Promise<readonly Problem[]> {
+  // Without what was there before, nothing can be called new.
+  if (!earlier) return [];
   const known = new Set(earlier.map((it) => `${it.path}\n${it.severity}\n${it.message}`));
-  const now = await problemsOf(live, paths, signal);
+  const now = (await problemsOf(live, paths, signal)) ?? [];
   return now.filter(
     (it) =>
       (it.severity === "error" || it.severity === "warning") &&

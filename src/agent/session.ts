@@ -2,6 +2,7 @@ import type { ChangedFile } from "../journal/images.ts";
 import type { Effort, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
+import type { PartVerdict } from "../permission/shell/verdict.ts";
 import type { Display, Todo } from "./display.ts";
 import type { Attachment, CallEnd, Delivery, Mode, RestReason } from "./events.ts";
 
@@ -59,6 +60,10 @@ export interface OpenQuestion {
   readonly reason: string;
   readonly display: Display;
   readonly rules: readonly string[];
+  /** What each of the rules would cover, a sentence each; absent: just what is asked about. */
+  readonly covers?: readonly string[];
+  /** Of a command line: what is decided about each command in it. */
+  readonly parts?: readonly PartVerdict[];
 }
 
 /** A message that waits for its time. */

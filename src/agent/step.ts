@@ -270,11 +270,12 @@ function called(state: SessionState, event: Event<"called">): SessionState {
 }
 
 function questioned(state: SessionState, event: Event<"questioned">): SessionState {
-  const { question, call, about, reason, display, rules } = event;
+  const { question, call, about, reason, display, rules, covers, parts } = event;
   const row = state.rows.findLast((it) => it.kind === "call" && it.call === call);
   const { tool, title } = row?.kind === "call" ? row : { tool: "", title: "" };
   const waiting = updateCall(state, call, (it) => ({ ...it, state: "waiting", display }));
-  const questions = [...state.questions, { question, call, tool, title, about, reason, display, rules }];
+  const asked = { question, call, tool, title, about, reason, display, rules };
+  const questions = [...state.questions, { ...asked, ...(covers && { covers }), ...(parts && { parts }) }];
   return { ...waiting, status: "waiting", questions };
 }
 

@@ -1,4 +1,4 @@
-import { reviewHunk } from "../journal/review.ts";
+import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
 import type { Written } from "../world.ts";
@@ -44,18 +44,21 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
 
 /** Keeps or takes back one place of a change. */
 export async function reviewPlace(live: Live, command: Extract<Command, { type: "review" }>): Promise<Sent> {
-  const { path, verdict, before, after } = command;
+  const { path, verdict } = command;
   const { files, locks } = live.world;
   const { signal } = new AbortController();
   return locks.hold([path], async (): Promise<Sent> => {
-    const changed = chosenOf(live, [path])[0];
-    const step = changed?.steps.find((it) => it.before === before && it.after === after);
-    if (!step) return NOTHING;
-    const review = await reviewHunk(step, command.hunk, verdict, files, live.blobs, signal);
+    const found = await findHunk(chosenOf(live, [path])[0]?.steps ?? [], command, live.blobs);
+    if (!found) return NOTHING;
+    const { step, hunk } = found;
+    const review = await reviewHunk(step, hunk, verdict, files, live.blobs, signal);
     if (review.kind === "refused") return review;
     const outcome = review.write && (await files.write([review.write], signal));
     if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
-    await live.record({ type: "reviewed", verdict, was: { before, after }, now: review.now }, "durable");
+    await live.record(
+      { type: "reviewed", verdict, was: { before: step.before, after: step.after }, now: review.now },
+      "durable",
+    );
     if (verdict === "undo") {
       const { patch } = patchOf(review.lines.after, review.lines.before);
       const text = `The person took back this part of your change to ${path}. Read the file again before you edit it.`;

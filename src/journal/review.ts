@@ -1,4 +1,4 @@
-import { hunksBetween, isUndoneIn, undoneIn, withHunk, withoutHunk } from "../text/hunks.ts";
+import { hunksBetween, isUndoneIn, linesWithEnds, undoneIn, withHunk, withoutHunk } from "../text/hunks.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
 import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
 import { textNow } from "./undo.ts";
@@ -60,6 +60,43 @@ export async function reviewHunk(
   async function put(text: string, other: string | undefined): Promise<string | undefined> {
     return text === "" && other === undefined ? undefined : blobs.put(new TextEncoder().encode(text));
   }
+}
+
+/** One place of a change as a screen names it: the change by its two texts, and the number of the place in it. */
+export interface NamedHunk extends Pick<ChangedFile, "before" | "after"> {
+  readonly hunk: number;
+}
+
+/**
+ * The place a screen means, among the changes that are open now. When a decision on another place has come between,
+ * it is the one place that makes the same lines of the same lines; `undefined` when there is none, or more than one.
+ */
+export async function findHunk(
+  steps: readonly ChangedFile[],
+  named: NamedHunk,
+  blobs: Blobs,
+): Promise<{ readonly step: ChangedFile; readonly hunk: number } | undefined> {
+  const exact = steps.find((it) => it.before === named.before && it.after === named.after);
+  if (exact) return { step: exact, hunk: named.hunk };
+  const meant = (await placesOf(named, blobs))[named.hunk];
+  if (meant === undefined) return undefined;
+  const found: { step: ChangedFile; hunk: number }[] = [];
+  for (const step of steps)
+    for (const [hunk, lines] of (await placesOf(step, blobs)).entries())
+      if (lines === meant) found.push({ step, hunk });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The lines of each place, before and after, as one text. */
+async function placesOf(
+  { before, after }: Pick<ChangedFile, "before" | "after">,
+  blobs: Blobs,
+): Promise<readonly string[]> {
+  const [was, became] = [(await textOf(before, blobs)) ?? "", (await textOf(after, blobs)) ?? ""];
+  const [old, young] = [linesWithEnds(was), linesWithEnds(became)];
+  return hunksBetween(was, became).map(({ from, to, at, end }) =>
+    JSON.stringify([old.slice(from, to), young.slice(at, end)]),
+  );
 }
 
 function undoneText(

@@ -1,12 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { languageOf } from "../syntax/language-of.ts";
-import type { OutlineReply, OutlineRequest } from "../syntax/outline-message.ts";
-import type { Outline, Outliner } from "../world.ts";
+import type { OutlineRequest, ShellRequest, SyntaxReply } from "../syntax/outline-message.ts";
+import type { Outline, Outliner, ShellParser, ShellTree } from "../world.ts";
 
 /** Texts longer than this, in UTF-16 units, are not parsed. */
 const MAX_TEXT = 1024 * 1024;
 /** Parsing waits for the ones asked before; this much longer than its own limit it may take in all. */
 const PATIENCE_MS = 10_000;
+/** Processor time for one command line. */
+const COMMAND_MS = 100;
 
 /** What an outliner is made with. */
 export interface OutlinerSetup {
@@ -18,9 +20,8 @@ export interface OutlinerSetup {
   readonly limitMs?: number;
 }
 
-/** An outliner with a thread of its own. */
-/** An outliner with a thread of its own. */
-export interface ThreadOutliner extends Outliner {
+/** An outliner and a parser of command lines with one thread of their own. */
+export interface ThreadOutliner extends Outliner, ShellParser {
   /** Ends the thread; what is still open answers "failed". Using it again starts a new one. */
   dispose(): Promise<void>;
 }
@@ -29,15 +30,31 @@ export interface ThreadOutliner extends Outliner {
 export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
   let thread: Thread | undefined;
   let last = 0;
-  return { outline, dispose };
+  return { outline, parse, dispose };
 
   async function outline(path: string, text: string, signal: AbortSignal): Promise<Outline> {
     signal.throwIfAborted();
     const language = languageOf(path);
     if (!language) return { kind: "unsupported" };
     if (text.length > MAX_TEXT) return failed(`Cannot outline "${path}": it is longer than 1 MiB`);
+    const answer = await running().ask({ id: ++last, language: language.id, text, limitMs }, signal);
+    if (answer.kind === "tree") return failed(`Cannot outline "${path}": its thread answered amiss`);
+    return answer.kind === "failed" && answer.isThread ? failed(`Cannot outline: ${answer.reason}`) : answer;
+  }
+
+  async function parse(command: string, signal: AbortSignal): Promise<ShellTree> {
+    signal.throwIfAborted();
+    const answer = await running().ask({ id: ++last, command, limitMs: COMMAND_MS }, signal);
+    if (answer.kind === "failed" && answer.isThread)
+      return { kind: "failed", reason: `the parser for bash does not work (${answer.reason})` };
+    return answer.kind === "tree" || answer.kind === "failed"
+      ? answer
+      : { kind: "failed", reason: "the parser's thread answered amiss" };
+  }
+
+  function running(): Thread {
     if (!thread?.isAlive()) thread = startThread(new Worker(worker, { workerData: { grammars } }));
-    return thread.ask({ id: ++last, language: language.id, text, limitMs }, signal);
+    return thread;
   }
 
   async function dispose(): Promise<void> {
@@ -45,18 +62,21 @@ export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetu
   }
 }
 
+/** What the thread says to a request; `isThread`: it is about the thread and not about the text. */
+type Answer = SyntaxReply["answer"] & { readonly isThread?: boolean };
+
 interface Thread {
   isAlive(): boolean;
-  ask(request: OutlineRequest, signal: AbortSignal): Promise<Outline>;
+  ask(request: OutlineRequest | ShellRequest, signal: AbortSignal): Promise<Answer>;
   /** Answers all open requests with the reason and ends the worker. */
   end(why: string): Promise<void>;
 }
 
 function startThread(worker: Worker): Thread {
-  const waiting = new Map<number, (outline: Outline) => void>();
+  const waiting = new Map<number, (answer: Answer) => void>();
   let alive = true;
-  worker.on("message", (reply: OutlineReply) => {
-    waiting.get(reply.id)?.(reply.outline);
+  worker.on("message", (reply: SyntaxReply) => {
+    waiting.get(reply.id)?.(reply.answer);
     if (reply.broken) void end("the parser broke down");
   });
   worker.on("error", (error) => void end(error.message));
@@ -64,12 +84,12 @@ function startThread(worker: Worker): Thread {
   worker.unref();
   return { isAlive: () => alive, ask, end };
 
-  function ask(request: OutlineRequest, signal: AbortSignal): Promise<Outline> {
+  function ask(request: OutlineRequest | ShellRequest, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => settle(() => reject(signal.reason));
       const timer = setTimeout(() => void end("it takes too long"), request.limitMs + PATIENCE_MS);
       signal.addEventListener("abort", onAbort, { once: true });
-      waiting.set(request.id, (outline) => settle(() => resolve(outline)));
+      waiting.set(request.id, (answer) => settle(() => resolve(answer)));
       // A thread that works keeps the process alive, one that rests does not.
       worker.ref();
       worker.postMessage(request);
@@ -86,7 +106,7 @@ function startThread(worker: Worker): Thread {
 
   async function end(why: string): Promise<void> {
     alive = false;
-    for (const answer of [...waiting.values()]) answer(failed(`Cannot outline: ${why}`));
+    for (const answer of [...waiting.values()]) answer({ kind: "failed", reason: why, isThread: true });
     await worker.terminate();
   }
 }

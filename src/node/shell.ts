@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { constants } from "node:os";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,6 +10,9 @@ import { cleanEnvironment, type Environment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
 import { lazy } from "./lazy.ts";
 import { endTree, killGroup, processTree } from "./process-tree.ts";
+import { NO_SANDBOX, type SandboxPolicy } from "./sandbox/policy.ts";
+import type { Entered, Sandbox } from "./sandbox/sandbox.ts";
+import type { Launch } from "./sandbox/walls.ts";
 import { reasonOf } from "./system-error.ts";
 
 /** Most UTF-16 units of output kept of one command. */
@@ -19,15 +22,29 @@ const QUIET_MS = 150;
 /** How long output may still come after the last process of a command has ended. */
 const DRAIN_MS = 100;
 
-/** The commands of this machine: bash where there is one, else sh; PowerShell on Windows. */
-export function nodeShell(env: Environment): Shell {
+/** The commands of this machine: bash where there is one, else sh; PowerShell on Windows. `policy` is asked anew for each. */
+export function nodeShell(env: Environment, policy: () => SandboxPolicy = () => NO_SANDBOX): Shell {
   const program = shellProgram(env.PATH ?? env.Path ?? "");
   let clean: Environment | undefined;
+  let opened: Promise<Sandbox> | undefined;
+  const environment = () => (clean ??= cleanEnvironment(env));
+  const sandbox = () =>
+    (opened ??= import("./sandbox/sandbox.ts").then((it) => it.openSandbox(policy, environment())));
   return {
     name: basename(program, ".exe"),
-    run(run, signal) {
-      clean ??= cleanEnvironment(env);
-      return runCommand(program, clean, run, signal);
+    sandbox: async (signal) => (await sandbox()).state(signal),
+    async run(run, signal) {
+      signal.throwIfAborted();
+      // The system's own error would blame the program.
+      if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
+      const args = argumentsFor(program, run.command);
+      const launch: Launch = { program, args, env: environment(), folder: run.folder };
+      const isOutside = run.sandboxed === false || (policy().mode === "off" && run.sandboxed !== true);
+      if (isOutside) return runCommand(launch, run, signal);
+      const entered = await (await sandbox()).enter(launch, signal);
+      if (entered.kind === "inside") return runInside(entered, run, signal);
+      if (entered.kind === "refused" || run.sandboxed) return notStarted(entered.why);
+      return runCommand(launch, run, signal);
     },
   };
 }
@@ -37,28 +54,39 @@ function shellProgram(path: string): string {
   return findProgram(["bash", "sh"], `/bin:/usr/bin:${path}`) ?? "/bin/sh";
 }
 
-async function runCommand(
-  program: string,
-  env: Environment,
-  run: CommandRun,
-  signal: AbortSignal,
-): Promise<CommandEnd> {
+async function runCommand(launch: Launch, run: CommandRun, signal: AbortSignal): Promise<CommandEnd> {
   signal.throwIfAborted();
-  // The system's own error would blame the program.
-  if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
+  const { program, args, env, folder, fourth } = launch;
   const marker = `WHEELHOUSE_RUN=${lazy.crypto.randomBytes(12).toString("hex")}`;
   const [name = "", value = ""] = marker.split("=");
-  const child = lazy.childProcess.spawn(program, argumentsFor(program, run.command), {
-    cwd: run.folder,
-    env: { ...env, PWD: run.folder, [name]: value },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  const fourthFile = fourth === undefined ? undefined : openSync(fourth, "r");
+  const child = lazy.childProcess.spawn(program, args, {
+    cwd: folder,
+    env: { ...env, PWD: folder, [name]: value },
+    stdio: ["ignore", "pipe", "pipe", "pipe", ...(fourthFile === undefined ? [] : [fourthFile])],
     detached: process.platform !== "win32",
     windowsHide: true,
   });
+  if (fourthFile !== undefined) closeSync(fourthFile);
   const output = collect(child, run.onOutput);
   const last = await endOf(child, marker, run.timeoutMs, signal);
   await drained(child);
   return { output: output.text(), folder: output.folder(), ...last };
+}
+
+async function runInside(
+  { launch, leave, abandon }: Extract<Entered, { kind: "inside" }>,
+  run: CommandRun,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  let end: CommandEnd;
+  try {
+    end = await runCommand(launch, run, signal);
+  } catch (error) {
+    abandon();
+    throw error;
+  }
+  return leave(end);
 }
 
 /** Sends both streams into one, so that their order is kept, and tells the last folder when the shell ends. */

@@ -1,11 +1,11 @@
+import { visible } from "../text/visible.ts";
 import type { Rule } from "./rules.ts";
 
-/**
- * Whether an allow rule takes in a command line: only the very same line, for now. What a pattern would let
- * through cannot be known without understanding the shell.
- */
-export function allowsCommand(rule: Rule, command: string): boolean {
-  return rule.spec === undefined ? false : rule.spec.trim() === command.trim();
+/** Whether an allow rule is this very line, with nothing left open; hidden signs in it allow nothing. */
+export function namesLine({ spec }: Rule, command: string): boolean {
+  return (
+    spec !== undefined && !spec.includes("*") && spec.trim() === command.trim() && visible(spec) === spec
+  );
 }
 
 /**
@@ -14,15 +14,40 @@ export function allowsCommand(rule: Rule, command: string): boolean {
  * spelling it differently. `*` stands for any run of characters.
  */
 export function deniesCommand(rule: Rule, command: string): boolean {
+  return deniesOneOf(rule, [deniable(command)], 0);
+}
+
+/** A command of a line for deny and ask rules: its words, in every way in which they may be read. */
+export interface Denied {
+  readonly texts: readonly (readonly string[])[];
+  /** Whether the first word is the program, and nothing behind it is run. */
+  readonly isAnchored: boolean;
+}
+
+/** A command by its own words, where they are all there is to it; else by its text, for it may run what stands anywhere in it. */
+export function deniable(command: string, words?: readonly string[]): Denied {
+  return words
+    ? { texts: [words], isAnchored: true }
+    : { texts: textualCommands(command), isAnchored: false };
+}
+
+/** Whether a deny or ask rule takes in the command at `index`; a rule of several commands is about a line that holds each of them. */
+export function deniesOneOf(rule: Rule, all: readonly Denied[], index: number): boolean {
   if (rule.spec === undefined) return true;
-  const lines = readings(command).map(simpleCommands);
   return readings(rule.spec.replace(/:\*\s*$/, "")).some((reading) => {
     const patterns = simpleCommands(reading).map(patternsOf);
-    // A rule of several commands is about a line that holds each of them.
-    return patterns.every((variants) =>
-      lines.some((line) => line.some((words) => variants.some((it) => occurs(it, words)))),
+    const takesIn = (it: Denied | undefined, variants: (typeof patterns)[number]) =>
+      it?.texts.some((words) => variants.some((items) => occurs(items, words, it.isAnchored))) ?? false;
+    return (
+      patterns.some((variants) => takesIn(all[index], variants)) &&
+      patterns.every((variants) => all.some((it) => takesIn(it, variants)))
     );
   });
+}
+
+/** The commands of a line as far as its text alone shows them, in every way in which it may be read. */
+export function textualCommands(command: string): readonly (readonly string[])[] {
+  return readings(command).flatMap(simpleCommands);
 }
 
 /** Stands for what is one word to the shell though it holds blanks. */
@@ -66,16 +91,16 @@ function patternsOf(words: readonly string[]): readonly (readonly string[])[] {
 }
 
 /**
- * Whether the items follow each other among the words, beginning anywhere. Between two of them may stand options, each
+ * Whether the items follow each other among the words, beginning anywhere or, anchored, at the first. Between two of them may stand options, each
  * with a value, and before an option anything. One pass with the set of all that may be so far, so that its time grows
  * with the length of the line only.
  */
-function occurs(items: readonly string[], words: readonly string[]): boolean {
+function occurs(items: readonly string[], words: readonly string[], isAnchored: boolean): boolean {
   // Position 2i: the first i items were found. 2i + 1: and the last word was an option, which may have a value.
   let reached = withoutAny(items, [0]);
   if (reached.has(items.length * 2)) return true;
   for (const word of words) {
-    const next = [0];
+    const next = isAnchored ? [] : [0];
     for (const position of reached) next.push(...after(items, position, word));
     reached = withoutAny(items, next);
     if (reached.has(items.length * 2)) return true;

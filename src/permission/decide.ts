@@ -1,9 +1,11 @@
 import { isWithin, relativeTo } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";
-import { allowsCommand, deniesCommand } from "./commands.ts";
 import { malformed, slashed } from "./paths.ts";
 import { isProtected, isSecret } from "./protect.ts";
 import { type Anchors, coversPath, coversTool, type Rule, type Rules, touchesTool } from "./rules.ts";
+import { decideCommand } from "./shell/judge.ts";
+import type { Line } from "./shell/line.ts";
+import type { PartVerdict } from "./shell/verdict.ts";
 
 /** What a call would touch. `real` is the path with its links resolved. */
 export type Touch =
@@ -12,7 +14,8 @@ export type Touch =
       readonly kind: "read" | "edit";
       readonly paths: readonly { readonly asked: string; readonly real: string }[];
     }
-  | { readonly kind: "command"; readonly command: string };
+  /** `line`: what its analysis says; without it the command counts as not understood. */
+  | { readonly kind: "command"; readonly command: string; readonly line?: Line };
 
 /** What a decision depends on beside the call. */
 export interface Situation extends Anchors {
@@ -32,8 +35,12 @@ export interface Decision {
   readonly decision: "allow" | "ask" | "deny";
   readonly reason: string;
   readonly rule: string | undefined;
-  /** Rules that "Allow always" may write: they cover exactly what was asked. */
+  /** Rules that "Allow always" may write. */
   readonly offers: readonly string[];
+  /** What each of the offers would cover, a sentence each; without it, just what was asked. */
+  readonly covers?: readonly string[];
+  /** Of a command line: what is decided about each of its commands. */
+  readonly parts?: readonly PartVerdict[];
 }
 
 /**
@@ -41,8 +48,14 @@ export interface Decision {
  * Pure: the same question has the same answer on every host.
  */
 export function decide(tool: string, touch: Touch, situation: Situation): Decision {
-  return hardLimit(touch, situation) ?? ruled(tool, touch, situation) ?? byMode(touch, situation);
+  const limit = hardLimit(touch, situation);
+  if (limit) return limit;
+  if (touch.kind !== "command") return ruled(tool, touch, situation) ?? byMode(touch, situation);
+  const { command, line = { kind: "obscure", why: "this host has no parser for it" } } = touch;
+  return decideCommand(command, line, situation);
 }
+
+type OnPaths = Exclude<Touch, { readonly kind: "command" }>;
 
 function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decision | undefined {
   for (const { asked, real } of pathsOf(touch)) {
@@ -51,11 +64,11 @@ function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decisi
   }
   if (touch.kind === "command" && !trusted)
     return deny("This folder is not trusted, so nothing is run in it. Trust it first.");
-  if (mode !== "plan" || touch.kind === "none" || touch.kind === "read") return undefined;
+  if (mode !== "plan" || touch.kind !== "edit") return undefined;
   return deny("In plan mode nothing is changed or run. Finish the plan and present it with ExitPlanMode.");
 }
 
-function ruled(tool: string, touch: Touch, situation: Situation): Decision | undefined {
+function ruled(tool: string, touch: OnPaths, situation: Situation): Decision | undefined {
   const { deny: denied, ask: asks, allow: allows } = situation.rules;
   const forbidding = denied.find((it) => touches(it, tool, touch, situation));
   if (forbidding)
@@ -87,9 +100,8 @@ function ruled(tool: string, touch: Touch, situation: Situation): Decision | und
 }
 
 /** For deny and ask: one path, in either spelling, is enough. */
-function touches(rule: Rule, tool: string, touch: Touch, anchors: Anchors): boolean {
+function touches(rule: Rule, tool: string, touch: OnPaths, anchors: Anchors): boolean {
   if (!touchesTool(rule, tool)) return false;
-  if (touch.kind === "command") return deniesCommand(rule, touch.command);
   if (touch.kind === "none") return rule.spec === undefined;
   return (
     rule.spec === undefined ||
@@ -98,9 +110,8 @@ function touches(rule: Rule, tool: string, touch: Touch, anchors: Anchors): bool
 }
 
 /** For allow: all of it must be covered, where it really is. */
-function coversAll(rule: Rule, tool: string, touch: Touch, anchors: Anchors): boolean {
+function coversAll(rule: Rule, tool: string, touch: OnPaths, anchors: Anchors): boolean {
   if (!coversTool(rule, tool)) return false;
-  if (touch.kind === "command") return allowsCommand(rule, touch.command);
   if (touch.kind === "none") return true;
   return touch.paths.every((it) => coversPath(rule, it.real, anchors));
 }
@@ -122,7 +133,7 @@ function protectedAsk(touch: Touch, situation: Situation): Decision | undefined 
   return undefined;
 }
 
-function byMode(touch: Touch, situation: Situation): Decision {
+function byMode(touch: OnPaths, situation: Situation): Decision {
   switch (touch.kind) {
     case "none":
       return allow("It changes nothing.");
@@ -144,9 +155,6 @@ function byMode(touch: Touch, situation: Situation): Decision {
         `It changes files.${linksOf(touch, situation)}`,
         touch.paths.flatMap((it) => pathRule("Edit", it.real)),
       );
-    case "command":
-      if (situation.mode === "bypassPermissions") return allow("The mode bypassPermissions allows commands.");
-      return ask("It runs a command.", literalRule(touch.command));
   }
 }
 
@@ -194,13 +202,6 @@ function pathRule(tool: string, path: string): string[] {
   const plain = /^[A-Za-z]:/.test(path) ? slashed(path) : path;
   const isPlain = !/[()|+@!{}[\]*?\\]/.test(plain) && plain.trim() === plain && visible(plain) === plain;
   return isPlain ? [`${tool}(/${plain})`] : [];
-}
-
-/** A rule for just this line; none when it holds what a rule takes for a pattern, or what cannot be seen. */
-function literalRule(command: string): string[] {
-  const line = command.trim();
-  const isPlain = line !== "" && line.length <= 300 && !/[\r\n*]/.test(line) && visible(line) === line;
-  return isPlain ? [`Bash(${line})`] : [];
 }
 
 function allow(reason: string): Decision {

@@ -1,4 +1,3 @@
-import { minimatch } from "minimatch";
 import { isWithin, relativeTo } from "../text/paths.ts";
 import { folded, foldedSegments } from "./paths.ts";
 
@@ -188,6 +187,8 @@ const SECRET_TAILS = [
 
 /** Absolute paths that are: passwords of the system, and the doors of Linux into other processes (proc(5)). */
 const SECRET_ROOTS = ["/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/proc"];
+/** A path without one of these words is none of them: most need no closer look. */
+const SECRET_ROOT_WORDS = /shadow|sudoers|proc/;
 
 /** Whether writing there must be asked in every mode, whether or not the file exists. `roots` are the workspace's folders. */
 export function isProtected(path: string, roots: readonly string[]): boolean {
@@ -205,7 +206,8 @@ export function isProtected(path: string, roots: readonly string[]): boolean {
 export function isSecret(path: string): boolean {
   const parts = foldedSegments(path);
   const isKept = parts.some((it) => SECRET_FOLDERS.has(it)) || endsIn(parts, SECRET_TAILS);
-  const isSystem = SECRET_ROOTS.some((it) => path.startsWith("/") && isWithin(path, it));
+  const isSystem =
+    SECRET_ROOT_WORDS.test(path) && SECRET_ROOTS.some((it) => path.startsWith("/") && isWithin(path, it));
   return isSystem || ((isKept || fits(path, SECRETS)) && !fits(path, NO_SECRETS));
 }
 
@@ -268,7 +270,22 @@ function isProgram(path: string, roots: readonly string[]): boolean {
   );
 }
 
+/** Each list of patterns as one expression, made once: a decision asks about many paths. */
+const made = new WeakMap<readonly string[], RegExp>();
+
 function fits(path: string, patterns: readonly string[]): boolean {
-  const name = folded(path.split(/[\\/]/).at(-1) ?? "");
-  return patterns.some((it) => minimatch(name, it, { dot: true, nocomment: true, nonegate: true }));
+  const ready = made.get(patterns) ?? expressionOf(patterns);
+  made.set(patterns, ready);
+  return ready.test(folded(path.split(/[\\/]/).at(-1) ?? ""));
+}
+
+/** In the lists stand only `*` and `{a,b}`, and there are no slashes in names. */
+function expressionOf(patterns: readonly string[]): RegExp {
+  const sources = patterns.map((it) =>
+    it
+      .replace(/[.+^$()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replace(/\{([^}]*)\}/g, (_, of: string) => `(?:${of.replaceAll(",", "|")})`),
+  );
+  return new RegExp(`^(?:${sources.join("|")})$`, "s");
 }

@@ -1,6 +1,9 @@
 import { minimatch } from "minimatch";
 import { relativeTo } from "../text/paths.ts";
 import { slashed } from "./paths.ts";
+import { demandOf, partOf } from "./shell/dangers.ts";
+import { lossOf } from "./shell/losses.ts";
+import { isExact, patternOf, saidWords } from "./shell/match.ts";
 
 /** `Tool` or `Tool(spec)`, as users of Claude Code write them. */
 export interface Rule {
@@ -72,23 +75,32 @@ function fitsName(pattern: string, tool: string): boolean {
 }
 
 /**
- * A sentence for each rule that reads well and does not do what it seems to: it names none of `tools`, or it allows
- * commands by a pattern.
+ * A sentence for each rule that reads well and does not do what it seems to: it names none of `tools`, or it allows by a
+ * pattern what only a rule of the whole command allows.
  */
 export function doubts({ deny, ask, allow }: Rules, tools: readonly string[]): readonly string[] {
   const unknown = [
     ...[...deny, ...ask].filter((it) => !tools.some((tool) => touchesTool(it, tool))),
     ...allow.filter((it) => !tools.some((tool) => coversTool(it, tool))),
   ];
-  const wide = allow.filter((it) => it.tool === "Bash" && (it.spec === undefined || /[*]/.test(it.spec)));
   return [
     ...unknown.map((it) => `The rule ${it.text} does nothing: there is no tool "${it.tool}" here`),
-    ...wide.map((it) =>
-      it.spec === undefined
-        ? `The rule ${it.text} allows nothing yet: name the whole command line, as in Bash(npm test)`
-        : `The rule ${it.text} allows only this very line for now, not what the pattern would take in`,
-    ),
+    ...allow.filter((it) => it.tool === "Bash").flatMap(emptyPattern),
   ];
+}
+
+/** Why a pattern allows none of the commands it seems to. */
+function emptyPattern(rule: Rule): readonly string[] {
+  const pattern = patternOf(rule);
+  if (pattern.words.length === 0 || isExact(pattern)) return [];
+  const loss = lossOf(pattern.words);
+  const demand = demandOf(partOf([...pattern.words, "x"]));
+  if (loss !== undefined)
+    return [`The rule ${rule.text} allows nothing: it must be the whole command. ${loss}`];
+  const isTooWide = demand !== undefined && demand.words > saidWords(pattern);
+  return isTooWide
+    ? [`The rule ${rule.text} allows nothing: it must say more of the command. ${demand.why}`]
+    : [];
 }
 
 /** Where the paths of a rule begin: the workspace folder and the person's home. */

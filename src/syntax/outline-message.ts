@@ -1,6 +1,6 @@
-import type { Outline } from "../world.ts";
+import type { Outline, ShellTree } from "../world.ts";
 
-/** What the worker is asked. */
+/** What the worker is asked: the declarations of a text. */
 export interface OutlineRequest {
   readonly id: number;
   /** Id of a language on the shelf. */
@@ -9,9 +9,16 @@ export interface OutlineRequest {
   readonly limitMs: number;
 }
 
-/** What it answers. `broken`: its parser trapped, and nothing it says from now on can be trusted. */
-export interface OutlineReply {
+/** What the worker is asked: a command line as a tree. */
+export interface ShellRequest {
   readonly id: number;
-  readonly outline: Outline;
+  readonly command: string;
+  readonly limitMs: number;
+}
+
+/** What it answers, according to what was asked. `broken`: its parser trapped, and nothing it says from now on can be trusted. */
+export interface SyntaxReply {
+  readonly id: number;
+  readonly answer: Outline | ShellTree;
   readonly broken: boolean;
 }

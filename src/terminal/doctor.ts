@@ -2,10 +2,13 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { placesOf } from "../node/places.ts";
+import { sandboxPolicy } from "../node/sandbox/policy.ts";
+import { nodeShell } from "../node/shell.ts";
 import { VERSION } from "../version.ts";
 import { type Console, EXIT } from "./console.ts";
 import { homeOf, terminalHost } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
+import { readPerson } from "./person.ts";
 
 interface Finding {
   readonly what: string;
@@ -22,6 +25,7 @@ export async function doctorCommand({ env, cwd, stdout }: Console): Promise<numb
     ...key(env),
     await home(env),
     ...(await settings(cwd, env)),
+    await sandbox(cwd, env),
   ];
   stdout.write(`Wheelhouse ${VERSION}\n`);
   for (const { what, isGood, says } of findings)
@@ -86,4 +90,18 @@ async function settings(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly F
   await host.close();
   if (host.problems.length === 0) return [{ what: "Settings", isGood: true, says: `model ${host.model}` }];
   return host.problems.map((says) => ({ what: "Settings", isGood: false, says }));
+}
+
+/** Tried out even where it is switched off, so that one knows before one relies on it. */
+async function sandbox(cwd: string, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const { settings } = await readPerson(homeOf(env), cwd, NO_OVERRIDES, []);
+  const policy = sandboxPolicy(settings, [cwd]);
+  const shell = nodeShell(env, () => ({ ...policy, mode: "on" }));
+  const { level, why } = await shell.sandbox(new AbortController().signal);
+  const isOff = policy.mode === "off";
+  return {
+    what: "Sandbox",
+    isGood: isOff || level === "full",
+    says: `${level} (sandbox.mode ${policy.mode}). ${why}`,
+  };
 }

@@ -11,6 +11,7 @@ import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
+import { type SandboxPolicy, sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
@@ -61,7 +62,8 @@ export async function terminalHost(
   );
   const isBroken = broken.length > 0;
   const allowed = [...rules.allow];
-  const world = terminalWorld(env, [folder, ...overrides.addedFolders]);
+  const sandbox = sandboxPolicy(settings, [folder, ...overrides.addedFolders]);
+  const world = terminalWorld(env, sandbox);
   const router = routerOf(env, settings);
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
   const policy = (): Policy => ({
@@ -110,16 +112,18 @@ const NO_PROBLEMS: Problems = { available: false, of: async () => [] };
 
 function terminalWorld(
   env: NodeJS.ProcessEnv,
-  workspace: readonly string[],
+  sandbox: SandboxPolicy,
 ): World & { readonly outliner: ReturnType<typeof nodeOutliner> } {
   const { worker, grammars, here } = placesOf(import.meta.url);
-  const ripgrep = findRipgrep({ here, path: env["PATH"] ?? "", workspace });
+  const ripgrep = findRipgrep({ here, path: env["PATH"] ?? "", workspace: sandbox.roots });
+  const outliner = nodeOutliner({ worker, grammars });
   return {
     files: nodeFiles(),
     search: nodeSearch(ripgrep),
-    shell: nodeShell(env),
+    shell: nodeShell(env, () => sandbox),
     problems: NO_PROBLEMS,
-    outliner: nodeOutliner({ worker, grammars }),
+    outliner,
+    shellParser: outliner,
     clock: nodeClock,
     locks: locks(),
     platform: process.platform,

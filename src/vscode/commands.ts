@@ -75,6 +75,16 @@ export const COMMANDS = {
     when: "false",
     menus: { "view/item/context": { when: IN_CHANGES, group: "inline@2" } },
   },
+  "review.keepPlace": { title: "Keep This Change", icon: "check", when: "wheelhouse.hasChanges" },
+  "review.undoPlace": { title: "Undo This Change", icon: "discard", when: "wheelhouse.hasChanges" },
+  "review.nextPlace": {
+    title: "Go to Next Change",
+    when: "wheelhouse.hasChanges",
+  },
+  "review.previousPlace": {
+    title: "Go to Previous Change",
+    when: "wheelhouse.hasChanges",
+  },
   openSession: { title: "Open Session", when: "false" },
   renameSession: {
     title: "Rename Session",

@@ -12,6 +12,7 @@ import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
+import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
@@ -49,7 +50,7 @@ export async function startCore(
 ): Promise<Core> {
   const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
   const key = secretKey(context.secrets);
-  const { world, outliner } = editorWorld(context);
+  const { world, outliner } = editorWorld(context, () => read.settings);
   const changed = new vscode.EventEmitter<void>();
   let warned = "";
   let read = await readAll();
@@ -170,25 +171,29 @@ function policyOf({ settings, rules, broken }: Protected): Policy {
   };
 }
 
-function editorWorld(context: vscode.ExtensionContext): {
+function editorWorld(
+  context: vscode.ExtensionContext,
+  settings: () => Settings,
+): {
   readonly world: World;
   readonly outliner: ThreadOutliner;
 } {
   const { worker, grammars, here } = placesOf(import.meta.url);
-  const workspace = vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
+  const folders = () => vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
   const ripgrep = findRipgrep({
     appRoot: vscode.env.appRoot,
     here,
     path: process.env["PATH"] ?? "",
-    workspace,
+    workspace: folders(),
   });
   const outliner = nodeOutliner({ worker, grammars });
   const world: World = {
     files: editorFiles(nodeFiles()),
     search: nodeSearch(ripgrep),
-    shell: nodeShell(process.env),
+    shell: nodeShell(process.env, () => sandboxPolicy(settings(), folders())),
     problems: editorProblems(context.subscriptions),
     outliner,
+    shellParser: outliner,
     clock: nodeClock,
     locks: locks(),
     platform: process.platform,

@@ -21,6 +21,8 @@ export interface DeskParts {
   readonly view: ChatView;
   readonly diffs: Diffs;
   readonly trees: { readonly sessions: Tree; readonly changes: Tree };
+  /** What else shows the changes that wait for a decision. */
+  readonly onChanges: () => void;
   readonly status: { readonly show: (state: SessionState) => void };
   readonly log: vscode.LogOutputChannel;
 }
@@ -48,12 +50,13 @@ const SHOWN = "shownSession";
 
 /** Makes the desk of a window, with a new session on it. */
 export function desk(parts: DeskParts): Desk {
-  const { context, core, live, view, diffs, trees, status, log } = parts;
+  const { context, core, live, view, diffs, trees, onChanges, status, log } = parts;
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
   /** What the person has chosen for the new session, which settings do not change. */
   let chosen: Partial<SessionState> = {};
   let changing: Promise<unknown> = Promise.resolve();
+  let lastChanged: SessionState["changed"] = [];
   const proposals = new Map<string, Promise<void>>();
   const state = () => current?.state() ?? draft;
   const refresh = () => {
@@ -203,6 +206,8 @@ export function desk(parts: DeskParts): Desk {
     const now = state();
     status.show(now);
     view.badge(now);
+    if (now.changed !== lastChanged) onChanges();
+    lastChanged = now.changed;
     trees.changes.refresh();
     trees.sessions.refresh();
     void vscode.commands.executeCommand("setContext", "wheelhouse.working", now.status !== "resting");

@@ -4,6 +4,7 @@ import { isWritable } from "../node/write-files.ts";
 import { encode } from "../text/encoding.ts";
 import { minimalChange } from "../text/minimal.ts";
 import type { FileChange, Files, Found, TextForm, Written } from "../world.ts";
+import { closeTabs, tabsOf } from "./tabs.ts";
 
 /**
  * Files as the editor has them: unsaved text is the truth, edits go through the editor's own undo stack and are saved,
@@ -123,10 +124,20 @@ async function writeInEditor(
   const [first] = changes;
   if (!(await vscode.workspace.applyEdit(edit)))
     return { kind: "failed", path: first?.path ?? "", reason: "the editor did not apply the change" };
-  const unsaved = await firstUnsaved(documents);
+  const unsaved = await savedUnseen(documents);
   return unsaved === undefined
     ? readBack(changes, disk, signal)
     : putBack(changes, documents, unsaved.uri.fsPath);
+}
+
+/** Where saving takes long, VS Code gives what is not saved a tab; nobody asked for it. */
+async function savedUnseen(
+  documents: readonly vscode.TextDocument[],
+): Promise<vscode.TextDocument | undefined> {
+  const unseen = documents.filter((it) => tabsOf(it.uri).length === 0);
+  const unsaved = await firstUnsaved(documents);
+  await closeTabs(unseen.flatMap((it) => tabsOf(it.uri)).filter((it) => !it.isActive));
+  return unsaved;
 }
 
 async function firstUnsaved(

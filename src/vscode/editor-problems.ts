@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import * as vscode from "vscode";
 import type { Problem, Problems } from "../world.ts";
+import { closeTabs, tabsOf } from "./tabs.ts";
 import { typescriptProblems } from "./typescript-problems.ts";
 
 /** How long checkers may take to react to a changed text, and how long they must then be quiet, in milliseconds. */
@@ -124,24 +125,12 @@ async function inTabs(paths: readonly string[], work: () => Promise<void>): Prom
     }
     await work();
   } finally {
-    await vscode.window.tabGroups.close(
-      opened.flatMap(tabsOf).filter((it) => !it.isDirty),
-      true,
-    );
+    await closeTabs(opened.flatMap(tabsOf));
   }
 }
 
 function hasTab(path: string): boolean {
   return tabsOf(vscode.Uri.file(path)).length > 0;
-}
-
-/** Tabs that show the file by itself or beside another. */
-function tabsOf(uri: vscode.Uri): readonly vscode.Tab[] {
-  const wanted = uri.toString();
-  const shows = ({ input }: vscode.Tab) =>
-    (input instanceof vscode.TabInputText && input.uri.toString() === wanted) ||
-    (input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted);
-  return vscode.window.tabGroups.all.flatMap((it) => it.tabs.filter(shows));
 }
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const;

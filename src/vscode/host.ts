@@ -6,11 +6,14 @@ import { attention } from "./attention.ts";
 import { chatView } from "./chat-view.ts";
 import type { CommandName } from "./commands.ts";
 import { startCore } from "./core.ts";
-import { desk } from "./desk.ts";
+import { desk, keptText } from "./desk.ts";
 import { editorDiffs } from "./editor-diffs.ts";
+import type { Place } from "./hunk-places.ts";
+import { hunkReview } from "./hunk-review.ts";
 import { liveSessions } from "./live-sessions.ts";
 import { pageRequests, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
+import { sourceControl } from "./source-control.ts";
 import { statusBar } from "./status-bar.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
 
@@ -49,8 +52,12 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
       () => store.list(""),
       () => shown.id(),
     ),
-    changes: changesTree(() => shown.state().changed),
+    changes: changesTree(() => changed()),
   };
+  const changed = () => shown.state().changed;
+  const kept = (hash: string | undefined) => keptText(core.home, shown.state().id, hash);
+  const review = hunkReview({ changed, text: kept, decide }, context.subscriptions);
+  const scm = sourceControl(changed, kept, context.subscriptions);
   const shown = desk({
     context,
     core,
@@ -58,11 +65,15 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     view,
     diffs,
     trees,
+    onChanges() {
+      review.refresh();
+      scm.refresh();
+    },
     status: statusBar(context.subscriptions),
     log,
   });
   const answer = pageRequests({ core, store, live, view, shown, log });
-  const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log });
+  const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log, review });
   context.subscriptions.push(
     core.onChanged(() => void Promise.all([shown.renew(), tellModels({ core, view })]).catch(report)),
     vscode.window.onDidChangeActiveTextEditor(shown.tellContext),
@@ -80,6 +91,11 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
       await core.close();
     },
   };
+
+  async function decide(verdict: "keep" | "undo", { path, before, after, hunk }: Place): Promise<void> {
+    const sent = await shown.send({ type: "review", verdict, path, before, after, hunk }, false);
+    if (sent.kind === "refused") throw new Error(sent.reason);
+  }
 
   function report(error: unknown): void {
     const sentence = error instanceof Error ? error.message : String(error);

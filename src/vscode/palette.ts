@@ -3,14 +3,15 @@ import type { ChangedPath } from "../agent/session.ts";
 import type { CommandName } from "./commands.ts";
 import { type DeskParts, keptText } from "./desk.ts";
 import { contextAttachment } from "./editor-context.ts";
+import type { HunkReview } from "./hunk-review.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
-type Parts = PageParts & Pick<DeskParts, "context" | "diffs" | "trees">;
+type Parts = PageParts & Pick<DeskParts, "context" | "diffs" | "trees"> & { readonly review: HunkReview };
 type Run = (given: readonly unknown[]) => unknown;
 
 /** What each command does. `given` is what a menu or tree hands over. */
 export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>> {
-  const { context, core, view, shown, log } = parts;
+  const { context, core, view, shown, log, review } = parts;
   const ask = (text: string) =>
     view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
   return {
@@ -22,11 +23,15 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     fix: () => ask(`Fix the problems that the editor shows in ${nameOfOpen()}.`),
     addToChat: () =>
       view.reveal().then(() => view.post({ type: "draft", text: "", attachments: attached(), send: false })),
-    "review.open": ([path]) => review(parts, textOf(path)),
+    "review.open": ([path]) => reviewFile(parts, textOf(path)),
     "review.keepAll": () => decide(parts, "keep", undefined),
     "review.undoAll": () => decide(parts, "undo", undefined),
     "review.keep": ([item]) => decide(parts, "keep", idOf(item)),
     "review.undo": ([item]) => decide(parts, "undo", idOf(item)),
+    "review.keepPlace": ([place]) => review.decide("keep", place),
+    "review.undoPlace": ([place]) => review.decide("undo", place),
+    "review.nextPlace": () => review.go(1),
+    "review.previousPlace": () => review.go(-1),
     openSession: async ([id]) => refuse(await shown.show(textOf(id) ?? "")).then(view.reveal),
     renameSession: ([item]) => rename(parts, idOf(item)),
     deleteSession: ([item]) => remove(parts, idOf(item)),
@@ -65,7 +70,7 @@ async function refuse(reason: string | undefined): Promise<void> {
 }
 
 /** Shows a change that was made, or one that waits for an answer; without a path all that were made. */
-async function review({ shown, core, diffs }: Parts, path: string | undefined): Promise<void> {
+async function reviewFile({ shown, core, diffs }: Parts, path: string | undefined): Promise<void> {
   const { changed, id, questions } = shown.state();
   const proposal = questions.find(
     (it) => it.display.kind === "diff" && it.display.files.some((file) => file.path === path),

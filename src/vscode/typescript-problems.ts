@@ -5,26 +5,26 @@ import type { Problem } from "../world.ts";
 
 const ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
-/** How long it may take: the first answer waits until the whole project has been read. */
-const PATIENCE_MS = 5_000;
+/** How long it may take: an edit waits for it, and the first answer comes when the whole project has been read. */
+const PATIENCE_MS = 2_000;
 
 /**
  * What VS Code's own TypeScript says about a file as it is now, unsaved text included. Asked directly, since its
  * published diagnostics do not tell when they are done, and a file without problems that stays so publishes nothing.
- * `undefined`: it knows no such files or cannot be asked.
+ * `undefined`: it knows no such files or cannot be asked. Rejects when it does not answer in time.
  */
 export async function typescriptProblems(
   path: string,
   signal: AbortSignal,
 ): Promise<readonly Problem[] | undefined> {
   if (!ENDINGS.includes(extname(path))) return undefined;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  try {
-    return await untilAborted(ask(path), limit);
-  } catch {
-    signal.throwIfAborted();
-    return undefined;
-  }
+  const late = AbortSignal.timeout(PATIENCE_MS);
+  const answer = ask(path).catch(() => undefined);
+  return untilAborted(answer, AbortSignal.any([signal, late])).catch((error: unknown) => {
+    throw late.aborted && !signal.aborted
+      ? new Error(`TypeScript is still reading the project of ${path}.`)
+      : error;
+  });
 }
 
 async function ask(path: string): Promise<readonly Problem[] | undefined> {

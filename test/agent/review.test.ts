@@ -107,13 +107,14 @@ describe("a decision on one place of a change", () => {
     assert.equal(textOf(it), AFTER.replace("four", "4"));
   });
 
-  it("is refused for a change that has been decided on already", async () => {
+  it("finds the place that was meant when another was decided on meanwhile, and none that was itself", async () => {
     const it = await changed();
     const step = it.session.state().changed[0]?.steps[0];
-    await decide(it, "undo", 0);
-    const late = { type: "review", verdict: "undo", path: PATH, hunk: 0 } as const;
-    const sent = await it.send({ ...late, before: step?.before, after: step?.after });
-    assert.equal(sent.kind, "refused");
+    const named = { type: "review", path: PATH, before: step?.before, after: step?.after } as const;
+    await it.send({ ...named, verdict: "undo", hunk: 0 });
+    assert.equal((await it.send({ ...named, verdict: "undo", hunk: 0 })).kind, "refused");
+    assert.equal((await it.send({ ...named, verdict: "undo", hunk: 2 })).kind, "taken");
+    assert.equal(textOf(it), "1\n2\n3\nfour\n5\n6\n7\n");
   });
 
   it("removes a file that was made and of which nothing is left", async () => {

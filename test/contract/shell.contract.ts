@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import type { CommandEnd, Shell } from "../../src/world.ts";
 import { never, temporaryFolder } from "./temporary-folder.ts";
 
-/** What every implementation of `Shell` promises; the commands are those of a POSIX shell. */
-export function shellContract(name: string, make: () => Promise<Shell>): void {
+/** What every implementation of `Shell` promises, in a workspace `folder`; the commands are those of a POSIX shell. */
+export function shellContract(name: string, make: (folder: string) => Promise<Shell>): void {
   describe(`Shell: ${name}`, () => {
     let shell: Shell;
     let folder: string;
@@ -15,7 +15,7 @@ export function shellContract(name: string, make: () => Promise<Shell>): void {
     beforeEach(async function () {
       if (process.platform === "win32") this.skip();
       ({ folder, remove } = await temporaryFolder());
-      shell = await make();
+      shell = await make(folder);
       shown = "";
     });
     afterEach(() => remove());

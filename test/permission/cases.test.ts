@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import { malformed } from "../../src/permission/paths.ts";
 import { absolute, parentOf } from "../../src/text/paths.ts";
-import { onCommand, onPath, path, type RuleTexts, type STRICTNESS } from "./situation.ts";
+import { type ShellStage, shellStage } from "./shell-stage.ts";
+import { onPath, path, type RuleTexts, type STRICTNESS } from "./situation.ts";
 
 /** Cases that are no part of the project lie beside it, where there are any. */
 const CASES = new URL("../../../shared/cases/", import.meta.url);
@@ -19,10 +20,16 @@ interface CommandCase {
   readonly id: string;
   readonly command: string;
   readonly ruleset: string;
-  readonly expect: Verdict;
+  readonly shell: string;
+  readonly expect: Verdict | "any";
   readonly also_ok: readonly Verdict[];
 }
-type RuleSets = Readonly<Record<string, Required<RuleTexts>>>;
+type RuleSets = Readonly<
+  Record<
+    string,
+    Required<RuleTexts> & { readonly readOnlyBuiltins?: boolean; readonly writesInWorkspace?: string }
+  >
+>;
 
 interface PathCase {
   readonly id: string;
@@ -55,36 +62,52 @@ function real(asked: string, links: Readonly<Record<string, string>>, root: stri
   return asked;
 }
 
+/** What is decided about a case. */
+async function decided({ command, ruleset, shell }: CommandCase, sets: RuleSets): Promise<Verdict> {
+  const set = sets[ruleset];
+  const mode = set?.writesInWorkspace === "allow" ? "acceptEdits" : "default";
+  const line = command.replaceAll("/workspace/project", "/w/proj");
+  const { decision } = await stage.on(line, ours(set ?? { allow: [], ask: [], deny: [] }), { mode, shell });
+  return decision;
+}
+
+let stage: ShellStage;
+before(async () => {
+  stage = await shellStage();
+});
+after(() => stage.close());
+
 describe("the shared cases of commands", () => {
-  const all = cases<readonly CommandCase[]>("security/shell-commands.json");
   const sets = cases<RuleSets>("security/rulesets.json");
+  const listed = cases<readonly CommandCase[]>("security/shell-commands.json");
+  const lines = cases<readonly CommandCase[]>("security/shell-differential.json");
 
-  it("are never allowed where they may not be", function () {
-    if (!all || !sets) return this.skip();
-    const wrong = all.filter(({ command, ruleset, expect, also_ok }) => {
-      const { decision } = onCommand(command, ours(sets[ruleset] ?? { allow: [], ask: [], deny: [] }));
-      return decision === "allow" && ![expect, ...also_ok].includes("allow");
-    });
-    assert.deepEqual(
-      wrong.map((it) => [it.id, it.command]),
-      [],
-    );
+  it("are never allowed where they may not be, and denied where they must", async function () {
+    if (!listed || !lines || !sets) return this.skip();
+    const wrong: unknown[] = [];
+    for (const it of [...listed, ...lines]) {
+      const decision = await decided(it, sets);
+      // Reading is free here whatever the rules; some sets have none of that.
+      const isFree =
+        decision === "allow" && sets[it.ruleset]?.readOnlyBuiltins === false && (await isReading(it));
+      const isFit = it.expect === "any" || [it.expect, ...it.also_ok].includes(decision);
+      if (!isFit && !isFree && it.expect !== "allow") wrong.push([it.id, it.command, decision]);
+    }
+    assert.deepEqual(wrong, []);
   });
 
-  it("that a rule denies are denied in whatever spelling", function () {
-    if (!all || !sets) return this.skip();
-    const denied = all.filter(
-      (it) => it.expect === "deny" && !it.also_ok.includes("ask") && (sets[it.ruleset]?.deny.length ?? 0) > 0,
-    );
-    const missed = denied.filter(
-      (it) =>
-        onCommand(it.command, ours(sets[it.ruleset] ?? { allow: [], ask: [], deny: [] })).decision !== "deny",
-    );
-    assert.deepEqual(
-      missed.map((it) => [it.id, it.command]),
-      [],
-    );
+  it("that are harmless are seldom asked about", async function () {
+    if (!listed || !sets) return this.skip();
+    const harmless = listed.filter((it) => it.expect === "allow" && it.also_ok.length === 0);
+    const asked: string[] = [];
+    for (const it of harmless) if ((await decided(it, sets)) !== "allow") asked.push(it.command);
+    const share = (asked.length / harmless.length) * 100;
+    assert.ok(share <= 5, `${share.toFixed(1)} % of ${harmless.length} ask: ${JSON.stringify(asked)}`);
   });
+
+  async function isReading({ command }: CommandCase): Promise<boolean> {
+    return (await stage.on(command)).decision === "allow";
+  }
 });
 
 describe("the shared cases of paths", () => {
@@ -133,10 +156,31 @@ interface Line {
   readonly command?: unknown;
   readonly argv?: readonly string[];
   readonly dangerous?: boolean;
+  readonly auto_approve?: boolean;
+  readonly confirm?: boolean;
+  readonly blocked?: boolean;
+  readonly base_policy?: string;
+  readonly expected?: unknown;
+}
+
+/** Whether the other agent would not run it unasked. */
+function isUnsafe(it: Line): boolean {
+  const isRaised = it.base_policy === "allowedWithoutPermission" && it.expected !== it.base_policy;
+  return (
+    it.auto_approve === false ||
+    it.confirm === true ||
+    it.blocked === true ||
+    it.dangerous === true ||
+    isRaised
+  );
+}
+
+function quoted(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function lineOf({ command, argv }: Line): string | undefined {
-  return typeof command === "string" ? command : argv?.join(" ");
+  return typeof command === "string" ? command : argv?.map(quoted).join(" ");
 }
 
 describe("the cases of other agents", () => {
@@ -146,24 +190,49 @@ describe("the cases of other agents", () => {
   }
   const groups = cases<{ readonly groups: readonly Group[] }>("agents/command_permission_cases.json")?.groups;
 
-  it("are asked about, whatever patterns are allowed", function () {
+  it("are not allowed by themselves where another agent asks", async function () {
     if (!groups) return this.skip();
-    const lines = groups.flatMap((it) => it.cases.flatMap((one) => lineOf(one) ?? []));
-    const allow = ["Bash", "Bash(*)", "Bash(git:*)", "Bash(ls:*)", "*"];
-    assert.deepEqual(
-      lines.filter((it) => onCommand(it, { allow }).decision === "allow"),
-      [],
-    );
+    const wrong: string[] = [];
+    for (const it of groups.flatMap((group) => group.cases)) {
+      const line = lineOf(it);
+      if (line !== undefined && isUnsafe(it) && (await stage.on(line)).decision === "allow") wrong.push(line);
+    }
+    assert.deepEqual(wrong, []);
   });
 
-  it("that hide a forced rm are denied by a rule on it", function () {
+  it("that hide a forced rm are denied by a rule on it", async function () {
     const hidden = groups
       ?.find((it) => it.group === "forced_rm_detection")
       ?.cases.filter((it) => it.dangerous);
     if (!hidden) return this.skip();
-    const missed = hidden.filter(
-      (it) => onCommand(lineOf(it) ?? "", { deny: ["Bash(rm:*)"] }).decision !== "deny",
-    );
+    const missed: unknown[] = [];
+    for (const it of hidden) {
+      const { decision } = await stage.on(lineOf(it) ?? "", { deny: ["Bash(rm:*)"] });
+      if (decision !== "deny") missed.push(it);
+    }
+    assert.deepEqual(missed, []);
+  });
+});
+
+describe("the cases of taking lines apart", () => {
+  interface Group {
+    readonly group: string;
+    readonly cases: readonly { readonly command?: unknown; readonly expected?: unknown }[];
+  }
+  const all = cases<{ readonly groups: readonly Group[] }>("agents/shell_parse_cases.json")?.groups.find(
+    (it) => it.group === "sub_commands_bash",
+  );
+
+  it("find every command that will run, or do not understand the line", async function () {
+    if (!all) return this.skip();
+    const missed: unknown[] = [];
+    for (const { command, expected } of all.cases) {
+      if (typeof command !== "string" || !Array.isArray(expected)) continue;
+      const line = await stage.line(command);
+      if (line.kind === "obscure") continue;
+      const found = line.parts.map((it) => it.command);
+      if (!expected.every((it) => found.includes(it))) missed.push([command, found]);
+    }
     assert.deepEqual(missed, []);
   });
 });

@@ -79,8 +79,10 @@ describe("rules that do not do what they seem to", () => {
   for (const [what, allow, deny, told_] of [
     ["a tool that is not there", [], ["Raed(x)"], /Raed\(x\) does nothing: there is no tool "Raed"/],
     ["an allowed tool in the wrong case", ["bash(ls)"], [], /bash\(ls\) does nothing/],
-    ["commands allowed by a pattern", ["Bash(npm run test:*)"], [], /allows only this very line for now/],
-    ["all commands", ["Bash"], [], /Bash allows nothing yet/],
+    ["a shell by a pattern", ["Bash(bash:*)"], [], /Bash\(bash:\*\) allows nothing.*bash runs whatever/],
+    ["a runner by a pattern", ["Bash(npx *)"], [], /allows nothing.*npx runs what it is given/],
+    ["what destroys by a pattern", ["Bash(rm:*)"], [], /allows nothing.*not in the trash/],
+    ["git by a flag of its own", ["Bash(git -c *)"], [], /allows nothing.*git -c changes/],
   ] as const) {
     it(`are named: ${what}`, () => {
       const [sentence, ...more] = told(allow, deny);
@@ -90,7 +92,22 @@ describe("rules that do not do what they seem to", () => {
   }
 
   it("are not those that work", () => {
-    assert.deepEqual(told(["Bash(npm test)", "Read(src/**)", "*"], ["bash(rm:*)"]), []);
+    assert.deepEqual(
+      told(
+        [
+          "Bash(npm test)",
+          "Bash(npm run:*)",
+          "Bash(npx tsc:*)",
+          "Bash(node:*)",
+          "Bash",
+          "Bash(rm a)",
+          "Read(src/**)",
+          "*",
+        ],
+        ["bash(rm:*)"],
+      ),
+      [],
+    );
     assert.ok(denies("bash(rm:*)", "rm x"));
   });
 });

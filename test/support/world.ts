@@ -134,6 +134,7 @@ export function testWorld(
     ran,
     shell: {
       name: "bash",
+      sandbox: async () => ({ level: "none", why: "Commands of tests run nowhere." }),
       async run(run, signal) {
         ran.push(run.command);
         const end = await (commands(run, signal) ?? Promise.resolve({ output: `${run.command}\n` }));
@@ -143,6 +144,8 @@ export function testWorld(
     search: { text: async () => ({ kind: "lines", lines: [], cut: false }), files: async () => [] },
     problems: { available: false, of: async () => [] },
     outliner: { outline: async () => ({ kind: "unsupported" }) },
+    // Nothing is understood here, so every command asks.
+    shellParser: { parse: async () => ({ kind: "failed", reason: "this world has no parser" }) },
     locks: locks(),
     platform: "linux",
     home: "/home/me",

@@ -2,4 +2,5 @@
 import "./activation.test.ts";
 import "./contracts.test.ts";
 import "./editor-files.test.ts";
+import "./hunk-review.test.ts";
 import "./problems.test.ts";

@@ -8,6 +8,7 @@ import { nodeShell } from "../../src/node/shell.ts";
 import { editorFiles } from "../../src/vscode/editor-files.ts";
 import { filesContract } from "../contract/files.contract.ts";
 import { outlinerContract } from "../contract/outliner.contract.ts";
+import { sandboxContract } from "../contract/sandbox.contract.ts";
 import { searchContract } from "../contract/search.contract.ts";
 import { shellContract } from "../contract/shell.contract.ts";
 
@@ -15,6 +16,7 @@ const dist = new URL("../../", import.meta.url);
 
 filesContract("VS Code", async () => editorFiles(nodeFiles()));
 shellContract("the extension host", async () => nodeShell(process.env));
+sandboxContract("the extension host", async () => nodeShell(process.env));
 // The one that comes with VS Code: nothing else is looked at.
 searchContract("VS Code's ripgrep", async () =>
   nodeSearch(findRipgrep({ appRoot: vscode.env.appRoot, here: "", path: "", workspace: [] })),

@@ -47,6 +47,34 @@ describe("questions to the person", function () {
     assert.deepEqual(await panel().commands(), []);
   });
 
+  it("says of each command of a line whether it asks and why, and what a rule would cover", async () => {
+    const page = await open();
+    const part = { from: 0, to: 0, rule: undefined, nearest: undefined };
+    const parts = [
+      { ...part, command: "echo hi", decision: "allow" as const, why: "It only reads." },
+      {
+        ...part,
+        command: "npm test",
+        decision: "ask" as const,
+        why: "No rule allows it.",
+        nearest: "Bash(npm i)",
+      },
+    ];
+    const [called, questioned] = permission("echo hi && npm test", ["Bash(npm test:*)"]);
+    assert.ok(called && questioned?.type === "questioned");
+    const covers = ['Every command that begins with "npm test".'];
+    await panel().play(asked("run it"), STARTED, called, { ...questioned, parts, covers });
+    const items = page.getByRole("list", { name: "Commands in this line" }).getByRole("listitem");
+    assert.deepEqual(await items.allInnerTexts(), [
+      "echo hi\nallowed: It only reads.",
+      "npm test\nasks: No rule allows it. The nearest rule is Bash(npm i).",
+    ]);
+    await page.waitForTimeout(550);
+    await button("Allow always").click();
+    const rule = page.getByRole("menuitem", { name: "Bash(npm test:*)", exact: true });
+    assert.match(await rule.innerText(), /Every command that begins with "npm test"/);
+  });
+
   it("shows the very rule before Allow always writes it", async () => {
     const page = await open();
     await panel().play(

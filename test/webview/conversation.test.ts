@@ -35,7 +35,11 @@ describe("the conversation on the page", function () {
 
   it("makes a link whose address comes at the end of the stream", async () => {
     const page = await open();
-    const [use, between, end] = ["See [the guide][g].\n\n", "And more.\n\n", "[g]: https://example.com/guide\n"];
+    const [use, between, end] = [
+      "See [the guide][g].\n\n",
+      "And more.\n\n",
+      "[g]: https://example.com/guide\n",
+    ];
     await panel().play(asked("hello"), STARTED, REQUESTED, streamed(use), streamed(between));
     await page.getByText("And more.").waitFor();
     await panel().play(streamed(end), said([{ type: "text", text: use + between + end }]));

@@ -4,6 +4,7 @@ import { visible } from "../../src/text/visible.ts";
 import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, isComposing, rove } from "../dom.ts";
+import { commandParts } from "./command-parts.ts";
 import { displayOf } from "./display.ts";
 
 /** Keys pressed this soon after a question appeared were meant for something else. In milliseconds. */
@@ -35,9 +36,7 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
   });
   const allowButton = button({ name: "Allow", look: "primary", hint: "Allow (Ctrl+Enter)", onClick: allow });
   const always =
-    question.rules.length > 0
-      ? alwaysMenu(question.rules, (rule) => reply({ kind: "always", rule }))
-      : undefined;
+    question.rules.length > 0 ? alwaysMenu(question, (rule) => reply({ kind: "always", rule })) : undefined;
   const element = h(
     "div",
     { class: "question permission", role: "group", "aria-label": "Permission request" },
@@ -49,6 +48,7 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
     ),
     question.reason !== "" && h("p", { class: "reason" }, visible(question.reason)),
     h("div", { class: "question-body" }, displayOf(desk, question.display)),
+    commandParts(question.parts ?? []),
     h("div", { class: "actions" }, allowButton, always?.opener, button({ name: "Deny", onClick: deny })),
     always?.menu,
     words,
@@ -76,14 +76,16 @@ function isTitled({ about, display }: OpenQuestion): boolean {
 }
 
 /** "Allow always" writes nothing before the person has seen the very rule that will be written. */
-function alwaysMenu(rules: readonly string[], choose: (rule: string) => void) {
-  const items = rules.map((rule) =>
-    h(
+function alwaysMenu({ rules, covers = [] }: OpenQuestion, choose: (rule: string) => void) {
+  const items = rules.map((rule, index) => {
+    const name = { "aria-label": visible(rule), "aria-description": covers[index] };
+    return h(
       "button",
-      { type: "button", role: "menuitem", class: "menu-item", on: { click: () => choose(rule) } },
+      { type: "button", role: "menuitem", class: "menu-item", ...name, on: { click: () => choose(rule) } },
       h("code", {}, visible(rule)),
-    ),
-  );
+      covers[index] !== undefined && h("span", { class: "covers" }, visible(covers[index])),
+    );
+  });
   const menu = h(
     "div",
     { class: "rules", role: "menu", "aria-label": "Rule to write to your settings", hidden: true },

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../model/conversation.ts";
 import { cutMiddle } from "../../text/cut.ts";
 import { isWithin } from "../../text/paths.ts";
 import type { CommandEnd } from "../../world.ts";
@@ -19,22 +20,31 @@ export const bash: RunTool = {
       command: { type: "string" },
       description: { type: "string", description: "What it does, in five to ten words" },
       timeout: { type: "integer", minimum: 1, description: "Milliseconds; default 120000, at most 600000" },
+      dangerouslyDisableSandbox: {
+        type: "boolean",
+        description: "Run it outside the sandbox. Only after the sandbox has refused what the task needs",
+      },
     },
     required: ["command"],
   },
   title: (input) => textIn(input, "command"),
-  reach: (input) => ({ kind: "command", command: textIn(input, "command") }),
+  reach: (input) => ({
+    kind: "command",
+    command: textIn(input, "command"),
+    ...(isOutside(input) && { outside: true }),
+  }),
   async run(input, abilities, signal) {
     const { folder, shell, print } = abilities;
     const command = textIn(input, "command");
     const timeoutMs = Math.min(numberIn(input, "timeout") ?? DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS);
-    const end = await shell.run({ command, folder, timeoutMs, onOutput: print }, signal);
+    const place = isOutside(input) ? { sandboxed: false } : {};
+    const end = await shell.run({ command, folder, timeoutMs, onOutput: print, ...place }, signal);
     const next = await nextFolder(end, abilities);
     const output = await cutOutput(end.output, abilities);
     const blocked = blockedText(end);
     const exit = end.exitCode === undefined ? {} : { exitCode: end.exitCode };
     return {
-      content: [output.trimEnd(), endText(end, timeoutMs), ...blocked, next.note]
+      content: [output.trimEnd(), endText(end, timeoutMs), ...blocked, wayOut(blocked), next.note]
         .filter((it) => it !== "")
         .join("\n"),
       display: { kind: "terminal", command, folder, output: shownOutput(output, blocked), ...exit },
@@ -43,6 +53,10 @@ export const bash: RunTool = {
     };
   },
 };
+
+function isOutside(input: JsonObject): boolean {
+  return input["dangerouslyDisableSandbox"] === true;
+}
 
 async function cutOutput(output: string, { blobs, clock }: Abilities): Promise<string> {
   if (output.length <= MAX_OUTPUT) return output;
@@ -70,6 +84,11 @@ function endText(end: CommandEnd, timeoutMs: number): string {
 /** What the sandbox has refused is no fault of the command: said as such, so that nobody looks for one. */
 function blockedText({ blocked = [] }: CommandEnd): readonly string[] {
   return blocked.map((it) => `(${it})`);
+}
+
+function wayOut(blocked: readonly string[]): string {
+  if (blocked.length === 0) return "";
+  return "(If the task needs it, run it again with dangerouslyDisableSandbox: the person decides about that.)";
 }
 
 function shownOutput(output: string, blocked: readonly string[]): string {
