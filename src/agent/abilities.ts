@@ -6,8 +6,8 @@ import type { Live } from "./wiring.ts";
 /** Output recorded of one call while it runs, in UTF-16 units: a log must not grow without bound. Its result tells the end. */
 const PRINT_LIMIT = 200_000;
 
-/** What tools may use for one call of this session. */
-export function abilitiesOf(live: Live, call: string): Abilities {
+/** What tools may use for one call of this session. `isKeptIn`: its commands run in the sandbox or not at all. */
+export function abilitiesOf(live: Live, call: string, isKeptIn = false): Abilities {
   const { world, blobs } = live;
   const { state, folder, read } = live.memory();
   const { files, search, shell, problems, outliner, clock } = world;
@@ -17,7 +17,9 @@ export function abilitiesOf(live: Live, call: string): Abilities {
     mode: state.mode,
     files,
     search,
-    shell,
+    shell: isKeptIn
+      ? { ...shell, run: (run, signal) => shell.run({ ...run, sandboxed: true }, signal) }
+      : shell,
     problems,
     outliner,
     blobs,

@@ -98,6 +98,6 @@ async function permitted(live: Live, call: ToolUseBlock, tool: Tool, signal: Abo
     case "edit":
       return runEdit(live, call, judged.changes, judged.notes, signal);
     case "run":
-      return runTool(live, call, judged.tool, signal);
+      return runTool(live, call, judged.tool, judged.isKeptIn ?? false, signal);
   }
 }

@@ -7,6 +7,8 @@ import type { Live, World } from "./wiring.ts";
 export interface Ruled {
   readonly touch: Touch;
   readonly decision: Decision;
+  /** Whether it was decided on as a command that the sandbox keeps in: it must run there or not at all. */
+  readonly isKeptIn: boolean;
 }
 
 /** Decides on a call of this session by what it would touch, its paths with their links resolved; a command is taken apart. */
@@ -19,10 +21,11 @@ export async function ruledOn(
   const { memory, world, policy, results } = live;
   const { state } = memory();
   const { files, platform, home } = world;
-  const [touch, own, kept] = await Promise.all([
+  const [touch, own, kept, sandbox] = await Promise.all([
     touchOf(world, memory().folder, reach, signal),
     files.resolve(state.folder),
     files.resolve(results),
+    sandboxFor(live, reach, signal),
   ]);
   const { rules, trusted, roots, bypassAllowed } = policy();
   const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
@@ -35,8 +38,20 @@ export async function ruledOn(
     platform,
     home,
     folder: own,
+    sandbox,
   });
-  return { touch, decision };
+  return { touch, decision, isKeptIn: sandbox === "free" };
+}
+
+async function sandboxFor(
+  { policy, world }: Live,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<"free" | "left" | undefined> {
+  const { sandbox = "off" } = policy();
+  if (reach.kind !== "command" || sandbox === "off") return undefined;
+  if (reach.outside) return "left";
+  return sandbox === "auto" && (await world.shell.sandbox(signal)).level === "full" ? "free" : undefined;
 }
 
 /** What a call in `folder` would touch: a command taken apart, paths with their links resolved. */

@@ -14,7 +14,8 @@ import type { Live } from "./wiring.ts";
 export type Judged =
   | { readonly kind: "answered"; readonly end: "failed" | "denied" | "done"; readonly content: string }
   | { readonly kind: "edit"; readonly changes: readonly FileChange[]; readonly notes: readonly string[] }
-  | { readonly kind: "run"; readonly tool: RunTool };
+  /** `isKeptIn`: its command runs in the sandbox or not at all. */
+  | { readonly kind: "run"; readonly tool: RunTool; readonly isKeptIn?: boolean };
 
 /** Judges a call. An edit is planned first, so that what is asked about is the very change that will be made. */
 export async function judge(
@@ -27,11 +28,13 @@ export async function judge(
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
-  const { touch, decision } = await ruledOn(live, call.name, reach, signal);
+  const { touch, decision, isKeptIn } = await ruledOn(live, call.name, reach, signal);
   if (decision.decision === "deny")
     return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
-  if ("run" in tool)
-    return (await consent(live, call, decision, displayOf(reach, folder), signal)) ?? { kind: "run", tool };
+  if ("run" in tool) {
+    const answered = await consent(live, call, decision, displayOf(reach, folder), signal);
+    return answered ?? { kind: "run", tool, isKeptIn: isKeptIn && decision.decision === "allow" };
+  }
   const planned = await tool.plan(call.input, abilitiesOf(live, call.id), signal);
   if (planned.kind === "refused") return { kind: "answered", end: "failed", content: planned.reason };
   const denied = await consent(

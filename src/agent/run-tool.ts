@@ -13,6 +13,7 @@ export async function runTool(
   live: Live,
   call: ToolUseBlock,
   tool: RunTool,
+  isKeptIn: boolean,
   signal: AbortSignal,
 ): Promise<void> {
   const reach = tool.reach(call.input, live.memory().folder);
@@ -20,7 +21,7 @@ export async function runTool(
     await live.record({ type: "began", call: call.id, files: [] }, "durable");
   const { clock } = live.world;
   const from = clock.now();
-  const work = tool.run(call.input, abilitiesOf(live, call.id), signal);
+  const work = tool.run(call.input, abilitiesOf(live, call.id, isKeptIn), signal);
   const result = await withGrace(work, live, signal);
   if (!result) return Promise.reject(signal.reason);
   const { content, display, failed, read = [], folder } = result;

@@ -31,6 +31,8 @@ export interface Policy {
   /** Folders of the workspace, links resolved; the session's own is added. */
   readonly roots: readonly string[];
   readonly bypassAllowed: boolean;
+  /** Whether commands run in the sandbox; "auto": and are not asked about while it keeps them in. */
+  readonly sandbox?: "off" | "on" | "auto";
   /** Model calls in one turn after which the person is asked; 0: no limit. */
   readonly maxRequests: number;
   /** Dollars for the whole session; `undefined`: no limit. */

@@ -28,6 +28,8 @@ export interface Situation extends Anchors {
   readonly trusted: boolean;
   /** As Node names it: "linux", "darwin", "win32". */
   readonly platform: string;
+  /** "free": a command that is allowed runs in a sandbox that keeps it in, and need not be asked about; "left": it asks to leave it. */
+  readonly sandbox?: "free" | "left" | undefined;
 }
 
 /** `reason` is a sentence for the person and, on deny, for the model; `rule` the one that decided. */

@@ -70,6 +70,7 @@ export async function terminalHost(
     rules: isBroken ? carefulRules(rules) : { ...rules, allow: allowed },
     trusted: true,
     roots,
+    sandbox: sandbox.mode,
     bypassAllowed: settings["permissions.allowBypass"] && !isBroken,
     maxRequests: overrides.maxRequests ?? settings.maxRequestsPerTurn,
     maxCost: overrides.maxCost ?? (settings.maxCostPerSession || undefined),

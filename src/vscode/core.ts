@@ -166,6 +166,7 @@ function policyOf({ settings, rules, broken }: Protected): Policy {
     trusted: vscode.workspace.isTrusted,
     roots: vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [],
     bypassAllowed: settings["permissions.allowBypass"] && broken.length === 0,
+    sandbox: sandboxPolicy(settings, []).mode,
     maxRequests: settings.maxRequestsPerTurn,
     maxCost: settings.maxCostPerSession || undefined,
   };

@@ -27,6 +27,13 @@ const TOOL = "Bash";
  * read. A line that is not understood is judged by its text, and allowed by nothing but its very self.
  */
 export function decideCommand(command: string, line: Line, situation: Situation): Decision {
+  const decision = decideLine(command, line, situation);
+  const isLeaving = situation.sandbox === "left" && situation.mode !== "bypassPermissions";
+  if (!isLeaving || decision.decision !== "allow") return decision;
+  return { ...decision, decision: "ask", reason: "It asks to run outside the sandbox.", rule: undefined };
+}
+
+function decideLine(command: string, line: Line, situation: Situation): Decision {
   if (line.kind === "obscure") return obscure(command, line.why, situation);
   const { parts } = line;
   const all = parts.map((it) => deniedOf(it, command));
@@ -197,6 +204,8 @@ function coverage(part: SettledPart, allows: readonly Rule[], situation: Situati
       rule: undefined,
       why: "It only makes files and folders, which the mode acceptEdits allows.",
     };
+  if (situation.sandbox === "free")
+    return { decision: "allow", rule: undefined, why: "It runs in the sandbox, which keeps it in." };
   const fitting = allows.filter((it) => fits(patternOf(it), words));
   const covering = fitting.find((it) => saidWords(patternOf(it)) >= (demand?.words ?? 0));
   if (covering)
