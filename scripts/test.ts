@@ -85,7 +85,7 @@ async function attempt(title: string, work: () => Promise<void>): Promise<Report
 }
 
 function runUnit(): Promise<Report> {
-  return runFiles("unit", (it) => !/^test\/(vscode|window)\//.test(it), 12 * MINUTE_MS, true);
+  return runFiles("unit", (it) => !/^test\/(vscode|window)\//.test(it), 14 * MINUTE_MS, true);
 }
 
 function runInVsCode(): Promise<Report> {
@@ -95,7 +95,7 @@ function runInVsCode(): Promise<Report> {
 
 function runInWindow(): Promise<Report> {
   const isAlone = chosen.length === 1;
-  return runFiles("window", (it) => it.startsWith("test/window/"), 10 * MINUTE_MS, isAlone);
+  return runFiles("window", (it) => it.startsWith("test/window/"), 14 * MINUTE_MS, isAlone);
 }
 
 /** Runs test files with mocha, in name order. */
