@@ -6,8 +6,6 @@ import { describe, it } from "mocha";
 import * as vscode from "vscode";
 
 const require = createRequire(import.meta.url);
-/** Processor time that loading and activating may take, in milliseconds. */
-const ACTIVATION_MS = 10;
 /** Views add commands of their own. */
 const OF_A_VIEW = /^wheelhouse\.(chat|sessions|changes)\./;
 
@@ -23,13 +21,11 @@ describe("activation", () => {
     assert.deepEqual(manifest.activationEvents, []);
   });
 
-  it(`loads and activates within ${ACTIVATION_MS} ms of processor time, without loading what stands behind`, () => {
-    const before = process.cpuUsage();
+  // How long it takes is measured by the benchmark, on a machine that does nothing else.
+  it("loads and activates without loading what stands behind", () => {
     const subscriptions: vscode.Disposable[] = [];
     require(door).activate({ subscriptions });
-    const { user, system } = process.cpuUsage(before);
     vscode.Disposable.from(...subscriptions).dispose();
-    assert.ok((user + system) / 1000 < ACTIVATION_MS, `${(user + system) / 1000} ms`);
     assert.equal(host in require.cache, false);
   });
 
