@@ -123,7 +123,6 @@ describe("a turn in the window", function () {
     await window().say(
       'run until test -e typed; do sleep 0.1; done then replace "discount" with "rebate" in src/cart.ts',
     );
-    await window().answer("Allow");
     await window()
       .call(/^Bash.*running$/)
       .waitFor();
