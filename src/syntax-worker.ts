@@ -1,5 +1,6 @@
 /** Door of the worker thread that parses. `workerData.grammars` is the folder of the grammars and the runtime. */
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { Language as Grammar, Parser, Query } from "web-tree-sitter";
 import { languages } from "./syntax/languages/all.ts";
@@ -14,8 +15,17 @@ interface Loaded {
   readonly query: Query;
 }
 
+/**
+ * Names of V8's flags that are off while WebAssembly is compiled. The lexer of a grammar is one giant function: its
+ * optimising compilation takes 600 MB and a second of a core, or ends the process for lack of compiler memory
+ * (https://github.com/colbymchenry/codegraph/issues/298); the baseline code parses a command line in 0.02 ms.
+ * `--liftoff-only` would say it in one, but only before V8 starts.
+ */
+const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
+
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
-  const runtime = Parser.init({ locateFile: (name: string) => join(folder, name) });
+  const runtime = inBaseline(() => Parser.init({ locateFile: (name: string) => join(folder, name) }));
+  let last: Promise<unknown> = runtime;
   // Each request that needs it tells of its failure.
   runtime.catch(() => undefined);
   const loaded = new Map<string, Promise<Loaded>>();
@@ -56,9 +66,24 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
 
   async function parserOf(grammar: string): Promise<Parser> {
     await runtime;
+    // One after another: the flags belong to the process.
+    const loading = last.then(() =>
+      inBaseline(() => Grammar.load(join(folder, `tree-sitter-${grammar}.wasm`))),
+    );
+    last = loading.catch(() => undefined);
     const parser = new Parser();
-    parser.setLanguage(await Grammar.load(join(folder, `tree-sitter-${grammar}.wasm`)));
+    parser.setLanguage(await loading);
     return parser;
+  }
+}
+
+/** Runs `compile` with the optimising compiler of WebAssembly switched off; what it compiles stays without for good. */
+async function inBaseline<T>(compile: () => Promise<T>): Promise<T> {
+  for (const it of OPTIMISING) setFlagsFromString(`--no-${it}`);
+  try {
+    return await compile();
+  } finally {
+    for (const it of OPTIMISING) setFlagsFromString(`--${it}`);
   }
 }
 

@@ -225,6 +225,8 @@ export type ShellTree =
 
 /** Parses command lines as bash reads them, by tree-sitter; what is long, deep, slow or has an error fails. */
 export interface ShellParser {
+  /** Gets ready for a command that is about to come, so that its parsing does not wait for the grammar. */
+  warm(): void;
   parse(command: string, signal: AbortSignal): Promise<ShellTree>;
 }
 

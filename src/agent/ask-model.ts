@@ -127,6 +127,7 @@ function streamTo(live: Live): { take: (event: ModelEvent) => void; put: () => v
   function begin({ index, block, id, name }: Extract<ModelEvent, { type: "opened" }>): void {
     if (block === "other") return;
     if (block !== "tool_use") return void kinds.set(index, { kind: block });
+    live.tools.find((it) => it.name === name)?.prepare?.(live.world);
     kinds.set(index, { kind: "call", ...(id !== undefined && { id }), ...(name !== undefined && { name }) });
     gather(index, "");
   }

@@ -1,5 +1,15 @@
 import type { Block, JsonObject } from "../model/conversation.ts";
-import type { Blobs, Clock, FileChange, Files, Outliner, Problems, Search, Shell } from "../world.ts";
+import type {
+  Blobs,
+  Clock,
+  FileChange,
+  Files,
+  Outliner,
+  Problems,
+  Search,
+  Shell,
+  ShellParser,
+} from "../world.ts";
 import type { Display, Question } from "./display.ts";
 import type { Mode } from "./events.ts";
 
@@ -68,6 +78,8 @@ interface Common {
   /** The row's text behind the tool's name: a path, a pattern, a command. */
   readonly title: (input: JsonObject, folder: string) => string;
   readonly reach: (input: JsonObject, folder: string) => Reach;
+  /** Called when the model begins to write a call of it: what takes time to load can be loaded meanwhile. */
+  readonly prepare?: (world: { readonly shellParser: ShellParser }) => void;
 }
 
 /** A tool that does its work itself. */

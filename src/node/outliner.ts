@@ -30,7 +30,7 @@ export interface ThreadOutliner extends Outliner, ShellParser {
 export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
   let thread: Thread | undefined;
   let last = 0;
-  return { outline, parse, dispose };
+  return { outline, parse, warm, dispose };
 
   async function outline(path: string, text: string, signal: AbortSignal): Promise<Outline> {
     signal.throwIfAborted();
@@ -52,8 +52,15 @@ export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetu
       : { kind: "failed", reason: "the parser's thread answered amiss" };
   }
 
+  function warm(): void {
+    // What fails now fails again, and is told, when a command is parsed.
+    if (!thread?.isAlive()) parse(":", new AbortController().signal).catch(() => undefined);
+  }
+
   function running(): Thread {
-    if (!thread?.isAlive()) thread = startThread(new Worker(worker, { workerData: { grammars } }));
+    // What the host was started with (`--input-type`, a debugger's port) is not for the thread.
+    if (!thread?.isAlive())
+      thread = startThread(new Worker(worker, { workerData: { grammars }, execArgv: [] }));
     return thread;
   }
 

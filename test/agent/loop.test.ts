@@ -57,6 +57,19 @@ describe("a turn", () => {
     assert.match(String(answerTo(it.events, "Bash")?.content), /^1$/);
   });
 
+  it("readies the parser of commands while the model still writes one, and for nothing else", async () => {
+    const doneBefore: number[] = [];
+    const made = testWorld(FILES);
+    const warm = () => doneBefore.push(made.ran.length);
+    const world = { ...made, shellParser: { ...made.shellParser, warm } };
+    await play([calls(READ_A), calls(bash("ls")), says("ok")], {
+      world,
+      mode: "bypassPermissions",
+      policy: { bypassAllowed: true },
+    });
+    assert.deepEqual([doneBefore, made.ran], [[0], ["ls"]]);
+  });
+
   it("answers a call to a tool that is not there, and one with wrong input, without running anything", async () => {
     const it = await play([calls(call("Fly", {}), call("Read", { file: "a.txt" })), says("ok")]);
     assert.deepEqual(ends(it), ["failed", "failed"]);

@@ -145,7 +145,10 @@ export function testWorld(
     problems: { available: false, of: async () => [] },
     outliner: { outline: async () => ({ kind: "unsupported" }) },
     // Nothing is understood here, so every command asks.
-    shellParser: { parse: async () => ({ kind: "failed", reason: "this world has no parser" }) },
+    shellParser: {
+      warm: () => undefined,
+      parse: async () => ({ kind: "failed", reason: "this world has no parser" }),
+    },
     locks: locks(),
     platform: "linux",
     home: "/home/me",

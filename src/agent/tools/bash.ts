@@ -33,6 +33,7 @@ export const bash: RunTool = {
     command: textIn(input, "command"),
     ...(isOutside(input) && { outside: true }),
   }),
+  prepare: ({ shellParser }) => shellParser.warm(),
   async run(input, abilities, signal) {
     const { folder, shell, print } = abilities;
     const command = textIn(input, "command");
