@@ -1,4 +1,5 @@
-import { hunksBetween, isUndoneIn, linesWithEnds, undoneIn, withHunk, withoutHunk } from "../text/hunks.ts";
+import { hunksBetween, isUndoneIn, undoneIn, withHunk, withoutHunk } from "../text/hunks.ts";
+import { linesWithEnds } from "../text/line-changes.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
 import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
 import { textNow } from "./undo.ts";

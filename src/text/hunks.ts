@@ -1,13 +1,5 @@
-import { diffArrays } from "diff";
+import { changesBetween, type Hunk, linesWithEnds } from "./line-changes.ts";
 import { takeBack } from "./take-back.ts";
-
-/** One place where a text was changed: lines `from` to `to` (end exclusive, from 0) became lines `at` to `end` of the new text. */
-export interface Hunk {
-  readonly from: number;
-  readonly to: number;
-  readonly at: number;
-  readonly end: number;
-}
 
 /** Where lines stand, end exclusive, from 0. */
 export interface LineRange {
@@ -15,31 +7,10 @@ export interface LineRange {
   readonly to: number;
 }
 
-/** Beyond this many differing lines nothing is compared: the cost grows with the square. */
-const MAX_EDITS = 2_000;
-
-/** The lines of a text with their endings. */
-export function linesWithEnds(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
 /** The places where `before` became `after`, in order and never touching each other; one for all when they differ too much. */
 export function hunksBetween(before: string, after: string): readonly Hunk[] {
   const [old, young] = [linesWithEnds(before), linesWithEnds(after)];
-  const parts = diffArrays([...old], [...young], { maxEditLength: MAX_EDITS });
-  if (!parts) return [{ from: 0, to: old.length, at: 0, end: young.length }];
-  const hunks: Hunk[] = [];
-  let [from, at] = [0, 0];
-  for (const { added, removed, value } of parts) {
-    const to = added ? from : from + value.length;
-    const end = removed ? at : at + value.length;
-    const last = hunks.at(-1);
-    if (last && last.to === from && last.end === at && (added || removed))
-      hunks[hunks.length - 1] = { ...last, to, end };
-    else if (added || removed) hunks.push({ from, to, at, end });
-    [from, at] = [to, end];
-  }
-  return hunks;
+  return changesBetween(old, young) ?? [{ from: 0, to: old.length, at: 0, end: young.length }];
 }
 
 /** `before` with this one of its hunks made. */
@@ -87,12 +58,10 @@ export function hunkPlaces(
 ): readonly (LineRange | undefined)[] {
   const typed = now === after ? [] : hunksBetween(after, now);
   return hunks.map(({ at, end }) => {
-    const into =
-      typed.some((it) => it.from < end && it.to > at) || typed.some((it) => it.from > at && it.from < end);
-    if (into) return undefined;
-    const shift = typed
-      .filter((it) => it.to <= at && (it.from < at || at < end || it.from < it.to))
-      .reduce((sum, it) => sum + (it.end - it.at) - (it.to - it.from), 0);
+    if (typed.some((it) => it.from < end && it.to > at)) return undefined;
+    // What was typed just where a hunk removed all its lines stands behind it.
+    const above = typed.filter((it) => it.to <= at && (it.from < at || at < end));
+    const shift = above.reduce((sum, it) => sum + (it.end - it.at) - (it.to - it.from), 0);
     return { from: at + shift, to: end + shift };
   });
 }

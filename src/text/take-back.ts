@@ -1,4 +1,4 @@
-import { diffArrays } from "diff";
+import { changesBetween, type Hunk, linesWithEnds } from "./line-changes.ts";
 
 /**
  * `now` without the change that made `after` of `before`: a three-way merge by lines, with `after` as the common
@@ -12,71 +12,28 @@ export function takeBack(now: string, before: string, after: string): string | u
     linesWithEnds(after),
   ];
   const places = placesIn(afterLines, nowLines);
-  const hunks = hunksOf(afterLines, beforeLines);
+  const hunks = changesBetween(afterLines, beforeLines);
   if (!places || !hunks) return undefined;
   const result: string[] = [];
   let copied = 0;
   for (const hunk of hunks) {
     const at = rangeOf(hunk, places, afterLines, nowLines);
     if (!at) return undefined;
-    result.push(...nowLines.slice(copied, at.from), ...hunk.lines);
+    result.push(...nowLines.slice(copied, at.from), ...beforeLines.slice(hunk.at, hunk.end));
     copied = at.to;
   }
   return [...result, ...nowLines.slice(copied)].join("");
 }
 
-/** Lines `from` to `to` (end exclusive) of the ancestor become `lines`. */
-interface Hunk {
-  readonly from: number;
-  readonly to: number;
-  readonly lines: readonly string[];
-}
-
-function linesWithEnds(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-/** Beyond this many differing lines nothing is compared: the cost grows with the square. */
-const MAX_EDITS = 2_000;
-
-function partsOf(from: readonly string[], to: readonly string[]) {
-  return diffArrays([...from], [...to], { maxEditLength: MAX_EDITS });
-}
-
-function hunksOf(from: readonly string[], to: readonly string[]): readonly Hunk[] | undefined {
-  const hunks: Hunk[] = [];
-  let at = 0;
-  const parts = partsOf(from, to);
-  if (!parts) return undefined;
-  for (const { added, removed, value } of parts) {
-    const last = hunks.at(-1);
-    const isNext = last !== undefined && last.to === at;
-    if (added)
-      hunks.splice(isNext ? -1 : hunks.length, 1, {
-        from: isNext ? last.from : at,
-        to: at,
-        lines: [...(isNext ? last.lines : []), ...value],
-      });
-    else if (removed)
-      hunks.splice(isNext ? -1 : hunks.length, 1, {
-        from: isNext ? last.from : at,
-        to: at + value.length,
-        lines: isNext ? last.lines : [],
-      });
-    if (!added) at += value.length;
-  }
-  return hunks;
-}
-
 /** For each line of the ancestor, where it stands now; -1: nowhere. */
 function placesIn(ancestor: readonly string[], now: readonly string[]): readonly number[] | undefined {
+  const typed = changesBetween(ancestor, now);
+  if (!typed) return undefined;
   const places: number[] = [];
-  let at = 0;
-  const parts = partsOf(ancestor, now);
-  if (!parts) return undefined;
-  for (const { added, removed, value } of parts) {
-    if (!added) places.push(...value.map((_, index) => (removed ? -1 : at + index)));
-    if (!removed) at += value.length;
+  for (const { from, to, at } of [...typed, { from: ancestor.length, to: ancestor.length, at: now.length }]) {
+    const shift = at - from;
+    while (places.length < from) places.push(places.length + shift);
+    while (places.length < to) places.push(-1);
   }
   return places;
 }

@@ -1,7 +1,8 @@
 import type * as vscode from "vscode";
 import type { Command } from "../agent/events.ts";
 import type { ChangedPath } from "../agent/session.ts";
-import { type Hunk, hunkPlaces, hunksBetween, type LineRange, linesWithEnds } from "../text/hunks.ts";
+import { hunkPlaces, hunksBetween, type LineRange } from "../text/hunks.ts";
+import { type Hunk, linesWithEnds } from "../text/line-changes.ts";
 
 /** One place of a change, and where it stands in the editor now. */
 export interface Place extends Omit<Extract<Command, { type: "review" }>, "type" | "verdict"> {

@@ -139,6 +139,7 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     });
 
     it("keeps the mode of a file", async function () {
+      // Windows has no executable bit.
       if (process.platform === "win32") this.skip();
       await writeFile(at("run.sh"), "1");
       await chmod(at("run.sh"), 0o755);
@@ -147,6 +148,7 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     });
 
     it("writes through a link and leaves the link", async function () {
+      // Windows lets only administrators make links.
       if (process.platform === "win32") this.skip();
       await mkdir(at("real"));
       await writeFile(at("real/a"), "1");
@@ -156,6 +158,7 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     });
 
     it("refuses the same file under two names", async function () {
+      // Windows lets only administrators make links.
       if (process.platform === "win32") this.skip();
       await writeFile(at("a"), "1");
       await symlink(at("a"), at("link"));
@@ -181,6 +184,7 @@ export function filesContract(name: string, make: (folder: string) => Promise<Fi
     });
 
     it("resolves links in the part that exists, also dangling ones, and keeps the rest", async function () {
+      // Windows lets only administrators make links.
       if (process.platform === "win32") this.skip();
       await mkdir(at("real"));
       await symlink("real", at("link"));

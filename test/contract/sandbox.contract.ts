@@ -14,6 +14,7 @@ export function sandboxContract(name: string, make: (folder: string) => Promise<
     let beside: string;
     let remove: () => Promise<void>;
     beforeEach(async function () {
+      // There is no sandbox on Windows.
       if (process.platform === "win32") this.skip();
       ({ folder, remove } = await temporaryFolder());
       beside = join(dirname(folder), `beside-${folder.slice(-6)}`);

@@ -107,6 +107,7 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
     });
 
     it("does not follow links", async function () {
+      // Windows lets only administrators make links.
       if (process.platform === "win32") this.skip();
       await symlink(join(folder, "src"), join(folder, "link"));
       assert.ok((await find({ pattern: "needle" })).every((it) => !it.startsWith("link")));

@@ -13,6 +13,7 @@ export function shellContract(name: string, make: (folder: string) => Promise<Sh
     let remove: () => Promise<void>;
     let shown = "";
     beforeEach(async function () {
+      // The command lines are those of bash.
       if (process.platform === "win32") this.skip();
       ({ folder, remove } = await temporaryFolder());
       shell = await make(folder);

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import {
-  type Hunk,
   hunkPlaces,
   hunksBetween,
   isUndoneIn,
-  linesWithEnds,
   undoneIn,
   withHunk,
   withoutHunk,
 } from "../../src/text/hunks.ts";
+import { type Hunk, linesWithEnds } from "../../src/text/line-changes.ts";
 
 const line = fc.constantFrom("a", "b", "c", "{", "}", "").map((it) => `${it}\n`);
 const text = fc.array(line, { maxLength: 14 }).map((it) => it.join(""));

@@ -1,8 +1,8 @@
 import { absolute } from "../../text/paths.ts";
 import type { ShellNode } from "../../world.ts";
-import type { Assignment, Redirect, Word } from "./line.ts";
+import type { Assignment, Word } from "./line.ts";
 import { redirectOf } from "./redirects.ts";
-import { either, type Folders, isWhole, named, refuse, type Walk } from "./walk.ts";
+import { either, type Folders, isWhole, named, refuse, type Spot, type Walk } from "./walk.ts";
 import { wordOf } from "./words.ts";
 
 /** Most commands of one line, loops run through. */
@@ -14,35 +14,29 @@ const RESERVED = new Set(
 );
 
 /** Adds a command with its words, assignments and redirects. */
-export function simpleCommand(
-  walk: Walk,
-  node: ShellNode,
-  at: Folders,
-  outer: readonly Redirect[],
-  isFed: boolean,
-): Folders {
+export function simpleCommand(walk: Walk, node: ShellNode, spot: Spot): Folders {
   const assignments: Assignment[] = [];
   const words: Word[] = [];
-  let feeds = isFed;
+  let { outer, isFed } = spot;
   for (const child of node.children) {
     if (child.type === "variable_assignment" && words.length === 0) {
-      const made = assignment(walk, child, at);
+      const made = assignment(walk, child, spot.at);
       if (made) assignments.push(made);
       continue;
     }
     if (child.type === "herestring_redirect" || child.type === "file_redirect") {
-      const read = redirectOf(child, walk.text, (it) => wordIn(walk, it, at));
+      const read = redirectOf(child, walk.text, (it) => wordIn(walk, it, spot.at));
       if (typeof read === "string") return refuse(walk, read);
       if (read.file) outer = [...outer, read.file];
-      feeds ||= read.feeds;
+      isFed ||= read.feeds;
       continue;
     }
     const inner = child.type === "command_name" ? child.children[0] : child;
-    const word = inner ? wordIn(walk, inner, at) : "its program is not named";
+    const word = inner ? wordIn(walk, inner, spot.at) : "its program is not named";
     if (typeof word === "string") return refuse(walk, word);
     words.push(word);
   }
-  return add(walk, node, words, assignments, outer, at, feeds);
+  return add(walk, node, words, assignments, { ...spot, outer, isFed });
 }
 
 function add(
@@ -50,9 +44,7 @@ function add(
   { from, to }: ShellNode,
   words: readonly Word[],
   assignments: readonly Assignment[],
-  redirects: readonly Redirect[],
-  at: Folders,
-  isFed: boolean,
+  { at, outer: redirects, isFed }: Spot,
 ): Folders {
   const [program] = words;
   if (program && (program.kind !== "literal" || !/^\S+$/.test(program.text)))
@@ -80,25 +72,19 @@ function changed(walk: Walk, words: readonly Word[], at: Folders): Folders {
 }
 
 /** `[ … ]` as the command it is; `[[ … ]]` has a grammar of its own. */
-export function testCommand(
-  walk: Walk,
-  node: ShellNode,
-  at: Folders,
-  outer: readonly Redirect[],
-  isFed: boolean,
-): Folders {
+export function testCommand(walk: Walk, node: ShellNode, spot: Spot): Folders {
   const signs = leaves(walk, node);
   if (signs[0]?.type !== "[" || signs.at(-1)?.type !== "]")
     return refuse(walk, "it holds a condition in [[ ]]");
   const words = signs.map((it) =>
     it.isNamed && it.type !== "test_operator"
-      ? wordIn(walk, it, at)
+      ? wordIn(walk, it, spot.at)
       : ({ text: walk.text.slice(it.from, it.to), kind: "literal" } as const),
   );
   const wrong = words.find((it) => typeof it === "string");
   if (wrong !== undefined) return refuse(walk, wrong);
   const good = words.filter((it) => typeof it !== "string");
-  return add(walk, node, good, [], outer, at, isFed);
+  return add(walk, node, good, [], spot);
 }
 
 function leaves(walk: Walk, node: ShellNode): readonly ShellNode[] {
@@ -107,16 +93,10 @@ function leaves(walk: Walk, node: ShellNode): readonly ShellNode[] {
 }
 
 /** Adds assignments that stand without a command. */
-export function assignmentsAlone(
-  walk: Walk,
-  node: ShellNode,
-  at: Folders,
-  outer: readonly Redirect[],
-  isFed: boolean,
-): Folders {
+export function assignmentsAlone(walk: Walk, node: ShellNode, spot: Spot): Folders {
   const all = node.type === "variable_assignments" ? named(node) : [node];
-  const made = all.flatMap((it) => assignment(walk, it, at) ?? []);
-  return add(walk, node, [], made, outer, at, isFed);
+  const made = all.flatMap((it) => assignment(walk, it, spot.at) ?? []);
+  return add(walk, node, [], made, spot);
 }
 
 function assignment(walk: Walk, node: ShellNode, at: Folders): Assignment | undefined {
@@ -150,7 +130,7 @@ export function wordIn(walk: Walk, node: ShellNode, at: Folders): Word | string 
       if (walk.text[inner.from] === "`" && walk.text.slice(inner.from, inner.to).includes("\\"))
         refuse(walk, "its substitution in backquotes is not clear");
       let now = at;
-      for (const it of named(inner)) now = either(now, walk.run(it, now, [], false));
+      for (const it of named(inner)) now = either(now, walk.run(it, { at: now, outer: [], isFed: false }));
       return walk.trouble === undefined;
     },
   });

@@ -4,6 +4,15 @@ import type { Part, Redirect } from "./line.ts";
 /** Folders that may be current at a point; `undefined`: not known. */
 export type Folders = readonly string[] | undefined;
 
+/** What holds where a node stands. */
+export interface Spot {
+  readonly at: Folders;
+  /** Redirects that stand behind the last command of it. */
+  readonly outer: readonly Redirect[];
+  /** Whether its commands are given something to read. */
+  readonly isFed: boolean;
+}
+
 /** A line being taken apart. */
 export interface Walk {
   readonly text: string;
@@ -14,8 +23,8 @@ export interface Walk {
   readonly variables: Map<string, string>;
   /** Why it is not understood, as soon as that is known. */
   trouble: string | undefined;
-  /** Walks a node from `at`; `outer` are redirects that stand behind its last command; answers the folders afterwards. */
-  readonly run: (node: ShellNode, at: Folders, outer: readonly Redirect[], isFed: boolean) => Folders;
+  /** Walks a node; answers the folders afterwards. */
+  readonly run: (node: ShellNode, spot: Spot) => Folders;
 }
 
 /** Most folders that may be current at one point. */

@@ -7,6 +7,7 @@ import { type Project, project } from "./project.ts";
 describe("Bash", () => {
   let made: Project;
   beforeEach(async function () {
+    // The command lines are those of bash.
     if (process.platform === "win32") this.skip();
     made = await project();
   });
