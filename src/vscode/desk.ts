@@ -11,6 +11,7 @@ import type { Core } from "./core.ts";
 import { contextAttachment, editorContext } from "./editor-context.ts";
 import type { Diffs } from "./editor-diffs.ts";
 import type { LiveSession, LiveSessions } from "./live-sessions.ts";
+import { shownSession } from "./shown-session.ts";
 import type { Tree } from "./trees.ts";
 
 /** What the desk is made with. */
@@ -45,12 +46,10 @@ export interface Desk {
   readonly tellContext: () => void;
 }
 
-/** Where the id of the shown session is kept between windows of a workspace. */
-const SHOWN = "shownSession";
-
 /** Makes the desk of a window, with a new session on it. */
 export function desk(parts: DeskParts): Desk {
-  const { context, core, live, view, diffs, trees, onChanges, status, log } = parts;
+  const { core, live, view, diffs, trees, onChanges, status, log } = parts;
+  const remembered = shownSession(parts.context.storageUri?.fsPath);
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
   /** What the person has chosen for the new session, which settings do not change. */
@@ -92,16 +91,17 @@ export function desk(parts: DeskParts): Desk {
     refresh,
     async restore() {
       draft = await newDraft();
-      const id = context.workspaceState.get<string>(SHOWN);
-      const taken =
-        id === undefined
-          ? undefined
-          : await live.open(id).catch((error: unknown) => void log.error(String(error)));
+      const taken = await lastShown().catch((error: unknown) => void log.error(String(error)));
       if (taken) current = taken;
       refresh();
     },
     tellContext: () => view.post({ type: "context", context: editorContext() }),
   };
+
+  async function lastShown(): Promise<LiveSession | undefined> {
+    const id = await remembered.get();
+    return id === undefined ? undefined : live.open(id);
+  }
 
   /** One change of the session after the other: what is said right behind one goes to the new session. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -115,7 +115,7 @@ export function desk(parts: DeskParts): Desk {
     current = taken;
     if (left && left.id !== taken?.id) letGo(left);
     refresh();
-    await context.workspaceState.update(SHOWN, taken?.id);
+    await remembered.put(taken?.id).catch((error: unknown) => log.warn(String(error)));
   }
 
   /** A session that rests and is not shown is free for other windows and the terminal. */
