@@ -9,6 +9,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
   if (command === "sessions")
     return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
+  if (command === "rewind")
+    return (await import("./terminal/rewind-command.ts")).rewindCommand(rest, console);
   if (command === "permissions")
     return (await import("./terminal/permissions-command.ts")).permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");

@@ -77,6 +77,12 @@ export const SETTINGS = {
     "person",
     "Lets the mode `bypassPermissions` be chosen, in which edits and commands run **without asking**. Only for machines on which nothing can be lost.",
   ),
+  "permissions.builtInReads": setting(
+    "boolean",
+    true,
+    "person",
+    "Runs commands that can be shown only to read in the workspace, such as `ls` and `git status`, without asking. Off: they ask unless a rule allows them.",
+  ),
   "sandbox.mode": setting(
     "string",
     "off",
@@ -117,6 +123,20 @@ export const SETTINGS = {
     true,
     "person",
     "Sends the open file's name and your selection along with a message. Each message can leave them out.",
+  ),
+  "checkpoints.maxSizeMB": setting(
+    "number",
+    1024,
+    "person",
+    "Megabytes on disk that earlier texts of changed files may take in all sessions together. Above it, those of the oldest sessions go first; what you have not decided on yet always stays.",
+    { minimum: 0 },
+  ),
+  "checkpoints.maxAgeDays": setting(
+    "number",
+    30,
+    "person",
+    "Days after which a session's earlier texts of changed files go, as far as you have decided on the changes.",
+    { minimum: 0 },
   ),
   "review.openDiff": setting(
     "boolean",
@@ -183,7 +203,12 @@ export function brokenLayer(problem: string): Layer {
 }
 
 /** Settings without which less is asked. */
-const PROTECTING: readonly string[] = ["permissions.ask", "permissions.deny", "permissions.defaultMode"];
+const PROTECTING: readonly string[] = [
+  "permissions.ask",
+  "permissions.deny",
+  "permissions.defaultMode",
+  "permissions.builtInReads",
+];
 
 /** Other programs' settings may stand beside ours; but a slip among the permissions must not go unseen. */
 function unknownName(name: string): string | undefined {

@@ -24,10 +24,7 @@ interface Loaded {
 const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
 
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
-  const runtime = inBaseline(() => Parser.init({ locateFile: (name: string) => join(folder, name) }));
-  let last: Promise<unknown> = runtime;
-  // Each request that needs it tells of its failure.
-  runtime.catch(() => undefined);
+  const parserOf = parsersFrom(folder);
   const loaded = new Map<string, Promise<Loaded>>();
   let bash: Promise<Parser> | undefined;
   port.on("message", async (request: OutlineRequest | ShellRequest) =>
@@ -63,8 +60,15 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
     if (!parser.language) throw new Error(`the parser took no grammar for "${id}"`);
     return { name: language.name, parser, query: new Query(parser.language, language.symbols) };
   }
+}
 
-  async function parserOf(grammar: string): Promise<Parser> {
+/** Makes parsers with the grammars in `folder`. */
+function parsersFrom(folder: string): (grammar: string) => Promise<Parser> {
+  const runtime = inBaseline(() => Parser.init({ locateFile: (name: string) => join(folder, name) }));
+  // Each request that needs it tells of its failure.
+  runtime.catch(() => undefined);
+  let last: Promise<unknown> = runtime;
+  return async (grammar) => {
     await runtime;
     // One after another: the flags belong to the process.
     const loading = last.then(() =>
@@ -74,7 +78,7 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
     const parser = new Parser();
     parser.setLanguage(await loading);
     return parser;
-  }
+  };
 }
 
 /** Runs `compile` with the optimising compiler of WebAssembly switched off; what it compiles stays without for good. */

@@ -31,8 +31,10 @@ export interface FileChange {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** How the text is encoded on disk; a new file is UTF-8 without mark. */
+  /** How the text is encoded on disk; a new file is UTF-8 without mark. "binary": each byte is the character of its number. */
   readonly form: TextForm;
+  /** Permission bits of a file that is made, where the system has such. */
+  readonly mode?: number;
   /** Where the path's links led when the change was allowed; led elsewhere now, it is stale. */
   readonly target?: string;
 }
@@ -57,6 +59,10 @@ export interface Entry {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** How many names (hard links) the file has; absent when that is not known. */
+  readonly names?: number;
+  /** Permission bits, where the system has such. */
+  readonly mode?: number;
 }
 
 /** The files a session works on. Paths are absolute. Unsaved text in an editor is the truth. */
@@ -134,6 +140,8 @@ export interface SearchQuery {
   readonly glob?: string;
   /** Globs in .gitignore's manner of what is not even opened, in any case of letters; they do not touch a file that `path` names. */
   readonly exclude?: readonly string[];
+  /** The same, letters as they are. */
+  readonly hidden?: readonly string[];
   readonly type?: string;
   readonly ignoreCase?: boolean;
   readonly multiline?: boolean;

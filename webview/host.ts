@@ -56,6 +56,7 @@ const KNOWN: ReadonlySet<string> = new Set<ToScreen["type"]>([
   "context",
   "draft",
   "focus",
+  "rewindPreview",
   "blob",
   "refused",
 ]);

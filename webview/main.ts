@@ -33,6 +33,7 @@ function open(): void {
     announce: voice.announce,
     folder: () => panel.session.folder,
     picture: images.ask,
+    rewind: (row) => view.rewind.open(row),
     heard: new Map(),
     unfolded: new Set(),
   };

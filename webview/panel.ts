@@ -1,4 +1,10 @@
-import type { Completion, EditorContext, SessionSummary, ToScreen } from "../src/agent/screen.ts";
+import type {
+  Completion,
+  EditorContext,
+  RewindPreview,
+  SessionSummary,
+  ToScreen,
+} from "../src/agent/screen.ts";
 import { NO_SESSION, type SessionState } from "../src/agent/session.ts";
 import { step } from "../src/agent/step.ts";
 import type { ModelInfo } from "../src/model/provider.ts";
@@ -15,6 +21,8 @@ export interface Panel {
   readonly sessions: readonly SessionSummary[];
   readonly completions: { readonly request: number; readonly items: readonly Completion[] };
   readonly context: EditorContext | undefined;
+  /** What the last rewind that was asked about would do. */
+  readonly rewind: RewindPreview | undefined;
   /** Why the last command was refused, until the next is sent. */
   readonly refused: string | undefined;
 }
@@ -29,6 +37,7 @@ export const NO_PANEL: Panel = {
   sessions: [],
   completions: { request: 0, items: [] },
   context: undefined,
+  rewind: undefined,
   refused: undefined,
 };
 
@@ -59,6 +68,8 @@ export function received(panel: Panel, message: ToScreen): Panel {
       return { ...panel, completions: { request: message.request, items: message.items } };
     case "context":
       return { ...panel, context: message.context };
+    case "rewindPreview":
+      return { ...panel, rewind: message.preview };
     case "refused":
       return { ...panel, refused: message.reason };
     case "draft":

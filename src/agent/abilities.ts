@@ -1,5 +1,6 @@
 import { mayRead } from "./decision.ts";
 import { question } from "./questions.ts";
+import { veiled } from "./screened.ts";
 import type { Abilities } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
@@ -15,7 +16,7 @@ export function abilitiesOf(live: Live, call: string, isKeptIn = false): Abiliti
     folder,
     roots: [state.folder, ...live.policy().roots.filter((it) => it !== state.folder)],
     mode: state.mode,
-    files,
+    files: veiled(files, live.veil),
     search,
     shell: isKeptIn
       ? { ...shell, run: (run, signal) => shell.run({ ...run, sandboxed: true }, signal) }
@@ -24,12 +25,15 @@ export function abilitiesOf(live: Live, call: string, isKeptIn = false): Abiliti
     outliner,
     blobs,
     clock,
-    seen: (path) => read.findLast((it) => it.path === path)?.hash,
+    // A file that was rewound has no hash.
+    seen: (path) => read.findLast((it) => it.path === path)?.hash || undefined,
     mayRead: (path) => mayRead(live, path),
+    meant: live.outside.meant,
     print: printer(live, call),
     async ask(questions, signal) {
       const display = { kind: "questions", questions } as const;
-      const reply = await question(live, { call, about: "choice", reason: "", display, rules: [] }, signal);
+      const given = await question(live, { call, about: "choice", reason: "", display, rules: [] }, signal);
+      const reply = given?.reply;
       return reply?.kind === "answers"
         ? reply.answers
         : reply?.kind === "deny" && reply.words

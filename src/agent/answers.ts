@@ -3,7 +3,7 @@ import type { CallEnd, EventBody } from "./events.ts";
 import type { Live } from "./wiring.ts";
 
 type Answered = Extract<EventBody, { type: "answered" }>;
-type More = Partial<Pick<Answered, "display" | "files" | "read" | "folder" | "durationMs">>;
+type More = Partial<Pick<Answered, "display" | "files" | "lost" | "read" | "folder" | "durationMs">>;
 
 /** The answer to a call, not yet recorded; what is not given is as nothing. */
 export function answerTo(
@@ -28,15 +28,17 @@ export async function finish(
   await live.record(answerTo(call.id, end, content, more), began ? "durable" : undefined);
 }
 
+/** What is said of a call that was stopped while it ran. */
+export const STOPPED_IN_PART = "Stopped by the person while it ran; part of it may have happened.";
+
 /** Answers a call that the person stopped. */
-export function interrupted(live: Live, call: Pick<ToolUseBlock, "id">): Promise<void> {
+export function interrupted(live: Live, call: Pick<ToolUseBlock, "id">, more: More = {}): Promise<void> {
   const began = live.memory().open.get(call.id)?.began;
   return finish(
     live,
     call,
     "interrupted",
-    began
-      ? "Stopped by the person while it ran; part of it may have happened."
-      : "Not run: the person stopped this turn.",
+    began ? STOPPED_IN_PART : "Not run: the person stopped this turn.",
+    more,
   );
 }

@@ -16,6 +16,7 @@ const AT_ONCE = 8;
  * something alone and in order. When the signal is aborted, calls without a result are answered as interrupted.
  */
 export async function runCalls(live: Live, answer: Answer, signal: AbortSignal): Promise<void> {
+  await live.freshen();
   const calls = answer.content.filter((it) => it.type === "tool_use");
   const bad = new Map(answer.badCalls.map((it) => [it.id, it.why]));
   for (let at = 0; at < calls.length && !signal.aborted; ) {
@@ -98,6 +99,6 @@ async function permitted(live: Live, call: ToolUseBlock, tool: Tool, signal: Abo
     case "edit":
       return runEdit(live, call, judged.changes, judged.notes, signal);
     case "run":
-      return runTool(live, call, judged.tool, judged.isKeptIn ?? false, signal);
+      return runTool(live, call, judged, signal);
   }
 }

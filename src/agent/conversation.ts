@@ -35,9 +35,27 @@ export interface Conversation {
   readonly partial: string;
   /** A turn ended without an answer to what stands in `asked` and `results`. */
   readonly unanswered: boolean;
-  /** Length of `sealed` when the turn began. */
+  /** How many messages had been sealed when the turn began. */
   readonly turnFrom: number;
+  /** How many sealed messages stand before those in `sealed`, which holds the last ones only while a whole log is folded. */
+  readonly aside: number;
+  /** The last message of the person, and through it all before. */
+  readonly point: Point | undefined;
+  /** What a rewind took away, until the conversation goes on. */
+  readonly rewound: { readonly n: number; readonly before: Conversation; readonly notes: number } | undefined;
 }
+
+/** The conversation as it was just before a message of the person. */
+interface Point {
+  /** Number of the message's event. */
+  readonly n: number;
+  /** How many messages were sealed. */
+  readonly length: number;
+  readonly was: Open & { readonly point: Point | undefined };
+}
+
+/** All of a conversation that is not sealed. */
+type Open = Omit<Conversation, "system" | "tools" | "sealed" | "aside" | "point" | "rewound">;
 
 /** A conversation before its first event. */
 export const NO_CONVERSATION: Conversation = {
@@ -54,6 +72,9 @@ export const NO_CONVERSATION: Conversation = {
   partial: "",
   unanswered: false,
   turnFrom: 0,
+  aside: 0,
+  point: undefined,
+  rewound: undefined,
 };
 
 /** Stands for an answer that never came, since two messages of one side may not follow each other. */
@@ -74,9 +95,11 @@ export function listen(conversation: Conversation, event: SessionEvent): Convers
     case "noted":
       return { ...conversation, notes: [...conversation.notes, event.text] };
     case "asked":
-      return asked(conversation, event);
+      return { ...asked(conversation, event), point: pointAt(conversation, event.n), rewound: undefined };
     case "requested":
-      return requested(conversation);
+      return { ...requested(conversation), rewound: undefined };
+    case "rewound":
+      return rewound(conversation, event);
     case "said":
       return said(conversation, event);
     case "broke":
@@ -148,7 +171,7 @@ function asked(conversation: Conversation, event: Event<"asked">): Conversation 
   const ready = conversation.unanswered
     ? seal(conversation, [textBlock(NO_ANSWER)], conversation.notes.length)
     : conversation;
-  const from = event.steering ? ready.turnFrom : ready.sealed.length;
+  const from = event.steering ? ready.turnFrom : sealedBy(ready);
   return { ...ready, asked: [...ready.asked, ...event.content], turnFrom: from, unanswered: false };
 }
 
@@ -161,14 +184,14 @@ function said(conversation: Conversation, { answer }: Event<"said">): Conversati
 
 /** A declined turn is taken back whole: sent again, it would be declined again. What the house said in it stays said. */
 function declined(conversation: Conversation): Conversation {
-  const { turnFrom, notes } = conversation;
-  const taken = conversation.sealed.slice(turnFrom).filter((it) => it.role === "system");
+  const { turnFrom, notes, aside, point } = conversation;
+  const taken = conversation.sealed.slice(turnFrom - aside).filter((it) => it.role === "system");
   const told = taken.flatMap((it) =>
     it.content.flatMap((block) => (block.type === "text" ? [block.text] : [])),
   );
-  return {
+  const rest: Conversation = {
     ...conversation,
-    sealed: conversation.sealed.slice(0, turnFrom),
+    sealed: conversation.sealed.slice(0, turnFrom - aside),
     calls: [],
     results: new Map(),
     asked: [],
@@ -176,6 +199,49 @@ function declined(conversation: Conversation): Conversation {
     notesTold: 0,
     partial: "",
     unanswered: false,
+  };
+  return { ...rest, point: pointsIn(rest, point) };
+}
+
+function sealedBy({ aside, sealed }: Conversation): number {
+  return aside + sealed.length;
+}
+
+function pointAt(conversation: Conversation, n: number): Point {
+  const {
+    system: _,
+    tools: _tools,
+    sealed: _sealed,
+    aside: _aside,
+    rewound: _rewound,
+    ...was
+  } = conversation;
+  return { n, length: sealedBy(conversation), was };
+}
+
+/** The points of a conversation that was cut: what lay behind the cut is where the cut is. */
+function pointsIn(rest: Conversation, point: Point | undefined): Point | undefined {
+  if (!point || point.length <= sealedBy(rest)) return point;
+  return pointAt({ ...rest, point: pointsIn(rest, point.was.point) }, point.n);
+}
+
+/** Back to the exact beginning there was: thinking that is sent again has to stand behind what it stood behind. */
+function rewound(conversation: Conversation, event: Event<"rewound">): Conversation {
+  const { rewound: last, notes, sealed, aside } = conversation;
+  if (event.takesBack) {
+    if (last?.n !== event.to) return conversation;
+    return { ...last.before, notes: [...last.before.notes, ...notes.slice(last.notes)] };
+  }
+  if (!event.conversation) return conversation;
+  let point = conversation.point;
+  while (point && point.n !== event.to) point = point.was.point;
+  if (!point) return conversation;
+  const { length, was } = point;
+  return {
+    ...conversation,
+    ...was,
+    sealed: sealed.slice(0, length - aside),
+    rewound: { n: event.n, before: conversation, notes: was.notes.length },
   };
 }
 

@@ -1,5 +1,8 @@
 import { type Decision, decide, type Touch } from "../permission/decide.ts";
+import { parsedRules, type Rules } from "../permission/rules.ts";
 import { analysed } from "../permission/shell/analyse.ts";
+import { onlyReads } from "../permission/shell/only-reads.ts";
+import { hiddenIn } from "./hidden-in.ts";
 import type { Reach } from "./tool.ts";
 import type { Live, World } from "./wiring.ts";
 
@@ -9,6 +12,8 @@ export interface Ruled {
   readonly decision: Decision;
   /** Whether it was decided on as a command that the sandbox keeps in: it must run there or not at all. */
   readonly isKeptIn: boolean;
+  /** Whether it is a command that is known to change no file. */
+  readonly isReading: boolean;
 }
 
 /** Decides on a call of this session by what it would touch, its paths with their links resolved; a command is taken apart. */
@@ -27,11 +32,11 @@ export async function ruledOn(
     files.resolve(results),
     sandboxFor(live, reach, signal),
   ]);
-  const { rules, trusted, roots, bypassAllowed } = policy();
+  const { rules, trusted, roots, bypassAllowed, builtInReads } = policy();
   const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
   const decision = decide(tool, touch, {
     mode,
-    rules,
+    rules: withAllowed(rules, memory().allowed),
     roots: [own, ...roots],
     readable: [kept],
     trusted,
@@ -39,8 +44,20 @@ export async function ruledOn(
     home,
     folder: own,
     sandbox,
+    builtInReads,
+    hidden: await hiddenIn(touch, memory().folder, live.veil, files),
   });
-  return { touch, decision, isKeptIn: sandbox === "free" };
+  const isReading = touch.kind === "command" && touch.line !== undefined && onlyReads(touch.line);
+  return { touch, decision, isKeptIn: sandbox === "free", isReading };
+}
+
+/** The rules, and those that allow until the session is closed. */
+function withAllowed(rules: Rules, texts: readonly string[]): Rules {
+  if (texts.length === 0) return rules;
+  return {
+    ...rules,
+    allow: [...rules.allow, ...parsedRules({ allow: texts, ask: [], deny: [] }).rules.allow],
+  };
 }
 
 async function sandboxFor(

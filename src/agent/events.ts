@@ -1,8 +1,10 @@
 import type { ChangedFile } from "../journal/images.ts";
+import type { LostFile } from "../journal/sweep.ts";
 import type { Answer, Block, Effort, ToolSpec, Usage } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
 import type { PartVerdict } from "../permission/shell/verdict.ts";
 import type { Display } from "./display.ts";
+import type { ChangedPath, SessionState } from "./session.ts";
 
 /** How a session treats calls that would change something. */
 export type Mode = "default" | "acceptEdits" | "plan" | "bypassPermissions";
@@ -34,12 +36,40 @@ export type Reply =
   | { readonly kind: "allow" }
   /** Allows, and writes `rule`, which was shown, to the user's settings. */
   | { readonly kind: "always"; readonly rule: string }
+  /** Allows, and what `rule`, which was shown, covers until the session is closed; nothing is written to settings. */
+  | { readonly kind: "session"; readonly rule: string }
   | { readonly kind: "deny"; readonly words?: string }
   /** Answers to the model's questions, one for each. */
   | { readonly kind: "answers"; readonly answers: readonly string[] };
 
+/** A text that the person wrote over a proposed one. */
+export interface EditedProposal {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Why a turn ended; "stopped": by the person, "closed": its process ended before it, or it goes on elsewhere. */
 export type RestReason = "done" | "stopped" | "closed" | "failed" | "refused" | "limit" | "looping";
+
+/** A way back to just before a message of the person, or out of such a way. */
+export interface Rewind {
+  /** Number of the message's "asked"; with `takesBack`, of the "rewound" that is taken back. */
+  readonly to: number;
+  readonly takesBack?: true;
+  /** The message. */
+  readonly text: string;
+  /** What it does to files. */
+  readonly files: readonly ChangedFile[];
+  /** Those of their changes that wait for a decision afterwards. */
+  readonly changed: readonly ChangedPath[];
+  /** Files that were left as they are, though they were another thing then. */
+  readonly left: readonly string[];
+  /** What the conversation was; absent: it is left. Of a rewind that is taken back, it is known already. */
+  readonly conversation?: Pick<SessionState, "todos" | "contextTokens" | "lastRest"> & {
+    /** Index in the whole conversation of the first row that goes. */
+    readonly row: number;
+  };
+}
 
 /** What happened, without number and time. Nothing here is ever changed once a version with it is out. */
 export type EventBody =
@@ -148,8 +178,18 @@ export type EventBody =
       readonly reply: Reply;
       readonly by: "person" | "nobody" | "stop";
     }
-  /** The intent of a side effect, durable before it: after a crash, a call begun and not answered may have run. */
-  | { readonly type: "began"; readonly call: string; readonly files: readonly ChangedFile[] }
+  /**
+   * The intent of a side effect, durable before it: after a crash, a call begun and not answered may have run.
+   * `noted`: the blob that says what the workspace was before a command.
+   */
+  | {
+      readonly type: "began";
+      readonly call: string;
+      readonly files: readonly ChangedFile[];
+      readonly noted?: string;
+    }
+  /** A command that was stopped has ended; what it changed is still looked for. */
+  | { readonly type: "halted"; readonly call: string }
   | { readonly type: "printed"; readonly call: string; readonly text: string }
   | {
       readonly type: "answered";
@@ -158,21 +198,42 @@ export type EventBody =
       readonly content: string | readonly Block[];
       readonly display: Display | undefined;
       readonly files: readonly ChangedFile[];
+      /** Files it changed that cannot be taken back. */
+      readonly lost?: readonly LostFile[];
       readonly read: readonly { readonly path: string; readonly hash: string }[];
       readonly folder?: string;
       readonly durationMs: number;
     }
   /** The person kept changes, or took them back; `paths` are all they covered. */
   | { readonly type: "kept"; readonly paths: readonly string[] }
-  | { readonly type: "undone"; readonly files: readonly ChangedFile[] }
+  | {
+      readonly type: "undone";
+      readonly files: readonly ChangedFile[];
+      /** What was written for it. */
+      readonly wrote?: readonly ChangedFile[];
+    }
   /** The person decided on one place of a change: of the change that led from `was.before` to `was.after`, `now` is left. */
   | {
       readonly type: "reviewed";
       readonly verdict: "keep" | "undo";
       readonly was: { readonly before: string | undefined; readonly after: string | undefined };
       readonly now: ChangedFile;
+      /** What was written for it. */
+      readonly wrote?: readonly ChangedFile[];
     }
-  | { readonly type: "ruled"; readonly rule: string; readonly effect: "allow" }
+  /** The intent of a rewind that writes files, durable before it. */
+  | { readonly type: "rewinding"; readonly rewind: Rewind }
+  /** The session is again as it was just before a message, in its files, its conversation or both. */
+  | ({ readonly type: "rewound" } & Rewind)
+  /** A rewind that was begun came to nothing; all is as it was before it. */
+  | { readonly type: "not-rewound"; readonly text: string }
+  /** `scope`: it holds until the session is closed, and is in no settings; absent: it was written to the person's. */
+  | {
+      readonly type: "ruled";
+      readonly rule: string;
+      readonly effect: "allow";
+      readonly scope?: "session";
+    }
   /** The turn is over. `text`: what the person should know about how it ended. */
   | {
       readonly type: "rested";
@@ -200,7 +261,13 @@ export type Command =
   | { readonly type: "stop" }
   /** Tries again what failed. */
   | { readonly type: "retry" }
-  | { readonly type: "reply"; readonly question: string; readonly reply: Reply }
+  /** `edited`: with a reply that allows, what the person made of the proposal; the log has it in the files that are written. */
+  | {
+      readonly type: "reply";
+      readonly question: string;
+      readonly reply: Reply;
+      readonly edited?: readonly EditedProposal[];
+    }
   | { readonly type: "configure"; readonly model?: string; readonly effort?: Effort; readonly mode?: Mode }
   | { readonly type: "title"; readonly title: string }
   /** All changed files when `paths` is absent. */
@@ -214,4 +281,19 @@ export type Command =
       readonly before: string | undefined;
       readonly after: string | undefined;
       readonly hunk: number;
-    };
+    }
+  /** Back to just before a message: `to` is the number of its "asked". Not while a turn runs. */
+  | ({ readonly type: "rewind" } & RewindChoice)
+  /** Takes back the last rewind, as long as nothing was said since. */
+  | { readonly type: "takeBackRewind" };
+
+/** What a rewind is to do. */
+export interface RewindChoice {
+  readonly to: number;
+  readonly files: boolean;
+  readonly conversation: boolean;
+  /** Paths of files that go back although the person edited them since. */
+  readonly edited?: readonly string[];
+  /** Paths of files that stay as they are. */
+  readonly without?: readonly string[];
+}

@@ -2,20 +2,29 @@ import type { ToolUseBlock } from "../model/conversation.ts";
 import type { Decision, Touch } from "../permission/decide.ts";
 import type { FileChange } from "../world.ts";
 import { abilitiesOf } from "./abilities.ts";
+import { amended } from "./amended.ts";
 import { ruledOn } from "./decision.ts";
 import { diffsOf } from "./diffs.ts";
 import type { Display } from "./display.ts";
-import type { Reply } from "./events.ts";
+import type { EditedProposal, Reply } from "./events.ts";
 import { question } from "./questions.ts";
-import type { Reach, RunTool, Tool } from "./tool.ts";
+import type { EditTool, Reach, RunTool, Tool } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
 /** What is to be done with a call, after tool, rules, mode and person have been heard. */
 export type Judged =
   | { readonly kind: "answered"; readonly end: "failed" | "denied" | "done"; readonly content: string }
   | { readonly kind: "edit"; readonly changes: readonly FileChange[]; readonly notes: readonly string[] }
-  /** `isKeptIn`: its command runs in the sandbox or not at all. */
-  | { readonly kind: "run"; readonly tool: RunTool; readonly isKeptIn?: boolean };
+  /** `isKeptIn`: its command runs in the sandbox or not at all; `isReading`: it is known to change no file. */
+  | {
+      readonly kind: "run";
+      readonly tool: RunTool;
+      readonly isKeptIn?: boolean;
+      readonly isReading?: boolean;
+    };
+
+const NO_SECRETS =
+  "Nothing was run: the command holds a placeholder like [masked: …] for a secret, which is not put into commands. Let the command read the secret from its file or its environment by itself.";
 
 /** Judges a call. An edit is planned first, so that what is asked about is the very change that will be made. */
 export async function judge(
@@ -28,25 +37,41 @@ export async function judge(
   const reach = tool.reach(call.input, folder);
   if (reach.kind === "plan") return planEnd(live, call, reach.markdown, signal);
   if (reach.kind === "talk" && "run" in tool) return { kind: "run", tool };
-  const { touch, decision, isKeptIn } = await ruledOn(live, call.name, reach, signal);
+  if (reach.kind === "command" && live.outside.namesSecret(reach.command))
+    return { kind: "answered", end: "failed", content: NO_SECRETS };
+  const { touch, decision, isKeptIn, isReading } = await ruledOn(live, call.name, reach, signal);
   if (decision.decision === "deny")
     return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
   if ("run" in tool) {
-    const answered = await consent(live, call, decision, displayOf(reach, folder), signal);
-    return answered ?? { kind: "run", tool, isKeptIn: isKeptIn && decision.decision === "allow" };
+    const said = await consent(live, call, decision, displayOf(reach, folder), signal);
+    if (said.kind === "answered") return said;
+    return { kind: "run", tool, isReading, isKeptIn: isKeptIn && decision.decision === "allow" };
   }
+  return judgeEdit(live, call, tool, { touch, decision }, signal);
+}
+
+async function judgeEdit(
+  live: Live,
+  call: ToolUseBlock,
+  tool: EditTool,
+  { touch, decision }: { readonly touch: Touch; readonly decision: Decision },
+  signal: AbortSignal,
+): Promise<Judged> {
   const planned = await tool.plan(call.input, abilitiesOf(live, call.id), signal);
   if (planned.kind === "refused") return { kind: "answered", end: "failed", content: planned.reason };
-  const denied = await consent(
-    live,
-    call,
-    decision,
-    { kind: "diff", files: diffsOf(planned.changes) },
-    signal,
+  const display = { kind: "diff", files: diffsOf(planned.changes) } as const;
+  live.proposals.set(call.id, planned.changes);
+  const said = await consent(live, call, decision, display, signal).finally(() =>
+    live.proposals.delete(call.id),
   );
-  return (
-    denied ?? { kind: "edit", changes: planned.changes.map((it) => bound(it, touch)), notes: planned.notes }
-  );
+  if (said.kind === "answered") return said;
+  const { changes, notes } = amended(planned.changes, said.edited);
+  if (changes.length === 0) return { kind: "answered", end: "denied", content: notes.join("\n") };
+  return {
+    kind: "edit",
+    changes: changes.map((it) => bound(it, touch)),
+    notes: [...planned.notes, ...notes],
+  };
 }
 
 /** What was judged is where the links led then: led elsewhere since, the change is not made. */
@@ -55,29 +80,39 @@ function bound(change: FileChange, touch: Touch): FileChange {
   return real === undefined ? change : { ...change, target: real };
 }
 
-/** `undefined` when it may run; otherwise how the call is answered. */
+/** It may be done, with what the person made of a proposal. */
+interface Allowed {
+  readonly kind: "allowed";
+  readonly edited: readonly EditedProposal[];
+}
+
+/** Whether it may be done; otherwise how the call is answered. */
 async function consent(
   live: Live,
   call: ToolUseBlock,
   decision: Decision,
   display: Display,
   signal: AbortSignal,
-): Promise<Judged | undefined> {
-  if (decision.decision === "allow") return undefined;
+): Promise<Allowed | Extract<Judged, { kind: "answered" }>> {
+  if (decision.decision === "allow") return { kind: "allowed", edited: [] };
   const { reason, offers, covers, parts } = decision;
   const told = { ...(covers && { covers }), ...(parts && { parts }) };
   const about = { call: call.id, about: "permission", reason, display, rules: offers, ...told } as const;
-  const reply = await question(live, about, signal);
-  if (!reply)
+  const given = await question(live, about, signal);
+  if (!given)
     return {
       kind: "answered",
       end: "denied",
       content: `Not run: this needs a permission that nobody is here to give. ${reason}`,
     };
-  if (reply.kind === "always" && offers.includes(reply.rule)) {
-    await writeRule(live, reply.rule);
-  }
-  return reply.kind === "deny" || reply.kind === "answers" ? denied(reply) : undefined;
+  const { reply } = given;
+  const rule = "rule" in reply && offers.includes(reply.rule) ? reply.rule : undefined;
+  if (rule !== undefined && reply.kind === "always") await writeRule(live, rule);
+  else if (rule !== undefined)
+    await live.record({ type: "ruled", rule, effect: "allow", scope: "session" }, "durable");
+  return reply.kind === "deny" || reply.kind === "answers"
+    ? denied(reply)
+    : { kind: "allowed", edited: given.edited };
 }
 
 /** A rule that cannot be written leaves this one call allowed. */
@@ -92,7 +127,7 @@ async function writeRule(live: Live, rule: string): Promise<void> {
   await live.record({ type: "ruled", rule, effect: "allow" }, "durable");
 }
 
-function denied(reply: Reply): Judged {
+function denied(reply: Reply): Extract<Judged, { kind: "answered" }> {
   const words = reply.kind === "deny" && reply.words?.trim();
   const content = words
     ? `The person did not allow this and says: ${words}`
@@ -122,7 +157,7 @@ async function planEnd(
   if (live.memory().state.mode !== "plan") {
     return { kind: "answered", end: "failed", content: "This is not plan mode: go on and do the work." };
   }
-  const reply = await question(
+  const given = await question(
     live,
     {
       call: call.id,
@@ -133,12 +168,13 @@ async function planEnd(
     },
     signal,
   );
-  if (!reply)
+  if (!given)
     return {
       kind: "answered",
       end: "denied",
       content: "Nobody is here to approve the plan. Present it as your answer and stop.",
     };
+  const { reply } = given;
   if (reply.kind === "deny" || reply.kind === "answers") return denied(reply);
   await live.record({ type: "configured", mode: reply.kind === "always" ? "acceptEdits" : "default" });
   return {

@@ -1,7 +1,9 @@
+import { type History, withFiles } from "../journal/history.ts";
 import type { ChangedFile } from "../journal/images.ts";
 import type { Message } from "../model/conversation.ts";
 import { type Conversation, listen, NO_CONVERSATION } from "./conversation.ts";
-import type { SessionEvent } from "./events.ts";
+import type { Rewind, SessionEvent } from "./events.ts";
+import { type Prompt, promptAt, promptOf } from "./prompts.ts";
 import { NO_SESSION, type Row, type SessionState } from "./session.ts";
 import { step } from "./step.ts";
 
@@ -16,14 +18,36 @@ export interface Memory {
   /** Calls taken up and not answered, with the files they began to change; `undefined`: nothing was begun. */
   readonly open: ReadonlyMap<
     string,
-    { readonly tool: string; readonly began: readonly ChangedFile[] | undefined }
+    {
+      readonly tool: string;
+      readonly began: readonly ChangedFile[] | undefined;
+      /** The blob with what a command's workspace was before it. */
+      readonly noted?: string | undefined;
+      /** Whether it was stopped and has ended. */
+      readonly halted?: true;
+    }
   >;
   /** Calls that failed in a row with the very same input, newest last. */
   readonly failing: { readonly key: string; readonly times: number };
   readonly inputs: ReadonlyMap<string, string>;
   readonly turn: string | undefined;
   readonly isPrimed: boolean;
+  /** Rules that allow until the session is closed. */
+  readonly allowed: readonly string[];
+  /** When the last event happened, and the last one of the process before this; milliseconds since 1970. */
+  readonly at: number;
+  readonly leftAt: number | undefined;
+  /** The last message of the person in the conversation, and through it all before. */
+  readonly prompt: Prompt | undefined;
+  /** What was done to files. */
+  readonly history: History | undefined;
+  /** A rewind that was begun and has not ended. */
+  readonly rewinding: Rewind | undefined;
+  /** What a rewind took away, until the conversation goes on. */
+  readonly rewound: { readonly n: number; readonly before: Seen } | undefined;
 }
+
+type Seen = Pick<Memory, "read" | "folder" | "prompt" | "rewound">;
 
 /** The memory before the first event. */
 export const NO_MEMORY: Memory = {
@@ -36,6 +60,13 @@ export const NO_MEMORY: Memory = {
   inputs: new Map(),
   turn: undefined,
   isPrimed: false,
+  allowed: [],
+  at: 0,
+  leftAt: undefined,
+  prompt: undefined,
+  history: undefined,
+  rewinding: undefined,
+  rewound: undefined,
 };
 
 /**
@@ -47,10 +78,16 @@ export function memoryOf(events: readonly SessionEvent[]): Memory {
   const sealed: Message[] = [];
   let memory = NO_MEMORY;
   for (const event of events) {
+    // What was set aside may be what it takes away.
+    if (event.type === "rewound") memory = whole(memory, rows.splice(0), sealed.splice(0));
     memory = learn(memory, event);
     if (event.type === "rested" && memory.open.size === 0)
       memory = withoutSealed(withoutRows(memory, rows), sealed);
   }
+  return whole(memory, rows, sealed);
+}
+
+function whole(memory: Memory, rows: readonly Row[], sealed: readonly Message[]): Memory {
   const { state, conversation } = memory;
   return {
     ...memory,
@@ -58,7 +95,7 @@ export function memoryOf(events: readonly SessionEvent[]): Memory {
     conversation: {
       ...conversation,
       sealed: [...sealed, ...conversation.sealed],
-      turnFrom: conversation.turnFrom + sealed.length,
+      aside: conversation.aside - sealed.length,
     },
   };
 }
@@ -72,10 +109,10 @@ function withoutRows(memory: Memory, aside: Row[]): Memory {
 
 /** The last turn may still be taken back, and the last message is looked at. */
 function withoutSealed(memory: Memory, aside: Message[]): Memory {
-  const { sealed, turnFrom } = memory.conversation;
-  const count = Math.max(0, Math.min(turnFrom, sealed.length - 1));
+  const { sealed, turnFrom, aside: before } = memory.conversation;
+  const count = Math.max(0, Math.min(turnFrom - before, sealed.length - 1));
   aside.push(...sealed.slice(0, count));
-  const conversation = { ...memory.conversation, sealed: sealed.slice(count), turnFrom: turnFrom - count };
+  const conversation = { ...memory.conversation, sealed: sealed.slice(count), aside: before + count };
   return { ...memory, conversation };
 }
 
@@ -83,16 +120,23 @@ function withoutSealed(memory: Memory, aside: Message[]): Memory {
 export function learn(memory: Memory, event: SessionEvent): Memory {
   const next = {
     ...memory,
+    at: event.at,
     state: step(memory.state, event),
     conversation: listen(memory.conversation, event),
   };
   switch (event.type) {
     case "opened":
       return { ...next, folder: event.folder };
+    case "resumed":
+      return { ...next, leftAt: memory.at, allowed: [] };
     case "primed":
       return { ...next, isPrimed: true };
+    case "ruled":
+      return event.scope === "session" ? { ...next, allowed: [...memory.allowed, event.rule] } : next;
+    case "asked":
+      return { ...next, prompt: promptAt(memory, event), rewound: undefined };
     case "started":
-      return { ...next, turn: event.turn, failing: { key: "", times: 0 } };
+      return { ...next, turn: event.turn, failing: { key: "", times: 0 }, rewound: undefined };
     case "rested":
       return { ...next, turn: undefined };
     case "called": {
@@ -107,11 +151,38 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
       const call = memory.open.get(event.call);
       return {
         ...next,
-        open: new Map(memory.open).set(event.call, { tool: call?.tool ?? "", began: event.files }),
+        open: new Map(memory.open).set(event.call, {
+          tool: call?.tool ?? "",
+          began: event.files,
+          noted: event.noted,
+        }),
       };
     }
+    case "halted": {
+      const call = memory.open.get(event.call);
+      return call ? { ...next, open: new Map(memory.open).set(event.call, { ...call, halted: true }) } : next;
+    }
     case "answered":
-      return { ...next, ...afterAnswer(memory, event) };
+      return {
+        ...next,
+        ...afterAnswer(memory, event),
+        history: withFiles(memory.history, event.n, event.files, event.lost),
+      };
+    case "undone":
+      return {
+        ...next,
+        history: withFiles(memory.history, event.n, event.wrote ?? event.files.map(reversed)),
+      };
+    case "reviewed":
+      return { ...next, history: withFiles(memory.history, event.n, event.wrote ?? [undoneHunk(event)]) };
+    case "rewinding":
+      return { ...next, rewinding: event.rewind };
+    case "not-rewound":
+      return { ...next, rewinding: undefined };
+    case "rewound": {
+      const history = withFiles(memory.history, event.n, event.files);
+      return { ...next, ...afterRewind(memory, event), history, rewinding: undefined };
+    }
     default:
       return next;
   }
@@ -126,4 +197,30 @@ function afterAnswer(memory: Memory, event: Extract<SessionEvent, { type: "answe
   const key = memory.inputs.get(event.call) ?? "";
   const times = event.end === "failed" ? (key === memory.failing.key ? memory.failing.times + 1 : 1) : 0;
   return { open, inputs, read, folder: event.folder ?? memory.folder, failing: { key, times } };
+}
+
+type Rewound = Extract<SessionEvent, { type: "rewound" }>;
+
+function reversed(file: ChangedFile): ChangedFile {
+  return { ...file, before: file.after, after: file.before };
+}
+
+function undoneHunk({ was, now }: Extract<SessionEvent, { type: "reviewed" }>): ChangedFile {
+  return { ...now, before: was.after, after: now.after };
+}
+
+/** Files that were rewound alone are as if the model had never read them: what it knows of them is no longer so. */
+function afterRewind(memory: Memory, event: Rewound): Partial<Memory> {
+  const { read, folder, prompt, rewound } = memory;
+  const unread = [...read, ...event.files.map(({ path }) => ({ path, hash: "" }))];
+  if (event.takesBack) return rewound?.n === event.to ? rewound.before : { read: unread };
+  const point = event.conversation && promptOf(memory, event.to);
+  if (!point) return { read: unread };
+  return {
+    read: read.slice(0, point.reads),
+    folder: point.folder,
+    prompt: point.earlier,
+    failing: { key: "", times: 0 },
+    rewound: { n: event.n, before: { read, folder, prompt, rewound } },
+  };
 }

@@ -1,7 +1,6 @@
 import type { PartVerdict } from "../permission/shell/verdict.ts";
 import type { Display } from "./display.ts";
-import type { Reply } from "./events.ts";
-import type { Live } from "./wiring.ts";
+import type { Given, Live } from "./wiring.ts";
 
 /** What is asked, about which call. */
 export interface Questioning {
@@ -19,7 +18,7 @@ export async function question(
   live: Live,
   about: Questioning,
   signal: AbortSignal,
-): Promise<Reply | undefined> {
+): Promise<Given | undefined> {
   const id = live.world.clock.id();
   const waiting = live.attended ? live.replyTo(id, signal) : undefined;
   // Listened for below; a screen may answer as soon as it sees the question.
@@ -31,9 +30,9 @@ export async function question(
     return undefined;
   }
   try {
-    const reply = await waiting;
-    await live.record({ type: "replied", question: id, call, reply, by: "person" }, "durable");
-    return reply;
+    const given = await waiting;
+    await live.record({ type: "replied", question: id, call, reply: given.reply, by: "person" }, "durable");
+    return given;
   } catch (error) {
     if (!signal.aborted) throw error;
     await live.record({ type: "replied", question: id, call, reply: { kind: "deny" }, by: "stop" });

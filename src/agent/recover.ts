@@ -3,11 +3,13 @@ import { aftermathOf } from "../journal/recover.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import { parentOf } from "../text/paths.ts";
 import type { FileChange } from "../world.ts";
-import { answerTo, finish } from "./answers.ts";
+import { answerTo, finish, STOPPED_IN_PART } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
 import type { EventBody, SessionEvent } from "./events.ts";
 import { type Memory, memoryOf } from "./memory.ts";
+import { recoverRewind } from "./recover-rewind.ts";
 import type { SessionState } from "./session.ts";
+import { changedBefore } from "./swept.ts";
 import type { Live } from "./wiring.ts";
 
 /**
@@ -17,6 +19,7 @@ import type { Live } from "./wiring.ts";
 export async function recoverSession(live: Live): Promise<void> {
   if (live.memory().state.n === 0) return;
   await live.record({ type: "resumed", host: live.host, version: live.version });
+  await recoverRewind(live);
   await settleOpen(live, CLOSED);
 }
 
@@ -30,7 +33,7 @@ export const CLOSED = {
 export async function settleOpen(live: Live, rest: Pick<Rested, "reason" | "text">): Promise<void> {
   const memory = live.memory();
   for (const it of withdrawn(memory)) await live.record(it);
-  for (const [call, began] of unanswered(memory)) await settleCall(live, call, began);
+  for (const it of unanswered(memory)) await settleCall(live, it);
   const ends = endsOf(memory, rest);
   for (const it of ends) await live.record(it, it === ends.at(-1) ? "durable" : undefined);
 }
@@ -41,7 +44,7 @@ export async function settleOpen(live: Live, rest: Pick<Rested, "reason" | "text
  */
 export function cutOff(events: readonly SessionEvent[]): readonly EventBody[] {
   const memory = memoryOf(events);
-  const answers = unanswered(memory).map(([call, began]) =>
+  const answers = unanswered(memory).map(({ call, began }) =>
     answerTo(
       call,
       "interrupted",
@@ -50,8 +53,14 @@ export function cutOff(events: readonly SessionEvent[]): readonly EventBody[] {
         : "Not run: this conversation was copied before.",
     ),
   );
-  return [...withdrawn(memory), ...answers, ...endsOf(memory, COPIED)];
+  const rewinding = memory.rewinding ? [NOT_REWOUND] : [];
+  return [...rewinding, ...withdrawn(memory), ...answers, ...endsOf(memory, COPIED)];
 }
+
+const NOT_REWOUND: EventBody = {
+  type: "not-rewound",
+  text: "This conversation was copied while files were rewound. It does not know what became of that.",
+};
 
 const COPIED = {
   reason: "closed",
@@ -68,12 +77,18 @@ function withdrawn({ state }: Memory): readonly EventBody[] {
   }));
 }
 
+/** A call without an answer. */
+type Unanswered = { readonly call: string } & Pick<
+  Memory["open"] extends ReadonlyMap<string, infer T> ? T : never,
+  "began" | "noted" | "halted"
+>;
+
 /** Calls without an answer, with what each began to change; those that were not taken up come last. */
-function unanswered({ open, conversation }: Memory) {
+function unanswered({ open, conversation }: Memory): readonly Unanswered[] {
   const waiting = openCalls(conversation).filter((it) => !open.has(it.id));
   return [
-    ...[...open].map(([call, { began }]) => [call, began] as const),
-    ...waiting.map((it) => [it.id, undefined] as const),
+    ...[...open].map(([call, it]) => ({ ...it, call })),
+    ...waiting.map((it) => ({ call: it.id, began: undefined })),
   ];
 }
 
@@ -85,17 +100,19 @@ function endsOf({ state, turn }: Memory, rest: Pick<Rested, "reason" | "text">):
 
 type Rested = Extract<EventBody, { type: "rested" }>;
 
-async function settleCall(
-  live: Live,
-  call: string,
-  began: readonly ChangedFile[] | undefined,
-): Promise<void> {
+async function settleCall(live: Live, { call, began, noted, halted }: Unanswered): Promise<void> {
   if (began === undefined)
     return finish(live, { id: call }, "interrupted", "Not run: the turn broke off before.");
   if (began.length > 0) return settleEdit(live, call, began);
-  const told =
-    "The turn broke off while this ran: it may have run, in part or whole. Check before you do it again.";
-  return finish(live, { id: call }, "unknown", told);
+  const told = halted
+    ? STOPPED_IN_PART
+    : "The turn broke off while this ran: it may have run, in part or whole. Check before you do it again.";
+  const { files, lost } = await changedBefore(live, noted);
+  const paths = [...files, ...lost].map((it) => it.path);
+  const content =
+    paths.length === 0 ? told : `${told} Since it began these files have changed: ${paths.join(", ")}.`;
+  const end = halted ? "interrupted" : "unknown";
+  return finish(live, { id: call }, end, content, { files, ...(lost.length > 0 && { lost }) });
 }
 
 /** Text that was shown stays part of the conversation, though its answer never ended. */

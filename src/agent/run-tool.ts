@@ -1,34 +1,49 @@
 import type { ToolUseBlock } from "../model/conversation.ts";
 import { untilAborted } from "../std/abort.ts";
 import { abilitiesOf } from "./abilities.ts";
-import { finish } from "./answers.ts";
-import type { RunTool, ToolResult } from "./tool.ts";
+import { finish, interrupted } from "./answers.ts";
+import type { Judged } from "./judge.ts";
+import { screened } from "./screened.ts";
+import { changedSince, noteBefore } from "./swept.ts";
+import type { ToolResult } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
 /** How long a stopped tool may take to end by itself before its call is answered without it, in milliseconds. */
 const GRACE_MS = 150;
 
-/** Runs a tool and answers its call. A command's intent is on disk before it starts. Rejects when stopped. */
+/**
+ * Runs a tool and answers its call. A command's intent is on disk before it starts, and what it changed is found when it
+ * has ended, however it did. Rejects when stopped before.
+ */
 export async function runTool(
   live: Live,
   call: ToolUseBlock,
-  tool: RunTool,
-  isKeptIn: boolean,
+  { tool, isKeptIn = false, isReading = false }: Extract<Judged, { kind: "run" }>,
   signal: AbortSignal,
 ): Promise<void> {
   const reach = tool.reach(call.input, live.memory().folder);
-  if (reach.kind === "command" || reach.kind === "edit")
-    await live.record({ type: "began", call: call.id, files: [] }, "durable");
+  const sweep = reach.kind === "command" && !isReading ? await noteBefore(live, signal) : undefined;
+  signal.throwIfAborted();
+  if (reach.kind === "command" || reach.kind === "edit") {
+    const began = { type: "began", call: call.id, files: [], ...(sweep && { noted: sweep.noted }) } as const;
+    await live.record(began, "durable");
+  }
   const { clock } = live.world;
   const from = clock.now();
-  const work = tool.run(call.input, abilitiesOf(live, call.id, isKeptIn), signal);
+  const work = tool.run(call.input, screened(live, abilitiesOf(live, call.id, isKeptIn)), signal);
   const result = await withGrace(work, live, signal);
-  if (!result) return Promise.reject(signal.reason);
+  const durationMs = clock.now() - from;
+  // A host that is closing may have no time for more.
+  if (sweep && result && signal.aborted) await live.record({ type: "halted", call: call.id });
+  const { files, lost } = await changedSince(live, sweep);
+  const changed = { files, ...(lost.length > 0 && { lost }) };
+  if (!result) return interrupted(live, call, changed);
   const { content, display, failed, read = [], folder } = result;
   await finish(live, call, signal.aborted ? "interrupted" : failed ? "failed" : "done", content, {
     display,
     read,
-    durationMs: clock.now() - from,
+    durationMs,
+    ...changed,
     ...(folder !== undefined && { folder }),
   });
 }

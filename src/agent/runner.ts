@@ -1,18 +1,22 @@
+import type { FileChange } from "../world.ts";
+import { attached } from "./attached.ts";
 import { titleOf } from "./content.ts";
 import { messagesOf } from "./conversation.ts";
-import { mayRead } from "./decision.ts";
 import { tell } from "./deliver.ts";
-import type { Attachment, Command, Delivery, Reply, SessionEvent } from "./events.ts";
+import type { Attachment, Command, Delivery, SessionEvent } from "./events.ts";
+import { guarded } from "./guarded.ts";
 import { unfitAttachment } from "./image.ts";
 import { learn, type Memory, memoryOf } from "./memory.ts";
-import { mentionedFiles } from "./mentions.ts";
+import { type Draft, previewOf } from "./preview.ts";
 import { modeNote } from "./prompt.ts";
 import { recorder } from "./recorder.ts";
 import { recoverSession, settleOpen } from "./recover.ts";
+import { previewRewind, rewind, takeBackRewind } from "./rewind.ts";
+import type { RewindPreview } from "./screen.ts";
 import type { SessionState } from "./session.ts";
 import { CLOSING, runTurn } from "./turn.ts";
 import { keepFiles, reviewPlace, undoFiles } from "./undo.ts";
-import type { Live, Wiring } from "./wiring.ts";
+import type { Given, Live, Wiring } from "./wiring.ts";
 
 /** What became of a command: taken, or refused with a sentence for the person. */
 export type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string };
@@ -20,9 +24,15 @@ export type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; read
 /** A session at work. Many live side by side and know nothing of each other. */
 export interface Session {
   readonly state: () => SessionState;
+  /** The whole change about which the person is asked for this call. */
+  readonly proposal: (call: string) => readonly FileChange[] | undefined;
+  /** What an edit the model is still writing would change so far, when it is one that will be asked about. */
+  readonly preview: (draft: Draft, signal: AbortSignal) => Promise<readonly FileChange[] | undefined>;
   readonly memory: () => Memory;
   /** Resolves when the command is in the log (a turn it starts goes on by itself). Never rejects. */
   readonly send: (command: Command) => Promise<Sent>;
+  /** What a rewind to just before the message with that number would do to files now, or a sentence. */
+  readonly previewRewind: (to: number, signal: AbortSignal) => Promise<RewindPreview | string>;
   /** Resolves when no turn runs. */
   readonly rested: () => Promise<void>;
   /** Stops what runs, records it and closes the log. */
@@ -34,7 +44,7 @@ const TAKEN: Sent = { kind: "taken" };
 /** Takes up a session from its events: what a crash left open is settled first, then commands are taken. */
 export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): Promise<Session> {
   let memory = memoryOf(events);
-  const replies = new Map<string, (reply: Reply) => void>();
+  const replies = new Map<string, (given: Given) => void>();
   const take = (event: SessionEvent) => {
     memory = learn(memory, event);
     try {
@@ -46,42 +56,47 @@ export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): P
   };
   const { record, settled } = recorder(wiring.log, wiring.world.clock, memory.state.n, take);
   const replyTo: Live["replyTo"] = (question, signal) => waitFor(replies, question, signal);
-  const live: Live = { ...wiring, memory: () => memory, record, replyTo };
+  const live = guarded({ ...wiring, memory: () => memory, record, replyTo, proposals: new Map() }, events);
   await recoverSession(live);
   await withdrawBypass(live);
   return sessionOf(live, replies, settled);
 }
 
 function waitFor(
-  replies: Map<string, (reply: Reply) => void>,
+  replies: Map<string, (given: Given) => void>,
   question: string,
   signal: AbortSignal,
-): Promise<Reply> {
-  return new Promise<Reply>((resolve, reject) => {
+): Promise<Given> {
+  return new Promise<Given>((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
-    replies.set(question, (reply) => {
+    replies.set(question, (given) => {
       replies.delete(question);
       signal.removeEventListener("abort", abort);
-      resolve(reply);
+      resolve(given);
     });
   }).finally(() => replies.delete(question));
 }
 
 function sessionOf(
   live: Live,
-  replies: Map<string, (reply: Reply) => void>,
+  replies: Map<string, (given: Given) => void>,
   settled: () => Promise<void>,
 ): Session {
   let stop = new AbortController();
   let turn: Promise<void> | undefined;
   let settling: Promise<void> | undefined;
+  let rewinding: Promise<unknown> | undefined;
   let isClosed = false;
   return {
     state: () => live.memory().state,
+    proposal: (call) => live.proposals.get(call),
+    preview: (draft, signal) => previewOf(live, draft, signal),
     memory: live.memory,
     send: (command) => obey(command).catch((error: unknown) => refused(couldNot(error))),
+    previewRewind: (to, signal) =>
+      previewRewind(live.memory(), to, { files: live.world.files, blobs: live.blobs }, signal),
     rested: async () => {
       while (turn) await turn;
     },
@@ -89,6 +104,7 @@ function sessionOf(
       isClosed = true;
       stop.abort(CLOSING);
       while (turn) await turn;
+      while (rewinding) await rewinding;
       await settled();
       await live.log.close();
     },
@@ -96,6 +112,7 @@ function sessionOf(
 
   async function obey(command: Command): Promise<Sent> {
     if (isClosed) return refused("This session is closed here.");
+    while (rewinding) await rewinding;
     switch (command.type) {
       case "ask":
         return ask(command.text, command.attachments, command.delivery ?? "step");
@@ -109,7 +126,7 @@ function sessionOf(
       case "retry":
         return retry();
       case "reply":
-        return reply(command.question, command.reply);
+        return reply(command.question, { reply: command.reply, edited: command.edited ?? [] });
       case "configure":
         return configure(live, command);
       case "title":
@@ -124,6 +141,10 @@ function sessionOf(
         return undoFiles(live, command.paths);
       case "review":
         return reviewPlace(live, command);
+      case "rewind":
+        return alone(() => rewind(live, command));
+      case "takeBackRewind":
+        return alone(() => takeBackRewind(live));
     }
   }
 
@@ -131,18 +152,17 @@ function sessionOf(
     if (text.trim() === "" && attachments.length === 0) return refused("There is nothing in this message.");
     const id = live.world.clock.id();
     const { signal } = new AbortController();
-    const { folder } = live.memory().state;
     const unfit = attachments.map(unfitAttachment).find((it) => it !== undefined);
     if (unfit !== undefined) return refused(unfit);
-    const named = await mentionedFiles(text, folder, live.world.files, (path) => mayRead(live, path), signal);
-    const message = { id, text, attachments: [...attachments, ...named.read] };
-    if (named.leftOut.length > 0)
+    const along = await attached(live, text, attachments, signal);
+    const message = { id, text, attachments: along.attachments };
+    if (along.leftOut.length > 0)
       await live.record({
         type: "warned",
-        text: `Not sent along, since reading it must be asked: ${named.leftOut.join(", ")}.`,
+        text: `Not sent along, since reading it must be asked, or an ignore file hides it: ${along.leftOut.join(", ")}.`,
       });
     // A message after Stop begins a turn of its own; what was queued before stays queued.
-    while (turn && stop.signal.aborted) await turn;
+    while (rewinding || (turn && stop.signal.aborted)) await (rewinding ?? turn);
     if (turn) {
       await live.record({ type: "queued", ...message, delivery }, "durable");
       // The turn may have ended meanwhile, and with it whoever would have looked.
@@ -154,6 +174,18 @@ function sessionOf(
         await live.record({ type: "titled", title: titleOf(text), by: "first-words" });
       await tell(live, message, false);
     });
+  }
+
+  /** Nothing else is begun meanwhile. */
+  async function alone(work: () => Promise<Sent>): Promise<Sent> {
+    if (turn) return refused("Wheelhouse is at work: stop it first, then rewind.");
+    const done = settleOnce().then(work);
+    rewinding = done
+      .catch(() => undefined)
+      .finally(() => {
+        rewinding = undefined;
+      });
+    return done;
   }
 
   async function retry(): Promise<Sent> {
@@ -207,10 +239,10 @@ function sessionOf(
     return settling;
   }
 
-  function reply(question: string, answer: Reply): Sent {
+  function reply(question: string, given: Given): Sent {
     const resolve = replies.get(question);
     if (!resolve) return refused("This question is no longer open.");
-    resolve(answer);
+    resolve(given);
     return TAKEN;
   }
 }

@@ -17,6 +17,26 @@ export interface SessionSummary {
   readonly open: "live" | "elsewhere" | undefined;
 }
 
+/** What a rewind of the files to just before a message would do, for a person to decide on. */
+export interface RewindPreview {
+  /** Number of the message's "asked". */
+  readonly to: number;
+  /** Which message of the conversation it is, from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** `edited`: somebody else changed it since the session did, so it is left as it is unless chosen. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly change: "changed" | "created" | "removed";
+    readonly edited: boolean;
+    /** Lines that would come and go; none of what is no text. */
+    readonly added: number;
+    readonly removed: number;
+  }[];
+  /** Files that cannot be restored, with the reason. */
+  readonly stuck: readonly { readonly path: string; readonly why: string }[];
+}
+
 /** One suggestion while a message is typed. */
 export interface Completion {
   readonly kind: "file" | "folder" | "command";
@@ -56,6 +76,7 @@ export type ToScreen =
       readonly send: boolean;
     }
   | { readonly type: "focus" }
+  | { readonly type: "rewindPreview"; readonly preview: RewindPreview }
   /** Bytes of an image display, base64. */
   | { readonly type: "blob"; readonly hash: string; readonly mediaType: string; readonly data: string }
   /** A command was refused; the sentence says why. */
@@ -72,6 +93,12 @@ export type FromScreen =
   | { readonly type: "rows"; readonly from: number; readonly to: number }
   | { readonly type: "complete"; readonly request: number; readonly query: string }
   | { readonly type: "newSession" }
+  /** What a rewind to just before that message would do; `to` is the number of its "asked", as `before` and `from` are. */
+  | { readonly type: "previewRewind"; readonly to: number }
+  /** A new session that knows what came before that message. */
+  | { readonly type: "forkSession"; readonly before: number }
+  /** Shows how files differ between two messages; without `to` between one and now. */
+  | { readonly type: "comparePoints"; readonly from: number; readonly to?: number }
   | { readonly type: "openSession"; readonly id: string }
   | { readonly type: "listSessions"; readonly search: string }
   | { readonly type: "renameSession"; readonly id: string; readonly title: string }

@@ -32,6 +32,8 @@ export type Row =
       readonly text: string;
       readonly failure?: Failure;
       readonly retry: boolean;
+      /** Present while the rewind it tells of can be taken back. */
+      readonly rewind?: true;
     };
 
 /** A call of a tool on a screen. */
@@ -116,6 +118,15 @@ export interface SessionState {
   readonly answer: number;
   /** Index in the whole conversation of the first row that came after it: rows before are closed. */
   readonly answerFrom: number;
+  /** The last rewind and the session before it, until the conversation goes on; `isTalk`: the conversation was rewound. */
+  readonly rewound:
+    | {
+        readonly n: number;
+        readonly text: string;
+        readonly before: SessionState;
+        readonly isTalk: boolean;
+      }
+    | undefined;
   /** Events of types this version does not know. */
   readonly unknownEvents: number;
 }
@@ -146,5 +157,6 @@ export const NO_SESSION: SessionState = {
   contextTokens: 0,
   answer: 0,
   answerFrom: 0,
+  rewound: undefined,
   unknownEvents: 0,
 };

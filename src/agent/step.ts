@@ -1,6 +1,8 @@
 import type { ChangedFile } from "../journal/images.ts";
 import type { Block, Usage } from "../model/conversation.ts";
 import type { RestReason, SessionEvent } from "./events.ts";
+import { goneOn, rewound } from "./rewound.ts";
+import { ruledText } from "./ruled-text.ts";
 import type { CallRow, ChangedPath, Row, SessionState } from "./session.ts";
 
 type Event<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
@@ -34,11 +36,11 @@ function change(state: SessionState, event: SessionEvent): SessionState {
       return { ...state, queue: queueAfter(state.queue, event) };
     case "asked":
       return {
-        ...append(state, promptOf(event)),
+        ...append(goneOn(state), promptOf(event)),
         queue: state.queue.filter((it) => it.id !== event.id),
       };
     case "started":
-      return { ...state, status: "working", lastRest: undefined, turnCost: 0 };
+      return { ...goneOn(state), status: "working", lastRest: undefined, turnCost: 0 };
     case "requested":
       return {
         ...state,
@@ -88,8 +90,12 @@ function change(state: SessionState, event: SessionEvent): SessionState {
       };
     case "reviewed":
       return { ...state, changed: state.changed.flatMap((it) => reviewed(it, event)) };
+    case "rewound":
+      return rewound(state, event);
+    case "not-rewound":
+      return append(state, notice(event, "warning", event.text));
     case "ruled":
-      return append(state, notice(event, "info", `From now on allowed without asking: ${event.rule}`));
+      return append(state, notice(event, "info", ruledText(event)));
     case "warned":
       return append(state, notice(event, "warning", event.text));
     case "rested":
@@ -98,6 +104,8 @@ function change(state: SessionState, event: SessionEvent): SessionState {
     case "primed":
     case "noted":
     case "began":
+    case "halted":
+    case "rewinding":
       return state;
     default:
       return { ...state, unknownEvents: state.unknownEvents + 1 };
@@ -298,7 +306,7 @@ function answered(state: SessionState, event: Event<"answered">): SessionState {
     output: "",
   }));
   const todos = display?.kind === "todos" ? display.todos : state.todos;
-  return { ...done, todos, changed: end === "done" ? merged(state.changed, event.files) : state.changed };
+  return { ...done, todos, changed: merged(state.changed, event.files) };
 }
 
 /** The change that was decided on gives way to what is left of it. */
@@ -311,20 +319,25 @@ function reviewed(changed: ChangedPath, { was, now }: Event<"reviewed">): readon
   return first && last ? [{ ...last, before: first.before, steps }] : [];
 }
 
-/** Each file with all its changes; one that is back where it was is not changed any more. */
+/** Each file with all its changes, the last changed at the end; one that is back where it was is not changed any more. */
 function merged(changed: readonly ChangedPath[], files: readonly ChangedFile[]): readonly ChangedPath[] {
-  return files.reduce<readonly ChangedPath[]>((all, file) => {
-    const steps = joined(all.find((it) => it.path === file.path)?.steps ?? [], file);
-    const others = all.filter((it) => it.path !== file.path);
+  if (files.length === 0) return changed;
+  const all = new Map(changed.map((it) => [it.path, it]));
+  for (const file of files) {
+    const steps = joined(all.get(file.path)?.steps ?? [], file);
     const [first, last] = [steps[0], steps.at(-1)];
-    return first && last ? [...others, { ...last, before: first.before, steps }] : others;
-  }, changed);
+    all.delete(file.path);
+    if (first && last) all.set(file.path, { ...last, before: first.before, steps });
+  }
+  return [...all.values()];
 }
 
 /** A change that goes on from the last one is one with it; one that does not stands by itself, for what lies between is not ours. */
 function joined(steps: readonly ChangedFile[], file: ChangedFile): readonly ChangedFile[] {
   const last = steps.at(-1);
-  if (!last || last.after !== file.before || last.target !== file.target) return [...steps, file];
+  const goesOn =
+    last?.after === file.before && last?.target === file.target && last?.encoding === file.encoding;
+  if (!last || !goesOn) return [...steps, file];
   const one = { ...file, before: last.before };
   return one.before === one.after ? steps.slice(0, -1) : [...steps.slice(0, -1), one];
 }

@@ -1,4 +1,5 @@
 import type { Block, JsonObject } from "../model/conversation.ts";
+import type { Meant } from "../text/outside.ts";
 import type {
   Blobs,
   Clock,
@@ -31,6 +32,8 @@ export interface Abilities {
   readonly seen: (path: string) => string | undefined;
   /** Whether a file that was not named in the call may be read without asking: secrets and what rules protect may not. */
   readonly mayRead: (path: string) => Promise<boolean>;
+  /** What a text that was made of what tools told means in a file that holds `file`; refused, with a sentence, when that is not certain. */
+  readonly meant: (text: string, file: string) => Meant;
   /** Output for the screens while the tool runs. */
   readonly print: (text: string) => void;
   /** Asks the person; rejects with the signal's reason when stopped, `undefined` when nobody can answer. */

@@ -44,7 +44,7 @@ async function prime(live: Live): Promise<void> {
     shell: world.shell.name,
     date: new Date(world.clock.now()).toISOString().slice(0, 10),
     mode: state.mode,
-    instructions: await live.instructions(),
+    instructions: live.outside.told(await live.instructions()),
     appended: live.appendedPrompt,
   });
   const tools = live.tools.map(({ name, description, input }) => ({

@@ -1,3 +1,4 @@
+import { keepImages } from "../journal/images.ts";
 import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
@@ -25,12 +26,13 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
     chosen.map((it) => it.path),
     async (): Promise<Sent> => {
       const { changes, conflicts, moved } = await undoPlan(chosen, files, live.blobs, signal);
+      const wrote = await keepImages(changes, live.blobs);
       const outcome = changes.length === 0 ? undefined : await files.write(changes, signal);
       if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
       const left = [...conflicts, ...moved.map((it) => it.path)];
       const undone = chosen.filter((it) => !left.includes(it.path));
       if (undone.length > 0) {
-        await live.record({ type: "undone", files: undone }, "durable");
+        await live.record({ type: "undone", files: undone, wrote }, "durable");
         await live.record({
           type: "noted",
           text: `The person took back your changes to: ${undone.map((it) => it.path).join(", ")}. Read these files again before you edit them.`,
@@ -53,10 +55,11 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
     const { step, hunk } = found;
     const review = await reviewHunk(step, hunk, verdict, files, live.blobs, signal);
     if (review.kind === "refused") return review;
+    const wrote = review.write ? await keepImages([review.write], live.blobs) : [];
     const outcome = review.write && (await files.write([review.write], signal));
     if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
     await live.record(
-      { type: "reviewed", verdict, was: { before: step.before, after: step.after }, now: review.now },
+      { type: "reviewed", verdict, was: { before: step.before, after: step.after }, now: review.now, wrote },
       "durable",
     );
     if (verdict === "undo") {

@@ -8,6 +8,8 @@ export interface ChangedFile {
   readonly after: string | undefined;
   readonly encoding: string;
   readonly bom: boolean;
+  /** Permission bits that a file had which was removed. */
+  readonly mode?: number;
   /** Where the path's links led when it was changed; absent when `path` was no link and lay behind none. */
   readonly target?: string;
 }

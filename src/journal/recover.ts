@@ -1,6 +1,6 @@
 import type { Blobs, FileChange, Files } from "../world.ts";
 import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
-import { textNow } from "./undo.ts";
+import { textAs } from "./undo.ts";
 
 /**
  * What became of a change that was begun and never reported:
@@ -24,7 +24,7 @@ export async function aftermathOf(
   let untouched = 0;
   for (const file of begun) {
     const [now, before, after] = [
-      await textNow(file.path, files, signal),
+      await textAs(file.encoding, file.path, files, signal),
       await textOf(file.before, blobs),
       await textOf(file.after, blobs),
     ];
@@ -37,6 +37,7 @@ export async function aftermathOf(
         after: before,
         form: { encoding: file.encoding, bom: file.bom },
         target: placeOf(file),
+        ...(file.mode !== undefined && { mode: file.mode }),
       });
     else foreign.push(file.path);
   }

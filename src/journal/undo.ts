@@ -1,3 +1,4 @@
+import { BINARY, binaryText } from "../text/encoding.ts";
 import { takeBack } from "../text/take-back.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
 import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
@@ -35,13 +36,15 @@ export async function undoPlan(
       moved.push({ path, now: away });
       continue;
     }
-    const now = await textNow(path, files, signal);
+    const now = await textAs(encoding, path, files, signal);
     const back = now === UNREADABLE ? undefined : await withoutSteps(now, steps, blobs);
     if (!back) conflicts.push(path);
     else if (back.text !== now) {
       const target = steps[0] && placeOf(steps[0]);
       const form = { encoding, bom };
-      changes.push({ path, before: now, after: back.text, form, ...(target !== undefined && { target }) });
+      const mode = now === undefined ? steps.at(-1)?.mode : undefined;
+      const more = { ...(target !== undefined && { target }), ...(mode !== undefined && { mode }) };
+      changes.push({ path, before: now, after: back.text, form, ...more });
     }
   }
   return { changes, conflicts, moved };
@@ -77,6 +80,18 @@ async function withoutSteps(
 }
 
 const UNREADABLE = "\0unreadable";
+
+/** The present text of a file that is read in that encoding; what is no text is one to "binary". As `textNow` in all else. */
+export async function textAs(
+  encoding: string,
+  path: string,
+  files: Files,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (encoding !== BINARY.encoding) return textNow(path, files, signal);
+  const bytes = await files.bytes(path, signal);
+  return bytes && binaryText(bytes);
+}
 
 /** The present text; `undefined`: no file; a text no file has when it is none. */
 export async function textNow(path: string, files: Files, signal: AbortSignal): Promise<string | undefined> {

@@ -1,40 +1,43 @@
-import { mkdir, open, readFile, unlink } from "node:fs/promises";
+import { mkdir, open, readFile, stat, unlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Blobs } from "../world.ts";
+import { packed, unpacked } from "./blob-form.ts";
 import { lazy } from "./lazy.ts";
 import { isAbsence } from "./system-error.ts";
 import { syncFolder, writeAtomically } from "./write-atomically.ts";
 
-/** Blobs in `folder`, which is made when first needed: one file for each content, named by its hash. */
-export function nodeBlobs(folder: string): Blobs {
+/** A blob is marked as wanted again when it was not for this long, in milliseconds. */
+const MARK_MS = 60 * 60 * 1000;
+
+/**
+ * Blobs in `store`, which all sessions may share: one file for each content, named by its hash. `session` is the folder
+ * of one session, for texts that the model reads; older versions kept its blobs there, and they are still found.
+ */
+export function nodeBlobs(store: string, session = store): Blobs {
   return { put, get, keep };
 
   async function put(bytes: Uint8Array): Promise<string> {
     const hash = hashOf(bytes);
-    const path = join(folder, hash);
-    const present = await readFile(path).catch(() => undefined);
-    if (present !== undefined && hashOf(present) === hash) return hash;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const path = blobPath(store, hash);
+    if (await isWanted(path, hash)) return hash;
+    await makeFolder(store);
+    const file = await packed(bytes);
     // One cut short by a crash is known by its hash and written anew, so a new name needs no second one.
-    if (present === undefined) await writeNew(path, bytes);
-    else await writeAtomically(path, bytes);
+    await writeNew(path, file);
     return hash;
   }
 
   async function get(hash: string): Promise<Uint8Array | undefined> {
-    if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
-    try {
-      const bytes = new Uint8Array(await readFile(join(folder, hash)));
-      if (hashOf(bytes) === hash) return bytes;
-      throw new Error(`Cannot use blob ${hash} in "${folder}": its content has changed`);
-    } catch (error) {
-      if (isAbsence(error)) return undefined;
-      throw error;
-    }
+    if (!isHash(hash)) return undefined;
+    const file = await readIf(blobPath(store, hash));
+    const bytes = file ? await unpacked(file) : await readIf(join(session, hash));
+    if (!file && !bytes) return undefined;
+    if (bytes && hashOf(bytes) === hash) return bytes;
+    throw new Error(`Cannot use blob ${hash} in "${file ? store : session}": its content has changed`);
   }
 
   async function keep(name: string, text: string): Promise<string> {
-    const kept = keptFolder(folder);
+    const kept = keptFolder(session);
     await mkdir(kept, { recursive: true, mode: 0o700 });
     const bytes = new TextEncoder().encode(text);
     const safe =
@@ -48,9 +51,51 @@ export function nodeBlobs(folder: string): Blobs {
   }
 }
 
+/** Where the file of a blob lies in a store: all in one folder, so that forcing it to disk serves all that are put at a time. */
+export function blobPath(store: string, hash: string): string {
+  return join(store, hash);
+}
+
+/** Whether a text is the name of a blob. */
+export function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+/**
+ * Whether the blob is there, whole; it then counts as young, so that nobody who cleans takes it for forgotten. Who
+ * cleans may have been quicker, so it is looked for once more.
+ */
+async function isWanted(path: string, hash: string): Promise<boolean> {
+  const file = await readFile(path).catch(() => undefined);
+  const bytes = file && (await unpacked(file));
+  if (!bytes || hashOf(bytes) !== hash) return false;
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return false;
+  const now = new Date();
+  if (now.getTime() - found.mtimeMs < MARK_MS) return true;
+  const isThere = () => true;
+  const isGone = () => false;
+  return (await utimes(path, now, now).then(isThere, isGone)) && stat(path).then(isThere, isGone);
+}
+
+async function readIf(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** With its name durable. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await syncFolder(dirname(made));
+}
+
 /** Durable when it resolves, name and bytes. What another process began to write meanwhile is replaced. */
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o666).catch(() => undefined);
+  const file = await open(path, "wx", 0o600).catch(() => undefined);
   if (!file) return writeAtomically(path, bytes);
   try {
     await file.writeFile(bytes);

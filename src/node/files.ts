@@ -68,7 +68,8 @@ async function entryOf(path: string): Promise<Entry | undefined> {
       : found.isSymbolicLink()
         ? "link"
         : "other";
-  return { path, kind, size: found.size, modified: Math.round(found.mtimeMs) };
+  const { size, nlink: names, mode } = found;
+  return { path, kind, size, modified: Math.round(found.mtimeMs), names, mode: mode & 0o7777 };
 }
 
 async function listFolder(path: string): Promise<readonly Entry[]> {

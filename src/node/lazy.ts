@@ -6,6 +6,9 @@ export const lazy = {
   get crypto(): typeof import("node:crypto") {
     return process.getBuiltinModule("node:crypto");
   },
+  get zlib(): typeof import("node:zlib") {
+    return process.getBuiltinModule("node:zlib");
+  },
   get childProcess(): typeof import("node:child_process") {
     return process.getBuiltinModule("node:child_process");
   },

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { SessionEvent } from "../agent/events.ts";
 import { type Session, takeUp } from "../agent/runner.ts";
 import type { Wiring } from "../agent/wiring.ts";
-import { keptFolder, nodeBlobs } from "./blobs.ts";
+import { keptFolder } from "./blobs.ts";
+import { blobsOf } from "./session-blobs.ts";
 import type { Opened } from "./store.ts";
 import { reasonOf } from "./system-error.ts";
 
@@ -16,7 +17,13 @@ export async function openSession(
   ears: { readonly emit: (event: SessionEvent) => void; readonly complain: (sentence: string) => void },
 ): Promise<Session> {
   const blobs = join(opened.folder, "blobs");
-  const wiring = { ...host, ...ears, log: opened.log, blobs: nodeBlobs(blobs), results: keptFolder(blobs) };
+  const wiring = {
+    ...host,
+    ...ears,
+    log: opened.log,
+    blobs: blobsOf(opened.folder),
+    results: keptFolder(blobs),
+  };
   const session = await takeUp(wiring, opened.events).catch(async (error: unknown) => {
     await opened.log.close();
     throw new Error(

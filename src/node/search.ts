@@ -64,6 +64,7 @@ function argumentsFor(query: SearchQuery): readonly string[] {
     ...(query.type ? [`--type=${query.type}`] : []),
     ...(query.glob ? [`--glob=${query.glob}`] : []),
     ...(query.exclude ?? []).map((it) => `--iglob=!${it}`),
+    ...(query.hidden ?? []).map((it) => `--glob=!${it}`),
     ...WITHOUT_GIT,
     "--",
     query.pattern,

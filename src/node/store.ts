@@ -5,6 +5,7 @@ import { LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
 import { cutOff } from "../agent/recover.ts";
 import type { SessionSummary } from "../agent/screen.ts";
 import type { Clock } from "../world.ts";
+import { cleanBlobs, NO_CAPS } from "./blob-cleaning.ts";
 import { holderOf, takeLock } from "./lock.ts";
 import { openLogFile, readLogFile } from "./log-file.ts";
 import { isSessionId, openIndex } from "./session-index.ts";
@@ -43,8 +44,8 @@ export interface Store {
   readonly list: (search: string) => Promise<readonly SessionSummary[]>;
   /** A sentence when it cannot be deleted. */
   readonly remove: (id: string) => Promise<string | undefined>;
-  /** A copy with a new id that goes its own way; `undefined` when there is no such session. Rejects when it cannot be copied. */
-  readonly fork: (id: string) => Promise<string | undefined>;
+  /** A copy with a new id that goes its own way, of all there is or of what was just before the message whose "asked" has that number; `undefined` when there is no such session. Rejects when it cannot be copied. */
+  readonly fork: (id: string, before?: number) => Promise<string | undefined>;
   readonly close: () => void;
 }
 
@@ -93,13 +94,15 @@ export function openStore(home: string, clock: Clock): Store {
       const reason = lock.kind === "failed" ? lock.reason : await removed(folderOf(id));
       if (reason !== undefined) return `Session ${id} cannot be deleted: ${reason}.`;
       index.forget(id);
+      // What only it needed; when that cannot be told now, it is freed another time.
+      await cleanBlobs(home, NO_CAPS, clock.now()).catch(() => undefined);
       return undefined;
     },
-    async fork(id) {
+    async fork(id, before) {
       if (!isSessionId(id) || !(await isBegun(join(folderOf(id), LOG)))) return undefined;
       const copy = clock.id();
       // Read first: what is written while the rest is copied belongs to the original alone.
-      const events = copiedAs(copy, id, await readLogFile(join(folderOf(id), LOG)), clock);
+      const events = copiedAs(copy, id, partOf(await readLogFile(join(folderOf(id), LOG)), before), clock);
       try {
         const filter = (path: string) => !OWN.test(relative(folderOf(id), path));
         await cp(folderOf(id), folderOf(copy), { recursive: true, filter });
@@ -193,6 +196,15 @@ async function workFolder(log: string): Promise<string | undefined> {
   const first = readLog(buffer.subarray(0, bytesRead)).events.find(isOpened);
   const opened = first ?? (await readLogFile(log)).find(isOpened);
   return opened?.type === "opened" ? opened.folder : undefined;
+}
+
+/** The events before a message; one that had waited for its time no longer waits. */
+function partOf(events: readonly SessionEvent[], before: number | undefined): readonly SessionEvent[] {
+  const asked = events.find((it) => it.n === before && it.type === "asked");
+  if (asked?.type !== "asked") return events;
+  const part = events.filter((it) => it.n < asked.n);
+  const waits = part.some((it) => it.type === "queued" && it.id === asked.id);
+  return waits ? [...part, { n: asked.n, at: asked.at, type: "unqueued", id: asked.id }] : part;
 }
 
 /** A log under its own name: the first event is written anew, and what somebody may still be at work on is closed. */

@@ -1,6 +1,6 @@
-import { access, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
+import { access, chmod, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { decode, encode, sameBytes } from "../text/encoding.ts";
+import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
 import { lineAt } from "../text/lines.ts";
 import type { FileChange, Written } from "../world.ts";
 import { readWhole, whyNotRead } from "./read-file.ts";
@@ -17,6 +17,7 @@ interface Step {
   readonly target: string;
   readonly before: Uint8Array | undefined;
   readonly after: Uint8Array | undefined;
+  readonly mode?: number | undefined;
 }
 
 /** Checks every `before`, then writes all files or none: what was written before a failure is put back. */
@@ -46,10 +47,10 @@ async function prepare(change: FileChange): Promise<Step | Written> {
     const before = await bytesAt(target);
     // A rename would replace it all the same.
     if (before !== undefined && !(await isWritable(target))) return failed(path, "it is read-only");
-    if (!(await reads(before, change.before))) return { kind: "stale", path };
+    if (!(await reads(before, change))) return { kind: "stale", path };
     if (change.after === undefined) return { path, target, before, after: undefined };
     const encoded = await encode(change.after, change.form);
-    if (encoded.kind === "bytes") return { path, target, before, after: encoded.bytes };
+    if (encoded.kind === "bytes") return { path, target, before, after: encoded.bytes, mode: change.mode };
     const line = lineAt(change.after, encoded.at);
     return failed(
       path,
@@ -86,8 +87,9 @@ async function bytesAt(target: string): Promise<Uint8Array | undefined> {
 
 const NEVER = new AbortController().signal;
 
-async function reads(bytes: Uint8Array | undefined, text: string | undefined): Promise<boolean> {
+async function reads(bytes: Uint8Array | undefined, { before: text, form }: FileChange): Promise<boolean> {
   if (bytes === undefined || text === undefined) return bytes === text;
+  if (form.encoding === BINARY.encoding) return binaryText(bytes) === text;
   const decoded = await decode(bytes);
   return decoded.kind === "text" && decoded.text === text;
 }
@@ -118,6 +120,7 @@ async function take(step: Step, folders: string[], writeFile: WriteFile): Promis
     if (made !== undefined) folders.push(...foldersBetween(made, dirname(target)));
   }
   await writeFile(target, after);
+  if (step.before === undefined && step.mode !== undefined) await chmod(target, step.mode);
   const back = await bytesAt(target);
   if (!back || !sameBytes(back, after)) throw new Error("what was read back is not what was written");
 }

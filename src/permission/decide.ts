@@ -1,5 +1,6 @@
 import { isWithin, relativeTo } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";
+import type { Hidden } from "./hidden.ts";
 import { malformed, slashed } from "./paths.ts";
 import { isProtected, isSecret } from "./protect.ts";
 import { type Anchors, coversPath, coversTool, type Rule, type Rules, touchesTool } from "./rules.ts";
@@ -30,6 +31,10 @@ export interface Situation extends Anchors {
   readonly platform: string;
   /** "free": a command that is allowed runs in a sandbox that keeps it in, and need not be asked about; "left": it asks to leave it. */
   readonly sandbox?: "free" | "left" | undefined;
+  /** Whether commands that only read are allowed by themselves; undefined: they are. */
+  readonly builtInReads?: boolean | undefined;
+  /** What ignore files hide of the call's paths; undefined: nothing. */
+  readonly hidden?: Hidden | undefined;
 }
 
 /** `reason` is a sentence for the person and, on deny, for the model; `rule` the one that decided. */
@@ -59,10 +64,12 @@ export function decide(tool: string, touch: Touch, situation: Situation): Decisi
 
 type OnPaths = Exclude<Touch, { readonly kind: "command" }>;
 
-function hardLimit(touch: Touch, { mode, trusted, platform }: Situation): Decision | undefined {
+function hardLimit(touch: Touch, { mode, trusted, platform, hidden }: Situation): Decision | undefined {
   for (const { asked, real } of pathsOf(touch)) {
     const why = malformed(asked, platform) ?? malformed(real, platform);
     if (why) return deny(`The path ${JSON.stringify(asked)} is not used: ${why}.`);
+    const by = hidden?.paths.get(asked) ?? hidden?.paths.get(real);
+    if (by !== undefined) return deny(`${asked} is hidden from every tool by ${by}.`);
   }
   if (touch.kind === "command" && !trusted)
     return deny("This folder is not trusted, so nothing is run in it. Trust it first.");

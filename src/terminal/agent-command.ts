@@ -9,6 +9,7 @@ import { type Opened, openStore, type Store } from "../node/store.ts";
 import { visible } from "../text/visible.ts";
 import { VERSION } from "../version.ts";
 import { type Arguments, flagOf, numberOf } from "./arguments.ts";
+import { cleanDaily } from "./clean-command.ts";
 import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import { headless, type Printer } from "./headless.ts";
@@ -49,6 +50,7 @@ export async function agentCommand(given: Arguments, console: Console): Promise<
     const { interactive } = await import("./interactive.ts");
     return await interactive(host, opened, given, console);
   } finally {
+    await cleanDaily(homeOf(console.env), host.settings);
     await host.close();
   }
 

@@ -5,6 +5,7 @@ import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeShell } from "../node/shell.ts";
 import { VERSION } from "../version.ts";
+import { checkpointsText } from "./clean-command.ts";
 import { type Console, EXIT } from "./console.ts";
 import { homeOf, terminalHost } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
@@ -26,6 +27,7 @@ export async function doctorCommand({ env, cwd, stdout }: Console): Promise<numb
     await home(env),
     ...(await settings(cwd, env)),
     await sandbox(cwd, env),
+    { what: "Checkpoints", isGood: true, says: await checkpointsText({ env, cwd }) },
   ];
   stdout.write(`Wheelhouse ${VERSION}\n`);
   for (const { what, isGood, says } of findings)

@@ -1,5 +1,5 @@
 import { FLAGS } from "./arguments.ts";
-import { PERMISSIONS_USAGE, SESSIONS_USAGE } from "./usage.ts";
+import { PERMISSIONS_USAGE, REWIND_USAGE, SESSIONS_USAGE } from "./usage.ts";
 
 /** What `wheelhouse --help` prints. */
 export function helpText(): string {
@@ -10,6 +10,7 @@ export function helpText(): string {
   return `wheelhouse                  interactive session in this folder
 wheelhouse -p "PROMPT"      run once, print the answer and leave
 ${SESSIONS_USAGE}
+${REWIND_USAGE}
 ${PERMISSIONS_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish

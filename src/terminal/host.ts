@@ -5,7 +5,9 @@ import type { Policy, World } from "../agent/wiring.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
 import { nodeClock } from "../node/clock.ts";
+import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
+import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
@@ -16,9 +18,11 @@ import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
 import { openStore, type Store } from "../node/store.ts";
+import { nodeSweeps } from "../node/sweep/sweeps.ts";
 import { carefulRules, parseRule } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
+import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
 import type { Overrides } from "./overrides.ts";
@@ -71,10 +75,12 @@ export async function terminalHost(
     trusted: true,
     roots,
     sandbox: sandbox.mode,
+    builtInReads: settings["permissions.builtInReads"],
     bypassAllowed: settings["permissions.allowBypass"] && !isBroken,
     maxRequests: overrides.maxRequests ?? settings.maxRequestsPerTurn,
     maxCost: overrides.maxCost ?? (settings.maxCostPerSession || undefined),
   });
+  const inEnvFiles = envFiles(() => [folder, ...roots]);
   const wiring: HostWiring = {
     world,
     router,
@@ -85,6 +91,7 @@ export async function terminalHost(
     version: VERSION,
     appendedPrompt: overrides.appendedPrompt,
     instructions: async () => instructionText(await readInstructions(folder)),
+    secrets: async () => [...(await inEnvFiles()), ...ownKeys(env)],
     writeRule: async (rule) => {
       await addAllowRule(home, rule);
       const parsed = parseRule(rule);
@@ -126,11 +133,26 @@ function terminalWorld(
     outliner,
     shellParser: outliner,
     clock: nodeClock,
+    sweeps: nodeSweeps({
+      git: findProgram(["git"], env["PATH"] ?? "", sandbox.roots),
+      ripgrep,
+      env,
+      own: homeOf(env),
+      now: nodeClock.now,
+    }),
     locks: locks(),
     platform: process.platform,
     home: homedir(),
   };
 }
+
+function ownKeys(env: NodeJS.ProcessEnv): readonly KnownSecret[] {
+  const keys = [env["ANTHROPIC_API_KEY"], env["ANTHROPIC_AUTH_TOKEN"]];
+  return keys.flatMap((value) => (value && value.length >= MIN_KEY ? [{ value, what: "API key" }] : []));
+}
+
+/** A shorter key is one of a test or a gateway, and may be a word of its own. */
+const MIN_KEY = 12;
 
 /** How long a stream may be silent before it counts as dead, in milliseconds. */
 const SILENCE_MS = 60_000;

@@ -29,6 +29,7 @@ export async function interactive(
   const colours = paint(Boolean(stdout.isTTY) && !console.env["NO_COLOR"]);
   let askedAt = 0;
   let isOver = false;
+  let again = "";
   const view = screen(
     (text) => void stdout.write(text),
     colours,
@@ -38,6 +39,7 @@ export async function interactive(
   );
   const hear = (event: SessionEvent) => {
     view.hear(event);
+    if (event.type === "rewound" && event.conversation) again = event.text;
     if (event.type === "rested" && !isOver) lines.prompt();
   };
   const say = (text: string) => void stdout.write(`${text}\n`);
@@ -84,11 +86,10 @@ export async function interactive(
     if (line.trim() === "") return lines.prompt();
     if (line.startsWith("/")) {
       const done = await slash(line, session, host, say, colours);
-      return done === "leave"
-        ? lines.close()
-        : session.state().status === "resting"
-          ? lines.prompt()
-          : undefined;
+      if (done === "leave") return lines.close();
+      if (session.state().status === "resting") promptAgain(lines, again, say);
+      again = "";
+      return;
     }
     const isQueued = session.state().status !== "resting";
     const sent = await session.send({ type: "ask", text: line, attachments: [] });
@@ -150,10 +151,23 @@ export function replyOf({ about, display, rules }: OpenQuestion, line: string): 
       ? "There is no rule that would cover just this: y allows it once."
       : { kind: "always", rule: rules[0] };
   }
+  if (/^s(ession)?$/i.test(line) && about === "permission")
+    return rules[0] === undefined
+      ? "There is no rule that would cover just this: y allows it once."
+      : { kind: "session", rule: rules[0] };
   if (/^no?$/i.test(line)) return { kind: "deny" };
   return line === ""
     ? "y allows, n denies; other words deny and are told to the model."
     : { kind: "deny", words: line };
+}
+
+/** A prompt with what was said before the conversation went back, to be said again in other words. */
+function promptAgain(lines: Interface, text: string, say: (text: string) => void): void {
+  // A line break would send it.
+  const isLine = lines.terminal && !text.includes("\n");
+  if (!isLine && text !== "") say(visible(text));
+  lines.prompt();
+  if (isLine) lines.write(visible(text));
 }
 
 /** Ctrl+C stops what runs; a second one, with nothing typed in between, leaves. */

@@ -2,8 +2,10 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { touchOf } from "../agent/decision.ts";
 import { MODES, type Mode } from "../agent/events.ts";
+import { hiddenIn } from "../agent/hidden-in.ts";
 import { check } from "../agent/schema.ts";
 import { tools } from "../agent/tools/all.ts";
+import { type Veil, veil } from "../agent/veil.ts";
 import type { JsonObject } from "../model/conversation.ts";
 import { nodeFiles } from "../node/files.ts";
 import { nodeOutliner } from "../node/outliner.ts";
@@ -11,6 +13,7 @@ import { placesOf } from "../node/places.ts";
 import { nodeShell } from "../node/shell.ts";
 import { type Decision, decide } from "../permission/decide.ts";
 import { carefulRules } from "../permission/rules.ts";
+import type { Files } from "../world.ts";
 import { homeOf } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { type Person, readPerson } from "./person.ts";
@@ -67,7 +70,7 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
   const shellParser = nodeOutliner({ worker, grammars });
   const files = nodeFiles();
   const home = homedir();
-  const own = nodeShell(env).name;
+  const veilOver = veils(files);
   const people = new Map<string, Promise<Person>>();
   return { ask, close: () => shellParser.dispose() };
 
@@ -81,7 +84,7 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
     if (amiss !== undefined)
       return { decision: "deny", reason: `It would not be run: ${amiss}`, rule: undefined, offers: [] };
     const reach = tool?.reach(input, folder) ?? { kind: "none" };
-    const shell = { name: shellName(request.shell) ?? own };
+    const shell = { name: shellName(request.shell) ?? nodeShell(env).name };
     const [touch, root] = await Promise.all([
       touchOf({ files, home, shell, shellParser }, folder, reach, signal),
       files.resolve(folder),
@@ -95,6 +98,8 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
       platform: process.platform,
       folder: root,
       home,
+      builtInReads: settings["permissions.builtInReads"],
+      hidden: await hiddenIn(touch, folder, veilOver([folder, root]), files),
     });
     const isUnknown = !tool && decision.decision === "allow" && decision.rule === undefined;
     return isUnknown
@@ -109,6 +114,18 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
     people.set(key, found);
     return found;
   }
+}
+
+/** A veil for each set of roots, made once. */
+function veils(files: Files): (roots: readonly string[]) => Veil {
+  const made = new Map<string, Veil>();
+  return (roots) => {
+    const key = roots.join("\n");
+    const found =
+      made.get(key) ?? veil({ files, roots: () => roots, platform: process.platform, now: Date.now });
+    made.set(key, found);
+    return found;
+  };
 }
 
 /** What a call cannot do without for a decision: what it would write is of no account. */

@@ -1,4 +1,6 @@
 import type { SessionEvent } from "../agent/events.ts";
+import { rewoundText } from "../agent/rewound.ts";
+import { ruledText } from "../agent/ruled-text.ts";
 import { NO_SESSION, type OpenQuestion, type Row } from "../agent/session.ts";
 import { step } from "../agent/step.ts";
 import { visible, visibleStream } from "../text/visible.ts";
@@ -85,11 +87,15 @@ export function screen(
       case "warned":
         return line(yellow(visible(event.text)));
       case "ruled":
-        return line(dim(`From now on allowed: ${visible(event.rule)}`));
+        return line(dim(visible(ruledText(event))));
       case "kept":
         return line(dim(`Kept: ${event.paths.map(visible).join(", ")}`));
       case "undone":
         return line(dim(`Undone: ${event.files.map((it) => visible(it.path)).join(", ")}`));
+      case "rewound":
+        return line(dim(visible(rewoundText(event, state.folder))));
+      case "not-rewound":
+        return line(yellow(visible(event.text)));
       case "rested":
         return rested(event);
     }
@@ -122,7 +128,7 @@ export function screen(
         ? "  a = yes, and accept edits"
         : rules[0] === undefined
           ? ""
-          : `  a = always (writes the rule ${visible(rules[0])})`;
+          : `  a = always (writes the rule ${visible(rules[0])})  s = until this session is closed`;
     line(
       `${bold(`Allow? ${visible(reason)}`)}\n${dim(`y = yes${always}  n = no  or say what to do instead`)}`,
     );

@@ -1,9 +1,11 @@
 import { exportJson, exportMarkdown } from "../agent/export.ts";
 import { memoryOf } from "../agent/memory.ts";
+import type { SessionSummary } from "../agent/screen.ts";
 import { nodeClock } from "../node/clock.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
 import { visible } from "../text/visible.ts";
+import { cleanCommand } from "./clean-command.ts";
 import { type Console, EXIT } from "./console.ts";
 import { homeOf } from "./host.ts";
 import { plainRow } from "./render.ts";
@@ -11,6 +13,7 @@ import { SESSIONS_USAGE } from "./usage.ts";
 
 /** `wheelhouse sessions …`. Resolves with the exit code. */
 export async function sessionsCommand(argv: readonly string[], console: Console): Promise<number> {
+  if (argv[0] === "clean") return cleanCommand(argv.slice(1), console);
   const store = openStore(homeOf(console.env), nodeClock);
   try {
     return await obey(argv, store, console);
@@ -29,13 +32,7 @@ async function obey(
   const { id, format, words } = takeApart(rest);
   switch (verb) {
     case "list":
-      for (const it of await store.list(words.join(" "))) {
-        stdout.write(
-          shown(
-            `${it.id}  ${new Date(it.at).toISOString().slice(0, 16).replace("T", " ")}  ${it.model || "-"}  ${visible(it.title) || "(untitled)"}\n`,
-          ),
-        );
-      }
+      for (const it of await store.list(words.join(" "))) stdout.write(shown(lineOf(it)));
       return EXIT.success;
     case "show":
     case "export": {
@@ -69,6 +66,11 @@ async function obey(
     stderr.write(`${text}\n`);
     return EXIT.usage;
   }
+}
+
+function lineOf({ id, at, model, title }: SessionSummary): string {
+  const time = new Date(at).toISOString().slice(0, 16).replace("T", " ");
+  return `${id}  ${time}  ${model || "-"}  ${visible(title) || "(untitled)"}\n`;
 }
 
 function takeApart(rest: readonly string[]): {

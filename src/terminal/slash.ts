@@ -7,11 +7,13 @@ import { EFFORTS } from "../model/conversation.ts";
 import { visible } from "../text/visible.ts";
 import type { TerminalHost } from "./host.ts";
 import type { Paint } from "./render.ts";
+import { slashRewind } from "./slash-rewind.ts";
 
 const HELP = `/model [NAME]    show or change the model        /mode [NAME]   default, acceptEdits, plan, bypassPermissions
 /effort [LEVEL]  low, medium, high, xhigh, max   /cost          what this session cost
 /changes         files changed and not decided   /undo [FILE]   take changes back   /keep [FILE]  keep them
 /queue           waiting messages                /export        write the conversation as Markdown
+/rewind [N]      back to before a message: lists them, shows what it does
 /retry           try again what failed           /stop          stop the turn
 /exit            leave (the session is kept: wheelhouse --continue)`;
 
@@ -67,6 +69,8 @@ export async function slash(
           .map((it) => `${it.delivery === "step" ? "after this step" : "when done"}: ${visible(it.text)}`)
           .join("\n") || "Nothing waits.",
       );
+    case "rewind":
+      return void (await slashRewind(rest, session, send, say));
     case "retry":
     case "stop":
       return void (await send({ type: name }));

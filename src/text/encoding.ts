@@ -15,6 +15,17 @@ export type Encoded =
 /** What a new file is written as. */
 export const UTF8: TextForm = { encoding: "utf8", bom: false };
 
+/** What is no text in any encoding, as one: each byte is the character of its number. */
+export const BINARY: TextForm = { encoding: "binary", bom: false };
+
+/** The bytes of what is no text as `BINARY` writes them. */
+export function binaryText(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192)
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return pieces.join("");
+}
+
 /** Control characters that no text has: below space, without tab, line ends, form feed and escape. */
 const BINARY_CONTROL = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
@@ -124,10 +135,17 @@ async function encodeBody(text: string, encoding: string): Promise<Encoded> {
       ? { kind: "bytes", bytes: new TextEncoder().encode(text) }
       : { kind: "lossy", at };
   }
+  if (encoding === BINARY.encoding) return binaryBytes(text);
   const { default: iconv } = await import("iconv-lite");
   const bytes = new Uint8Array(iconv.encode(text, encoding));
   const back = iconv.decode(bytes, encoding, { stripBOM: false });
   return back === text ? { kind: "bytes", bytes } : { kind: "lossy", at: firstDifference(text, back) };
+}
+
+function binaryBytes(text: string): Encoded {
+  const at = text.search(/[^\0-\xff]/);
+  if (at !== -1) return { kind: "lossy", at };
+  return { kind: "bytes", bytes: Uint8Array.from(text, (it) => it.charCodeAt(0)) };
 }
 
 async function legacy(bytes: Uint8Array): Promise<Decoded> {

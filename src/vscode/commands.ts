@@ -15,6 +15,7 @@ export interface CommandEntry {
 const IN_CHAT = "view == wheelhouse.chat";
 const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
+const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
 const SELECTED = "editorHasSelection";
 
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
@@ -85,6 +86,19 @@ export const COMMANDS = {
     title: "Go to Previous Change",
     when: "wheelhouse.hasChanges",
   },
+  "proposal.accept": {
+    title: "Accept Proposed Change",
+    icon: "check",
+    when: IN_PROPOSAL,
+    menus: { "editor/title": { when: IN_PROPOSAL, group: "navigation@1" } },
+  },
+  "proposal.deny": {
+    title: "Deny Proposed Change",
+    icon: "close",
+    when: IN_PROPOSAL,
+    menus: { "editor/title": { when: IN_PROPOSAL, group: "navigation@2" } },
+  },
+  "proposal.leaveOut": { title: "Leave This Place out of the Proposal", when: "false" },
   openSession: { title: "Open Session", when: "false" },
   renameSession: {
     title: "Rename Session",
@@ -98,6 +112,7 @@ export const COMMANDS = {
     menus: { "view/item/context": { when: IN_SESSIONS, group: "inline@1" } },
   },
   exportSession: { title: "Export Session" },
+  cleanCheckpoints: { title: "Clean Up Checkpoints" },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },
   openSettings: {

@@ -6,7 +6,9 @@ import type { Policy, World } from "../agent/wiring.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
 import { nodeClock } from "../node/clock.ts";
+import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
+import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
@@ -16,13 +18,16 @@ import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { nodeShell } from "../node/shell.ts";
+import { nodeSweeps } from "../node/sweep/sweeps.ts";
 import { carefulRules, doubts, parsedRules, type Rules } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
+import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import { editorFiles } from "./editor-files.ts";
 import { editorProblems } from "./editor-problems.ts";
 import { type EditorSettings, editorSettings } from "./editor-settings.ts";
+import { savesFrom } from "./saves.ts";
 import { type SecretKey, secretKey } from "./secret-key.ts";
 
 /** The core, wired to this window. */
@@ -90,6 +95,8 @@ export async function startCore(
   const router = openRouter({
     providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
   });
+  const inEnvFiles = envFiles(workspaceFolders);
+  const keyNow = ownKey(key);
   return {
     home,
     key,
@@ -108,6 +115,7 @@ export async function startCore(
       policy: () => policyOf(read),
       instructions: async () =>
         vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "",
+      secrets: async () => [...(await inEnvFiles()), ...(await keyNow())],
       writeRule: async (rule) => {
         await addAllowRule(home, rule);
         await refresh();
@@ -139,6 +147,22 @@ export async function startCore(
   }
 }
 
+function workspaceFolders(): readonly string[] {
+  return vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
+}
+
+/** A shorter key is one of a test or a gateway, and may be a word of its own. */
+const MIN_KEY = 12;
+
+/** Reads the person's key; while the storage does not answer, as in a window that is closing, it is what it was. */
+function ownKey({ get }: SecretKey): () => Promise<readonly KnownSecret[]> {
+  let last: string | undefined;
+  return async () => {
+    last = await get().catch(() => last);
+    return last && last.length >= MIN_KEY ? [{ value: last, what: "API key" }] : [];
+  };
+}
+
 interface Protected extends EditorSettings {
   readonly rules: Rules;
 }
@@ -167,6 +191,7 @@ function policyOf({ settings, rules, broken }: Protected): Policy {
     roots: vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [],
     bypassAllowed: settings["permissions.allowBypass"] && broken.length === 0,
     sandbox: sandboxPolicy(settings, []).mode,
+    builtInReads: settings["permissions.builtInReads"],
     maxRequests: settings.maxRequestsPerTurn,
     maxCost: settings.maxCostPerSession || undefined,
   };
@@ -196,6 +221,14 @@ function editorWorld(
     outliner,
     shellParser: outliner,
     clock: nodeClock,
+    sweeps: nodeSweeps({
+      git: findProgram(["git"], process.env["PATH"] ?? "", folders()),
+      ripgrep,
+      env: process.env,
+      own: process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"),
+      now: nodeClock.now,
+      listen: savesFrom,
+    }),
     locks: locks(),
     platform: process.platform,
     home: homedir(),

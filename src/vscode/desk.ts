@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Command, SessionEvent } from "../agent/events.ts";
-import type { Sent } from "../agent/runner.ts";
+import type { Sent, Session } from "../agent/runner.ts";
 import { NO_SESSION, type SessionState } from "../agent/session.ts";
 import type { Effort } from "../model/conversation.ts";
-import { nodeBlobs } from "../node/blobs.ts";
+import { sessionBlobs } from "../node/session-blobs.ts";
 import { VERSION } from "../version.ts";
 import type { ChatView } from "./chat-view.ts";
 import type { Core } from "./core.ts";
 import { contextAttachment, editorContext } from "./editor-context.ts";
 import type { Diffs } from "./editor-diffs.ts";
 import type { LiveSession, LiveSessions } from "./live-sessions.ts";
+import { proposalStream } from "./proposal-stream.ts";
+import type { Proposals } from "./proposals.ts";
 import { shownSession } from "./shown-session.ts";
 import type { Tree } from "./trees.ts";
 
@@ -21,6 +23,7 @@ export interface DeskParts {
   readonly live: LiveSessions;
   readonly view: ChatView;
   readonly diffs: Diffs;
+  readonly proposed: Proposals;
   readonly trees: { readonly sessions: Tree; readonly changes: Tree };
   /** What else shows the changes that wait for a decision. */
   readonly onChanges: () => void;
@@ -32,6 +35,8 @@ export interface DeskParts {
 export interface Desk {
   readonly id: () => string | undefined;
   readonly state: () => SessionState;
+  /** The session at work; `undefined` when it is not written down yet or can only be read. */
+  readonly session: () => Session | undefined;
   readonly hear: (id: string, event: SessionEvent) => void;
   readonly send: (command: Command, withContext: boolean) => Promise<Sent>;
   /** Shows that session; a sentence when there is none. */
@@ -48,7 +53,7 @@ export interface Desk {
 
 /** Makes the desk of a window, with a new session on it. */
 export function desk(parts: DeskParts): Desk {
-  const { core, live, view, diffs, trees, onChanges, status, log } = parts;
+  const { core, live, view, diffs, proposed, trees, onChanges, status, log } = parts;
   const remembered = shownSession(parts.context.storageUri?.fsPath);
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
@@ -56,7 +61,12 @@ export function desk(parts: DeskParts): Desk {
   let chosen: Partial<SessionState> = {};
   let changing: Promise<unknown> = Promise.resolve();
   let lastChanged: SessionState["changed"] = [];
-  const proposals = new Map<string, Promise<void>>();
+  const opening = new Map<string, Promise<void>>();
+  const stream = proposalStream(
+    proposed,
+    () => core.settings()["review.openDiff"] === true,
+    (error) => log.warn(String(error)),
+  );
   const state = () => current?.state() ?? draft;
   const refresh = () => {
     const missing =
@@ -67,6 +77,7 @@ export function desk(parts: DeskParts): Desk {
   return {
     id: () => current?.id,
     state,
+    session: () => current?.session,
     hear,
     send,
     show: (id) =>
@@ -151,6 +162,7 @@ export function desk(parts: DeskParts): Desk {
         kind: "refused",
         reason: current?.readOnly ?? "There is no session yet: send a message to begin one.",
       };
+    if (command.type === "reply") return session.send(proposed.withEdits(command));
     return session.send(command.type === "ask" && withContext ? withOpenFile(command) : command);
   }
 
@@ -173,31 +185,43 @@ export function desk(parts: DeskParts): Desk {
 
   function hear(id: string, event: SessionEvent): void {
     log.trace(`${id} ${event.n} ${event.type}`);
-    void showInEditor(event).catch((error: unknown) => log.warn(String(error)));
+    stream.hear(event, live.get(id)?.session);
+    void showInEditor(id, event).catch((error: unknown) => log.warn(String(error)));
     if (id !== current?.id) {
       const other = event.type === "rested" ? live.get(id) : undefined;
       return other && letGo(other);
     }
     view.tell(event);
+    if (event.type === "rewound") offerAgain(event);
     if (!QUIET.has(event.type)) refreshAround();
   }
 
-  async function showInEditor(event: SessionEvent): Promise<void> {
+  /** What was said before the conversation went back can be said again in other words. */
+  function offerAgain({ conversation, to, text }: Extract<SessionEvent, { type: "rewound" }>): void {
+    if (!conversation) return;
+    const row = state().rewound?.before.rows.findLast((it) => it.key === `p${to}`);
+    const attachments = row?.kind === "prompt" ? row.attachments : [];
+    view.post({ type: "draft", text, attachments, send: false });
+  }
+
+  async function showInEditor(id: string, event: SessionEvent): Promise<void> {
     switch (event.type) {
       case "questioned": {
-        const { question, display } = event;
-        if (display.kind !== "diff" || !core.settings()["review.openDiff"]) return;
-        proposals.set(question, diffs.showProposal(question, display.files));
-        return proposals.get(question);
+        const { question, call } = event;
+        const changes = live.get(id)?.session?.proposal(call);
+        if (!changes || !core.settings()["review.openDiff"]) return;
+        opening.set(question, proposed.show(call, question, changes));
+        return opening.get(question);
       }
       case "replied":
         // The answer may come while the diff is still being opened.
-        await proposals.get(event.question)?.catch(() => undefined);
-        proposals.delete(event.question);
-        return diffs.closeProposal(event.question);
+        await opening.get(event.question)?.catch(() => undefined);
+        opening.delete(event.question);
+        return proposed.close(event.call);
       case "kept":
         return diffs.closeReviews(event.paths);
       case "undone":
+      case "rewound":
         return diffs.closeReviews(event.files.map((it) => it.path));
     }
   }
@@ -220,6 +244,7 @@ const QUIET: ReadonlySet<SessionEvent["type"]> = new Set([
   "streamed",
   "printed",
   "began",
+  "halted",
   "called",
   "requested",
 ]);
@@ -231,8 +256,6 @@ function folderOf(): string | undefined {
 /** The text a session kept under a hash; "" when there was no file. */
 export async function keptText(home: string, id: string, hash: string | undefined): Promise<string> {
   if (hash === undefined) return "";
-  const bytes = await nodeBlobs(
-    vscode.Uri.joinPath(vscode.Uri.file(home), "sessions", id, "blobs").fsPath,
-  ).get(hash);
+  const bytes = await sessionBlobs(home, id).get(hash);
   return new TextDecoder().decode(bytes ?? new Uint8Array());
 }

@@ -1,19 +1,11 @@
-import { applyPatch } from "diff";
 import * as vscode from "vscode";
-import type { FileDiff } from "../agent/display.ts";
 import type { ChangedPath } from "../agent/session.ts";
-import type { Files } from "../world.ts";
 
-/** Scheme of texts that are on no disk: what a file was, or what it is proposed to be. */
+/** Scheme of texts that are on no disk: what a file was. */
 const SCHEME = "wheelhouse-text";
-/** Ends the query of a proposal's left side. */
-const BEFORE = "-before";
 
 /** Shows changes in the editor's own diff, never taking the focus unless asked. */
 export interface Diffs {
-  /** A change that waits for the person's answer: the file as it is beside what it would be. */
-  readonly showProposal: (question: string, files: readonly FileDiff[]) => Promise<void>;
-  readonly closeProposal: (question: string) => Promise<void>;
   /** A change that was made: what the file was beside what it is. */
   readonly review: (changed: ChangedPath, before: string) => Promise<void>;
   /** Once the person has decided on these files there is nothing left to look at. */
@@ -23,37 +15,14 @@ export interface Diffs {
   ) => Promise<void>;
 }
 
-/** Diffs in this window. `isBusy`: the person is at work in an editor, and nothing is put before it. */
-export function editorDiffs(files: Files, isBusy: () => boolean, subscriptions: vscode.Disposable[]): Diffs {
+/** Diffs in this window. */
+export function editorDiffs(subscriptions: vscode.Disposable[]): Diffs {
   const texts = new Map<string, string>();
   const provider: vscode.TextDocumentContentProvider = {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
   };
   subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider));
-  const never = new AbortController().signal;
   return {
-    async showProposal(question, proposed) {
-      const [file] = proposed;
-      if (!file || file.cut) return;
-      const found = await files.read(file.path, never);
-      const before = found.kind === "text" ? found.text : "";
-      const after = file.change === "removed" ? "" : applyPatch(before, `--- f\n+++ f\n${file.patch}\n`);
-      if (after === false) return;
-      const left = virtual(file.path, question + BEFORE, before);
-      const right = virtual(file.path, question, after);
-      await vscode.commands.executeCommand(
-        "vscode.diff",
-        left,
-        right,
-        `${nameOf(file.path)} (proposed by Wheelhouse)`,
-        // What the person reads in a preview stays: this one is closed again with the answer.
-        { preview: false, preserveFocus: true, background: isBusy() },
-      );
-    },
-    async closeProposal(question) {
-      await closeDiffs(({ modified }) => modified.scheme === SCHEME && modified.query === question);
-      for (const key of texts.keys()) if (key.includes(question)) texts.delete(key);
-    },
     async review(changed, before) {
       const [left, right] = sides(changed, before);
       await vscode.commands.executeCommand(
@@ -65,10 +34,7 @@ export function editorDiffs(files: Files, isBusy: () => boolean, subscriptions: 
       );
     },
     closeReviews: (paths) =>
-      closeDiffs(
-        ({ original, modified }) =>
-          original.scheme === SCHEME && !original.query.endsWith(BEFORE) && paths.includes(modified.fsPath),
-      ),
+      closeDiffs(({ original, modified }) => original.scheme === SCHEME && paths.includes(modified.fsPath)),
     async reviewAll(all) {
       const resources = all.map(({ changed, before }) => {
         const [left, right] = sides(changed, before);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import { isWritable } from "../node/write-files.ts";
-import { encode } from "../text/encoding.ts";
+import { BINARY, encode } from "../text/encoding.ts";
 import { minimalChange } from "../text/minimal.ts";
 import type { FileChange, Files, Found, TextForm, Written } from "../world.ts";
 import { closeTabs, tabsOf } from "./tabs.ts";
@@ -16,7 +16,9 @@ export function editorFiles(disk: Files): Files {
     ...disk,
     read,
     async write(changes, signal) {
-      for (const { path, before } of changes) {
+      for (const { path, before, form } of changes) {
+        // No document holds it; the disk's own check is enough.
+        if (form.encoding === BINARY.encoding) continue;
         const found = await read(path, signal);
         const now = found.kind === "text" ? found.text : undefined;
         if (now !== before || (found.kind !== "text" && found.kind !== "absent"))
@@ -87,7 +89,7 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 
 /** Whether a document shows the very text (mixed line ends, for one, it would make equal) and can save the new one. */
 async function isEditable({ path, before, after, form }: FileChange): Promise<boolean> {
-  if (before === undefined || after === undefined) return false;
+  if (before === undefined || after === undefined || form.encoding === BINARY.encoding) return false;
   // The editor would save a question mark for what the encoding has no character for.
   if ((await encode(after, form)).kind === "lossy") return false;
   try {

@@ -4,6 +4,7 @@ import { nodeClock } from "../node/clock.ts";
 import { openStore } from "../node/store.ts";
 import { attention } from "./attention.ts";
 import { chatView } from "./chat-view.ts";
+import { cleanLater } from "./clean-checkpoints.ts";
 import type { CommandName } from "./commands.ts";
 import { startCore } from "./core.ts";
 import { desk, keptText } from "./desk.ts";
@@ -13,6 +14,8 @@ import { hunkReview } from "./hunk-review.ts";
 import { liveSessions } from "./live-sessions.ts";
 import { pageRequests, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
+import { pointsDiff } from "./points-diff.ts";
+import { proposals } from "./proposals.ts";
 import { sourceControl } from "./source-control.ts";
 import { statusBar } from "./status-bar.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
@@ -42,7 +45,9 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     vscode.workspace.workspaceFolders?.some((it) => it.uri.fsPath === folder) ?? false;
   const live = liveSessions(store, core.wiringFor, isOurs, { hear, complain });
   const look = attention(context.subscriptions);
-  const diffs = editorDiffs(core.world.files, look.isInEditor, context.subscriptions);
+  const diffs = editorDiffs(context.subscriptions);
+  const proposed = proposals(look.isInEditor, context.subscriptions);
+  const points = pointsDiff(context.subscriptions);
   const view = chatView(context.extensionUri, (message) => {
     if (message.type === "command") look.drawToPanel();
     void answer(message).catch(report);
@@ -64,6 +69,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     live,
     view,
     diffs,
+    proposed,
     trees,
     onChanges() {
       review.refresh();
@@ -72,9 +78,23 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     status: statusBar(context.subscriptions),
     log,
   });
-  const answer = pageRequests({ core, store, live, view, shown, log });
-  const commands = paletteCommands({ context, core, store, live, view, shown, diffs, trees, log, review });
+  const answer = pageRequests({ core, store, live, view, shown, points, log });
+  const commands = paletteCommands({
+    context,
+    core,
+    store,
+    live,
+    view,
+    shown,
+    points,
+    diffs,
+    proposed,
+    trees,
+    log,
+    review,
+  });
   context.subscriptions.push(
+    cleanLater(core.home, core.settings),
     core.onChanged(() => void Promise.all([shown.renew(), tellModels({ core, view })]).catch(report)),
     vscode.window.onDidChangeActiveTextEditor(shown.tellContext),
     vscode.window.onDidChangeTextEditorSelection(shown.tellContext),

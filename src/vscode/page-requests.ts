@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
 import { exportJson, exportMarkdown } from "../agent/export.ts";
 import type { FromScreen } from "../agent/screen.ts";
-import { nodeBlobs } from "../node/blobs.ts";
+import { sessionBlobs } from "../node/session-blobs.ts";
 import type { Store } from "../node/store.ts";
 import type { ChatView } from "./chat-view.ts";
 import { completePaths } from "./completions.ts";
 import type { Core } from "./core.ts";
 import type { Desk } from "./desk.ts";
 import type { LiveSessions } from "./live-sessions.ts";
+import { pointRequests } from "./point-requests.ts";
+import type { Points } from "./points-diff.ts";
 
 /** What the page's requests are answered with. */
 export interface PageParts {
@@ -16,6 +18,7 @@ export interface PageParts {
   readonly live: LiveSessions;
   readonly view: ChatView;
   readonly shown: Desk;
+  readonly points: Points;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -25,6 +28,7 @@ const LOOK_UP_MS = 10_000;
 /** Answers what the panel's page asks for. */
 export function pageRequests(parts: PageParts): (message: FromScreen) => Promise<void> {
   const { core, store, view, shown } = parts;
+  const points = pointRequests(parts);
   return async (message) => {
     switch (message.type) {
       case "ready":
@@ -38,11 +42,15 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
         return view.post({ type: "rows", from: message.from, rows });
       }
       case "complete": {
-        const items = await completePaths(message.query, core.world.search, AbortSignal.timeout(LOOK_UP_MS));
+        const items = await completePaths(message.query, core.world, AbortSignal.timeout(LOOK_UP_MS));
         return view.post({ type: "completions", request: message.request, items });
       }
       case "newSession":
         return shown.showNew();
+      case "previewRewind":
+      case "forkSession":
+      case "comparePoints":
+        return points(message);
       case "openSession":
         return refuse(await shown.show(message.id));
       case "listSessions":
@@ -84,7 +92,7 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
   async function blob(hash: string, mediaType: string): Promise<void> {
     const id = shown.id();
     if (id === undefined) return;
-    const bytes = await nodeBlobs(blobsOf(core, id)).get(hash);
+    const bytes = await sessionBlobs(core.home, id).get(hash);
     if (bytes) view.post({ type: "blob", hash, mediaType, data: Buffer.from(bytes).toString("base64") });
   }
 }
@@ -93,10 +101,6 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
 export async function tellModels({ core, view }: Pick<PageParts, "core" | "view">): Promise<void> {
   const models = await core.router.models(AbortSignal.timeout(LOOK_UP_MS));
   view.post({ type: "models", models, bypassAllowed: core.settings()["permissions.allowBypass"] });
-}
-
-function blobsOf(core: Core, id: string): string {
-  return vscode.Uri.joinPath(vscode.Uri.file(core.home), "sessions", id, "blobs").fsPath;
 }
 
 async function inEditor(message: FromScreen, core: Core): Promise<void> {

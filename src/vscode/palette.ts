@@ -1,17 +1,20 @@
 import * as vscode from "vscode";
+import type { Reply } from "../agent/events.ts";
 import type { ChangedPath } from "../agent/session.ts";
+import { cleanCheckpoints } from "./clean-checkpoints.ts";
 import type { CommandName } from "./commands.ts";
 import { type DeskParts, keptText } from "./desk.ts";
 import { contextAttachment } from "./editor-context.ts";
 import type { HunkReview } from "./hunk-review.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
-type Parts = PageParts & Pick<DeskParts, "context" | "diffs" | "trees"> & { readonly review: HunkReview };
+type Parts = PageParts &
+  Pick<DeskParts, "context" | "diffs" | "proposed" | "trees"> & { readonly review: HunkReview };
 type Run = (given: readonly unknown[]) => unknown;
 
 /** What each command does. `given` is what a menu or tree hands over. */
 export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>> {
-  const { context, core, view, shown, log, review } = parts;
+  const { context, core, view, shown, log, review, proposed } = parts;
   const ask = (text: string) =>
     view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
   return {
@@ -32,10 +35,14 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     "review.undoPlace": ([place]) => review.decide("undo", place),
     "review.nextPlace": () => review.go(1),
     "review.previousPlace": () => review.go(-1),
+    "proposal.accept": () => answerProposal(parts, { kind: "allow" }),
+    "proposal.deny": () => answerProposal(parts, { kind: "deny" }),
+    "proposal.leaveOut": ([place]) => proposed.leaveOut(place),
     openSession: async ([id]) => refuse(await shown.show(textOf(id) ?? "")).then(view.reveal),
     renameSession: ([item]) => rename(parts, idOf(item)),
     deleteSession: ([item]) => remove(parts, idOf(item)),
     exportSession: () => exportSession(parts.store, shown.id() ?? "", "markdown"),
+    cleanCheckpoints: () => cleanCheckpoints(core.home, core.settings()),
     setApiKey: () => core.key.ask(),
     removeApiKey: () => core.key.remove(),
     openSettings: () =>
@@ -70,12 +77,13 @@ async function refuse(reason: string | undefined): Promise<void> {
 }
 
 /** Shows a change that was made, or one that waits for an answer; without a path all that were made. */
-async function reviewFile({ shown, core, diffs }: Parts, path: string | undefined): Promise<void> {
+async function reviewFile({ shown, core, diffs, proposed }: Parts, path: string | undefined): Promise<void> {
   const { changed, id, questions } = shown.state();
   const proposal = questions.find(
     (it) => it.display.kind === "diff" && it.display.files.some((file) => file.path === path),
   );
-  if (proposal?.display.kind === "diff") return diffs.showProposal(proposal.question, proposal.display.files);
+  const waiting = proposal && shown.session()?.proposal(proposal.call);
+  if (waiting) return proposed.show(proposal.call, proposal.question, waiting);
   const before = async (it: ChangedPath) => ({
     changed: it,
     before: await keptText(core.home, id, it.before),
@@ -85,6 +93,16 @@ async function reviewFile({ shown, core, diffs }: Parts, path: string | undefine
   if (changed.length === 0)
     return void vscode.window.showInformationMessage("There are no changes to review.");
   return diffs.reviewAll(await Promise.all(changed.map(before)));
+}
+
+/** Answers the question whose proposal the editor with the focus shows, of whatever session. */
+async function answerProposal({ live, proposed }: Parts, reply: Reply): Promise<void> {
+  const question = proposed.shown();
+  const asking = live.all().find((it) => it.state().questions.some((open) => open.question === question));
+  if (question === undefined || !asking?.session)
+    return void vscode.window.showInformationMessage("The editor shows no proposed change of Wheelhouse.");
+  const sent = await asking.session.send(proposed.withEdits({ type: "reply", question, reply }));
+  if (sent.kind === "refused") throw new Error(sent.reason);
 }
 
 async function decide(

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { Command, Reply } from "../../src/agent/events.ts";
 import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
+import { promptsOf } from "../../src/agent/prompts.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";
 import type { FailureKind } from "../../src/model/failure.ts";
 import { answers, fails, hangs } from "../support/scripted-model.ts";
@@ -18,6 +19,7 @@ type Happening =
   | { readonly kind: "wait"; readonly moments: number }
   | { readonly kind: "disk"; readonly full: boolean }
   | { readonly kind: "change"; readonly text: string }
+  | { readonly kind: "rewind"; readonly to: number; readonly files: boolean; readonly conversation: boolean }
   | { readonly kind: "kill" };
 
 const send = (command: Command): Happening => ({ kind: "send", command });
@@ -76,6 +78,20 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.boolean().map((full) => ({ kind: "disk" as const, full })) },
   { weight: 1, arbitrary: fc.string().map((text) => ({ kind: "change" as const, text })) },
   { weight: 1, arbitrary: fc.constant({ kind: "kill" as const }) },
+);
+/** All that, and rewinds, after which a conversation need not grow. */
+const anything: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 20, arbitrary: happening },
+  { weight: 1, arbitrary: fc.constant(send({ type: "takeBackRewind" })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("rewind" as const),
+      to: fc.nat(4),
+      files: fc.boolean(),
+      conversation: fc.boolean(),
+    }),
+  },
 );
 
 const said = fc.constantFrom(
@@ -140,6 +156,11 @@ async function happen(it: Rig, what: Happening): Promise<Rig> {
   const queued = it.session.state().queue[0]?.id ?? "";
   if (what.kind === "send") void it.send(what.command);
   if (what.kind === "reply") void it.reply(what.reply);
+  if (what.kind === "rewind") {
+    const prompts = promptsOf(it.session.memory());
+    const to = prompts[what.to % Math.max(1, prompts.length)]?.n ?? 0;
+    void it.send({ type: "rewind", to, files: what.files, conversation: what.conversation });
+  }
   if (what.kind === "queued")
     void it.send(
       what.type === "unqueue"
@@ -165,7 +186,7 @@ describe("any sequence of commands", () => {
   it("leaves a log that replays to the live state, and a conversation the API takes", async function () {
     this.timeout(60_000);
     await fc.assert(
-      fc.asyncProperty(scripts, happenings, async (script, what) => {
+      fc.asyncProperty(scripts, fc.array(anything, { minLength: 5, maxLength: 40 }), async (script, what) => {
         const { it, refusals } = await play(script, what);
         assert.deepEqual(
           it.log.events.map((event) => event.n),

@@ -83,6 +83,33 @@ describe("a permission question", () => {
     assert.equal(all(it.events, "ruled").length, 1);
   });
 
+  it("gives a rule for this session: it holds until it is closed and is written nowhere", async () => {
+    const it = await asked([BASH]);
+    await it.reply({ kind: "session", rule: "Bash(npm test)" });
+    await it.session.rested();
+    await it.turn("again");
+    assert.deepEqual([it.rules, it.session.memory().allowed], [[], ["Bash(npm test)"]]);
+    assert.equal(all(it.events, "ruled")[0]?.scope, "session");
+    const later = await it.again();
+    assert.deepEqual(later.session.memory().allowed, []);
+  });
+
+  it("is not asked again about what a rule for this session covers", async () => {
+    const model = [calls(BASH), calls(call("Bash", { command: "npm test" }, "second")), says("ok")];
+    const it = await asked([], { model });
+    await it.reply({ kind: "session", rule: "Bash(npm test)" });
+    await it.session.rested();
+    assert.deepEqual(it.world.ran, ["npm test", "npm test"]);
+    assert.equal(all(it.events, "questioned").length, 1);
+  });
+
+  it("takes no rule for this session that was not shown", async () => {
+    const it = await asked([BASH]);
+    await it.reply({ kind: "session", rule: "Bash" });
+    await it.session.rested();
+    assert.deepEqual([it.session.memory().allowed, it.world.ran], [[], ["npm test"]]);
+  });
+
   it("writes no rule that was not shown, but allows the call", async () => {
     const it = await asked([BASH]);
     await it.reply({ kind: "always", rule: "Bash" });

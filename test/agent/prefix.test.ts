@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
 import type { SessionEvent } from "../../src/agent/events.ts";
+import { promptsOf } from "../../src/agent/prompts.ts";
 import type { Session } from "../../src/agent/runner.ts";
 import { tools } from "../../src/agent/tools/all.ts";
 import { anthropic } from "../../src/model/providers/anthropic.ts";
@@ -146,5 +147,40 @@ describe("a session of fifty turns", () => {
       0,
     );
     assert.ok(read / all > 0.9, `${read} of ${all}`);
+  });
+});
+
+describe("a session that is rewound", () => {
+  it("goes back to a message with the very request it was sent with, thinking and all", async function () {
+    this.timeout(30_000);
+    const { store, wiring, folder, standIn } = await stage("enforce-all");
+    const base = {
+      folder,
+      model: "claude-sonnet-5-5",
+      effort: undefined,
+      host: "test",
+      version: "0",
+    } as const;
+    const created = await store.create({ ...base, mode: "acceptEdits" });
+    const ears = { emit: () => undefined, complain: (it: string) => assert.fail(it) };
+    const session = await openSession(wiring, created, ears);
+    const ask = async (text: string) => {
+      await session.send({ type: "ask", text, attachments: [] });
+      await session.rested();
+      return linesOf(standIn.requests.at(-2)?.body ?? {});
+    };
+    for (const text of ["one", "two"]) await ask(text);
+    const then = await ask("three");
+    assert.match(then.join(), /"type":"thinking"/);
+    await ask("four");
+    const to = promptsOf(session.memory())[2]?.n ?? 0;
+    await session.send({ type: "rewind", to, files: true, conversation: true });
+    assert.deepEqual(await ask("three"), then);
+    await ask("five");
+    await session.close();
+    assert.deepEqual(
+      standIn.requests.flatMap((it) => it.refusal ?? []),
+      [],
+    );
   });
 });

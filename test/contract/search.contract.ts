@@ -73,6 +73,9 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
       const exclude = ["B.py", "/.hidden", "*.txt"];
       assert.deepEqual(await find({ pattern: "needle", exclude }), ["src/a.ts:3:three needle"]);
       assert.deepEqual(await find({ pattern: "needle", exclude, glob: "*.py" }), []);
+      const hidden = ["/.hidden", "*.txt", "B.py"];
+      const left = (await find({ pattern: "needle", hidden })).map((it) => it.split(":")[0]);
+      assert.deepEqual(left, ["src/a.ts", "src/b.py"]);
       assert.deepEqual(await find({ pattern: "next", exclude, path: join(folder, "src/b.py") }), [
         "src/b.py:2:next",
       ]);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import { cleanEnvironment } from "../../src/node/environment.ts";
 import { findProgram } from "../../src/node/find-program.ts";
 import { findRipgrep } from "../../src/node/find-ripgrep.ts";
@@ -76,6 +77,69 @@ describe("the environment of commands", () => {
       [TERM, NO_COLOR, PAGER, GIT_PAGER, GIT_TERMINAL_PROMPT],
       ["dumb", "1", "cat", "cat", "0"],
     );
+  });
+});
+
+describe("git as a command runs it", () => {
+  let folder: string;
+  let remove: () => Promise<void>;
+  before(async () => {
+    ({ folder, remove } = await temporaryFolder());
+  });
+  after(() => remove());
+
+  /** Output of git in `cwd`, with only what commands get and `given`. */
+  function git(cwd: string, args: readonly string[], given: Record<string, string> = {}): string {
+    const env = cleanEnvironment({ PATH: process.env["PATH"], HOME: folder, ...given });
+    const { stdout, stderr } = spawnSync("git", args, { cwd, env, encoding: "utf8" });
+    return stdout + stderr;
+  }
+
+  it("runs no program that a repository names for reading it", async () => {
+    const repository = join(folder, "hostile");
+    await mkdir(repository);
+    git(repository, ["init", "-q"]);
+    const ran = join(folder, "ran");
+    for (const [key, value] of [
+      ["core.fsmonitor", `touch ${ran}; false`],
+      ["core.pager", `touch ${ran}; cat`],
+      ["core.editor", `touch ${ran}; true`],
+      ["sequence.editor", `touch ${ran}; true`],
+      ["log.showSignature", "true"],
+      ["gpg.program", `touch ${ran}; false`],
+    ] as const)
+      git(repository, ["config", key, value]);
+    await writeFile(join(repository, "a"), "x");
+    const commit = ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--no-gpg-sign"];
+    git(repository, ["add", "a"]);
+    assert.match(git(repository, ["status", "--short"]), /A {2}a/);
+    git(repository, commit);
+    git(repository, [...commit, "-m", "one"]);
+    assert.match(git(repository, ["log", "-p"]), /one/);
+    await assert.rejects(stat(ran), { code: "ENOENT" });
+  });
+
+  it("takes no folder of a repository's own making for one", async () => {
+    const inner = join(folder, "outer", "inner.git");
+    await mkdir(join(folder, "outer"));
+    git(folder, ["init", "-q", "--bare", inner]);
+    assert.match(git(inner, ["status"]), /bare repository/);
+  });
+
+  it("keeps what the person has set in its environment, and no credentials of it", () => {
+    const given = {
+      GIT_CONFIG_COUNT: "4",
+      GIT_CONFIG_KEY_0: "user.name",
+      GIT_CONFIG_VALUE_0: "Me",
+      GIT_CONFIG_KEY_1: "http.extraheader",
+      GIT_CONFIG_VALUE_1: "Authorization: Basic abc",
+      GIT_CONFIG_KEY_2: "alias.st",
+      GIT_CONFIG_KEY_3: "core.fsmonitor",
+      GIT_CONFIG_VALUE_3: "true",
+    };
+    assert.equal(git(folder, ["config", "user.name"], given), "Me\n");
+    assert.equal(git(folder, ["config", "http.extraheader"], given), "");
+    assert.equal(git(folder, ["config", "core.fsmonitor"], given), "false\n");
   });
 });
 

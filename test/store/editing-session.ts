@@ -39,10 +39,10 @@ const renumber: EditTool = {
   },
 };
 
-/** What such a session needs of its host. */
-export function editingWiring(project: string): HostWiring {
+/** What such a session needs of its host; its numbers begin with `name`, which nobody else's in this project may. */
+export function editingWiring(project: string, name = String(process.pid)): HostWiring {
   let turn = 0;
-  const number = () => `${process.pid}.${turn}`;
+  const number = () => `${name}.${turn}`;
   const model = scripted((request, signal) => {
     const said = request.messages.at(-1)?.content.some((it) => it.type === "tool_result") ?? false;
     if (said) return says("Done.")(request, signal);

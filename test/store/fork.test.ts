@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import type { EventBody, SessionEvent } from "../../src/agent/events.ts";
 import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
 import { keepImages } from "../../src/journal/images.ts";
-import { nodeBlobs } from "../../src/node/blobs.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
+import { blobsOf } from "../../src/node/session-blobs.ts";
 import { type Opened, openStore, type Store } from "../../src/node/store.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
-import { asked, called, numbered, requested, said, started } from "../agent/events.ts";
+import { asked, called, numbered, requested, rested, said, started } from "../agent/events.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
 import { call } from "../support/scripted-model.ts";
 import { all } from "../support/session.ts";
@@ -41,7 +41,7 @@ async function atWork(texts: readonly [string, string]): Promise<{ id: string; w
   const work = await store.create({ ...FIRST, folder: project });
   const paths = ["a.txt", "b.txt"].map((it) => join(project, it));
   const changes = paths.map((path) => ({ path, before: "old", after: "new", form: UTF8 }));
-  const files = await keepImages(changes, nodeBlobs(join(work.folder, "blobs")));
+  const files = await keepImages(changes, blobsOf(work.folder));
   const bodies: readonly EventBody[] = [
     asked("go"),
     started,
@@ -104,7 +104,7 @@ describe("a fork of a session at work", () => {
 
   it("takes along what the session kept, but not what is being written just now", async () => {
     const { id, work } = await atWork(["new", "old"]);
-    const blobs = nodeBlobs(join(work.folder, "blobs"));
+    const blobs = blobsOf(work.folder);
     await blobs.keep("lock", "a long result");
     const [file] = all((await store.read(id)) ?? [], "began")[0]?.files ?? [];
     await writeFile(join(work.folder, "blobs", ".wheelhouse-1-0123456789ab.tmp"), "half");
@@ -114,7 +114,7 @@ describe("a fork of a session at work", () => {
       names.filter((it) => /lock|\.tmp|log/.test(it)).map((it) => basename(it).replace(/-.*/, "")),
       ["events.log", "lock"],
     );
-    assert.ok(await nodeBlobs(join(copy, "blobs")).get(file?.before ?? ""));
+    assert.ok(await blobsOf(copy).get(file?.before ?? ""));
     await work.log.close();
   });
 
@@ -124,6 +124,33 @@ describe("a fork of a session at work", () => {
     await work.log.close();
     assert.equal(all(await takenUp(id), "answered")[0]?.end, "interrupted");
     assert.deepEqual(await textsNow(), ["old", "old"]);
+  });
+});
+
+describe("a fork from a message", () => {
+  it("knows all before it and nothing of it, though it had waited", async () => {
+    const work = await store.create({ ...FIRST, folder: project });
+    const waits = { type: "queued", id: "q", text: "second", attachments: [], delivery: "rest" } as const;
+    const bodies = [
+      asked("first"),
+      started,
+      requested,
+      waits,
+      said("one"),
+      rested(),
+      asked("second", false, "q"),
+    ];
+    await work.log.append(numbered([...bodies, started, requested, said("two"), rested()], 2), true);
+    const [first] = work.events;
+    const copy = await store.fork(first?.type === "opened" ? first.id : "", 8);
+    const { state, conversation } = ((await store.read(copy ?? "")) ?? []).reduce(learn, NO_MEMORY);
+    assert.deepEqual(state.queue, []);
+    assert.deepEqual(
+      state.rows.map((it) => (it.kind === "prompt" || it.kind === "text" ? it.text : it.kind)),
+      ["first", "one"],
+    );
+    assert.equal(conversation.sealed.length, 2);
+    await work.log.close();
   });
 });
 

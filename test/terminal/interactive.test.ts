@@ -117,6 +117,26 @@ describe("the interactive session", () => {
     assert.equal(await person.left(), 0);
   });
 
+  it("shows what /rewind would do, does it, and gives the words back to be said again", async () => {
+    const person = sitDown("--permission-mode", "acceptEdits");
+    await person.sees(/> /);
+    person.types('replace "one" with "two" in a.txt\n');
+    await person.sees(/Changed one to two/);
+    person.types("/rewind\n");
+    await person.sees(/1 {2}.* replace "one"/);
+    person.types("/rewind 1\n");
+    await person.sees(/change .*a\.txt {2}\+1 −1/);
+    person.types("/rewind 1 both\n");
+    await person.sees(
+      /Rewound to before .*the conversation and 1 file[\s\S]*> [^\n]*replace "one" with "two" in a\.txt/,
+    );
+    assert.equal(await readFile(join(here.project, "a.txt"), "utf8"), "one\n");
+    person.types("\n");
+    await person.sees(/Changed one to two/);
+    person.types("/exit\n");
+    assert.equal(await person.left(), 0);
+  });
+
   it("goes on with what was said before", async () => {
     await here.run(["-p", "show a.txt"]);
     const person = sitDown("--continue");

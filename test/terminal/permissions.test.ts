@@ -43,6 +43,35 @@ describe("wheelhouse permissions why", () => {
     );
   });
 
+  it("tells which ignore file hides a path, from a call and from a command", async () => {
+    await writeFile(join(here.project, "sub", ".wheelhouseignore"), "*.key\n");
+    await writeFile(join(here.project, "sub", "a.key"), "x");
+    const answers = [
+      await why("cat sub/a.key"),
+      await why("echo x > sub/new.key", "--mode", "acceptEdits"),
+      await why("cd sub && sort < a.key"),
+      await why("some-tool ./sub/a.key"),
+      await why("--tool", "Read", "--input", '{"file_path":"sub/a.key"}'),
+    ];
+    for (const { decision, reason } of answers) {
+      assert.equal(decision, "deny");
+      assert.match(reason, /hidden from every tool by .*sub\/\.wheelhouseignore, line 1/);
+    }
+    assert.equal((await why("grep -r x sub")).decision, "ask");
+  });
+
+  it("asks about commands that only read where the person has switched that off", async () => {
+    const settings = '{"permissions":{"builtInReads":false,"allow":["Bash(cat:*)"]}}';
+    const decisions = [
+      await why("ls", "--settings", settings),
+      await why("cat a.txt", "--settings", settings),
+    ];
+    assert.deepEqual(
+      decisions.map((it) => it.decision),
+      ["ask", "allow"],
+    );
+  });
+
   for (const [what, given, decision] of [
     ["a file through a link that leads out", ["cat out/hosts"], "ask"],
     ["a secret", ["cat .env"], "ask"],

@@ -161,6 +161,7 @@ describe("a typed reply", () => {
     ["yes allows", {}, "YES", { kind: "allow" }],
     ["n denies", {}, "n", { kind: "deny" }],
     ["a writes the rule that was shown", { rules: ["Bash(x)"] }, "a", { kind: "always", rule: "Bash(x)" }],
+    ["s gives it for this session", { rules: ["Bash(x)"] }, "s", { kind: "session", rule: "Bash(x)" }],
     ["a accepts a plan and its edits", { about: "plan" }, "a", { kind: "always", rule: "" }],
     ["other words deny and are told", {}, "yes, but later", { kind: "deny", words: "yes, but later" }],
     ["a number chooses", choice(1), "2", { kind: "answers", answers: ["B"] }],

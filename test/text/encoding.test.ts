@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { describe, it } from "mocha";
-import { decode, encode } from "../../src/text/encoding.ts";
+import { BINARY, binaryText, decode, encode } from "../../src/text/encoding.ts";
 
 const CHINESE = "// 读取配置文件，返回默认值\nconst 名称 = '测试';\n";
 const JAPANESE = "// 設定を読み込む。テストのデータです\nconst 名前 = 'ソフト';\n";
@@ -69,6 +69,14 @@ describe("reading bytes as text", () => {
 });
 
 describe("writing text as bytes", () => {
+  it("gives any bytes back that were taken as binary, and takes nothing else for that", async () => {
+    const any = fc.uint8Array({ maxLength: 20_000 });
+    const law = async (bytes: Uint8Array) =>
+      assert.deepEqual(await encode(binaryText(bytes), BINARY), { kind: "bytes", bytes });
+    await fc.assert(fc.asyncProperty(any, law), { numRuns: 50 });
+    assert.deepEqual(await encode("é€", BINARY), { kind: "lossy", at: 1 });
+  });
+
   for (const [encoding, text, at] of [
     ["gbk", "ab😀", 2],
     ["win1252", "é中", 1],

@@ -4,3 +4,5 @@ import "./contracts.test.ts";
 import "./editor-files.test.ts";
 import "./hunk-review.test.ts";
 import "./problems.test.ts";
+import "./proposals.test.ts";
+import "./saves.test.ts";

@@ -92,6 +92,18 @@ describe("questions to the person", function () {
     ]);
   });
 
+  it("gives a rule for this session only, seen before", async () => {
+    const page = await open();
+    await panel().play(asked("run it"), STARTED, ...permission("npm test", ["Bash(npm test)"]));
+    await page.waitForTimeout(550);
+    await button("Allow for this session").click();
+    assert.deepEqual(await panel().commands(), []);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await panel().commands(), [
+      { type: "reply", question: "w1", reply: { kind: "session", rule: "Bash(npm test)" } },
+    ]);
+  });
+
   it("denies with words", async () => {
     const page = await open();
     await panel().play(asked("run it"), STARTED, ...permission("npm test"));

@@ -24,6 +24,7 @@ export function noticeRow(desk: Desk, { level, failure, retry }: NoticeRow): Par
         onClick: () => desk.post({ type: "copy", text: detailsOf(failure) }),
       }),
   );
+  const undo = button({ name: "Undo", onClick: () => desk.command({ type: "takeBackRewind" }) });
   const word = { info: "Note", warning: "Warning", error: "Error" }[level];
   return {
     element: h(
@@ -38,6 +39,8 @@ export function noticeRow(desk: Desk, { level, failure, retry }: NoticeRow): Par
     ),
     update(row) {
       setText(text, visible(row.text));
+      if (row.rewind) actions.append(undo);
+      else undo.remove();
       actions.hidden = actions.childElementCount === 0;
     },
   };

@@ -12,6 +12,7 @@ import { history } from "./history.ts";
 import { progress } from "./progress.ts";
 import { type QuestionsDock, questionsDock } from "./questions-dock.ts";
 import { queueList } from "./queue.ts";
+import { type RewindView, rewindView } from "./rewind.ts";
 import { todosDock } from "./todos-dock.ts";
 
 /** The whole panel as a view. */
@@ -22,6 +23,7 @@ export interface PanelView {
   readonly composer: Composer;
   readonly conversation: Conversation;
   readonly questions: QuestionsDock;
+  readonly rewind: RewindView;
 }
 
 /** The whole panel, from its title down to the message box. `onChange`: the draft or the place read is another one. */
@@ -29,6 +31,7 @@ export function panelView(desk: Desk, panel: () => Panel, onChange: () => void):
   const past = history(desk);
   const help = helpOverlay();
   const cost = costOverlay();
+  const back = rewindView(desk, panel);
   const top = header(desk, past.open);
   const talk = conversation(desk, onChange);
   const box = composer(desk, {
@@ -72,11 +75,12 @@ export function panelView(desk: Desk, panel: () => Panel, onChange: () => void):
     box.element,
   );
   return {
-    elements: [main, past.element, help.element, cost.element],
+    elements: [main, past.element, help.element, cost.element, back.element],
     update,
     composer: box,
     conversation: talk,
     questions,
+    rewind: back,
   };
 
   function update(next: Panel): void {
@@ -89,6 +93,7 @@ export function panelView(desk: Desk, panel: () => Panel, onChange: () => void):
     dock.changed.update(session.changed);
     dock.queue.update(session.queue);
     past.update(next.sessions);
+    back.update(next);
     box.update(next);
     questions.update(session.questions);
   }

@@ -35,8 +35,10 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
     if (words.value.trim() !== "") deny();
   });
   const allowButton = button({ name: "Allow", look: "primary", hint: "Allow (Ctrl+Enter)", onClick: allow });
-  const always =
-    question.rules.length > 0 ? alwaysMenu(question, (rule) => reply({ kind: "always", rule })) : undefined;
+  const menuFor = (term: Term, kind: "session" | "always") =>
+    question.rules.length > 0 ? rulesMenu(question, term, (rule) => reply({ kind, rule })) : undefined;
+  const session = menuFor(SESSION, "session");
+  const always = menuFor(ALWAYS, "always");
   const element = h(
     "div",
     { class: "question permission", role: "group", "aria-label": "Permission request" },
@@ -49,7 +51,15 @@ export function permissionCard(desk: Desk, question: OpenQuestion): QuestionCard
     question.reason !== "" && h("p", { class: "reason" }, visible(question.reason)),
     h("div", { class: "question-body" }, displayOf(desk, question.display)),
     commandParts(question.parts ?? []),
-    h("div", { class: "actions" }, allowButton, always?.opener, button({ name: "Deny", onClick: deny })),
+    h(
+      "div",
+      { class: "actions" },
+      allowButton,
+      session?.opener,
+      always?.opener,
+      button({ name: "Deny", onClick: deny }),
+    ),
+    session?.menu,
     always?.menu,
     words,
   );
@@ -75,8 +85,27 @@ function isTitled({ about, display }: OpenQuestion): boolean {
   return about === "permission" && display.kind !== "terminal";
 }
 
-/** "Allow always" writes nothing before the person has seen the very rule that will be written. */
-function alwaysMenu({ rules, covers = [] }: OpenQuestion, choose: (rule: string) => void) {
+/** For how long a rule is given. */
+interface Term {
+  readonly name: string;
+  readonly label: string;
+  readonly note: string;
+}
+
+const SESSION: Term = {
+  name: "Allow for this session",
+  label: "Rule for this session",
+  note: "Choose the rule that holds until this session is closed. It is not written to your settings.",
+};
+
+const ALWAYS: Term = {
+  name: "Allow always",
+  label: "Rule to write to your settings",
+  note: "Choose the rule to write to your settings. What it covers will not be asked again.",
+};
+
+/** No rule is given before the person has seen the very rule it is. */
+function rulesMenu({ rules, covers = [] }: OpenQuestion, term: Term, choose: (rule: string) => void) {
   const items = rules.map((rule, index) => {
     const name = { "aria-label": visible(rule), "aria-description": covers[index] };
     return h(
@@ -86,18 +115,10 @@ function alwaysMenu({ rules, covers = [] }: OpenQuestion, choose: (rule: string)
       covers[index] !== undefined && h("span", { class: "covers" }, visible(covers[index])),
     );
   });
-  const menu = h(
-    "div",
-    { class: "rules", role: "menu", "aria-label": "Rule to write to your settings", hidden: true },
-    ...items,
-  );
-  const note = h(
-    "p",
-    { class: "faint" },
-    "Choose the rule to write to your settings. What it covers will not be asked again.",
-  );
+  const menu = h("div", { class: "rules", role: "menu", "aria-label": term.label, hidden: true }, ...items);
+  const note = h("p", { class: "faint" }, term.note);
   const box = h("div", { class: "rules-box", hidden: true }, note, menu);
-  const opener = button({ name: "Allow always", onClick: () => toggle(box.hidden !== false) });
+  const opener = button({ name: term.name, onClick: () => toggle(box.hidden !== false) });
   opener.setAttribute("aria-haspopup", "menu");
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

@@ -1,6 +1,7 @@
 import type { Attachment } from "../../src/agent/events.ts";
 import type { Row } from "../../src/agent/session.ts";
 import { visible } from "../../src/text/visible.ts";
+import { button } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, setText } from "../dom.ts";
 import { shortPath } from "../format.ts";
@@ -11,12 +12,26 @@ type PromptRow = Extract<Row, { kind: "prompt" }>;
 
 /** What the person said, with what was attached. */
 export function promptRow(desk: Desk): Part<PromptRow> {
+  let shown: PromptRow | undefined;
   const text = h("div", { class: "prompt-text" });
   const attached = h("div", { class: "attached" });
   const steering = h("span", { class: "steering", hidden: true }, "while it worked");
   return {
-    element: h("div", { class: "row prompt" }, h("div", { class: "bubble" }, attached, text, steering)),
+    element: h(
+      "div",
+      { class: "row prompt" },
+      button({
+        name: "Rewind…",
+        look: "icon",
+        icon: "discard",
+        class: "rewind",
+        hint: "Rewind, fork or compare from before this message",
+        onClick: () => shown && desk.rewind(shown),
+      }),
+      h("div", { class: "bubble" }, attached, text, steering),
+    ),
     update(row) {
+      shown = row;
       setText(text, visible(row.text));
       steering.hidden = !row.steering;
       attached.replaceChildren(...row.attachments.map((it) => attachmentOf(desk, it)));

@@ -18,9 +18,11 @@ export const write: EditTool = {
   reach: (input, folder) => ({ kind: "edit", paths: [absolute(textIn(input, "file_path"), folder)] }),
   async plan(input, abilities, signal) {
     const path = absolute(textIn(input, "file_path"), abilities.folder);
-    const content = textIn(input, "content");
     const shown = shownPath(path, abilities.folder);
     const found = await abilities.files.read(path, signal);
+    const said = abilities.meant(textIn(input, "content"), found.kind === "text" ? found.text : "");
+    if (said.kind === "refused") return refusal(said.reason);
+    const content = said.text;
     if (found.kind === "absent") return creation(path, content);
     if (found.kind !== "text") return refusal(await unreadable(found, path, abilities));
     const seen = abilities.seen(path);

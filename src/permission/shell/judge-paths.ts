@@ -15,7 +15,11 @@ export interface PathVerdict {
 
 /** What rules, secrets and protected files say to the paths of a command in every mode; `undefined`: nothing. */
 export function guarded({ uses }: SettledPart, situation: Situation): PathVerdict | undefined {
-  return first(uses, (it) => ruled(it, situation)) ?? first(uses, (it) => protecting(it, situation));
+  const hidden = first(uses, (it) => veiled(it, situation));
+  if (hidden?.decision === "deny") return hidden;
+  return (
+    first(uses, (it) => ruled(it, situation)) ?? hidden ?? first(uses, (it) => protecting(it, situation))
+  );
 }
 
 /** What the mode and the workspace's borders say to them beside; not asked when the mode allows everything. */
@@ -31,14 +35,28 @@ export function deniedMention(
   absolute: (word: string) => string,
   situation: Situation,
 ): Rule | undefined {
-  const words = command.split(/[\s"'`$(){};&|<>=,]+/).filter((it) => it !== "" && it.length < 1_000);
-  const paths = [...new Set(words)].map(absolute);
+  const paths = wordsOf(command).map(absolute);
   return situation.rules.deny.find(
     (rule) =>
       rule.spec !== undefined &&
       isAbout(rule, ["Read", "Edit"]) &&
       paths.some((it) => coversPath(rule, it, situation)),
   );
+}
+
+/** What may be paths in a line that is not understood, each once. */
+export function wordsOf(command: string): readonly string[] {
+  const words = command.split(/[\s"'`$(){};&|<>=,]+/).filter((it) => it !== "" && it.length < 1_000);
+  return [...new Set(words)];
+}
+
+/** What ignore files say: what is hidden is not used, and what reads all below a folder may come upon it. */
+function veiled({ as, asked, real }: FileUse, { hidden }: Situation): PathVerdict | undefined {
+  const by = hidden?.paths.get(asked) ?? hidden?.paths.get(real);
+  if (by !== undefined)
+    return { decision: "deny", rule: undefined, why: `${asked} is hidden from every tool by ${by}.` };
+  const within = as === "tree" ? hidden?.within.get(real) : undefined;
+  return within === undefined ? undefined : ask(`It may read what ${within} hides.`);
 }
 
 function first<T>(uses: readonly FileUse[], find: (use: FileUse) => T | undefined): T | undefined {

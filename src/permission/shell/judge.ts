@@ -107,6 +107,8 @@ function obscure(command: string, why: string, situation: Situation): Decision {
     ],
   });
   if (forbidding) return said("deny", `The rule ${forbidding.text} forbids this.`, forbidding);
+  const [hidden] = situation.hidden?.paths ?? [];
+  if (hidden) return said("deny", `${hidden[0]} is hidden from every tool by ${hidden[1]}.`);
   if (situation.mode === "plan") return said("deny", IN_PLAN);
   const asking = on(ask);
   if (asking) return said("ask", `The rule ${asking.text} asks about this.`, asking);
@@ -197,7 +199,9 @@ function coverage(part: SettledPart, allows: readonly Rule[], situation: Situati
   const loss = lossOf(words);
   if (loss !== undefined) return ask(loss);
   const isHarmless = part.assignments.every((it) => it.value !== undefined) && !demand?.isAboutAssignment;
-  if (part.isReading && isHarmless) return { decision: "allow", rule: undefined, why: "It only reads." };
+  const isFree = part.words.length === 0 || situation.builtInReads !== false;
+  if (part.isReading && isHarmless && isFree)
+    return { decision: "allow", rule: undefined, why: "It only reads." };
   if (part.isWriting && isHarmless && situation.mode === "acceptEdits")
     return {
       decision: "allow",

@@ -54,6 +54,7 @@ export async function project(
     clock: nodeClock,
     seen: (path) => seen.get(path),
     mayRead: async (path) => !isSecret(path),
+    meant: (text) => ({ kind: "text", text }),
     print: (text) => void printed.push(text),
     ask: async (_: readonly Question[]) => answers,
   };

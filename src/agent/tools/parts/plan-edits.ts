@@ -6,15 +6,17 @@ import type { FileChange, Found } from "../../../world.ts";
 import type { Abilities, Planned } from "../../tool.ts";
 import { absentText } from "./absent.ts";
 
-/** What one file becomes by `edits` in order; refused as a whole when one of them does not fit. */
+/** What one file becomes by `wanted` in order; refused as a whole when one of them does not fit. */
 export async function planEdits(
   path: string,
-  edits: readonly TextEdit[],
+  wanted: readonly TextEdit[],
   abilities: Abilities,
   signal: AbortSignal,
 ): Promise<Planned> {
   const found = await abilities.files.read(path, signal);
   const shown = shownPath(path, abilities.folder);
+  const edits = meantIn(found.kind === "text" ? found.text : "", wanted, abilities);
+  if (typeof edits === "string") return refusal(edits);
   const [first] = edits;
   if (found.kind === "absent" && edits.length === 1 && first?.old === "") return creation(path, first.new);
   if (found.kind !== "text") return refusal(await unreadable(found, path, abilities));
@@ -31,6 +33,22 @@ export async function planEdits(
   }
   const change: FileChange = { path, before: found.text, after: applied.text, form: found.form };
   return checked(change, [...staleNote(isStale), ...HOW_NOTES[applied.how]]);
+}
+
+/** The edits with what placeholders and spelled-out characters in them stand for, or why that is not certain. */
+function meantIn(
+  file: string,
+  wanted: readonly TextEdit[],
+  { meant }: Abilities,
+): readonly TextEdit[] | string {
+  const edits: TextEdit[] = [];
+  for (const it of wanted) {
+    const [before, after] = [meant(it.old, file), meant(it.new, file)];
+    if (before.kind === "refused") return before.reason;
+    if (after.kind === "refused") return after.reason;
+    edits.push({ ...it, old: before.text, new: after.text });
+  }
+  return edits;
 }
 
 /** The change, refused when the file's encoding has no characters for it. */

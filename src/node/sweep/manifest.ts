@@ -1,0 +1,24 @@
+import type { GitFolder } from "./git-folder.ts";
+import type { ListedFolder } from "./listed-folder.ts";
+
+/** What was noted before a command, as it is kept for the time after a crash. */
+export interface Manifest {
+  readonly format: 1;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly parts: readonly (GitFolder | ListedFolder)[];
+  /** Sentences on what was not noted. */
+  readonly notes: readonly string[];
+}
+
+/** A manifest as bytes. */
+export function manifestBytes(manifest: Manifest): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(manifest));
+}
+
+/** The manifest in the bytes of a blob, which its hash vouches for; `undefined` when a newer version wrote it. */
+export function manifestIn(bytes: Uint8Array): Manifest | undefined {
+  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const isKnown = typeof value === "object" && value !== null && "format" in value && value.format === 1;
+  return isKnown ? (value as Manifest) : undefined;
+}

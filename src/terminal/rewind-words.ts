@@ -1,0 +1,35 @@
+import type { Prompt } from "../agent/prompts.ts";
+import type { RewindPreview } from "../agent/screen.ts";
+import { visible } from "../text/visible.ts";
+
+/** Characters of a message that its line shows. */
+const SHOWN_WORDS = 70;
+
+/** The messages of a conversation with their numbers, a line each. */
+export function promptLines(prompts: readonly Prompt[]): readonly string[] {
+  return prompts.map(({ number, at, text }) => {
+    const when = new Date(at).toISOString().slice(0, 16).replace("T", " ");
+    const words = visible(text.replace(/\s+/g, " ").trim());
+    const short = words.length > SHOWN_WORDS ? `${words.slice(0, SHOWN_WORDS)}…` : words;
+    return `${String(number).padStart(4)}  ${when}  ${short}`;
+  });
+}
+
+/** What a rewind of the files would do, a line each file. */
+export function previewLines({ files, stuck }: RewindPreview): readonly string[] {
+  const lines = files.map(({ path, change, edited, added, removed }) => {
+    const count = added + removed === 0 ? "" : `  +${added} −${removed}`;
+    const kept = edited ? "  (edited since: left as it is unless named with --edited)" : "";
+    return `  ${WORDS[change]}  ${visible(path)}${count}${kept}`;
+  });
+  return [
+    ...(lines.length + stuck.length === 0 ? ["  no file differs from what it was then"] : lines),
+    ...stuck.map(({ path, why }) => `  cannot   ${visible(path)}: ${visible(why)}`),
+  ];
+}
+
+const WORDS: Readonly<Record<RewindPreview["files"][number]["change"], string>> = {
+  changed: "change ",
+  created: "create ",
+  removed: "remove ",
+};
