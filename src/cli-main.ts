@@ -1,3 +1,11 @@
+import { agentCommand } from "./terminal/agent-command.ts";
+import { parseArguments } from "./terminal/arguments.ts";
+import { completionScript } from "./terminal/completion.ts";
+import { doctorCommand } from "./terminal/doctor.ts";
+import { helpText } from "./terminal/help.ts";
+import { permissionsCommand } from "./terminal/permissions-command.ts";
+import { rewindCommand } from "./terminal/rewind-command.ts";
+import { sessionsCommand } from "./terminal/sessions-command.ts";
 import { VERSION } from "./version.ts";
 
 /** The `wheelhouse` command. Resolves with its exit code. What a run does not need is not loaded. */
@@ -7,30 +15,26 @@ export async function main(argv: readonly string[]): Promise<number> {
   // What cannot be printed any more is no error: `onInterrupt` hears of it, and other commands just end.
   for (const stream of [stdout, stderr, stdin]) stream.on("error", () => undefined);
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
-  if (command === "sessions")
-    return (await import("./terminal/sessions-command.ts")).sessionsCommand(rest, console);
-  if (command === "rewind")
-    return (await import("./terminal/rewind-command.ts")).rewindCommand(rest, console);
-  if (command === "permissions")
-    return (await import("./terminal/permissions-command.ts")).permissionsCommand(rest, console);
+  if (command === "sessions") return sessionsCommand(rest, console);
+  if (command === "rewind") return rewindCommand(rest, console);
+  if (command === "permissions") return permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
   if ((command === "doctor" || command === "completion") && wantsHelp) return help();
-  if (command === "doctor") return (await import("./terminal/doctor.ts")).doctorCommand(console);
+  if (command === "doctor") return doctorCommand(console);
   if (command === "completion") {
-    const script = (await import("./terminal/completion.ts")).completionScript(rest[0] ?? "");
+    const script = completionScript(rest[0] ?? "");
     return script === undefined
       ? wrong("completion is there for bash, zsh and fish")
       : print(script.trimEnd());
   }
-  const { parseArguments } = await import("./terminal/arguments.ts");
   const given = parseArguments(argv);
   if (typeof given === "string") return wrong(given);
   if (given.flags.has("version")) return print(`${VERSION} (Wheelhouse)`);
   if (given.flags.has("help")) return help();
-  return (await import("./terminal/agent-command.ts")).agentCommand(given, console);
+  return agentCommand(given, console);
 
   async function help(): Promise<number> {
-    return print((await import("./terminal/help.ts")).helpText().trimEnd());
+    return print(helpText().trimEnd());
   }
   function print(text: string): number {
     stdout.write(`${text}\n`);

@@ -11,12 +11,12 @@ export async function attached(
   given: readonly Attachment[],
   signal: AbortSignal,
 ): Promise<{ readonly attachments: readonly Attachment[]; readonly leftOut: readonly string[] }> {
-  await live.freshen();
   const files = veiled(live.world.files, live.veil);
   const may = (path: string) => mayRead(live, path);
   const named: Mentions = await mentionedFiles(text, live.memory().state.folder, files, may, signal);
   const paths = given.flatMap((it) => (it.kind === "image" ? [] : [it.path]));
   const hidden = (await live.veil.over(paths)).paths;
+  if (paths.length > 0 || named.read.length > 0) await live.freshen();
   const open = given.filter((it) => it.kind === "image" || !hidden.has(it.path));
   return {
     attachments: [...open, ...named.read].map((it) =>

@@ -16,8 +16,8 @@ const AT_ONCE = 8;
  * something alone and in order. When the signal is aborted, calls without a result are answered as interrupted.
  */
 export async function runCalls(live: Live, answer: Answer, signal: AbortSignal): Promise<void> {
-  await live.freshen();
   const calls = answer.content.filter((it) => it.type === "tool_use");
+  if (calls.length > 0) await live.freshen();
   const bad = new Map(answer.badCalls.map((it) => [it.id, it.why]));
   for (let at = 0; at < calls.length && !signal.aborted; ) {
     const group = groupAt(calls, at, live);

@@ -26,10 +26,9 @@ export async function ruledOn(
   const { memory, world, policy, results } = live;
   const { state } = memory();
   const { files, platform, home } = world;
-  const [touch, own, kept, sandbox] = await Promise.all([
+  const [touch, own, sandbox] = await Promise.all([
     touchOf(world, memory().folder, reach, signal),
     files.resolve(state.folder),
-    files.resolve(results),
     sandboxFor(live, reach, signal),
   ]);
   const { rules, trusted, roots, bypassAllowed, builtInReads } = policy();
@@ -38,7 +37,7 @@ export async function ruledOn(
     mode,
     rules: withAllowed(rules, memory().allowed),
     roots: [own, ...roots],
-    readable: [kept],
+    readable: [results],
     trusted,
     platform,
     home,

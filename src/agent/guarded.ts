@@ -18,8 +18,6 @@ export function guarded(live: Unguarded, past: readonly SessionEvent[]): Live {
     return [folder, ...(own.folder === folder ? [own.real] : []), ...live.policy().roots];
   };
   let hasWarned = false;
-  // The first look takes the longest, and is not waited for.
-  live.secrets?.().catch(() => undefined);
   return {
     ...live,
     record: (body, durable) => live.record(cleaned(body, guard.told), durable),

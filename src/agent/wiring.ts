@@ -62,7 +62,7 @@ export interface Wiring {
   readonly world: World;
   readonly log: SessionLog;
   readonly blobs: Blobs;
-  /** Folder of kept results: the model may read there. */
+  /** Folder of kept results, its links resolved: the model may read there. */
   readonly results: string;
   readonly router: Router;
   readonly tools: readonly Tool[];

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { envSecrets, isEnvName } from "../text/env-values.ts";
@@ -23,6 +24,7 @@ interface ReadFile {
 /** Looks after the `.env` files below the folders that `roots` names at the time. */
 export function envFiles(roots: () => readonly string[]): EnvFiles {
   const read = new Map<string, ReadFile>();
+  const envFilesIn = envFileLists();
   let folders: readonly string[] = [];
   let walkedAt = Number.NEGATIVE_INFINITY;
   let walking: Promise<void> | undefined;
@@ -58,9 +60,36 @@ export function envFiles(roots: () => readonly string[]): EnvFiles {
   }
 }
 
-async function envFilesIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.filter(isEnvName).map((it) => join(folder, it));
+/** Times of folders may be this coarse, in milliseconds. */
+const COARSE_MS = 50;
+
+interface Listed {
+  readonly stamp: string;
+  readonly paths: readonly string[];
+}
+
+/** Lists the `.env` files of folders, and again when names in a folder have changed. */
+function envFileLists(): (folder: string) => Promise<readonly string[]> {
+  const lists = new Map<string, Listed>();
+  return async (folder) => {
+    const stamp = stampOf(folder);
+    const known = lists.get(folder);
+    if (stamp !== undefined && known?.stamp === stamp) return known.paths;
+    const names = await readdir(folder).catch((): string[] => []);
+    const paths = names.filter(isEnvName).map((it) => join(folder, it));
+    if (stamp !== undefined) lists.set(folder, { stamp, paths });
+    return paths;
+  };
+}
+
+/** Changes with every name in the folder; `undefined`: it changed just now, and may again without a trace. Asked in place: a trip to a thread takes longer. */
+function stampOf(folder: string): string | undefined {
+  try {
+    const { mtimeMs, ino } = statSync(folder);
+    return mtimeMs < Date.now() - COARSE_MS ? `${mtimeMs} ${ino}` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function lookInto(folder: string): Promise<{ folder: string; hasEnv: boolean; below: string[] }> {

@@ -16,13 +16,13 @@ export async function openSession(
   opened: Extract<Opened, { kind: "open" }>,
   ears: { readonly emit: (event: SessionEvent) => void; readonly complain: (sentence: string) => void },
 ): Promise<Session> {
-  const blobs = join(opened.folder, "blobs");
+  const folder = await host.world.files.resolve(opened.folder);
   const wiring = {
     ...host,
     ...ears,
     log: opened.log,
     blobs: blobsOf(opened.folder),
-    results: keptFolder(blobs),
+    results: keptFolder(join(folder, "blobs")),
   };
   const session = await takeUp(wiring, opened.events).catch(async (error: unknown) => {
     await opened.log.close();

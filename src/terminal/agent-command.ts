@@ -14,6 +14,7 @@ import { configure } from "./configure.ts";
 import { type Console, EXIT } from "./console.ts";
 import { headless, type Printer } from "./headless.ts";
 import { homeOf, type TerminalHost, terminalHost } from "./host.ts";
+import { interactive } from "./interactive.ts";
 import type { Overrides } from "./overrides.ts";
 import { promptText, sendPrompt, sendStream } from "./prompts.ts";
 
@@ -47,7 +48,6 @@ export async function agentCommand(given: Arguments, console: Console): Promise<
     if (opened.events.length > 1 && overrides.appendedPrompt !== "")
       complain("--append-system-prompt is ignored: this session keeps the system prompt it began with.");
     if (isHeadless) return await runHeadless(given, host, opened, console, isStream ? undefined : prompt);
-    const { interactive } = await import("./interactive.ts");
     return await interactive(host, opened, given, console);
   } finally {
     await cleanDaily(homeOf(console.env), host.settings);

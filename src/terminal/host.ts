@@ -134,7 +134,7 @@ function terminalWorld(
     shellParser: outliner,
     clock: nodeClock,
     sweeps: nodeSweeps({
-      git: findProgram(["git"], env["PATH"] ?? "", sandbox.roots),
+      git: () => findProgram(["git"], env["PATH"] ?? "", sandbox.roots),
       ripgrep,
       env,
       own: homeOf(env),

@@ -31,7 +31,7 @@ export type Meant =
 export function outside(before: Iterable<string> = []): Outside {
   const masks = masking(before);
   return {
-    told: (text) => defused(visibleInLines(masks.mask(text))),
+    told: (text) => (text === "" ? "" : defused(visibleInLines(masks.mask(text)))),
     stream: masks.stream,
     meant: (text, file) => meant(text, file, masks),
     namesSecret: (text) => placeholdersIn(text).length > 0,
@@ -41,7 +41,7 @@ export function outside(before: Iterable<string> = []): Outside {
 }
 
 /** Marks what only we may say: reminders of the house and the fences of attachments. */
-const MARKERS = /<(?=\s*\/?\s*(?:system[-_ ]?reminder|attached_file|open_in_editor)\b)/gi;
+const MARKERS = /<(?=\s*(?:\/\s*)?(?:system[-_ ]?reminder|attached_file|open_in_editor)\b)/gi;
 const DEFUSED = "<⟨data⟩";
 
 function defused(text: string): string {

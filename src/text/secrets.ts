@@ -1,3 +1,4 @@
+import { once } from "../std/once.ts";
 import { valueFinder } from "./find-values.ts";
 import { NAMED_SHAPES, NAMES } from "./named-secrets.ts";
 import { DOUBTFUL_SHAPES, SECRET_SHAPES, type SecretShape } from "./secret-shapes.ts";
@@ -44,14 +45,20 @@ function apart(found: SecretSpan[]): readonly SecretSpan[] {
   });
 }
 
-const BY_ANCHOR: ReadonlyMap<string, readonly SecretShape[]> = byAnchor();
-/** All anchors at once, the longer before what begins them: the text is gone through once. */
-const ANCHORS = [...BY_ANCHOR.keys()]
-  .toSorted((a, b) => b.length - a.length)
-  .map((it) => it.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
-  .join("|");
+interface Anchors {
+  readonly shapes: ReadonlyMap<string, readonly SecretShape[]>;
+  /** All anchors at once, the longer before what begins them: the text is gone through once. */
+  readonly pattern: RegExp;
+}
 
-function byAnchor(): ReadonlyMap<string, readonly SecretShape[]> {
+const anchorsOf = once((): Anchors => {
+  const shapes = byAnchor();
+  const longFirst = [...shapes.keys()].toSorted((a, b) => b.length - a.length);
+  const signs = /[.*+?^${}()|[\]\\/]/g;
+  return { shapes, pattern: new RegExp(longFirst.map((it) => it.replace(signs, "\\$&")).join("|"), "g") };
+});
+
+function byAnchor(): Anchors["shapes"] {
   const shapes = [...SECRET_SHAPES, ...DOUBTFUL_SHAPES];
   const anchors = new Set(shapes.flatMap((it) => it.anchors));
   const shapesOf = (anchor: string) =>
@@ -61,9 +68,10 @@ function byAnchor(): ReadonlyMap<string, readonly SecretShape[]> {
 
 function shaped(text: string): SecretSpan[] {
   const found: SecretSpan[] = [];
-  const anchors = new RegExp(ANCHORS, "g");
+  const { shapes, pattern: anchors } = anchorsOf();
+  anchors.lastIndex = 0;
   for (let at = anchors.exec(text); at !== null; at = anchors.exec(text)) {
-    const span = spanAt(text, at.index, BY_ANCHOR.get(at[0]) ?? []);
+    const span = spanAt(text, at.index, shapes.get(at[0]) ?? []);
     if (span) found.push(span);
     anchors.lastIndex = span ? span.to : at.index + 1;
   }
@@ -112,7 +120,8 @@ const SCHEME = /(?:Bearer|Basic|Token|Digest|ApiKey|Bot)[ \t]+$/i;
 
 function named(text: string): SecretSpan[] {
   const found: SecretSpan[] = [];
-  const names = new RegExp(NAMES.source, NAMES.flags);
+  const names = NAMES;
+  names.lastIndex = 0;
   for (let at = names.exec(text); at !== null; at = names.exec(text)) {
     const index = at.slice(1).findIndex((it) => it !== undefined);
     const shape = NAMED_SHAPES[index];

@@ -222,7 +222,7 @@ function editorWorld(
     shellParser: outliner,
     clock: nodeClock,
     sweeps: nodeSweeps({
-      git: findProgram(["git"], process.env["PATH"] ?? "", folders()),
+      git: () => findProgram(["git"], process.env["PATH"] ?? "", folders()),
       ripgrep,
       env: process.env,
       own: process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"),

@@ -42,7 +42,7 @@ export async function sweepStage(): Promise<SweepStage> {
     });
   const sweeps = (more: Partial<SweepTools> = {}) =>
     nodeSweeps({
-      git: findProgram(["git"], process.env["PATH"] ?? ""),
+      git: () => findProgram(["git"], process.env["PATH"] ?? ""),
       ripgrep: findRipgrep({ here: import.meta.dirname, path: "", workspace: [] }),
       env: process.env,
       own: join(home, "state"),

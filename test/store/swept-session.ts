@@ -20,7 +20,7 @@ import { testWorld } from "../support/world.ts";
 /** What such a session needs of its host. */
 export function sweptWiring(home: string, project: string, command: string): HostWiring {
   const sweeps = nodeSweeps({
-    git: findProgram(["git"], process.env["PATH"] ?? ""),
+    git: () => findProgram(["git"], process.env["PATH"] ?? ""),
     ripgrep: findRipgrep({ here: import.meta.dirname, path: "", workspace: [] }),
     env: process.env,
     own: home,

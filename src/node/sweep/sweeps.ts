@@ -1,4 +1,5 @@
 import type { Sweep, Sweeps } from "../../journal/sweep.ts";
+import { once } from "../../std/once.ts";
 import type { Blobs } from "../../world.ts";
 import { cleanEnvironment, type Environment } from "../environment.ts";
 import { meansOf, noteFolders } from "./begin.ts";
@@ -10,7 +11,7 @@ export type Listen = () => { readonly paths: () => ReadonlySet<string>; readonly
 
 /** What sweeps are made with: absolute paths of programs outside the workspace, where there are any. */
 export interface SweepTools {
-  readonly git: string | undefined;
+  readonly git: () => string | undefined;
   readonly ripgrep: string | undefined;
   readonly env: Environment;
   /** Folder of our own state: what happens in it is no change of the person's files. */
@@ -21,12 +22,13 @@ export interface SweepTools {
 
 /** Sweeps of the folders of this machine: by git where they are in a work tree, else by listing them. */
 export function nodeSweeps(tools: SweepTools): Sweeps {
-  const means = meansOf({ ...tools, env: cleanEnvironment(tools.env) });
+  // Most sessions of a terminal run no command that may change files.
+  const means = once(() => meansOf({ ...tools, git: tools.git(), env: cleanEnvironment(tools.env) }));
   return {
     async begin(roots, blobs, signal) {
       const ears = tools.listen?.();
       try {
-        const manifest = await noteFolders(roots, means, blobs, signal);
+        const manifest = await noteFolders(roots, means(), blobs, signal);
         return sweepOf(manifest, await blobs.put(manifestBytes(manifest)), blobs, ears);
       } catch (error) {
         ears?.stop();
@@ -51,7 +53,7 @@ export function nodeSweeps(tools: SweepTools): Sweeps {
       end(until, signal) {
         ears?.stop();
         const saved = ears?.paths() ?? new Set();
-        return changesSince(manifest, means, blobs, { saved, until }, signal);
+        return changesSince(manifest, means(), blobs, { saved, until }, signal);
       },
     };
   }
