@@ -1,5 +1,6 @@
 import { keepImages } from "../journal/images.ts";
 import type { ToolUseBlock } from "../model/conversation.ts";
+import { patchOf } from "../text/diff.ts";
 import type { FileChange, Problem, Written } from "../world.ts";
 import { finish } from "./answers.ts";
 import { diffsOf } from "./diffs.ts";
@@ -30,7 +31,8 @@ export async function runEdit(
     return { files, outcome: await live.world.files.write(changes, new AbortController().signal) };
   });
   const { outcome } = written;
-  if (outcome.kind !== "written") return finish(live, call, "failed", failureText(outcome));
+  if (outcome.kind !== "written")
+    return finish(live, call, "failed", await failureText(live, outcome, changes, signal));
   const formatted = new Map(outcome.formatted.map((it) => [it.path, it.text]));
   const after = changes.map((it) => ({ ...it, after: formatted.get(it.path) ?? it.after }));
   // The files are written whatever comes now, and the call has to say so.
@@ -52,10 +54,23 @@ export async function runEdit(
   });
 }
 
-function failureText(outcome: Exclude<Written, { kind: "written" }>): string {
-  if (outcome.kind === "stale")
-    return `Nothing was changed: ${outcome.path} changed while this edit waited. Read it again and make the edit anew.`;
-  return `Nothing was changed: ${outcome.path} could not be written: ${outcome.reason}`;
+/** A change that came between is told, so far as it is not long. */
+const MAX_TOLD = 4_000;
+
+async function failureText(
+  { world }: Live,
+  outcome: Exclude<Written, { kind: "written" }>,
+  changes: readonly FileChange[],
+  signal: AbortSignal,
+): Promise<string> {
+  const { path } = outcome;
+  if (outcome.kind !== "stale") return `Nothing was changed: ${path} could not be written: ${outcome.reason}`;
+  const told = `Nothing was changed: ${path} changed while this edit waited. Read it again and make the edit anew.`;
+  const before = changes.find((it) => it.path === path)?.before;
+  const now = await world.files.read(path, signal).catch(() => undefined);
+  if (before === undefined || now?.kind !== "text") return told;
+  const { patch } = patchOf(before, now.text);
+  return patch === "" || patch.length > MAX_TOLD ? told : `${told} What changed:\n${patch}`;
 }
 
 function doneText(changes: readonly FileChange[]): string {

@@ -129,7 +129,7 @@ function marksOf() {
   return { added, removed };
 }
 
-/** The removed lines are read on hovering: an editor has no room for lines that are not there. */
+/** An editor has no room for lines that are not there: the first removed one is written behind, all are read on hovering. */
 function markOf(document: vscode.TextDocument, { range, removed }: Place): vscode.DecorationOptions {
   const last = document.lineCount - 1;
   const from = Math.min(range.from, last);
@@ -139,7 +139,22 @@ function markOf(document: vscode.TextDocument, { range, removed }: Place): vscod
     hover.appendMarkdown("Removed:\n").appendCodeblock(removed.join(""), document.languageId);
   return {
     range: new vscode.Range(from, 0, to, document.lineAt(to).text.length),
-    ...(removed.length > 0 && { hoverMessage: hover }),
+    ...(removed.length > 0 && { hoverMessage: hover, renderOptions: { after: ghostOf(removed) } }),
+  };
+}
+
+/** Letters of a removed line that are written behind what is there. */
+const MAX_GHOST = 80;
+
+function ghostOf(removed: readonly string[]): vscode.ThemableDecorationAttachmentRenderOptions {
+  const first = removed[0]?.trim() ?? "";
+  const cut = first.length > MAX_GHOST ? `${first.slice(0, MAX_GHOST)}…` : first;
+  const more = removed.length > 1 ? ` (and ${removed.length - 1} more)` : "";
+  return {
+    contentText: `− ${cut}${more}`,
+    margin: "0 0 0 3em",
+    color: new vscode.ThemeColor("editorGhostText.foreground"),
+    fontStyle: "italic",
   };
 }
 

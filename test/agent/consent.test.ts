@@ -144,12 +144,13 @@ describe("a permission question", () => {
     assert.deepEqual(it.world.ran, []);
   });
 
-  it("changes nothing when the file changed while it waited", async () => {
+  it("changes nothing when the file changed while it waited, and tells what changed", async () => {
     const it = await asked([EDIT]);
     it.world.files.texts.set("/p/a.txt", "two\n");
     await it.reply({ kind: "allow" });
     await it.session.rested();
     assert.equal(answerTo(it.events, "Edit")?.end, "failed");
+    assert.match(String(answerTo(it.events, "Edit")?.content), /-one\n\+two/);
     assert.equal(text(it), "two\n");
   });
 
