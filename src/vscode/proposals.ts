@@ -112,9 +112,10 @@ async function put(
   const last = open.get(call);
   if (last?.question !== undefined) return question === undefined ? undefined : openDiff(last, isBusy());
   const files = changes.map((change) => {
-    // The path keeps its ending, so that the text is shown in its language.
-    const uri = vscode.Uri.file(change.path).with({ query: call });
-    return { change, left: uri.with({ scheme: PRESENT }), right: uri.with({ scheme }) };
+    // The path keeps its ending, so that the text is shown in its language, and is read above the editor.
+    const path = `/${vscode.workspace.asRelativePath(change.path).replaceAll("\\", "/").replace(/^\//, "")}`;
+    const uri = (of: string) => vscode.Uri.from({ scheme: of, path, query: call });
+    return { change, left: uri(PRESENT), right: uri(scheme) };
   });
   const shown = { title: titleOf(changes), files, question };
   open.set(call, shown);
