@@ -29,7 +29,7 @@ export function amended(proposed: readonly FileChange[], edited: readonly Edited
 }
 
 function noteOf({ path, after }: FileChange, text: string, isDropped: boolean): string {
-  if (isDropped) return `The person took all of your change to ${path} out before they allowed the rest.`;
+  if (isDropped) return `The person took all of your change to ${path} out: it is not made.`;
   const { patch } = patchOf(after ?? "", text);
   return `The person edited your change to ${path} before they allowed it. What they changed in it:\n${patch}`;
 }

@@ -11,8 +11,8 @@ export async function recoverRewind(live: Live): Promise<void> {
   if (!rewinding) return;
   const { files } = live.world;
   const { signal } = new AbortController();
-  for (const folder of new Set(rewinding.files.map((it) => parentOf(it.path)))) await files.sweep(folder);
   try {
+    for (const folder of new Set(rewinding.files.map((it) => parentOf(it.path)))) await files.sweep(folder);
     const aftermath = await aftermathOf(rewinding.files, files, live.blobs, signal);
     switch (aftermath.kind) {
       case "whole":
@@ -41,7 +41,7 @@ async function putBack(
     foreign.length === 0 ? "" : ` Changed by somebody since, and left as they are: ${foreign.join(", ")}.`;
   const text =
     outcome.kind === "written"
-      ? `A rewind of ${files.length} files was cut short; they were put back to what they were before it.${rest}`
+      ? `A rewind was cut short; what it had changed was put back (${changes.length} of ${files.length} ${files.length === 1 ? "file" : "files"}).${rest}`
       : `A rewind was cut short, and ${outcome.path} could not be put back. Look at: ${files.map((it) => it.path).join(", ")}.`;
   await given(live, text);
 }

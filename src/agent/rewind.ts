@@ -48,19 +48,21 @@ export async function rewind(live: Live, choice: RewindChoice): Promise<Sent> {
     text,
     ...(choice.conversation && { conversation: { row, todos, contextTokens, lastRest } }),
   };
-  const steps = choice.files ? stepsBetween(memory.history, to) : NO_STEPS;
+  const steps = () => (choice.files ? stepsBetween(live.memory().history, to) : NO_STEPS);
   return goBack(live, way, steps, choice, prompt.changed);
 }
 
 /** Makes everything what it was before the last rewind; refused once the conversation has gone on. */
-export async function takeBackRewind(live: Live): Promise<Sent> {
-  const { state, history } = live.memory();
-  const { rewound } = state;
+export async function takeBackRewind(live: Live, choice: Pick<RewindChoice, "edited"> = {}): Promise<Sent> {
+  const { rewound } = live.memory().state;
   if (!rewound) return refused("There is no rewind to take back: the conversation has gone on since.");
   const { n, text, before } = rewound;
-  const touched = new Set(stepsBetween(history, n, n + 1).keys());
-  const steps = new Map([...stepsBetween(history, n)].filter(([place]) => touched.has(place)));
-  return goBack(live, { to: n, takesBack: true, text }, steps, {}, before.changed);
+  const steps = () => {
+    const { history } = live.memory();
+    const touched = new Set(stepsBetween(history, n, n + 1).keys());
+    return new Map([...stepsBetween(history, n)].filter(([place]) => touched.has(place)));
+  };
+  return goBack(live, { to: n, takesBack: true, text }, steps, choice, before.changed);
 }
 
 const NO_LINES = { added: 0, removed: 0 };
@@ -70,19 +72,22 @@ const NO_STEPS: ReadonlyMap<string, readonly ChangedFile[]> = new Map();
 async function goBack(
   live: Live,
   way: Omit<Rewind, "files" | "changed" | "left">,
-  steps: ReadonlyMap<string, readonly ChangedFile[]>,
+  stepsNow: () => ReadonlyMap<string, readonly ChangedFile[]>,
   choice: Pick<RewindChoice, "edited" | "without">,
   changed: readonly ChangedPath[],
 ): Promise<Sent> {
   const { world, blobs } = live;
   const { signal } = new AbortController();
-  const keys = [...steps].flatMap(([place, own]) => [place, ...own.map((it) => it.path)]);
+  const keys = [...stepsNow()].flatMap(([place, own]) => [place, ...own.map((it) => it.path)]);
   return world.locks.hold([...new Set(keys)], async () => {
+    // What held the locks before may have changed more.
+    const steps = stepsNow();
     const lost = steps.size === 0 ? [] : lostSince(live.memory().history, way.to);
     const plan = await restorePlan(steps, lost, world.files, blobs, signal);
     const chosen = chosenOf(plan, choice);
     const left = [...plan.files.filter((it) => !chosen.includes(it)), ...plan.stuck].map((it) => it.path);
-    if (chosen.length === 0 && !way.conversation && !way.takesBack) return refused(nothingText(plan));
+    const isTalk = way.takesBack ? live.memory().state.rewound?.isTalk : way.conversation;
+    if (chosen.length === 0 && !isTalk) return refused(nothingText(plan));
     const paths = new Set(chosen.map((it) => it.path));
     const rest = { ...way, changed: changed.filter((it) => paths.has(it.path)), left };
     return written(live, rest, chosen);

@@ -144,7 +144,7 @@ function sessionOf(
       case "rewind":
         return alone(() => rewind(live, command));
       case "takeBackRewind":
-        return alone(() => takeBackRewind(live));
+        return alone(() => takeBackRewind(live, command));
     }
   }
 

@@ -1,7 +1,8 @@
 import { BINARY, binaryText } from "../text/encoding.ts";
 import type { Blobs, Files } from "../world.ts";
 import { type History, stepsBetween } from "./history.ts";
-import { type ChangedFile, textOf } from "./images.ts";
+import type { ChangedFile } from "./images.ts";
+import { keptText } from "./rewind.ts";
 
 /** A file at two moments of a session; `undefined` is "no such file". */
 export interface Compared {
@@ -30,14 +31,22 @@ export async function compareFiles(
     if (!first) continue;
     const { path } = first;
     const next = later.get(place)?.[0];
-    const old = { text: await textOf(first.before, blobs), isBinary: isBytes(first) };
+    // The same bytes are the same file, though one side was kept as a text.
+    const asBytes = isBytes(first) || (next !== undefined && isBytes(next));
+    const before = await kept(first, asBytes, blobs);
     const young = next
-      ? { text: await textOf(next.before, blobs), isBinary: isBytes(next) }
-      : await presentText(path, files, signal);
-    if (old.text === young.text) continue;
-    found.push({ path, before: old.text, after: young.text, isBinary: old.isBinary || young.isBinary });
+      ? { text: await kept(next, asBytes, blobs), isBinary: asBytes }
+      : await presentText(path, asBytes, files, signal);
+    if (before === young.text) continue;
+    found.push({ path, before, after: young.text, isBinary: asBytes || young.isBinary });
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function kept(step: ChangedFile, asBytes: boolean, blobs: Blobs): Promise<string | undefined> {
+  const text = await keptText(step.before, step, asBytes, blobs);
+  if (!text) throw new Error(`Cannot compare "${step.path}": the kept text of it is missing.`);
+  return text.text;
 }
 
 function isBytes({ encoding }: ChangedFile): boolean {
@@ -46,10 +55,13 @@ function isBytes({ encoding }: ChangedFile): boolean {
 
 async function presentText(
   path: string,
+  asBytes: boolean,
   files: Files,
   signal: AbortSignal,
 ): Promise<{ readonly text: string | undefined; readonly isBinary: boolean }> {
   const found = await files.read(path, signal);
+  if (asBytes && found.kind === "text")
+    return { text: binaryText((await files.bytes(path, signal)) ?? new Uint8Array()), isBinary: true };
   switch (found.kind) {
     case "text":
       return { text: found.text, isBinary: false };

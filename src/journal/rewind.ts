@@ -85,7 +85,7 @@ interface Text {
 }
 
 /** `undefined`: it is not there any more, or cannot be read. */
-async function keptText(
+export async function keptText(
   hash: string | undefined,
   { encoding, bom }: TextForm,
   asBytes: boolean,

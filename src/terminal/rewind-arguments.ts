@@ -42,6 +42,8 @@ export function rewindArguments(argv: readonly string[]): RewindArguments | stri
   if (Number.isNaN(to)) return "--to must be the number of a message: wheelhouse rewind ID lists them.";
   if (Number.isNaN(from) || Number.isNaN(until) || more.length > 0)
     return "--compare must be the number of a message, or two as in 2..5.";
+  const wrong = misfit(switches, values);
+  if (wrong !== undefined) return wrong;
   return {
     id,
     to,
@@ -54,6 +56,24 @@ export function rewindArguments(argv: readonly string[]): RewindArguments | stri
     undo: switches.has("undo"),
     fork: switches.has("fork"),
   };
+}
+
+/** What each of the ways takes along; the first that is named counts. */
+const WAYS: readonly (readonly [string, readonly string[]])[] = [
+  ["undo", ["edited", "yes"]],
+  ["compare", []],
+  ["fork", ["to", "yes"]],
+  ["to", ["files", "conversation", "edited", "dry-run", "yes"]],
+];
+
+/** Flags that mean nothing together, as a sentence. */
+function misfit(switches: ReadonlySet<string>, values: ReadonlyMap<string, unknown>): string | undefined {
+  const given = [...switches, ...values.keys()];
+  const way = WAYS.find(([name]) => given.includes(name));
+  if (given.includes("fork") && !given.includes("to")) return "--fork needs --to N.";
+  if (!way) return given[0] === undefined ? undefined : `--${given[0]} needs --to N.`;
+  const other = given.find((it) => it !== way[0] && !way[1].includes(it));
+  return other === undefined ? undefined : `--${way[0]} and --${other} mean nothing together.`;
 }
 
 /** NaN when it is no whole number above 0. */

@@ -50,7 +50,8 @@ export async function rewindCommand(argv: readonly string[], console: Console): 
 async function obey(given: RewindArguments, memory: Memory, home: string, console: Console): Promise<number> {
   const { stdout, stderr } = console;
   const prompts = promptsOf(memory);
-  if (given.undo) return run(given, memory, { type: "takeBackRewind" }, console);
+  const edited = given.edited.map((it) => resolve(console.cwd, it));
+  if (given.undo) return run(given, memory, { type: "takeBackRewind", edited }, console);
   if (given.compare) return compare(given.compare, prompts, memory, home, given.id, stdout);
   if (given.to === undefined) {
     for (const line of promptLines(prompts)) stdout.write(`${line}\n`);
@@ -65,7 +66,7 @@ async function obey(given: RewindArguments, memory: Memory, home: string, consol
   const later = prompts.length - prompt.number + 1;
   if (conversation)
     stdout.write(`Conversation: ${later} message${later === 1 ? "" : "s"} and what followed\n`);
-  if (files) await showFiles(memory, prompt, home, given.id, stdout);
+  if (files) await showFiles(memory, prompt, edited, home, given.id, stdout);
   if (given.dryRun) return EXIT.success;
   if (!given.yes) {
     if (!console.stdin.isTTY) {
@@ -74,7 +75,6 @@ async function obey(given: RewindArguments, memory: Memory, home: string, consol
     }
     if (!(await isSure(console))) return EXIT.failed;
   }
-  const edited = given.edited.map((it) => resolve(console.cwd, it));
   return run(given, memory, { type: "rewind", to: prompt.n, files, conversation, edited }, console);
 }
 
@@ -96,6 +96,7 @@ async function fork(id: string, { n }: Prompt, home: string, stdout: NodeJS.Writ
 async function showFiles(
   memory: Memory,
   { n }: Prompt,
+  edited: readonly string[],
   home: string,
   id: string,
   stdout: NodeJS.WriteStream,
@@ -103,6 +104,8 @@ async function showFiles(
   const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
   const preview = await previewRewind(memory, n, ports, new AbortController().signal);
   if (typeof preview === "string") throw new Error(preview);
+  const unknown = edited.find((it) => !preview.files.some(({ path }) => path === it));
+  if (unknown !== undefined) throw new Error(`${unknown} is not among the files that would go back.`);
   stdout.write(`Files:\n${previewLines(preview).join("\n")}\n`);
 }
 

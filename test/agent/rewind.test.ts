@@ -258,6 +258,19 @@ describe("Rewind of the conversation", () => {
     }
   });
 
+  it("is not taken back, and stays to be, where the person has edited all it restored and chooses none", async () => {
+    const it = await worked();
+    await rewound(it, 1, FILES);
+    it.world.files.texts.set("/p/a.txt", "mine\n");
+    it.world.files.texts.set("/p/b.txt", "mine\n");
+    const sent = await it.send({ type: "takeBackRewind" });
+    assert.match(sent.kind === "refused" ? sent.reason : "", /Changed by you since.*a\.txt/);
+    assert.equal(it.world.files.texts.get("/p/a.txt"), "mine\n");
+    const edited = ["/p/a.txt", "/p/b.txt"];
+    assert.deepEqual(await it.send({ type: "takeBackRewind", edited }), { kind: "taken" });
+    assert.equal(it.world.files.texts.get("/p/a.txt"), "three\n");
+  });
+
   it("is refused while a turn runs, with a word on what helps", async () => {
     const it = await rig({ model: [says("ok"), hangs()] });
     await it.turn("one");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import { rewindArguments } from "../../src/terminal/rewind-arguments.ts";
 import { type Place, place } from "./wheelhouse.ts";
 
 let here: Place;
@@ -17,6 +18,28 @@ after(() => here.remove());
 
 const rewind = (...given: readonly string[]) => here.run(["rewind", id, ...given]);
 const text = () => readFile(join(here.project, "a.txt"), "utf8");
+
+describe("the words of wheelhouse rewind", () => {
+  for (const [line, said] of [
+    ["x --undo --dry-run", /--undo and --dry-run mean nothing together/],
+    ["x --to 2 --fork --dry-run", /--fork and --dry-run mean nothing together/],
+    ["x --compare 1..2 --yes", /--compare and --yes mean nothing together/],
+    ["x --to 1 --undo", /--undo and --to mean nothing together/],
+    ["x --fork", /--fork needs --to N/],
+    ["x --files", /--files needs --to N/],
+    ["x --yes", /--yes needs --to N/],
+    ["x --to zero", /--to must be the number/],
+    ["x --compare 1..2..3", /--compare must be/],
+  ] as const)
+    it(`refuse ${line}`, () => assert.match(String(rewindArguments(line.split(" "))), said));
+
+  it("name a file that would go back, or it is refused", async () => {
+    const { code, err } = await rewind("--to", "1", "--edited", "nonsense.txt", "--yes");
+    assert.equal(code, 1);
+    assert.match(err, /nonsense\.txt is not among the files/);
+    assert.equal(await text(), "three\n");
+  });
+});
 
 describe("wheelhouse rewind", () => {
   it("lists the messages with their numbers", async () => {

@@ -106,10 +106,15 @@ export function rewindView(desk: Desk, panel: () => Panel): RewindView {
       go,
       !isWorking && readOnly === undefined && !isEmpty && (what === "conversation" || shown !== undefined),
     );
+    const unseen = shown === undefined ? panel().refused : undefined;
     setText(
       hint,
       readOnly ??
-        (isWorking ? "Wheelhouse is at work. Stop it first." : isEmpty ? "There is nothing to rewind." : ""),
+        (isWorking
+          ? "Wheelhouse is at work. Stop it first."
+          : isEmpty
+            ? "There is nothing to rewind."
+            : (unseen ?? "")),
     );
     show(hint, hint.textContent !== "");
   }
