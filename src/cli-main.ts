@@ -8,7 +8,7 @@ import { rewindCommand } from "./terminal/rewind-command.ts";
 import { sessionsCommand } from "./terminal/sessions-command.ts";
 import { VERSION } from "./version.ts";
 
-/** The `wheelhouse` command. Resolves with its exit code. What a run does not need is not loaded. */
+/** The `wheelhouse` command. Resolves with its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, stdin, env } = process;
   const [command, ...rest] = argv;

@@ -40,7 +40,7 @@ export function guarded(live: Unguarded, past: readonly SessionEvent[]): Live {
       if (!hasWarned)
         await live.record({
           type: "warned",
-          text: `What is secret now could not be read, so only known values and shapes are masked: ${why}`,
+          text: `Your keys and the values in .env files could not be read (${why}). What was read before and what looks like a key is masked all the same.`,
         });
       hasWarned = true;
       return undefined;

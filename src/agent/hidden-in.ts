@@ -36,7 +36,8 @@ export async function hiddenIn(
 
 async function present({ paths, within }: Hidden, files: Pick<Files, "entry">): Promise<Hidden> {
   const there = await Promise.all(
-    [...paths].map(async (it) => ((await files.entry(it[0]).catch(() => undefined)) ? [it] : [])),
+    // What cannot be looked at may be there.
+    [...paths].map(async (it) => ((await files.entry(it[0]).catch(() => "hidden")) ? [it] : [])),
   );
   return { paths: new Map(there.flat()), within };
 }

@@ -6,7 +6,7 @@ import type { Veil } from "./veil.ts";
 import type { Live } from "./wiring.ts";
 
 /** Files of one search that are read again to see whether a line of it is part of a key. */
-const MAX_KEYS = 20;
+const MAX_KEYS = 50;
 
 /**
  * Abilities that give a tool everything as the model may have it: a tool that cuts, numbers or keeps a text then cuts no
@@ -99,13 +99,19 @@ async function toldLines(
     if (found.kind === "text") whole.set(path, found.text.split(/\r\n|\n|\r/));
   }
   return lines.map((it) => {
-    const own = isKeyLike(it.text) ? whole.get(it.path)?.[it.line - 1] : undefined;
-    return { ...it, text: own ?? told(it.text) };
+    if (!isKeyLike(it.text)) return { ...it, text: told(it.text) };
+    // What nobody has looked at may be part of a key.
+    return { ...it, text: whole.get(it.path)?.[it.line - 1] ?? WITHHELD };
   });
 }
 
+const WITHHELD = "[a line that may be part of a key: read the file to see it]";
+
+/** Whether a line may stand in a key: nothing but its letters, and either many or more mixed than a word. */
 function isKeyLike(line: string): boolean {
-  return line.length < 200 && /^["'\s]*[A-Za-z0-9+/=]{40,}/.test(line);
+  const [, text = ""] = /^["'`\s]*([A-Za-z0-9+/=]{8,})(?:\\n)?["'`,;+\s\\]*$/.exec(line.slice(0, 400)) ?? [];
+  const isMixed = /[+/=]/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text));
+  return text.length >= 40 || (text !== "" && isMixed);
 }
 
 function screenedProblems(problems: Problems, { veil, outside }: Live): Problems {

@@ -41,7 +41,7 @@ const OUTLIVES_MS = 60_000;
 export async function changedBefore(live: Live, noted: string | undefined): Promise<Swept> {
   if (noted === undefined) return NOTHING;
   const sweep = await live.world.sweeps?.resume(noted, live.blobs).catch(() => undefined);
-  if (!sweep) await warn(live, "What the command changed that ran last is not known.");
+  if (!sweep) await warn(live, "What the last command changed is not known: the note of what was there before it is gone.");
   return changedSince(live, sweep, (live.memory().leftAt ?? 0) + OUTLIVES_MS);
 }
 
@@ -54,7 +54,7 @@ function lostText(lost: readonly LostFile[]): readonly string[] {
   if (lost.length === 0) return [];
   const named = lost.slice(0, NAMED).map(({ path, why }) => `${path} (${why})`);
   const more = lost.length > NAMED ? [`and ${lost.length - NAMED} more`] : [];
-  return [`This command changed files that cannot be taken back here: ${[...named, ...more].join(", ")}.`];
+  return [`A command changed files that cannot be taken back here: ${[...named, ...more].join(", ")}.`];
 }
 
 /** The answer matters more than the warning. */

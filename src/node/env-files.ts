@@ -32,9 +32,9 @@ export function envFiles(roots: () => readonly string[]): EnvFiles {
   return async () => {
     const now = roots();
     const key = now.join("\n");
-    if (key !== walked || performance.now() - walkedAt > WALK_MS) walking ??= walk(now, key);
-    // Only what was never looked at is waited for.
-    if (key !== walked) await walking;
+    // Only what was never looked at is waited for; a walk that is under way may be one through other folders.
+    while (key !== walked) await (walking ??= walk(now, key));
+    if (performance.now() - walkedAt > WALK_MS) walking ??= walk(now, key);
     const paths = (await Promise.all([...new Set([...now, ...folders])].map(envFilesIn))).flat();
     const files = await Promise.all(paths.map(secretsAt));
     for (const path of read.keys()) if (!paths.includes(path)) read.delete(path);

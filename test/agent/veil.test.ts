@@ -41,6 +41,7 @@ describe("what an ignore file hides", () => {
     ["Symbols", { path: "private/plan.ts" }],
     ["Bash", { command: "cat private/plan.ts" }],
     ["Bash", { command: "echo $(cat a.key)" }],
+    ["Bash", { command: "git show HEAD:private/plan.ts" }],
   ] as const)
     it(`is denied to ${tool} with ${JSON.stringify(input)}`, async () => {
       const { end, content, world } = await ended(tool, input);
@@ -135,4 +136,32 @@ describe("tools over real files of which some are hidden", () => {
     assert.equal((await later.over([path])).paths.size, 1);
     assert.equal((await veiled(nodeFiles(), later).read(path, never())).kind, "absent");
   });
+});
+
+describe("a search through keys", () => {
+  const body = Array.from(
+    { length: 20 },
+    (_, index) => `${"Ab1+".repeat(15)}${String(index).padStart(4, "0")}`,
+  );
+  const last = "qX3+Zz09Lk8Pq7A=";
+  const key = ["-----BEGIN PRIVATE KEY-----", ...body, last, "-----END PRIVATE KEY-----", ""].join("\n");
+  let it_: Project;
+  before(async () => {
+    it_ = await project(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`k${at}.txt`, key])));
+    const over = veil({ files: nodeFiles(), roots: () => [it_.folder], platform: "linux", now: Date.now });
+    const live = { outside: outside(), veil: over, freshen: async () => undefined };
+    // Only what a session's guards are made of is looked at.
+    Object.assign(it_.abilities, screened(live as never, it_.abilities));
+  });
+  after(() => it_.done());
+
+  for (const [what, pattern] of [
+    ["a line in the middle", "^Ab1.*0007"],
+    ["the short last line", "^qX3"],
+  ] as const)
+    it(`shows nothing of ${what}, in however many files`, async () => {
+      const text = await it_.text("Grep", { pattern, output_mode: "content", head_limit: 1_000 });
+      assert.equal(text.match(/masked: private key|may be part of a key/g)?.length, 60);
+      assert.doesNotMatch(text, /Ab1\+Ab1|Zz09/);
+    });
 });

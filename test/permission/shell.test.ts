@@ -111,6 +111,7 @@ describe("a command that only reads", () => {
     "cd - && ls",
     "cat < .env",
     "git show HEAD:.env",
+    "git show HEAD~2:hidden/config",
     "ls /root",
     "cat /proc/self/environ",
     "grep -r x .git",

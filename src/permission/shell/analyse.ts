@@ -138,7 +138,14 @@ function known(part: Part, start: string): Known {
   const uses = usesBy(program, words, sorted);
   if (typeof uses === "string") return { ...nothing, why: uses };
   const isWriting = program.writes ?? false;
-  return { named: uses, isReading: !isWriting, isWriting, why: "" };
+  const all = name.startsWith("git ") ? uses.flatMap((it) => [it, ...inRevision(it)]) : uses;
+  return { named: all, isReading: !isWriting, isWriting, why: "" };
+}
+
+/** The file in `HEAD:src/a.ts` (gitrevisions(7), "<rev>:<path>"); `:/text` looks for a message. */
+function inRevision({ as, word }: NamedUse): readonly NamedUse[] {
+  const [, path] = /^[^:]*:(?!\/)(.+)$/s.exec(word.text) ?? [];
+  return as !== "read" || path === undefined ? [] : [{ as, word: { ...word, text: path } }];
 }
 
 function shownName(part: Part): string {

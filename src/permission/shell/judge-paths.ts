@@ -47,7 +47,18 @@ export function deniedMention(
 /** What may be paths in a line that is not understood, each once. */
 export function wordsOf(command: string): readonly string[] {
   const words = command.split(/[\s"'`$(){};&|<>=,]+/).filter((it) => it !== "" && it.length < 1_000);
-  return [...new Set(words)];
+  // `HEAD:src/a.ts` is a file, too.
+  return [
+    ...new Set(
+      words.flatMap((it) => [
+        it,
+        ...it
+          .split(":")
+          .slice(1, 2)
+          .filter((path) => path !== ""),
+      ]),
+    ),
+  ];
 }
 
 /** What ignore files say: what is hidden is not used, and what reads all below a folder may come upon it. */
