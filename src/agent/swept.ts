@@ -41,7 +41,11 @@ const OUTLIVES_MS = 60_000;
 export async function changedBefore(live: Live, noted: string | undefined): Promise<Swept> {
   if (noted === undefined) return NOTHING;
   const sweep = await live.world.sweeps?.resume(noted, live.blobs).catch(() => undefined);
-  if (!sweep) await warn(live, "What the last command changed is not known: the note of what was there before it is gone.");
+  if (!sweep)
+    await warn(
+      live,
+      "What the last command changed is not known: the note of what was there before it is gone.",
+    );
   return changedSince(live, sweep, (live.memory().leftAt ?? 0) + OUTLIVES_MS);
 }
 
