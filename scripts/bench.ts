@@ -1,4 +1,6 @@
 // `npm run bench`: measures what Wheelhouse promises, each as a ratio or a size in one run, and prints a table.
+import { checkpointFigures } from "../bench/checkpoint.ts";
+import { decisionFigures } from "../bench/decision.ts";
 import { hostFigures } from "../bench/host.ts";
 import { hundredCallsFigures } from "../bench/hundred-calls.ts";
 import type { Figure } from "../bench/measure.ts";
@@ -15,6 +17,8 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
   start: startFigures,
   calls: hundredCallsFigures,
   stop: stopFigures,
+  checkpoint: checkpointFigures,
+  decision: decisionFigures,
   host: hostFigures,
   window: windowFigures,
 };

@@ -128,14 +128,14 @@ export const SETTINGS = {
     "number",
     1024,
     "person",
-    "Megabytes on disk that earlier texts of changed files may take in all sessions together. Above it, those of the oldest sessions go first; what you have not decided on yet always stays.",
+    "Megabytes on disk that earlier texts of changed files may take in all sessions together. Above it, those of the oldest sessions go first; what you have not decided on yet always stays. 0: no limit.",
     { minimum: 0 },
   ),
   "checkpoints.maxAgeDays": setting(
     "number",
     30,
     "person",
-    "Days after which a session's earlier texts of changed files go, as far as you have decided on the changes.",
+    "Days after which a session's earlier texts of changed files go, as far as you have decided on the changes. 0: no limit.",
     { minimum: 0 },
   ),
   "review.openDiff": setting(

@@ -1,4 +1,4 @@
-import { Marked, type Token, type TokensList } from "marked";
+import { Marked, type Token } from "marked";
 
 const marked = new Marked({ gfm: true });
 
@@ -67,6 +67,32 @@ function inPieces(blocks: Blocks, text: string): Blocks {
   return inPieces({ done, open: lex(text.slice(end)), end, pieces: true }, text);
 }
 
-function lex(text: string): TokensList {
-  return marked.lexer(text);
+/** What is nested too deep for the lexer, as quotes in quotes a thousand times, is shown as it was written. */
+function lex(text: string): readonly Token[] {
+  try {
+    const tokens = marked.lexer(text);
+    return tokens.some((it) => depthOf(it) > DEEPEST) ? [asWritten(text)] : tokens;
+  } catch (error) {
+    if (error instanceof RangeError) return [asWritten(text)];
+    throw error;
+  }
+}
+
+/** Deeper than any text that a person reads; the renderer goes down by calling itself, too. */
+const DEEPEST = 100;
+
+function asWritten(text: string): Token {
+  return { type: "code", raw: text, text };
+}
+
+function depthOf(token: Token): number {
+  let depth = 0;
+  for (let level = [token]; level.length > 0 && depth <= DEEPEST; depth++) level = level.flatMap(innerOf);
+  return depth;
+}
+
+function innerOf(token: Token): Token[] {
+  return "items" in token && Array.isArray(token.items)
+    ? token.items
+    : ("tokens" in token && token.tokens) || [];
 }

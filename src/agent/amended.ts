@@ -9,8 +9,15 @@ export interface Amended {
   readonly notes: readonly string[];
 }
 
-/** A proposed change with the texts the person wrote over it; paths that were not proposed change nothing. */
-export function amended(proposed: readonly FileChange[], edited: readonly EditedProposal[]): Amended {
+/**
+ * A proposed change with the texts the person wrote over it; paths that were not proposed change nothing. The notes have
+ * these texts as `told` tells them.
+ */
+export function amended(
+  proposed: readonly FileChange[],
+  edited: readonly EditedProposal[],
+  told: (text: string) => string,
+): Amended {
   const changes: FileChange[] = [];
   const notes: string[] = [];
   for (const change of proposed) {
@@ -23,13 +30,16 @@ export function amended(proposed: readonly FileChange[], edited: readonly Edited
     // An empty proposal of a new file is a file that was not to be made.
     const isDropped = text === (change.before ?? "");
     if (!isDropped) changes.push({ ...change, after: text });
-    notes.push(noteOf(change, text, isDropped));
+    notes.push(isDropped ? droppedNote(change) : editedNote(change, text, told));
   }
   return { changes, notes };
 }
 
-function noteOf({ path, after }: FileChange, text: string, isDropped: boolean): string {
-  if (isDropped) return `The person took all of your change to ${path} out: it is not made.`;
-  const { patch } = patchOf(after ?? "", text);
+function droppedNote({ path }: FileChange): string {
+  return `The person took all of your change to ${path} out: it is not made.`;
+}
+
+function editedNote({ path, after }: FileChange, text: string, told: (text: string) => string): string {
+  const { patch } = patchOf(after ?? "", text, told);
   return `The person edited your change to ${path} before they allowed it. What they changed in it:\n${patch}`;
 }

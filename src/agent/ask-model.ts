@@ -84,6 +84,8 @@ async function concluded(
   }
   const failed = last?.type === "failed" ? last : { failure: CUT, text: "", usage: NO_USAGE };
   const { failure, text, usage } = failed;
+  // A vendor may say the very key it refused.
+  if (failure.kind !== "stopped") await live.freshen();
   await live.record({ type: "broke", failure, text, usage, cost: costOf(usage, info), durationMs });
   return failure.kind === "stopped"
     ? { kind: "stopped" }

@@ -212,6 +212,14 @@ export type EventBody =
       /** What was written for it. */
       readonly wrote?: readonly ChangedFile[];
     }
+  /** The intent of taking back several files, durable before they are written: what "undone" is to say. */
+  | {
+      readonly type: "undoing";
+      readonly files: readonly ChangedFile[];
+      readonly wrote: readonly ChangedFile[];
+    }
+  /** A taking back that was begun came to nothing; all is as it was before it. */
+  | { readonly type: "not-undone"; readonly text: string }
   /** The person decided on one place of a change: of the change that led from `was.before` to `was.after`, `now` is left. */
   | {
       readonly type: "reviewed";
@@ -284,8 +292,8 @@ export type Command =
     }
   /** Back to just before a message: `to` is the number of its "asked". Not while a turn runs. */
   | ({ readonly type: "rewind" } & RewindChoice)
-  /** Takes back the last rewind, as long as nothing was said since. */
-  | { readonly type: "takeBackRewind" };
+  /** Takes back the last rewind, as long as nothing was said since; `edited`: files that go back although the person edited them since. */
+  | { readonly type: "takeBackRewind"; readonly edited?: readonly string[] };
 
 /** What a rewind is to do. */
 export interface RewindChoice {

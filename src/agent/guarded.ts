@@ -51,6 +51,7 @@ export function guarded(live: Unguarded, past: readonly SessionEvent[]): Live {
 /** What the model was told from outside: the placeholders in it are given already. */
 function* textsOf(past: readonly SessionEvent[]): Iterable<string> {
   for (const it of past) {
+    if (it.type === "noted") yield it.text;
     if (it.type !== "answered" && it.type !== "asked") continue;
     if (typeof it.content === "string") yield it.content;
     else for (const block of it.content) if (block.type === "text") yield block.text;

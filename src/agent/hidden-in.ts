@@ -26,7 +26,7 @@ export async function hiddenIn(
   const uses = touch.line.parts.flatMap((it) => it.uses);
   const pathsOf = (isMention: boolean) =>
     uses.filter((it) => (it.as === "mention") === isMention).flatMap((it) => [it.asked, it.real]);
-  const folders = uses.filter((it) => it.as === "tree").map((it) => it.real);
+  const folders = uses.filter((it) => it.as === "tree" || it.as === "history").map((it) => it.real);
   const [used, mentioned] = await Promise.all([
     veil.over(pathsOf(false), folders),
     veil.over(pathsOf(true)).then((it) => present(it, files)),

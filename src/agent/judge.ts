@@ -59,13 +59,13 @@ async function judgeEdit(
 ): Promise<Judged> {
   const planned = await tool.plan(call.input, abilitiesOf(live, call.id), signal);
   if (planned.kind === "refused") return { kind: "answered", end: "failed", content: planned.reason };
-  const display = { kind: "diff", files: diffsOf(planned.changes) } as const;
+  const display = { kind: "diff", files: diffsOf(planned.changes, live.outside.told) } as const;
   live.proposals.set(call.id, planned.changes);
   const said = await consent(live, call, decision, display, signal).finally(() =>
     live.proposals.delete(call.id),
   );
   if (said.kind === "answered") return said;
-  const { changes, notes } = amended(planned.changes, said.edited);
+  const { changes, notes } = amended(planned.changes, said.edited, live.outside.told);
   if (changes.length === 0) return { kind: "answered", end: "denied", content: notes.join("\n") };
   return {
     kind: "edit",

@@ -43,10 +43,13 @@ export interface Memory {
   readonly history: History | undefined;
   /** A rewind that was begun and has not ended. */
   readonly rewinding: Rewind | undefined;
+  /** A taking back of files that was begun and has not ended. */
+  readonly undoing: Undoing | undefined;
   /** What a rewind took away, until the conversation goes on. */
   readonly rewound: { readonly n: number; readonly before: Seen } | undefined;
 }
 
+type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote">;
 type Seen = Pick<Memory, "read" | "folder" | "prompt" | "rewound">;
 
 /** The memory before the first event. */
@@ -66,6 +69,7 @@ export const NO_MEMORY: Memory = {
   prompt: undefined,
   history: undefined,
   rewinding: undefined,
+  undoing: undefined,
   rewound: undefined,
 };
 
@@ -171,10 +175,15 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
     case "undone":
       return {
         ...next,
+        undoing: undefined,
         history: withFiles(memory.history, event.n, event.wrote ?? event.files.map(reversed)),
       };
     case "reviewed":
       return { ...next, history: withFiles(memory.history, event.n, event.wrote ?? [undoneHunk(event)]) };
+    case "undoing":
+      return { ...next, undoing: { files: event.files, wrote: event.wrote } };
+    case "not-undone":
+      return { ...next, undoing: undefined };
     case "rewinding":
       return { ...next, rewinding: event.rewind };
     case "not-rewound":

@@ -48,10 +48,9 @@ async function readMention(path: string, files: Files, signal: AbortSignal): Pro
     };
   }
   if (found.kind !== "text") return undefined;
-  const isLong = found.text.length > LIMIT;
-  return {
-    kind: "file",
-    path,
-    text: isLong ? `${found.text.slice(0, LIMIT)}\n(cut here; use Read for the rest)` : found.text,
-  };
+  const { text } = found;
+  if (text.length <= LIMIT) return { kind: "file", path, text };
+  const end = text.lastIndexOf("\n", LIMIT);
+  const shown = text.slice(0, end > 0 ? end : LIMIT);
+  return { kind: "file", path, text: `${shown}\n(cut here; use Read for the rest)` };
 }

@@ -8,6 +8,7 @@ import { openCalls } from "./conversation.ts";
 import type { EventBody, SessionEvent } from "./events.ts";
 import { type Memory, memoryOf } from "./memory.ts";
 import { recoverRewind } from "./recover-rewind.ts";
+import { recoverUndo } from "./recover-undo.ts";
 import type { SessionState } from "./session.ts";
 import { changedBefore } from "./swept.ts";
 import type { Live } from "./wiring.ts";
@@ -20,6 +21,7 @@ export async function recoverSession(live: Live): Promise<void> {
   if (live.memory().state.n === 0) return;
   await live.record({ type: "resumed", host: live.host, version: live.version });
   await recoverRewind(live);
+  await recoverUndo(live);
   await settleOpen(live, CLOSED);
 }
 
@@ -54,12 +56,18 @@ export function cutOff(events: readonly SessionEvent[]): readonly EventBody[] {
     ),
   );
   const rewinding = memory.rewinding ? [NOT_REWOUND] : [];
-  return [...rewinding, ...withdrawn(memory), ...answers, ...endsOf(memory, COPIED)];
+  const undoing = memory.undoing ? [NOT_UNDONE] : [];
+  return [...rewinding, ...undoing, ...withdrawn(memory), ...answers, ...endsOf(memory, COPIED)];
 }
 
 const NOT_REWOUND: EventBody = {
   type: "not-rewound",
   text: "This conversation was copied while files were rewound. It does not know what became of that.",
+};
+
+const NOT_UNDONE: EventBody = {
+  type: "not-undone",
+  text: "This conversation was copied while changes were taken back. It does not know what became of that.",
 };
 
 const COPIED = {

@@ -45,7 +45,7 @@ export async function runEdit(
     ...formatText(changes, formatted),
     ...problemText(caused),
   ].join("\n");
-  const display = { kind: "diff", files: diffsOf(after) } as const;
+  const display = { kind: "diff", files: diffsOf(after, live.outside.told) } as const;
   await finish(live, call, "done", content, {
     display,
     files,
@@ -58,7 +58,7 @@ export async function runEdit(
 const MAX_TOLD = 4_000;
 
 async function failureText(
-  { world }: Live,
+  { world, outside }: Live,
   outcome: Exclude<Written, { kind: "written" }>,
   changes: readonly FileChange[],
   signal: AbortSignal,
@@ -69,7 +69,7 @@ async function failureText(
   const before = changes.find((it) => it.path === path)?.before;
   const now = await world.files.read(path, signal).catch(() => undefined);
   if (before === undefined || now?.kind !== "text") return told;
-  const { patch } = patchOf(before, now.text);
+  const { patch } = patchOf(before, now.text, outside.told);
   return patch === "" || patch.length > MAX_TOLD ? told : `${told} What changed:\n${patch}`;
 }
 

@@ -56,7 +56,8 @@ export function veiled(files: Files, veil: Veil): Files {
   };
 }
 
-function screenedFiles(files: Files, { outside }: Live): Files {
+/** Files with their texts as they are told; of one with variables, the values are secret from then on. */
+export function screenedFiles(files: Files, { outside }: Pick<Live, "outside">): Files {
   return {
     ...files,
     async read(path, signal): Promise<Found> {

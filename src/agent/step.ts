@@ -93,6 +93,7 @@ function change(state: SessionState, event: SessionEvent): SessionState {
     case "rewound":
       return rewound(state, event);
     case "not-rewound":
+    case "not-undone":
       return append(state, notice(event, "warning", event.text));
     case "ruled":
       return append(state, notice(event, "info", ruledText(event)));
@@ -106,6 +107,7 @@ function change(state: SessionState, event: SessionEvent): SessionState {
     case "began":
     case "halted":
     case "rewinding":
+    case "undoing":
       return state;
     default:
       return { ...state, unknownEvents: state.unknownEvents + 1 };

@@ -1,4 +1,4 @@
-import { keepImages } from "../journal/images.ts";
+import { type ChangedFile, keepImages } from "../journal/images.ts";
 import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
@@ -25,23 +25,42 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
   return locks.hold(
     chosen.map((it) => it.path),
     async (): Promise<Sent> => {
-      const { changes, conflicts, moved } = await undoPlan(chosen, files, live.blobs, signal);
+      const { changes, conflicts, moved, unread, stuck } = await undoPlan(chosen, files, live.blobs, signal);
       const wrote = await keepImages(changes, live.blobs);
-      const outcome = changes.length === 0 ? undefined : await files.write(changes, signal);
-      if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
-      const left = [...conflicts, ...moved.map((it) => it.path)];
+      const left = [...conflicts, ...[...moved, ...unread, ...stuck].map((it) => it.path)];
       const undone = chosen.filter((it) => !left.includes(it.path));
-      if (undone.length > 0) {
-        await live.record({ type: "undone", files: undone, wrote }, "durable");
-        await live.record({
-          type: "noted",
-          text: `The person took back your changes to: ${undone.map((it) => it.path).join(", ")}. Read these files again before you edit them.`,
-        });
+      if (changes.length > 0) {
+        await live.record({ type: "undoing", files: undone, wrote }, "durable");
+        const outcome = await files.write(changes, signal);
+        if (outcome.kind !== "written") {
+          await live.record({ type: "not-undone", text: notWritten(outcome) }, "durable");
+          return { kind: "refused", reason: notWritten(outcome) };
+        }
       }
-      const reasons = [...reasonOfConflicts(conflicts), ...reasonOfMoves(moved)];
+      if (undone.length > 0) await recordUndone(live, undone, wrote);
+      const reasons = [
+        ...reasonOfConflicts(conflicts),
+        ...reasonOfMoves(moved),
+        ...reasonOfUnread(unread),
+        ...stuck.map(({ path, why }) => `Not undone: ${path}: ${why}.`),
+      ];
       return reasons.length === 0 ? { kind: "taken" } : { kind: "refused", reason: reasons.join(" ") };
     },
   );
+}
+
+/** Records that files were taken back and written so, and what the model has to be told of it. */
+export async function recordUndone(
+  live: Live,
+  files: readonly ChangedFile[],
+  wrote: readonly ChangedFile[],
+): Promise<void> {
+  await live.record({ type: "undone", files, wrote }, "durable");
+  const paths = files.map((it) => it.path).join(", ");
+  await live.record({
+    type: "noted",
+    text: `The person took back your changes to: ${paths}. Read these files again before you edit them.`,
+  });
 }
 
 /** Keeps or takes back one place of a change. */
@@ -63,7 +82,8 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
       "durable",
     );
     if (verdict === "undo") {
-      const { patch } = patchOf(review.lines.after, review.lines.before);
+      await live.freshen();
+      const { patch } = patchOf(review.lines.after, review.lines.before, live.outside.told);
       const text = `The person took back this part of your change to ${path}. Read the file again before you edit it.`;
       await live.record({ type: "noted", text: `${text}\n${patch}` });
     }
@@ -89,6 +109,11 @@ function reasonOfMoves(moved: UndoPlan["moved"]): readonly string[] {
   return [
     `Not undone, because a link now leads to another file, not where the text was changed: ${where}. Remove the link and put the file back.`,
   ];
+}
+
+function reasonOfUnread(unread: UndoPlan["unread"]): readonly string[] {
+  if (unread.length === 0) return [];
+  return [`Not undone, because they cannot be read now: ${unread.map((it) => it.reason).join("; ")}.`];
 }
 
 const NOTHING: Sent = { kind: "refused", reason: "There are no changes to decide on." };

@@ -43,7 +43,7 @@ export function stepsBetween(
 export function lostSince(history: History | undefined, from: number): readonly LostFile[] {
   const found = new Map<string, LostFile | undefined>();
   for (const { files, lost } of since(history, from)) {
-    for (const it of lost) if (!found.has(it.path)) found.set(it.path, it);
+    for (const it of lost) if (!found.has(placeOf(it))) found.set(placeOf(it), it);
     for (const it of files) if (!found.has(placeOf(it))) found.set(placeOf(it), undefined);
   }
   return [...found.values()].filter((it) => it !== undefined);

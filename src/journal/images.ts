@@ -1,4 +1,4 @@
-import type { Blobs, FileChange, Files } from "../world.ts";
+import type { Blobs, Entry, FileChange, Files } from "../world.ts";
 
 /** What a file was and became, as names of blobs; `undefined` is "no such file". */
 export interface ChangedFile {
@@ -15,7 +15,7 @@ export interface ChangedFile {
 }
 
 /** Where a change was made. */
-export function placeOf({ path, target }: ChangedFile): string {
+export function placeOf({ path, target }: Pick<ChangedFile, "path" | "target">): string {
   return target ?? path;
 }
 
@@ -23,6 +23,12 @@ export function placeOf({ path, target }: ChangedFile): string {
 export async function ledAway(file: ChangedFile, files: Files): Promise<string | undefined> {
   const now = await files.resolve(file.path).catch(() => "nowhere");
   return now === placeOf(file) ? undefined : now;
+}
+
+/** Why the file at `entry` must not be replaced: other names of it would keep what it was; `undefined`: it has none. */
+export function whyTorn(entry: Entry | undefined): string | undefined {
+  if (entry?.kind !== "file" || entry.names === undefined || entry.names < 2) return undefined;
+  return `it has ${entry.names} names (hard links), and what they have in common would be torn apart`;
 }
 
 /** Keeps both texts of each file for good, so that the change can be taken back or, after a crash, judged. */

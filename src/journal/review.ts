@@ -1,7 +1,7 @@
 import { hunksBetween, isUndoneIn, undoneIn, withHunk, withoutHunk } from "../text/hunks.ts";
 import { linesWithEnds } from "../text/line-changes.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
-import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
+import { type ChangedFile, ledAway, placeOf, textOf, whyTorn } from "./images.ts";
 import { textNow } from "./undo.ts";
 
 /** What a decision on one place of a change comes to. */
@@ -43,6 +43,8 @@ export async function reviewHunk(
   const away = await ledAway(step, files);
   if (away !== undefined)
     return refused(`Not undone: a link now leads ${path} to ${away}, not where the text was changed.`);
+  const torn = whyTorn(await files.entry(placeOf(step)).catch(() => undefined));
+  if (torn !== undefined) return refused(`Not undone: ${path}: ${torn}.`);
   const rest = withoutHunk(before, after, hunk);
   const now = { ...step, after: await put(rest, was) };
   const left = now.after === undefined ? undefined : rest;

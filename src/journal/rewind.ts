@@ -1,6 +1,6 @@
 import { BINARY, binaryText, encode } from "../text/encoding.ts";
 import type { Blobs, Entry, FileChange, Files, TextForm } from "../world.ts";
-import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
+import { type ChangedFile, ledAway, placeOf, textOf, whyTorn } from "./images.ts";
 import type { LostFile } from "./sweep.ts";
 
 /** A file that can be made again what it was. */
@@ -35,7 +35,7 @@ export async function restorePlan(
   signal: AbortSignal,
 ): Promise<RestorePlan> {
   const found: (Restorable | LostFile)[] = [...lost];
-  const unknown = new Set(lost.map((it) => it.path));
+  const unknown = new Set(lost.map(placeOf));
   for (const [place, own] of steps) {
     signal.throwIfAborted();
     if (unknown.has(place)) continue;
@@ -134,8 +134,8 @@ async function whyNotThere(
   if (entry?.kind === "link") return "it is a link now";
   if (entry?.kind === "folder") return "it is a folder now";
   if (entry?.kind === "other") return "it is no regular file now";
-  if (entry?.names !== undefined && entry.names > 1)
-    return `it has ${entry.names} names (hard links), and what they have in common would be torn apart`;
+  const torn = whyTorn(entry);
+  if (torn !== undefined) return torn;
   const away = await ledAway(file, files);
   return away === undefined ? undefined : `a link now leads it to ${away}`;
 }

@@ -6,6 +6,8 @@ export interface LostFile {
   /** Absolute path. */
   readonly path: string;
   readonly why: string;
+  /** Where the path's links led when it was changed; absent when `path` was no link and lay behind none. */
+  readonly target?: string;
 }
 
 /** What a command changed in the folders that were noted before it. */

@@ -1,13 +1,18 @@
 import { BINARY, binaryText } from "../text/encoding.ts";
 import { takeBack } from "../text/take-back.ts";
-import type { Blobs, FileChange, Files } from "../world.ts";
-import { type ChangedFile, ledAway, placeOf, textOf } from "./images.ts";
+import type { Blobs, FileChange, Files, Found } from "../world.ts";
+import { type ChangedFile, ledAway, placeOf, textOf, whyTorn } from "./images.ts";
+import type { LostFile } from "./sweep.ts";
 
 /** How to take changes back: what to write, and files that are left as they are. */
 export interface UndoPlan {
   readonly changes: readonly FileChange[];
   /** Files in which later changes stand in the way. */
   readonly conflicts: readonly string[];
+  /** Files that cannot be read now, each with a sentence that names it and says why. */
+  readonly unread: readonly { readonly path: string; readonly reason: string }[];
+  /** Files that cannot be taken back whatever is in them now. */
+  readonly stuck: readonly LostFile[];
   /** Files that are no longer where they were changed, and where their path leads now. */
   readonly moved: readonly { readonly path: string; readonly now: string }[];
 }
@@ -30,15 +35,25 @@ export async function undoPlan(
   const changes: FileChange[] = [];
   const conflicts: string[] = [];
   const moved: { path: string; now: string }[] = [];
+  const unread: { path: string; reason: string }[] = [];
+  const stuck: LostFile[] = [];
   for (const { path, encoding, bom, steps } of changed) {
     const away = await ledAwayOf(steps, files);
     if (away !== undefined) {
       moved.push({ path, now: away });
       continue;
     }
-    const now = await textAs(encoding, path, files, signal);
-    const back = now === UNREADABLE ? undefined : await withoutSteps(now, steps, blobs);
-    if (!back) conflicts.push(path);
+    const found = await read(encoding, path, files, signal);
+    if (found.kind === "failed") {
+      unread.push({ path, reason: found.reason });
+      continue;
+    }
+    const { text: now } = found;
+    const kept = await keptTexts(steps, blobs);
+    const back = !kept || now === UNREADABLE ? undefined : withoutSteps(now, kept);
+    const why = kept ? back && back.text !== now && (await torn(steps, files)) : LOST;
+    if (why) stuck.push({ path, why });
+    else if (!back) conflicts.push(path);
     else if (back.text !== now) {
       const target = steps[0] && placeOf(steps[0]);
       const form = { encoding, bom };
@@ -47,7 +62,7 @@ export async function undoPlan(
       changes.push({ path, before: now, after: back.text, form, ...more });
     }
   }
-  return { changes, conflicts, moved };
+  return { changes, conflicts, moved, unread, stuck };
 }
 
 async function ledAwayOf(steps: readonly ChangedFile[], files: Files): Promise<string | undefined> {
@@ -58,15 +73,38 @@ async function ledAwayOf(steps: readonly ChangedFile[], files: Files): Promise<s
   return undefined;
 }
 
+const LOST = "what is kept of it is missing or damaged";
+
+async function torn(steps: readonly ChangedFile[], files: Files): Promise<string | undefined> {
+  const last = steps.at(-1);
+  return last && whyTorn(await files.entry(placeOf(last)).catch(() => undefined));
+}
+
+interface Texts {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** What the file was and became in each step; `undefined` when a text of them cannot be had any more. */
+async function keptTexts(steps: readonly ChangedFile[], blobs: Blobs): Promise<readonly Texts[] | undefined> {
+  try {
+    const texts: Texts[] = [];
+    for (const it of steps)
+      texts.push({ before: await textOf(it.before, blobs), after: await textOf(it.after, blobs) });
+    return texts;
+  } catch {
+    // One file of many must not keep the others from being taken back.
+    return undefined;
+  }
+}
+
 /** The newest change first, each out of what is left; `undefined` when one cannot be told from what is there. */
-async function withoutSteps(
+function withoutSteps(
   now: string | undefined,
-  steps: readonly ChangedFile[],
-  blobs: Blobs,
-): Promise<{ text: string | undefined } | undefined> {
+  steps: readonly Texts[],
+): { text: string | undefined } | undefined {
   let text = now;
-  for (const step of steps.toReversed()) {
-    const [before, after] = [await textOf(step.before, blobs), await textOf(step.after, blobs)];
+  for (const { before, after } of steps.toReversed()) {
     if (text === after) text = before;
     else if (text !== before) {
       // A file that was made, removed or is gone now has no lines to compare.
@@ -80,6 +118,23 @@ async function withoutSteps(
 }
 
 const UNREADABLE = "\0unreadable";
+
+type Read =
+  | { readonly kind: "read"; readonly text: string | undefined }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** As `textAs`, but for a file that the system does not let us read. */
+async function read(encoding: string, path: string, files: Files, signal: AbortSignal): Promise<Read> {
+  const isText = encoding !== BINARY.encoding;
+  const found = isText ? await files.read(path, signal) : undefined;
+  if (found?.kind === "failed") return found;
+  try {
+    return { kind: "read", text: isText ? textOfFound(found) : await textAs(encoding, path, files, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 /** The present text of a file that is read in that encoding; what is no text is one to "binary". As `textNow` in all else. */
 export async function textAs(
@@ -95,7 +150,10 @@ export async function textAs(
 
 /** The present text; `undefined`: no file; a text no file has when it is none. */
 export async function textNow(path: string, files: Files, signal: AbortSignal): Promise<string | undefined> {
-  const found = await files.read(path, signal);
-  if (found.kind === "absent") return undefined;
-  return found.kind === "text" ? found.text : UNREADABLE;
+  return textOfFound(await files.read(path, signal));
+}
+
+function textOfFound(found: Found | undefined): string | undefined {
+  if (found?.kind === "absent") return undefined;
+  return found?.kind === "text" ? found.text : UNREADABLE;
 }

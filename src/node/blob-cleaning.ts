@@ -1,26 +1,14 @@
 import { readdir, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { atOnce } from "../std/at-once.ts";
+import type { Caps } from "./blob-caps.ts";
 import { type References, referencesOf } from "./blob-references.ts";
 import { blobPath, isHash } from "./blobs.ts";
 import { takeLock } from "./lock.ts";
+import { reached } from "./reached.ts";
 import { storeOf } from "./session-blobs.ts";
 import { isSessionId } from "./session-index.ts";
 import { sweepTemporary } from "./write-atomically.ts";
-
-/** What is kept for decided changes: up to so many bytes, and for so long after a session's last event. */
-export interface Caps {
-  readonly maxBytes: number;
-  readonly maxAgeMs: number;
-}
-
-/** Keeps all that some session still names. */
-export const NO_CAPS: Caps = { maxBytes: Number.POSITIVE_INFINITY, maxAgeMs: Number.POSITIVE_INFINITY };
-
-/** The caps of the settings. */
-export function capsOf(maxMegabytes: number, maxDays: number): Caps {
-  return { maxBytes: maxMegabytes * 1024 * 1024, maxAgeMs: maxDays * DAY_MS };
-}
 
 /** Files and bytes on disk. */
 export interface Amount {
@@ -32,6 +20,8 @@ export interface Amount {
 export type Cleaned = { readonly freed: Amount; readonly left: Amount } | undefined;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** For so long a session may take to name what it has put again, in milliseconds: what is over the caps waits for no longer. */
+const AGAIN_MS = 60 * 60 * 1000;
 const AT_ONCE = 8;
 
 /** What the blobs of all sessions take. */
@@ -41,23 +31,26 @@ export async function blobAmount(home: string): Promise<Amount> {
 
 /**
  * Frees what no session names any more, and what is over the caps: the oldest sessions' first, and never what an open
- * session or an open change needs. What is put meanwhile, by any process, stays. Rejects, having freed nothing, when a
- * log cannot be read.
+ * session or an open change needs. What is put meanwhile, by any process, stays. Rejects, having freed nothing, when the
+ * store, the sessions or a log cannot be read.
  */
 export async function cleanBlobs(home: string, caps: Caps, now: number): Promise<Cleaned> {
   const store = storeOf(home);
   // A person without blobs has nothing to be cleaned.
-  if (!(await stat(store).catch(() => undefined))) return { freed: NOTHING, left: NOTHING };
+  if (!(await reached(store))) return { freed: NOTHING, left: NOTHING };
   const lock = await takeLock(join(store, "cleaning"));
-  if (lock.kind !== "taken") return undefined;
+  if (lock.kind === "failed") throw new Error(`Cannot clean "${store}": ${lock.reason}`);
+  if (lock.kind === "held") return undefined;
   try {
+    await settle(store);
     const files = await filesIn(store);
     const sessions = await allReferences(home);
     const kept = keptOf(sessions, files, caps, now);
     const named = new Set(sessions.flatMap((it) => [...it.all]));
     const isAnyOpen = sessions.some((it) => it.isOpen);
-    // A session at work puts first and names then.
-    const isYoung = (hash: string, at: number) => isAnyOpen && !named.has(hash) && now - at < DAY_MS;
+    // A session at work puts first and names then, also what another one has named already.
+    const isYoung = (hash: string, at: number) =>
+      isAnyOpen && now - at < (named.has(hash) ? AGAIN_MS : DAY_MS);
     const gone = [...files].filter(([hash, it]) => !kept.has(hash) && !isYoung(hash, it.at));
     const freed = await atOnce(gone, AT_ONCE, async ([hash, file]) =>
       (await isFreed(blobPath(store, hash), file.at)) ? [file] : [],
@@ -92,13 +85,20 @@ interface BlobFile {
 
 type BlobFiles = ReadonlyMap<string, BlobFile>;
 
+/** Ends what a process that died here had begun. */
+async function settle(store: string): Promise<void> {
+  await sweepTemporary(store);
+  const leaving = (await readdir(store)).filter((it) => it.endsWith(LEAVING));
+  await atOnce(leaving, AT_ONCE, (it) => putBack(join(store, it)));
+}
+
+/** By hash; one on its way out still counts. */
 async function filesIn(store: string): Promise<BlobFiles> {
   const files = new Map<string, BlobFile>();
-  await sweepTemporary(store);
-  await atOnce(await readdir(store).catch(() => []), AT_ONCE, async (name) => {
-    if (name.endsWith(LEAVING)) await putBack(join(store, name));
+  const names = (await reached(store)) ? await readdir(store) : [];
+  await atOnce(names, AT_ONCE, async (name) => {
     const hash = name.replace(LEAVING, "");
-    const found = isHash(hash) ? await stat(blobPath(store, hash)).catch(() => undefined) : undefined;
+    const found = isHash(hash) ? await stat(join(store, name)).catch(() => undefined) : undefined;
     if (found) files.set(hash, { bytes: found.size, at: found.mtimeMs });
   });
   return files;
@@ -106,7 +106,7 @@ async function filesIn(store: string): Promise<BlobFiles> {
 
 async function allReferences(home: string): Promise<readonly References[]> {
   const sessions = join(home, "sessions");
-  const ids = (await readdir(sessions).catch(() => [])).filter(isSessionId);
+  const ids = (await reached(sessions)) ? (await readdir(sessions)).filter(isSessionId) : [];
   const found: (References | undefined)[] = [];
   for (const id of ids) found.push(await referencesOf(join(sessions, id)));
   return found.filter((it) => it !== undefined);
@@ -124,7 +124,8 @@ function keptOf(
   let total = size(kept);
   for (const { all, at } of sessions.toSorted((a, b) => b.at - a.at)) {
     const more = [...all].filter((it) => !kept.has(it));
-    if (now - at > maxAgeMs || total + size(more) > maxBytes) continue;
+    // The newest come first: what is older than one that goes, goes too.
+    if (now - at > maxAgeMs || total + size(more) > maxBytes) break;
     total += size(more);
     for (const it of more) kept.add(it);
   }

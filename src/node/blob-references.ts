@@ -1,10 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readLog } from "../agent/log.ts";
 import { memoryOf } from "../agent/memory.ts";
 import type { Blobs } from "../world.ts";
 import { isHash } from "./blobs.ts";
 import { holderOf } from "./lock.ts";
+import { reached } from "./reached.ts";
 import { blobsOf } from "./session-blobs.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -26,8 +27,9 @@ export interface References {
  */
 export async function referencesOf(folder: string): Promise<References | undefined> {
   const log = join(folder, "events.log");
-  const found = await stat(log).catch(() => undefined);
-  if (!found?.isFile()) return undefined;
+  const found = (await reached(folder)) && (await reached(log));
+  if (!found) return undefined;
+  if (!found.isFile()) throw new Error(`Cannot read "${log}": it is no file`);
   const isOpen = (await holderOf(join(folder, "lock"))) !== undefined;
   const stamp = `1 ${found.size} ${found.mtimeMs}`;
   const at = found.mtimeMs;
@@ -48,8 +50,8 @@ async function readReferences(bytes: Buffer, blobs: Blobs): Promise<Named> {
   const all = new Set(text.match(/(?<=")[0-9a-f]{64}(?=")/g) ?? []);
   const hasNoted = text.length < bytes.length;
   if (all.size === 0 && !hasNoted) return { needed: all, all };
-  const { state, open, rewinding } = memoryOf(readLog(bytes).events);
-  const isUnderWay = open.size > 0 || rewinding !== undefined;
+  const { state, open, rewinding, undoing } = memoryOf(readLog(bytes).events);
+  const isUnderWay = open.size > 0 || rewinding !== undefined || undoing !== undefined;
   const notes = await Promise.all([...open.values()].map(({ noted }) => namedIn(noted, blobs)));
   const images = state.changed.flatMap((it) => it.steps.flatMap(({ before, after }) => [before, after]));
   const held = [...images.filter((it) => it !== undefined), ...notes.flat()];
@@ -60,7 +62,7 @@ async function readReferences(bytes: Buffer, blobs: Blobs): Promise<Named> {
 /** A blob that names others, and these. */
 async function namedIn(noted: string | undefined, blobs: Blobs): Promise<readonly string[]> {
   if (noted === undefined) return [];
-  const bytes = await blobs.get(noted).catch(() => undefined);
+  const bytes = await blobs.get(noted);
   return [noted, ...(new TextDecoder().decode(bytes).match(/(?<=")[0-9a-f]{64}(?=")/g) ?? [])];
 }
 

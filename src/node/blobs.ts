@@ -6,9 +6,6 @@ import { lazy } from "./lazy.ts";
 import { isAbsence } from "./system-error.ts";
 import { syncFolder, writeAtomically } from "./write-atomically.ts";
 
-/** A blob is marked as wanted again when it was not for this long, in milliseconds. */
-const MARK_MS = 60 * 60 * 1000;
-
 /**
  * Blobs in `store`, which all sessions may share: one file for each content, named by its hash. `session` is the folder
  * of one session, for texts that the model reads; older versions kept its blobs there, and they are still found.
@@ -69,10 +66,7 @@ async function isWanted(path: string, hash: string): Promise<boolean> {
   const file = await readFile(path).catch(() => undefined);
   const bytes = file && (await unpacked(file));
   if (!bytes || hashOf(bytes) !== hash) return false;
-  const found = await stat(path).catch(() => undefined);
-  if (!found) return false;
   const now = new Date();
-  if (now.getTime() - found.mtimeMs < MARK_MS) return true;
   const isThere = () => true;
   const isGone = () => false;
   return (await utimes(path, now, now).then(isThere, isGone)) && stat(path).then(isThere, isGone);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { link, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import { codeOf, reasonOf } from "./system-error.ts";
+import { codeOf, isAbsence, reasonOf } from "./system-error.ts";
 
 /** A file that says who writes. `free` may be called more than once. */
 export type Lock =
@@ -23,6 +23,8 @@ const SILENT_MS = 30_000;
 const BEAT_MS = 10_000;
 /** Removing a dead lock takes no longer than this; who takes longer has died at it. */
 const BREAK_MS = 5_000;
+/** A lock that cannot be freed is tried again after this long, in milliseconds. */
+const FREE_AGAIN_MS = 1_000;
 const ATTEMPTS = 50;
 const PAUSE_MS = 10;
 
@@ -72,7 +74,8 @@ async function make(path: string, me: Holder): Promise<unknown> {
       ? makePlainly(path, me)
       : error;
   } finally {
-    await rm(draft, { force: true });
+    // A draft that stays does no harm, and the lock may have been made.
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 
@@ -113,17 +116,36 @@ function keepAlive(path: string, me: Holder): () => Promise<void> {
   beat.unref();
   const free = async () => {
     clearInterval(beat);
-    const holder = await readHolder(path);
-    if (holder?.pid === me.pid && holder.started === me.started) await rm(path, { force: true });
+    // On a disk that fails just now it is tried again: nobody could open what we hold until we end.
+    if (!(await isFreed(path, me))) again();
+  };
+  const again = () => {
+    const late = setTimeout(() => isFreed(path, me).then((it) => !it && again()), FREE_AGAIN_MS);
+    late.unref();
   };
   let freeing: Promise<void> | undefined;
   // Once only: by the second time this process may have taken it anew.
   return () => (freeing ??= free());
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+/** Removes the lock if it is ours; `false`: it could not be told, or not be removed. */
+async function isFreed(path: string, me: Holder): Promise<boolean> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    const holder = holderIn(await readFile(path, "utf8"));
+    if (holder?.pid === me.pid && holder.started === me.started) await rm(path, { force: true });
+    return true;
+  } catch (error) {
+    return isAbsence(error);
+  }
+}
+
+async function readHolder(path: string): Promise<Holder | undefined> {
+  return readFile(path, "utf8").then(holderIn, () => undefined);
+}
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("pid" in value) || typeof value.pid !== "number")
       return undefined;
     const { started, machine } = value as Partial<Holder>;

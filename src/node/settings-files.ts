@@ -75,9 +75,30 @@ export async function parseLayer(text: string, path: string, reach: Reach): Prom
 
 async function parseText(text: string, path: string): Promise<unknown> {
   if (text.trim() === "") return {};
-  if (/\.ya?ml$/.test(path)) return (await import("yaml")).parse(text) ?? {};
+  if (/\.ya?ml$/.test(path)) return parseYaml(text);
   if (path.endsWith(".toml")) return (await import("smol-toml")).parse(text);
   return parseJsonc(text);
+}
+
+async function parseYaml(text: string): Promise<unknown> {
+  const { parseDocument } = await import("yaml");
+  // Errors are counted by the thousand; to make each of them readable takes longer than all the rest.
+  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
+  const [first] = document.errors;
+  if (first) throw new Error(`line ${lineAt(text, first.pos[0])}: ${first.message}`);
+  // As maps, since the library takes for ever to make a text of a key that holds keys that hold keys.
+  return plain(document.toJS({ mapAsMap: true })) ?? {};
+}
+
+/** Maps as objects; throws where a key is no text. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
+  const entries = [...value].map(([key, it]: [unknown, unknown]) => {
+    if (typeof key === "object") throw new Error("a key must be a word, not a list or a map");
+    return [String(key), plain(it)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 async function parseJsonc(text: string): Promise<unknown> {
@@ -86,8 +107,12 @@ async function parseJsonc(text: string): Promise<unknown> {
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (!first) return value;
-  const line = text.slice(0, first.offset).split("\n").length;
-  throw new Error(`line ${line}: ${printParseErrorCode(first.error)}`);
+  throw new Error(`line ${lineAt(text, first.offset)}: ${printParseErrorCode(first.error)}`);
+}
+
+/** The line, from 1, in which a character stands. */
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
 /**

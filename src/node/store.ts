@@ -5,11 +5,12 @@ import { LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
 import { cutOff } from "../agent/recover.ts";
 import type { SessionSummary } from "../agent/screen.ts";
 import type { Clock } from "../world.ts";
-import { cleanBlobs, NO_CAPS } from "./blob-cleaning.ts";
+import { NO_CAPS } from "./blob-caps.ts";
+import { cleanBlobs } from "./blob-cleaning.ts";
 import { holderOf, takeLock } from "./lock.ts";
 import { openLogFile, readLogFile } from "./log-file.ts";
 import { isSessionId, openIndex } from "./session-index.ts";
-import { reasonOf } from "./system-error.ts";
+import { isAbsence, reasonOf } from "./system-error.ts";
 import { syncFolder } from "./write-atomically.ts";
 
 /** A session's files, taken up for writing or only for reading. */
@@ -131,11 +132,11 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** A log without a byte is what is left of a session that died before its first event. */
+/** A log without a byte is what is left of a session that died before its first event; one that cannot be looked at may be one. */
 async function isBegun(path: string): Promise<boolean> {
   return stat(path).then(
     (it) => it.size > 0,
-    () => false,
+    (error: unknown) => !isAbsence(error),
   );
 }
 

@@ -5,6 +5,7 @@ import {
   fstatSync,
   fsync,
   openSync,
+  renameSync,
   writeFile as writeFileLater,
   writeFileSync,
 } from "node:fs";
@@ -17,9 +18,10 @@ import { codeOf } from "./system-error.ts";
 /**
  * Writes `bytes` to `path` so that a crash at any moment leaves the old content or the new: a temporary file in the
  * same folder, fsync, rename, fsync of the folder. Mode and owner of an existing file are kept. Rejects with the
- * system's error; then `path` is as before and no temporary file is left.
+ * system's error; then `path` is as before and no temporary file is left. `check` is called just before the old content
+ * is replaced, with nothing in between; when it throws, so does this, and all is as before.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, bytes: Uint8Array, check?: () => void): Promise<void> {
   const before = await stat(path).catch(() => undefined);
   const temporary = join(dirname(path), temporaryName());
   const mode = before ? before.mode & 0o7777 : 0o666;
@@ -33,7 +35,9 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
     } finally {
       closeSync(file);
     }
-    await rename(temporary, path);
+    check?.();
+    if (check) renameSync(temporary, path);
+    else await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
     throw error;

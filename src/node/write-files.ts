@@ -1,3 +1,4 @@
+import { readFileSync, statSync, unlinkSync } from "node:fs";
 import { access, chmod, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
@@ -8,8 +9,8 @@ import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { syncFolder } from "./write-atomically.ts";
 
-/** Replaces the bytes of one file, all or nothing. */
-export type WriteFile = (path: string, bytes: Uint8Array) => Promise<void>;
+/** Replaces the bytes of one file, all or nothing; `check` is called just before, and may throw. */
+export type WriteFile = (path: string, bytes: Uint8Array, check?: () => void) => Promise<void>;
 
 /** A change as bytes; `undefined` is "no such file". `target` is where links led. */
 interface Step {
@@ -98,10 +99,13 @@ async function commit(steps: readonly Step[], writeFile: WriteFile): Promise<Wri
   const folders: string[] = [];
   for (const [index, step] of steps.entries()) {
     try {
-      // The step may have been taken in part: a folder made, or the file written and read back wrong.
       await take(step, folders, writeFile);
     } catch (error) {
-      const lost = await putBack(steps.slice(0, index + 1), folders, writeFile);
+      const isStale = error === CHANGED;
+      // The step may have been taken in part: a folder made, or the file written and read back wrong.
+      const taken = isStale ? [] : [step];
+      const lost = await putBack(steps.slice(0, index), taken, folders, writeFile);
+      if (isStale && lost.length === 0) return { kind: "stale", path: step.path };
       const rest = lost.length === 0 ? "" : `; and these could not be put back: ${lost.join(", ")}`;
       return failed(step.path, reasonOf(error) + rest);
     }
@@ -110,34 +114,61 @@ async function commit(steps: readonly Step[], writeFile: WriteFile): Promise<Wri
 }
 
 async function take(step: Step, folders: string[], writeFile: WriteFile): Promise<void> {
-  const { target, after } = step;
+  const { target, before, after } = step;
+  const check = () => mustBe(target, before);
   if (after === undefined) {
-    if (step.before !== undefined) await unlink(target);
+    if (before === undefined) return;
+    check();
+    unlinkSync(target);
     return syncFolder(dirname(target));
   }
   if (step.before === undefined) {
     const made = await mkdir(dirname(target), { recursive: true });
     if (made !== undefined) folders.push(...foldersBetween(made, dirname(target)));
   }
-  await writeFile(target, after);
+  await writeFile(target, after, check);
   if (step.before === undefined && step.mode !== undefined) await chmod(target, step.mode);
   const back = await bytesAt(target);
   if (!back || !sameBytes(back, after)) throw new Error("what was read back is not what was written");
 }
 
-/** Answers what could not be put back, each with the reason. */
+/** What is thrown when somebody else was quicker. */
+const CHANGED = new Error("it was changed just now");
+/** Larger files are known by their size here: to read them would take long, with everything waiting. */
+const COMPARED_BYTES = 1024 * 1024;
+
+/** Throws when something else stands there than did when the change was checked: what somebody saved since is not lost. */
+function mustBe(target: string, before: Uint8Array | undefined): void {
+  const found = statSync(target, { throwIfNoEntry: false });
+  const isSame =
+    found === undefined || before === undefined
+      ? found === before
+      : found.size === before.length &&
+        (before.length > COMPARED_BYTES || sameBytes(readFileSync(target), before));
+  if (!isSame) throw CHANGED;
+}
+
+/**
+ * Puts back the steps that were taken whole, and those that may have been taken in part, but for files that hold what
+ * nobody but somebody else can have written. Answers what could not be put back, each with the reason.
+ */
 async function putBack(
-  steps: readonly Step[],
+  whole: readonly Step[],
+  parts: readonly Step[],
   folders: readonly string[],
   writeFile: WriteFile,
 ): Promise<readonly string[]> {
   const lost: string[] = [];
-  for (const { path, target, before } of steps.toReversed()) {
+  for (const step of [...whole, ...parts].toReversed()) {
+    const { path, target, before, after } = step;
     try {
       const now = await bytesAt(target);
+      const isOurs =
+        isSame(now, after) || (parts.includes(step) && (isSame(now, before) || isBegun(now, after)));
+      if (!isOurs) throw CHANGED;
       if (before === undefined) {
         if (now !== undefined) await unlink(target);
-      } else if (now === undefined || !sameBytes(now, before)) await writeFile(target, before);
+      } else if (!isSame(now, before)) await writeFile(target, before);
     } catch (error) {
       lost.push(`${path} (${reasonOf(error)})`);
     }
@@ -145,6 +176,15 @@ async function putBack(
   // Deepest first; one that someone else has filled meanwhile stays.
   for (const folder of folders.toReversed()) await rmdir(folder).catch(() => undefined);
   return lost;
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameBytes(a, b);
+}
+
+/** Whether no more than a beginning of it was written. */
+function isBegun(now: Uint8Array | undefined, after: Uint8Array | undefined): boolean {
+  return now === undefined || (after !== undefined && sameBytes(now, after.subarray(0, now.length)));
 }
 
 function foldersBetween(first: string, last: string): readonly string[] {

@@ -33,7 +33,29 @@ export function parseRule(text: string): Rule | string {
   const spec = match[2];
   if (spec?.trim() === "")
     return `"${text}" has nothing between its parentheses: leave them out to mean every use`;
+  if (spec !== undefined && match[1] !== "Bash" && isTooMuch(spec))
+    return `"${text.slice(0, 80)}…" says too much at once: write several shorter rules`;
   return { text: text.trim(), tool: match[1], spec };
+}
+
+/** Beyond these, looking at one path takes long, and alternatives would silently be left out. */
+const LONGEST_PATTERN = 4_000;
+const MOST_ALTERNATIVES = 1_000;
+
+function isTooMuch(spec: string): boolean {
+  return spec.length > LONGEST_PATTERN || alternativesOf(spec) > MOST_ALTERNATIVES;
+}
+
+/** At least as many as braces in the pattern stand for. */
+function alternativesOf(spec: string): number {
+  const [, ...groups] = spec.split("{");
+  const counts = groups.map((it) => {
+    const range = /^(-?\d+)\.\.(-?\d+)/.exec(it);
+    if (range) return Math.abs(Number(range[1]) - Number(range[2])) + 1;
+    // A range of letters has no more members than there are letters between "A" and "z".
+    return /^[a-z]\.\./i.test(it) ? 58 : it.split(",").length;
+  });
+  return counts.reduce((all, it) => all * it, 1);
 }
 
 /** The rules of three lists of texts; `wrong` has a sentence for each that is none. */

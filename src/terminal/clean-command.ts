@@ -1,4 +1,5 @@
-import { blobAmount, type Caps, capsOf, cleanBlobs, cleanWhenDue } from "../node/blob-cleaning.ts";
+import { capsOf, capsText, inMegabytes, NO_ROOM } from "../node/blob-caps.ts";
+import { blobAmount, cleanBlobs, cleanWhenDue } from "../node/blob-cleaning.ts";
 import { nodeClock } from "../node/clock.ts";
 import { reasonOf } from "../node/system-error.ts";
 import type { Settings } from "../settings.ts";
@@ -15,19 +16,23 @@ import { SESSIONS_USAGE } from "./usage.ts";
 export async function cleanCommand(argv: readonly string[], console: Console): Promise<number> {
   const { env, cwd, stdout, stderr } = console;
   const isAll = argv[0] === "--all";
+  if (argv[0] === "--help" || argv[0] === "-h") {
+    stdout.write(`${SESSIONS_USAGE}\n`);
+    return EXIT.success;
+  }
   if (argv.length > (isAll ? 1 : 0)) {
     stderr.write(`${SESSIONS_USAGE}\n`);
     return EXIT.usage;
   }
   const home = homeOf(env);
   const { settings } = await readPerson(home, cwd, NO_OVERRIDES, []);
-  const caps = isAll ? capsOf(0, 0) : capsIn(settings);
+  const caps = isAll ? NO_ROOM : capsOf(settings);
   try {
     const cleaned = await cleanBlobs(home, caps, nodeClock.now());
     if (!cleaned) throw new Error("another process is cleaning just now");
     const { freed, left } = cleaned;
     stdout.write(
-      `freed ${megabytes(freed.bytes)} in ${freed.files} files; ${megabytes(left.bytes)} in ${left.files} files are left\n`,
+      `freed ${inMegabytes(freed.bytes)} in ${freed.files} files; ${inMegabytes(left.bytes)} in ${left.files} files are left\n`,
     );
     return EXIT.success;
   } catch (error) {
@@ -38,11 +43,7 @@ export async function cleanCommand(argv: readonly string[], console: Console): P
 
 /** Frees, once a day, what is over the settings' caps. Never rejects. */
 export async function cleanDaily(home: string, settings: Settings): Promise<void> {
-  await cleanWhenDue(home, capsIn(settings), nodeClock.now());
-}
-
-function capsIn(settings: Settings): Caps {
-  return capsOf(settings["checkpoints.maxSizeMB"], settings["checkpoints.maxAgeDays"]);
+  await cleanWhenDue(home, capsOf(settings), nodeClock.now());
 }
 
 /** What the earlier texts of changed files take, and what they may take, for people. */
@@ -50,10 +51,5 @@ export async function checkpointsText(console: Pick<Console, "env" | "cwd">): Pr
   const home = homeOf(console.env);
   const { settings } = await readPerson(home, console.cwd, NO_OVERRIDES, []);
   const { files, bytes } = await blobAmount(home);
-  const caps = `at most ${settings["checkpoints.maxSizeMB"]} MB and ${settings["checkpoints.maxAgeDays"]} days`;
-  return `${megabytes(bytes)} in ${files} files (${caps}; wheelhouse sessions clean)`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return `${inMegabytes(bytes)} in ${files} files (${capsText(capsOf(settings))}; wheelhouse sessions clean)`;
 }

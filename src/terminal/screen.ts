@@ -95,6 +95,7 @@ export function screen(
       case "rewound":
         return line(dim(visible(rewoundText(event, state.folder))));
       case "not-rewound":
+      case "not-undone":
         return line(yellow(visible(event.text)));
       case "rested":
         return rested(event);

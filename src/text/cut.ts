@@ -23,14 +23,18 @@ export function cutEnd(text: string, limit: number): string {
 /** What may grow without end and is kept within bounds. */
 export interface Bounded {
   push(text: string): void;
-  /** Everything pushed, or head and tail with a note of how much is missing. */
+  /** Everything pushed, or lines of its head and tail with a note of how much is missing. */
   text(): string;
 }
 
-/** Keeps of what is pushed what `cutMiddle` would keep of the whole, in memory of the order of `limit`. */
+/**
+ * Keeps of what is pushed head and tail of `limit` UTF-16 units together, in memory of that order. Lines that would be
+ * cut are left out, and so is the rest of a private key whose beginning is: half a secret cannot be told for one. Only of
+ * a line that is longer than any, the beginning stays.
+ */
 export function bounded(limit: number): Bounded {
-  // One unit more than is kept on either side, to see whether a cut would split a pair.
-  const headSize = Math.ceil(limit / 2) + 1;
+  const headSize = Math.ceil(limit / 2);
+  // One unit more than is kept, to see whether a line begins there.
   const tailSize = Math.floor(limit / 2) + 1;
   let head = "";
   let tail = "";
@@ -47,13 +51,33 @@ export function bounded(limit: number): Bounded {
   }
 
   function text(): string {
-    if (total === head.length + tail.length) return cutMiddle(head + tail, limit);
-    const headEnd = wholeOffset(head, headSize - 1);
-    const tailStart = wholeOffset(tail, tail.length - tailSize + 1);
-    const missing = total - headEnd - (tail.length - tailStart);
-    return head.slice(0, headEnd) + missingNote(missing) + tail.slice(tailStart);
+    if (total <= limit) return head + tail;
+    const first = firstLines(head);
+    const last = lastLines(tail.slice(-tailSize));
+    return first + missingNote(total - first.length - last.length) + last;
   }
 }
+
+/** The whole lines of `head`; of a very long one that it ends within, its whole words, if it has any. */
+function firstLines(head: string): string {
+  const line = head.lastIndexOf("\n") + 1;
+  if (head.length - line <= MAX_SECRET) return head.slice(0, line);
+  let word = head.length;
+  while (head.length - word < MAX_SECRET && !/[\s"'`<>{},;]/.test(head.charAt(word - 1))) word--;
+  return head.slice(0, head.length - word < MAX_SECRET ? word : wholeOffset(head, head.length - 1));
+}
+
+/** What stands behind the line, and behind the private key (RFC 7468), that `tail` begins within. */
+function lastLines(tail: string): string {
+  const line = tail.indexOf("\n") + 1;
+  if (line === 0) return "";
+  const end = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY[^\n]*\n?/.exec(tail.slice(0, MAX_SECRET));
+  const isCut = end && !tail.slice(0, end.index).includes("-----BEGIN ");
+  return tail.slice(isCut ? Math.max(line, end.index + end[0].length) : line);
+}
+
+/** No secret is longer than this, in UTF-16 units. */
+const MAX_SECRET = 20_000;
 
 function wholeOffset(text: string, offset: number): number {
   return splitsPair(text, offset) ? offset - 1 : offset;

@@ -15,9 +15,19 @@ const MAX_PATCH = 60_000;
 /** Beyond this many differing lines the search for the shortest diff is given up: its cost grows with the square. */
 const MAX_EDITS = 1_000;
 
-/** Unified patch from `before` to `after`; `undefined` stands for "no such file". */
-export function patchOf(before: string | undefined, after: string | undefined): Patch {
-  const hunks = hunksOf(before ?? "", after ?? "");
+/**
+ * Unified patch from `before` to `after`; `undefined` stands for "no such file". Its lines are as `told`, which keeps
+ * lines, tells the whole texts: what only they show for a secret is hidden in a patch too, and no change is made of it.
+ */
+export function patchOf(
+  before: string | undefined,
+  after: string | undefined,
+  told?: (text: string) => string,
+): Patch {
+  const { hunks: found, linesIn } = hunksOf(before ?? "", after ?? "");
+  const old = told && linesIn(told(before ?? ""));
+  const young = told && linesIn(told(after ?? ""));
+  const hunks = old && young ? found.map((it) => ({ ...it, lines: toldLines(it, old, young) })) : found;
   let added = 0;
   let removed = 0;
   for (const line of hunks.flatMap((it) => it.lines)) {
@@ -37,9 +47,33 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-function hunksOf(before: string, after: string): readonly Hunk[] {
+/** The lines of a hunk as they stand in the whole texts; a line of both is hidden when it is in one of them. */
+function toldLines(
+  { oldStart, newStart, lines }: Hunk,
+  old: readonly string[],
+  young: readonly string[],
+): readonly string[] {
+  let from = oldStart - 1;
+  let to = newStart - 1;
+  return lines.map((line) => {
+    const sign = line.charAt(0);
+    if (sign === "\\") return line;
+    const was = sign === "+" ? undefined : old[from++];
+    const is = sign === "-" ? undefined : young[to++];
+    return sign + (is === undefined || was !== line.slice(1) ? (was ?? is ?? "") : is);
+  });
+}
+
+interface Hunks {
+  readonly hunks: readonly Hunk[];
+  /** The lines of a text as the hunks count them. */
+  readonly linesIn: (text: string) => readonly string[];
+}
+
+function hunksOf(before: string, after: string): Hunks {
   const found = structuredPatch("", "", before, after, "", "", { context: 3, maxEditLength: MAX_EDITS });
-  return found ? found.hunks : [wholeHunk(before, after)];
+  if (!found) return { hunks: [wholeHunk(before, after)], linesIn: contents };
+  return { hunks: found.hunks, linesIn: (text) => text.split("\n") };
 }
 
 /** One hunk that replaces the lines between the common beginning and the common end. */

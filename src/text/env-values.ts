@@ -15,20 +15,31 @@ const SECRET_NAME =
 const MIN_NAMED = 8;
 const MIN_ANY = 20;
 const MAX_VALUE = 4_096;
+/** No file that programs start with has more: so many values, and so many UTF-16 units in them. */
+const MAX_VALUES = 500;
+const MAX_UNITS = 256 * 1024;
 
 /**
  * The values of an `.env` text (as the package dotenv 16 reads it) that are long and odd enough to be told from other
- * words; a value over several lines is one for each line.
+ * words; a value over several lines is one for each line. Each once, and the first only where there are very many.
  */
 export function envSecrets(text: string): readonly KnownSecret[] {
   const line =
     /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|`([^`]*)`|([^\r\n#]*))/gm;
-  return [...text.matchAll(line)].flatMap(([, name = "", double, single, back, bare]) => {
+  const found = new Map<string, KnownSecret>();
+  let units = 0;
+  for (const [, name = "", double, single, back, bare] of text.matchAll(line)) {
     const value = double ?? single ?? back ?? bare?.trim() ?? "";
     const lines = value.split(/\r?\n|\\n/).map((it) => it.trim());
     const what = name.replace(/[^\w]/g, "_").slice(0, 40);
-    return lines.filter((it) => isSecret(name, it)).map((it) => ({ value: it, what }));
-  });
+    for (const value of lines) {
+      if (found.has(value) || !isSecret(name, value)) continue;
+      units += value.length;
+      if (found.size === MAX_VALUES || units > MAX_UNITS) return [...found.values()];
+      found.set(value, { value, what });
+    }
+  }
+  return [...found.values()];
 }
 
 function isSecret(name: string, value: string): boolean {

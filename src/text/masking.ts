@@ -29,6 +29,8 @@ export function masking(before: Iterable<string> = []): Masking {
   const secrets = new Map<string, string>();
   let known: readonly KnownSecret[] = [];
   let learnt: readonly KnownSecret[] = [];
+  /** Those of `learnt`. */
+  const values = new Set<string>();
   let find = secretFinder([]);
   return {
     mask,
@@ -38,7 +40,10 @@ export function masking(before: Iterable<string> = []): Masking {
       find = secretFinder([...known, ...learnt]);
     },
     learn(given) {
-      learnt = [...learnt, ...given];
+      const fresh = given.filter((it) => !values.has(it.value));
+      if (fresh.length === 0) return;
+      for (const it of fresh) values.add(it.value);
+      learnt = [...learnt, ...fresh];
       find = secretFinder([...known, ...learnt]);
     },
     stream: () => maskStream(mask, (text) => find(text)),
@@ -74,21 +79,34 @@ function isSame(a: readonly KnownSecret[], b: readonly KnownSecret[]): boolean {
 /** More than this is not held back, in UTF-16 units: longer than any secret. */
 const MAX_HELD = 64 * 1024;
 const KEPT_BACK = 24 * 1024;
+/** A key is no longer than this, and what names a secret stands no farther before it. */
+const MAX_KEY = 20_000;
+const MAX_NAME = 100;
+/** Up to this, what is held is looked at with every piece; more of it, only when that much of it is new. */
+const SHORT = 1_024;
+const NEW_PART = 1 / 8;
 /** What makes the rest of a line the place of a secret, or a line the beginning of some. */
 const OPENING = /A[KS]IA|auth|key|token|secret|pass|pwd|bearer|:\/\/|BEGIN/i;
 
 function maskStream(mask: (text: string) => string, find: SecretFinder): MaskStream {
   let held = "";
+  /** How much of it was looked at and has to stay. */
+  let seen = 0;
   return {
     push(piece) {
-      const text = held + piece;
-      const cut = text.length > MAX_HELD ? outside(find(text), text.length - KEPT_BACK) : safeEnd(text);
-      held = text.slice(cut);
-      return mask(text.slice(0, cut));
+      held += piece;
+      // Looking at all that is held for every piece would take the square of its length.
+      if (held.length > SHORT && held.length - seen < seen * NEW_PART) return "";
+      const cut = held.length > MAX_HELD ? forcedEnd(held, find) : safeEnd(held);
+      const text = held.slice(0, cut);
+      held = held.slice(cut);
+      seen = held.length;
+      return mask(text);
     },
     flush() {
       const rest = mask(held);
       held = "";
+      seen = 0;
       return rest;
     },
   };
@@ -97,16 +115,32 @@ function maskStream(mask: (text: string) => string, find: SecretFinder): MaskStr
 /** Where nothing that follows can change what is before: behind the last key block, line, or word. */
 function safeEnd(text: string): number {
   const begun = text.lastIndexOf("-----BEGIN ");
-  const isKey = begun !== -1 && /^.{0,60}PRIVATE KEY/.test(text.slice(begun, begun + 80));
-  const isOpen = isKey && text.indexOf("-----END", begun) === -1;
-  const line = text.lastIndexOf("\n") + 1;
+  const isOpen = begun !== -1 && isKeyAt(text, begun) && text.indexOf("-----END", begun) === -1;
   if (isOpen) return text.lastIndexOf("\n", begun) + 1;
+  const line = text.lastIndexOf("\n") + 1;
   if (OPENING.test(text.slice(line))) return line;
-  const word = /[^\s]*$/.exec(text.slice(line))?.index ?? 0;
-  return line + word;
+  let word = text.length;
+  while (word > line && !/\s/.test(text.charAt(word - 1))) word--;
+  return word;
+}
+
+function isKeyAt(text: string, begun: number): boolean {
+  return /^.{0,60}PRIVATE KEY/.test(text.slice(begun, begun + 80));
+}
+
+/** In a text that is too long to be held: where a line begins, or else where no secret or its name stands; before a key. */
+function forcedEnd(text: string, find: SecretFinder): number {
+  const at = text.length - KEPT_BACK;
+  const line = text.lastIndexOf("\n", at - 1) + 1;
+  const cut = line > 0 ? line : outside(find(text), at);
+  const begun = text.lastIndexOf("-----BEGIN ", cut);
+  if (begun === -1 || cut - begun > MAX_KEY || !isKeyAt(text, begun)) return cut;
+  const end = text.indexOf("-----END", begun);
+  return end === -1 || end >= cut ? begun : cut;
 }
 
 function outside(spans: readonly SecretSpan[], at: number): number {
-  const over = spans.find((it) => it.from < at && it.to > at);
-  return over?.from ?? at;
+  const index = spans.findIndex((it) => it.to > at);
+  const over = spans[index];
+  return over ? Math.min(at, Math.max(spans[index - 1]?.to ?? 0, over.from - MAX_NAME)) : at;
 }

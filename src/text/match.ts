@@ -42,7 +42,7 @@ export function findMatch(text: string, old: string): Match {
   return { kind: "none", nearest: nearestRegions(text, old) };
 }
 
-/** Every place that `old` names, overlapping ones too, in order, by the first rung that knows any. */
+/** Every place that `old` names, in order, overlapping ones too (in long runs of equal lines not all of them), by the first rung that knows any. */
 export function findPlaces(
   text: string,
   old: string,
@@ -105,6 +105,9 @@ function atLineEnd(text: string, at: number): boolean {
   return at === text.length || text[at] === "\n";
 }
 
+/** Equal lines that are counted while places are looked for; a text which repeats itself more is not searched on, and nothing is guessed. */
+const MOST_COMPARED = 2_000_000;
+
 /** Whole lines that are equal but for their indentation, which differs in one consistent way. */
 function indentPlaces(text: string, old: string): readonly Place[] {
   const lines = linesOf(text);
@@ -116,8 +119,14 @@ function indentPlaces(text: string, old: string): readonly Place[] {
   if (wanted.every((it) => withoutBlanks(it) === "")) return [];
   const key = wanted.map(withoutBlanks);
   const places: Place[] = [];
+  let kept = -key.length;
+  let compared = 0;
   for (let start = 0; start + key.length <= trimmed.length; start++) {
-    if (!key.every((line, index) => line === trimmed[start + index])) continue;
+    let equal = 0;
+    while (equal < key.length && key[equal] === trimmed[start + equal]) equal++;
+    compared += equal;
+    if (compared > MOST_COMPARED) return [];
+    if (equal < key.length) continue;
     const reindent = reindenter(wanted, haystack.slice(start, start + key.length));
     const first = lines[start];
     const last = lines[start + key.length - 1];
@@ -125,6 +134,9 @@ function indentPlaces(text: string, old: string): readonly Place[] {
     const [from, to] = [first.from, open ? last.next : last.to];
     const ending = inEnding(text, from, to);
     places.push({ from, to, replacement: (replacement) => ending(reindent(replacement)) });
+    // It is two places already: more that overlap the first would only take long to count.
+    if (start >= kept + key.length) kept = start;
+    else start = kept + key.length - 1;
   }
   return places;
 }

@@ -25,7 +25,7 @@ const MAX_COMPARISONS = 2_000_000;
 /** At most three regions of `text` most like `old`, best first; only ones of which a good part is equal. */
 export function nearestRegions(text: string, old: string): readonly Nearest[] {
   const haystack = linesOf(text).map((it) => text.slice(it.from, it.to));
-  const wanted = linesOf(old.replace(/[\r\n]+$/, "")).map((it) => old.slice(it.from, it.to));
+  const wanted = linesOf(withoutLineEnds(old)).map((it) => old.slice(it.from, it.to));
   if (old.trim() === "") return [];
   const probes = probesOf(wanted, haystack.length);
   const scores = haystack.map((_, start) => scoreAt(haystack, start, probes));
@@ -36,6 +36,13 @@ export function nearestRegions(text: string, old: string): readonly Nearest[] {
       text: haystack.slice(start, start + Math.min(wanted.length, MAX_LINES)).join("\n"),
       firstDifference: difference(haystack, start, wanted),
     }));
+}
+
+/** Without the line ends at its end. A pattern that is bound to the end only would take the square of a long run before it. */
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n" || text[end - 1] === "\r") end--;
+  return text.slice(0, end);
 }
 
 interface Probe {

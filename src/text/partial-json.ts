@@ -12,23 +12,35 @@ export function partialJson(raw: string): unknown {
 
 /** The longest beginning that can be closed, closed. */
 function closed(raw: string): string {
-  const closers: string[] = [];
-  let whole = "";
+  let open: Open | undefined;
+  let whole: { readonly end: number; readonly more: string; readonly open: Open | undefined } | undefined;
   let isKey = false;
-  const upTo = (end: number, more = "") => raw.slice(0, end) + more + closers.toReversed().join("");
   for (const { 0: token, index } of raw.matchAll(TOKENS)) {
     const end = index + token.length;
     const isLast = end === raw.length;
-    if (token === "{" || token === "[") closers.push(token === "{" ? "}" : "]");
-    else if (token === "}" || token === "]") closers.pop();
-    if (token === "{" || token === ",") isKey = closers.at(-1) === "}";
+    if (token === "{" || token === "[") open = { closer: token === "{" ? "}" : "]", around: open };
+    else if (token === "}" || token === "]") open = open?.around;
+    if (token === "{" || token === ",") isKey = open?.closer === "}";
     else if (token === ":") isKey = false;
     if (token === "," || token === ":" || (isKey && token !== "{")) continue;
-    if (token.startsWith('"') && !WHOLE_STRING.test(token)) whole = upTo(end - halfEscape(token), '"');
+    if (token.startsWith('"') && !WHOLE_STRING.test(token))
+      whole = { end: end - halfEscape(token), more: '"', open };
     // More of a number or a word may follow.
-    else if (!isLast || !/^[\w.+-]/.test(token)) whole = upTo(end);
+    else if (!isLast || !/^[\w.+-]/.test(token)) whole = { end, more: "", open };
   }
-  return whole;
+  return whole ? raw.slice(0, whole.end) + whole.more + closersOf(whole.open) : "";
+}
+
+/** What is still open, the innermost first: kept so that remembering it costs nothing, however deep it is. */
+interface Open {
+  readonly closer: string;
+  readonly around: Open | undefined;
+}
+
+function closersOf(open: Open | undefined): string {
+  let closers = "";
+  for (let it = open; it; it = it.around) closers += it.closer;
+  return closers;
 }
 
 const TOKENS = /"(?:[^"\\]|\\.)*(?:"|\\$)?|[{}[\],:]|[^\s{}[\],:"]+/gs;

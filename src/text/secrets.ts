@@ -22,10 +22,9 @@ export type SecretFinder = (text: string) => readonly SecretSpan[];
 /** Finds what has the shape of a secret, and the `known` values; in order, none over another. */
 export function secretFinder(known: readonly KnownSecret[]): SecretFinder {
   const names = new Map(known.map((it) => [it.value, it.what]));
-  const values = valueFinder([...names.keys()]);
+  const values = valueFinder([...names.keys()], isApart);
   return (text) => {
-    const given = values(text).filter((it) => isApart(text, it.at, it.value));
-    const spans = given.map((it) => ({
+    const spans = values(text).map((it) => ({
       from: it.at,
       to: it.at + it.value.length,
       what: names.get(it.value) ?? "secret",
@@ -196,9 +195,12 @@ function openBody(text: string): string {
   return /^[A-Za-z0-9+/=:,\s\\-]*/.exec(text)?.[0] ?? "";
 }
 
+/** What stands between the brackets of the placeholder of such a line. */
+const TOLD_ALREADY = /^masked: private key line \d{1,6}$/;
+
 function keyLines(body: string, from: number): readonly SecretSpan[] {
   return [...body.matchAll(/[A-Za-z0-9+/=][^\r\n]*[A-Za-z0-9+/=]/g)]
-    .filter((it) => it[0].length >= 8)
+    .filter((it) => it[0].length >= 8 && !TOLD_ALREADY.test(it[0]))
     .map((it) => ({ from: from + it.index, to: from + it.index + it[0].length, what: "private key line" }));
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { blobAmount, capsOf, cleanBlobs, cleanWhenDue } from "../node/blob-cleaning.ts";
+import { capsOf, inMegabytes, NO_ROOM } from "../node/blob-caps.ts";
+import { blobAmount, cleanBlobs, cleanWhenDue } from "../node/blob-cleaning.ts";
 import { nodeClock } from "../node/clock.ts";
 import type { Settings } from "../settings.ts";
 
@@ -8,7 +9,7 @@ const LATER_MS = 60_000;
 
 /** Frees, once a day, what is over the caps; the answer calls that off. */
 export function cleanLater(home: string, settings: () => Settings): vscode.Disposable {
-  const later = setTimeout(() => void cleanWhenDue(home, caps(settings()), nodeClock.now()), LATER_MS);
+  const later = setTimeout(() => void cleanWhenDue(home, capsOf(settings()), nodeClock.now()), LATER_MS);
   return { dispose: () => clearTimeout(later) };
 }
 
@@ -16,7 +17,7 @@ export function cleanLater(home: string, settings: () => Settings): vscode.Dispo
 export async function cleanCheckpoints(home: string, settings: Settings): Promise<void> {
   const { files, bytes } = await blobAmount(home);
   const choice = await vscode.window.showInformationMessage(
-    `Checkpoints take ${megabytes(bytes)} in ${files} files.`,
+    `Checkpoints take ${inMegabytes(bytes)} in ${files} files.`,
     {
       modal: true,
       detail:
@@ -26,23 +27,11 @@ export async function cleanCheckpoints(home: string, settings: Settings): Promis
     "Free All",
   );
   if (choice === undefined) return;
-  const cleaned = await cleanBlobs(
-    home,
-    choice === "Free All" ? capsOf(0, 0) : caps(settings),
-    nodeClock.now(),
-  );
+  const cleaned = await cleanBlobs(home, choice === "Free All" ? NO_ROOM : capsOf(settings), nodeClock.now());
   if (!cleaned)
     throw new Error("Checkpoints are being cleaned up by another process. Try again in a moment.");
   const { freed, left } = cleaned;
   void vscode.window.showInformationMessage(
-    `Freed ${megabytes(freed.bytes)}; ${megabytes(left.bytes)} are left.`,
+    `Freed ${inMegabytes(freed.bytes)}; ${inMegabytes(left.bytes)} are left.`,
   );
-}
-
-function caps(settings: Settings) {
-  return capsOf(settings["checkpoints.maxSizeMB"], settings["checkpoints.maxAgeDays"]);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

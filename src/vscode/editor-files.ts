@@ -17,8 +17,11 @@ export function editorFiles(disk: Files): Files {
     read,
     async write(changes, signal) {
       for (const { path, before, form } of changes) {
-        // No document holds it; the disk's own check is enough.
-        if (form.encoding === BINARY.encoding) continue;
+        if (form.encoding === BINARY.encoding) {
+          // A document may hold it all the same: the two texts of the change have no form in common, or it is shown wrongly.
+          if (openDocument(path)?.isDirty) return { kind: "stale", path };
+          continue;
+        }
         const found = await read(path, signal);
         const now = found.kind === "text" ? found.text : undefined;
         if (now !== before || (found.kind !== "text" && found.kind !== "absent"))

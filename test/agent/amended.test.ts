@@ -11,8 +11,10 @@ const NEW = { path: "/p/new", before: undefined, after: "new\n", form: FORM };
 const GONE = { path: "/p/gone", before: "old\n", after: undefined, form: FORM };
 
 describe("a proposed change that the person wrote over", () => {
+  const told = (text: string) => text;
+
   it("becomes what they wrote, and the model is told the difference", () => {
-    const { changes, notes } = amended([A, NEW], [{ path: "/p/a", text: "one\n2\n" }]);
+    const { changes, notes } = amended([A, NEW], [{ path: "/p/a", text: "one\n2\n" }], told);
     assert.deepEqual(changes, [{ ...A, after: "one\n2\n" }, NEW]);
     assert.match(notes.join(), /person edited your change to \/p\/a.*-two\n\+2/s);
   });
@@ -24,14 +26,14 @@ describe("a proposed change that the person wrote over", () => {
     ["is to be removed", [{ path: "/p/gone", text: "kept?" }]],
   ] as const)
     it(`is as it was when the file ${what}`, () =>
-      assert.deepEqual(amended([A, GONE], edited), { changes: [A, GONE], notes: [] }));
+      assert.deepEqual(amended([A, GONE], edited, told), { changes: [A, GONE], notes: [] }));
 
   for (const [what, change, text] of [
     ["a change that was taken back whole", A, "1\n2\n"],
     ["a new file that was emptied", NEW, ""],
   ] as const)
     it(`is not made: ${what}`, () => {
-      const { changes, notes } = amended([change, GONE], [{ path: change.path, text }]);
+      const { changes, notes } = amended([change, GONE], [{ path: change.path, text }], told);
       assert.deepEqual(changes, [GONE]);
       assert.match(notes.join(), /took all of your change to/);
     });

@@ -6,6 +6,7 @@ import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
 import { promptsOf } from "../../src/agent/prompts.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";
 import type { FailureKind } from "../../src/model/failure.ts";
+import { isSoak, runs } from "../soak/figure.ts";
 import { answers, fails, hangs } from "../support/scripted-model.ts";
 import { all, type Rig, rig } from "../support/session.ts";
 import { type Answering, strict } from "../support/strict-model.ts";
@@ -19,6 +20,7 @@ type Happening =
   | { readonly kind: "wait"; readonly moments: number }
   | { readonly kind: "disk"; readonly full: boolean }
   | { readonly kind: "change"; readonly text: string }
+  | { readonly kind: "review"; readonly verdict: "keep" | "undo"; readonly hunk: number }
   | { readonly kind: "rewind"; readonly to: number; readonly files: boolean; readonly conversation: boolean }
   | { readonly kind: "kill" };
 
@@ -76,6 +78,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       .map((type) => ({ kind: "queued" as const, type })),
   },
   { weight: 1, arbitrary: fc.boolean().map((full) => ({ kind: "disk" as const, full })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("review" as const),
+      verdict: fc.constantFrom("keep", "undo"),
+      hunk: fc.nat(1),
+    }),
+  },
   { weight: 1, arbitrary: fc.string().map((text) => ({ kind: "change" as const, text })) },
   { weight: 1, arbitrary: fc.constant({ kind: "kill" as const }) },
 );
@@ -161,6 +171,12 @@ async function happen(it: Rig, what: Happening): Promise<Rig> {
     const to = prompts[what.to % Math.max(1, prompts.length)]?.n ?? 0;
     void it.send({ type: "rewind", to, files: what.files, conversation: what.conversation });
   }
+  if (what.kind === "review") {
+    const [changed] = it.session.state().changed;
+    const { before, after } = changed?.steps.at(-1) ?? { before: undefined, after: undefined };
+    const { verdict, hunk } = what;
+    void it.send({ type: "review", verdict, path: changed?.path ?? "", before, after, hunk });
+  }
   if (what.kind === "queued")
     void it.send(
       what.type === "unqueue"
@@ -184,7 +200,7 @@ describe("any sequence of commands", () => {
   const happenings = fc.array(happening, { minLength: 5, maxLength: 40 });
 
   it("leaves a log that replays to the live state, and a conversation the API takes", async function () {
-    this.timeout(60_000);
+    this.timeout(isSoak ? 0 : 60_000);
     await fc.assert(
       fc.asyncProperty(scripts, fc.array(anything, { minLength: 5, maxLength: 40 }), async (script, what) => {
         const { it, refusals } = await play(script, what);
@@ -203,12 +219,12 @@ describe("any sequence of commands", () => {
         assert.equal(new Set(answered).size, answered.length, "a call was answered twice");
         assert.ok(calls.every((id) => answered.includes(id)));
       }),
-      { numRuns: 400 },
+      runs({ ci: 400, soak: 50_000 }),
     );
   });
 
   it("sends requests that only grow, but for turns the model declined", async function () {
-    this.timeout(60_000);
+    this.timeout(isSoak ? 0 : 60_000);
     await fc.assert(
       fc.asyncProperty(scripts, happenings, async (script, what) => {
         const kept = script.filter((it) => !("stop" in it && it.stop === "refusal"));
@@ -222,7 +238,7 @@ describe("any sequence of commands", () => {
         }
         assert.ok(answered.length > 0 && it.asked.length >= answered.length);
       }),
-      { numRuns: 200 },
+      runs({ ci: 200, soak: 20_000 }),
     );
   });
 });

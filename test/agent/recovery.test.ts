@@ -34,6 +34,41 @@ async function takenUp(dead: Rig, texts: Readonly<Record<string, string>> = FILE
   return it;
 }
 
+describe("a session that died while changes were taken back", () => {
+  /** Two files that one edit changed; the session dies when it has taken back the first of them. */
+  async function diedHalfway(): Promise<Rig> {
+    const edits = ["a.txt", "b.txt"].map((it) =>
+      call("Edit", { file_path: it, old_string: "one", new_string: "two" }, it),
+    );
+    const reads = ["a.txt", "b.txt"].map((it) => call("Read", { file_path: it }, `r${it}`));
+    const world = testWorld({ "/p/a.txt": "one", "/p/b.txt": "one" });
+    const it = await rig({
+      world,
+      mode: "acceptEdits",
+      model: [calls(...reads), calls(...edits), says("ok")],
+    });
+    await it.turn("go");
+    assert.equal(it.world.files.texts.get("/p/b.txt"), "two");
+    world.files.write = () => new Promise<never>(() => undefined);
+    void it.send({ type: "undo" });
+    await it.until((event) => event.type === "undoing");
+    return it;
+  }
+
+  for (const [what, a, b, after, open] of [
+    ["half was done puts it back", "one", "two", "two", 2],
+    ["nothing was done says so", "two", "two", "two", 2],
+    ["all was done records it", "one", "one", "one", 0],
+  ] as const)
+    it(`and ${what}`, async () => {
+      const it = await (await diedHalfway()).again({ world: testWorld({ "/p/a.txt": a, "/p/b.txt": b }) });
+      const { texts } = it.world.files;
+      assert.deepEqual([texts.get("/p/a.txt"), texts.get("/p/b.txt")], [after, after]);
+      assert.equal(it.session.state().changed.length, open);
+      assert.equal(it.session.memory().undoing, undefined);
+    });
+});
+
 describe("a session that died", () => {
   it("while the model spoke keeps what was shown, and the model knows it", async () => {
     const it = await takenUp(await killedAt("streamed", { model: [hangs("half an answer"), says("ok")] }));

@@ -8,6 +8,7 @@ import { bash } from "../../src/agent/tools/bash.ts";
 import { keepImages } from "../../src/journal/images.ts";
 import type { Sweeps } from "../../src/journal/sweep.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
+import { isSoak, runs } from "../soak/figure.ts";
 import { call, calls, says } from "../support/scripted-model.ts";
 import { type Rig, rig } from "../support/session.ts";
 import { type TestWorld, testWorld } from "../support/world.ts";
@@ -206,7 +207,7 @@ function openIn({ session }: Rig): unknown {
 
 describe("Rewind, whatever happened before it,", () => {
   it("gives back what was, keeps what the person did, and can be taken back", async function () {
-    this.timeout(60_000);
+    this.timeout(isSoak ? 0 : 60_000);
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { minLength: 3, maxLength: 16 }), async (deeds) => {
         const watched = await begin();
@@ -214,7 +215,7 @@ describe("Rewind, whatever happened before it,", () => {
         const events = watched.it.log.events;
         assert.deepEqual(memoryOf(events), watched.it.session.memory());
       }),
-      { numRuns: 150 },
+      runs({ ci: 150, soak: 20_000 }),
     );
   });
 });

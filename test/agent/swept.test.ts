@@ -141,7 +141,20 @@ describe("what a command changes", () => {
     const broken = { ...testSweeps(), begin: async () => Promise.reject(new Error("the disk is full")) };
     const it = await ran(broken);
     assert.deepEqual([it.world.ran, answerTo(it.log.events, "Bash")?.end], [["make"], "done"]);
-    assert.match(all(it.events, "warned")[0]?.text ?? "", /the disk is full/);
+    assert.match(all(it.events, "warned")[0]?.text ?? "", /next command .*: the disk is full\.$/);
+  });
+
+  it("is said not to be known when looking for it fails, and the answer comes all the same", async () => {
+    const good = testSweeps();
+    const end = async () => Promise.reject(new Error("the disk is full"));
+    const begin: Sweeps["begin"] = async (...given) => ({ ...(await good.begin(...given)), end });
+    const it = await ran({ ...good, begin });
+    assert.deepEqual([it.world.ran, answerTo(it.log.events, "Bash")?.end], [["make"], "done"]);
+    assert.deepEqual(changed(it), []);
+    assert.equal(
+      all(it.events, "warned")[0]?.text,
+      "What the command changed is not known: the disk is full.",
+    );
   });
 
   it("is not looked for around a tool that runs no command", async () => {

@@ -92,6 +92,14 @@ describe("a restore plan", () => {
     assert.match(stuck[0] ?? "", /somebody else made it/);
   });
 
+  it("names a file once that was lost through a link and changed by its own name", async () => {
+    const history = await given("a", "1", "2");
+    const lost = [{ path: join(folder, "link", "a"), target: at("a"), why: "it was too large" }];
+    const whole = withFiles(withFiles(undefined, 1, [], lost), 2, history?.files ?? []);
+    const plan = await restorePlan(stepsBetween(whole, 1), lostSince(whole, 1), files, blobs, signal);
+    assert.deepEqual([plan.files, plan.stuck.map((it) => it.why)], [[], ["it was too large"]]);
+  });
+
   it("says which files it cannot know", async () => {
     const lost = [{ path: at("a"), why: "it was too large to be kept" }];
     const before = withFiles(undefined, 1, [], lost);

@@ -60,13 +60,13 @@ describe("writing several files", () => {
     );
   });
 
-  it("notices when what was written is not what stands there", async () => {
+  it("notices when what was written is not what stands there, and leaves that, for it is somebody else's", async () => {
     const { folder, remove } = await temporaryFolder();
     const files = nodeFiles({ writeFile: (path) => writeFile(path, "something else") });
     const path = join(folder, "a");
     const written = await files.write([{ path, before: undefined, after: "1", form: FORM }], never());
-    assert.match(written.kind === "failed" ? written.reason : "", /read back/);
-    assert.deepEqual(await readdir(folder), []);
+    assert.match(written.kind === "failed" ? written.reason : "", /read back.*could not be put back: .*a \(/);
+    assert.deepEqual(await contents(folder), { "/a": "something else" });
     await remove();
   });
 
@@ -95,5 +95,62 @@ describe("writing several files", () => {
     if (process.platform !== "linux") this.skip();
     const found = await nodeFiles().read("/dev/zero", never());
     assert.match(found.kind === "failed" ? found.reason : "", /no ordinary file/);
+  });
+});
+
+describe("a file that somebody saves while a change is written", () => {
+  for (const [what, after] of [
+    ["replaced", "ours"],
+    ["removed", undefined],
+  ] as const)
+    it(`keeps what they saved, though it was to be ${what}`, async () => {
+      const { folder, remove } = await temporaryFolder();
+      const [first, second] = [join(folder, "a"), join(folder, "b")];
+      for (const path of [first, second]) await writeFile(path, "before");
+      const files = nodeFiles({
+        async writeFile(path, bytes, check) {
+          // The last moment at which they can be quicker than we.
+          if (path === first) await writeFile(second, "theirs");
+          await writeAtomically(path, bytes, check);
+        },
+      });
+      const change = { before: "before", form: FORM };
+      const written = await files.write(
+        [
+          { ...change, path: first, after: "ours" },
+          { ...change, path: second, after },
+        ],
+        never(),
+      );
+      assert.deepEqual(written, { kind: "stale", path: second });
+      assert.deepEqual(await contents(folder), { "/a": "before", "/b": "theirs" });
+      await remove();
+    });
+
+  it("is not put back over, when a later file cannot be written", async () => {
+    const { folder, remove } = await temporaryFolder();
+    const [first, second] = [join(folder, "a"), join(folder, "b")];
+    for (const path of [first, second]) await writeFile(path, "before");
+    const files = nodeFiles({
+      async writeFile(path, bytes, check) {
+        if (path === first) return writeAtomically(path, bytes, check);
+        await writeFile(first, "theirs");
+        throw new Error("injected");
+      },
+    });
+    const change = { before: "before", after: "ours", form: FORM };
+    const written = await files.write(
+      [
+        { ...change, path: first },
+        { ...change, path: second },
+      ],
+      never(),
+    );
+    assert.match(
+      written.kind === "failed" ? written.reason : "",
+      /injected.*could not be put back.*a \(it was changed/,
+    );
+    assert.deepEqual(await contents(folder), { "/a": "theirs", "/b": "before" });
+    await remove();
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, it } from "mocha";
@@ -31,10 +31,23 @@ describe("git's index", () => {
         const index = readIndex(readFileSync(join(stage.folder, ".git/index")), bytes);
         const ours = [...(index ?? [])].map(([path, it]) => `${it.mode.toString(8)} ${it.oid} 0\t${path}`);
         assert.deepEqual(ours, stage.run("git ls-files -s -z").split("\0").slice(0, -1));
-        assert.equal(index?.get("b/c.d/e e")?.size, 9);
+        const { size, ino, mtimeMs } = statSync(join(stage.folder, "b/c.d/e e"));
+        const entry = index?.get("b/c.d/e e");
+        assert.deepEqual(
+          [entry?.size, entry?.inode, entry?.seconds, entry?.isUnwatched],
+          [size, ino % 2 ** 32, mtimeMs / 1000, false],
+        );
       });
     }
   }
+
+  it("tells what git was told not to look at", () => {
+    stage.run("git init -q . && git add -A");
+    stage.run("git update-index --assume-unchanged a && git update-index --skip-worktree b/c");
+    const index = readIndex(readFileSync(join(stage.folder, ".git/index")), 20);
+    const unwatched = [...(index ?? [])].flatMap(([path, it]) => (it.isUnwatched ? [path] : []));
+    assert.deepEqual(unwatched, ["a", "b/c"]);
+  });
 
   it("that is only a part of one is not read", () => {
     stage.run("git init -q . && git add -A && git update-index --split-index");

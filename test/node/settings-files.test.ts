@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { addAllowRule, userLayer } from "../../src/node/settings-files.ts";
+import { addAllowRule, parseLayer, userLayer } from "../../src/node/settings-files.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
 
 let home: string;
@@ -13,6 +13,16 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 const settings = (name: string, text: string) => writeFile(join(home, name), text);
+
+describe("settings in YAML", () => {
+  it("have words for keys, and others are refused soon, however deep they are", async () => {
+    const of = (text: string) => parseLayer(text, "/x/settings.yaml", "person");
+    assert.match((await of("? ".repeat(200))).problems[0] ?? "", /key must be a word/);
+    assert.deepEqual((await of("permissions:\n  deny: [Bash(x)]")).values, {
+      "permissions.deny": ["Bash(x)"],
+    });
+  });
+});
 
 describe("the person's settings", () => {
   for (const [what, text] of [

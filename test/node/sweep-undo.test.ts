@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import type { Swept } from "../../src/journal/sweep.ts";
 import { undoPlan } from "../../src/journal/undo.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { never } from "../contract/temporary-folder.ts";
@@ -34,6 +35,14 @@ function tree(folder: string): Readonly<Record<string, string>> {
   );
   const told = (path: string) => `${statSync(path).mode & 0o100} ${readFileSync(path, "hex")}`;
   return Object.fromEntries(all.sort().map((it) => [it, told(join(folder, it))]));
+}
+
+/** Takes back what of `swept` can be. */
+async function takenBack(stage: SweepStage, { files }: Swept): Promise<void> {
+  const disk = nodeFiles();
+  const undoable = files.map((it) => ({ ...it, steps: [it] }));
+  const plan = await undoPlan(undoable, disk, stage.blobs, never());
+  for (const it of plan.changes) await disk.write([it], never());
 }
 
 async function undone(stage: SweepStage, command: () => Promise<void>): Promise<void> {
@@ -74,6 +83,57 @@ describe("taking back what a command did", () => {
       await fc.assert(fc.asyncProperty(files, deeds, deeds, law), { numRuns: 25 });
     }).timeout(60_000);
   }
+
+  const places = fc.constantFrom("a", "b", "x.log", "d/e", "d/x.log", "d/own/x");
+  const rules = fc.constantFrom(".gitignore", "d/.gitignore", "d/own/.gitignore", ".git/info/exclude");
+  const patterns = fc.constantFrom("", "*.log", "*", "d", "x.log", "own");
+  const deedsOf = (...of: readonly fc.Arbitrary<string>[]) =>
+    fc.array(
+      fc.oneof(
+        places.map((path) => `rm -f ${path}`),
+        fc.tuple(places, places).map(([from, to]) => `mv -n ${from} ${to}`),
+        places.map((path) => `printf new >> ${path}`),
+        fc.constantFrom("git add -A -f", "git add -A; git commit -qm x", "git rm -rq --cached ."),
+        fc.constantFrom("git update-index --split-index", "mv d f"),
+        ...of,
+      ),
+      { minLength: 1, maxLength: 5 },
+    );
+  const ruling = fc.tuple(rules, patterns).map(([path, pattern]) => `printf '${pattern}\\n' > ${path}`);
+  const unruling = rules.map((path) => `rm -f ${path}`);
+  const rewriting = fc.constantFrom("git stash -q", "git checkout -q -- .");
+  // A command that both changes the rules and writes a file anew with the same text is nobody's.
+  const commands = fc.oneof(deedsOf(ruling, unruling), deedsOf(rewriting));
+
+  it("removes no file that was there before, whatever was ignored when", async () => {
+    const law = async (ignored: string, excluded: string, prepared: string[], done: string[]) => {
+      const stage = await sweepStage();
+      const all = (list: readonly string[]) => list.map((it) => `(${it}) 2>/dev/null || true`).join("\n");
+      const texts = () => new Set(stage.run("grep -rh '^text of ' . --exclude-dir=.git || true").split("\n"));
+      try {
+        for (const it of ["a", "b", "x.log", "d/e", "d/x.log", "d/own/x"])
+          await stage.write({ [it]: `text of ${it}\n` });
+        await stage.write({ ".gitignore": `${ignored}\n`, "d/own/.gitignore": "*\n" });
+        stage.run(`git init -q . && printf '${excluded}\\n' > .git/info/exclude`);
+        stage.commit();
+        stage.run(all(prepared));
+        await stage.aged();
+        const before = texts();
+        const swept = await stage.swept(all(done));
+        assert.deepEqual(swept.notes, []);
+        const there = [...texts()].filter((it) => before.has(it));
+        await takenBack(stage, swept);
+        const left = texts();
+        assert.deepEqual(
+          there.filter((it) => !left.has(it)),
+          [],
+        );
+      } finally {
+        await stage.remove();
+      }
+    };
+    await fc.assert(fc.asyncProperty(patterns, patterns, commands, commands, law), { numRuns: 30 });
+  }).timeout(120_000);
 
   it("gives a removed program its permissions back", async () => {
     const stage = await sweepStage();

@@ -65,22 +65,41 @@ describe("a sweep around a command", () => {
     });
   }
 
-  for (const isGit of [true, false]) {
-    it(`calls nothing new that was ignored, ${isGit ? "in git" : "without"}`, async () => {
-      if (isGit) stage.commit();
+  for (const [command, expected] of [
+    ["printf 9 > a", "a: 1 -> 9"],
+    ["rm a", "a: 1 -> -"],
+  ] as const) {
+    it(`knows what files were though git's index lies in two files (${command})`, async () => {
+      stage.commit();
+      stage.run("git update-index --split-index");
       await stage.aged();
-      const expected = [".gitignore: *.log -> ", "kept.log lost", "n: - -> n"];
-      assert.deepEqual(
-        await told(await stage.swept("printf '' > .gitignore; printf n > n"), stage),
-        expected,
-      );
+      assert.deepEqual(await told(await stage.swept(command), stage), [expected]);
     });
   }
 
-  it("calls nothing new that was ignored and is added to git", async () => {
+  it("gives up every file of which only the index knew, when that is no longer kept", async () => {
     stage.commit();
     await stage.aged();
-    assert.deepEqual(await told(await stage.swept("git add -f kept.log"), stage), ["kept.log lost"]);
+    const sweep = await stage.sweeps().begin([stage.folder], stage.blobs, never());
+    const manifest = new TextDecoder().decode(await stage.blobs.get(sweep.noted));
+    stage.run(`printf 9 > a; printf n > n; rm ../blobs/${/"blob":"(\w+)"/.exec(manifest)?.[1]}`);
+    const swept = await sweep.end(undefined, never());
+    assert.deepEqual(await told(swept, stage), ["a lost", "n lost"]);
+  });
+
+  it("does not take what git was told not to look at for what it keeps of it", async () => {
+    stage.commit();
+    stage.run("git update-index --assume-unchanged a; printf mine > a");
+    await stage.aged();
+    const swept = await stage.swept("git update-index --no-assume-unchanged a; printf 9 > a");
+    assert.deepEqual(await told(swept, stage), ["a lost"]);
+  });
+
+  it("says whose permissions were changed with the content", async () => {
+    const swept = await stage.swept("printf 2 > a; chmod +x a; printf 3 > n");
+    assert.deepEqual(await told(swept, stage), ["a: 1 -> 2", "n: - -> 3"]);
+    assert.match(swept.notes.join(), /^Permissions .*\/a\.$/);
+    assert.deepEqual((await stage.swept("printf 4 > a")).notes, []);
   });
 
   it("sees a change that leaves size and time as they were, without git", async () => {
@@ -106,6 +125,15 @@ describe("a sweep around a command", () => {
     ]);
   });
 
+  it("sees what comes and goes with a sparse checkout", async () => {
+    await stage.write({ "far/f": "f" });
+    stage.commit();
+    const swept = await stage.swept("git sparse-checkout set --cone --sparse-index sub");
+    assert.deepEqual(await told(swept, stage), ["far/f: f -> -"]);
+    await stage.aged();
+    assert.deepEqual(await told(await stage.swept("printf 2 > a"), stage), ["a: 1 -> 2"]);
+  });
+
   it("sees a folder within a repository, and not what lies beside it", async () => {
     stage.commit();
     const swept = await stage.swept("printf 2 > 'sub/x y'; printf 3 > sub/n; printf 4 > a", [
@@ -118,10 +146,13 @@ describe("a sweep around a command", () => {
     stage.run(
       "git init -q . && git config core.autocrlf true && git config filter.f.clean 'tr a-z b-za' && git config filter.f.smudge 'tr b-za a-z'",
     );
-    await stage.write({ crlf: "1\r\n2\r\n", filtered: "abc", ".gitattributes": "filtered filter=f" });
+    const rules = "filtered filter=f\nebcdic working-tree-encoding=IBM037";
+    const ebcdic = "\u0081\u0082\u0083";
+    await stage.write({ crlf: "1\r\n2\r\n", filtered: "abc", ebcdic: "", ".gitattributes": rules });
+    writeFileSync(join(stage.folder, "ebcdic"), ebcdic, "latin1");
     stage.run("git add -A 2>/dev/null && git commit -qm x");
-    const swept = await stage.swept("printf 3 > crlf; printf 4 > filtered");
-    assert.deepEqual(await told(swept, stage), ["crlf: 1\r\n2\r\n -> 3", "filtered lost"]);
+    const swept = await stage.swept("printf 3 > crlf; printf 4 > filtered; printf 5 > ebcdic");
+    assert.deepEqual(await told(swept, stage), ["crlf: 1\r\n2\r\n -> 3", "ebcdic lost", "filtered lost"]);
   });
 
   it("runs nothing that the repository's settings name", async () => {
@@ -140,6 +171,44 @@ describe("a sweep around a command", () => {
     await stage.swept(async () => writeFileSync(join(stage.folder, "a"), "7"));
     assert.equal(stage.run("ls .. | grep trap || true"), "");
   });
+
+  it("runs no filter that the command itself has named", async () => {
+    stage.commit();
+    const found = await stage.swept(
+      `git config filter.late.clean 'touch ../trap-late; cat'; echo 'a filter=late' > .git/info/attributes; touch a`,
+    );
+    await told(found, stage);
+    assert.equal(stage.run("ls .. | grep trap || true"), "");
+  });
+
+  for (const [when, before, command] of [
+    ["before", "sed -i 's#xx/victim#../victim#' .git/index", "printf 2 > ../victim"],
+    ["by the command", "true", "sed -i 's#xx/victim#../victim#' .git/index; printf 2 > ../victim"],
+  ] as const)
+    it(`touches nothing outside the folder, though an index that was forged ${when} names it`, async () => {
+      await stage.write({ "xx/victim": "1" });
+      stage.commit();
+      stage.run(`printf 1 > ../victim; ${before}`);
+      const found = await told(await stage.swept(command), stage);
+      assert.deepEqual(
+        found.filter((it) => /\.\.|^ictim/.test(it) || it.includes("-> 2")),
+        [],
+      );
+    });
+
+  for (const [when, before, command] of [
+    ["before", "mv sub ../sub-out; ln -s ../sub-out sub", "printf 2 > 'sub/x y'"],
+    ["by the command", "true", "mv sub ../sub-out; ln -s ../sub-out sub; printf 2 > 'sub/x y'"],
+  ] as const)
+    it(`reads nothing behind a folder that became a link ${when}`, async () => {
+      stage.commit();
+      stage.run(before);
+      const found = await told(await stage.swept(command), stage);
+      assert.ok(
+        found.every((it) => !it.includes("-> 2")),
+        found.join(),
+      );
+    });
 
   it("leaves the repository as it was, to the byte", async () => {
     stage.commit();
@@ -181,10 +250,10 @@ describe("a sweep around a command", () => {
   it("knows where a root leads that is a link", async () => {
     const link = join(stage.folder, "..", "link");
     await symlink(stage.folder, link);
-    const { files } = await stage.swept("printf 2 > a", [link]);
+    const { files, lost } = await stage.swept("printf 2 > a; chmod +x 'sub/x y'", [link]);
     assert.deepEqual(
-      files.map((it) => [it.path, it.target]),
-      [[join(link, "a"), join(stage.folder, "a")]],
+      [...files, ...lost].map((it) => [it.path, it.target]),
+      ["a", "sub/x y"].map((it) => [join(link, it), join(stage.folder, it)]),
     );
   });
 
@@ -196,16 +265,6 @@ describe("a sweep around a command", () => {
       [["utf16le", true]],
     );
     assert.deepEqual(await told({ files, lost: [], notes: [] }, stage), ["w: A -> B"]);
-  });
-
-  it("passes over a root that is not there, and says once that one is too large to be gone through", async () => {
-    const sweeps = stage.sweeps({ ripgrep: undefined });
-    const notes = async () => {
-      const sweep = await sweeps.begin([stage.folder, "/nowhere/at/all"], stage.blobs, never());
-      return (await sweep.end(undefined, never())).notes;
-    };
-    assert.match((await notes()).join(), /cannot be taken back: it is in no git repository/);
-    assert.deepEqual(await notes(), []);
   });
 
   it("lists the files of a repository that git cannot read", async () => {

@@ -131,6 +131,12 @@ describe("rules", () => {
   for (const text of ["", "(x)", "Bash()", "Bash( )", "Edit(a", "Edit a)", "7up"]) {
     it(`say what is wrong with "${text}"`, () => assert.equal(typeof parseRule(text), "string"));
   }
+
+  it("are refused when they stand for more than can be looked at", () => {
+    const wide = ["{a,b,c,d,e,f}".repeat(8), "{1..99999}", "a".repeat(70_000)];
+    for (const it of wide) assert.match(String(parseRule(`Read(${it})`)), /too much/);
+    assert.equal(typeof parseRule("Read(src/{a,b}/{1..9}/*.{ts,js})"), "object");
+  });
 });
 
 describe("what Allow always would write", () => {

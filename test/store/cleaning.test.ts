@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { readdir, rename, stat, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { EventBody } from "../../src/agent/events.ts";
 import { keepImages } from "../../src/journal/images.ts";
-import { blobAmount, cleanBlobs, cleanWhenDue, NO_CAPS } from "../../src/node/blob-cleaning.ts";
+import { capsOf, NO_CAPS } from "../../src/node/blob-caps.ts";
+import { blobAmount, cleanBlobs, cleanWhenDue } from "../../src/node/blob-cleaning.ts";
 import { blobPath } from "../../src/node/blobs.ts";
 import { nodeClock } from "../../src/node/clock.ts";
+import { takeLock } from "../../src/node/lock.ts";
 import { sessionBlobs, storeOf } from "../../src/node/session-blobs.ts";
 import { openStore, type Store } from "../../src/node/store.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
@@ -125,6 +127,16 @@ describe("cleaning the blobs", () => {
     assert.deepEqual(await blobAmount(home), { files: 2, bytes: 6 });
   });
 
+  it("takes older sessions before a newer one that alone is too large", async () => {
+    const ids = [
+      await closed("new and large 1", "new and large 2", { decided: true }),
+      await closed("b1", "b2", { decided: true }),
+    ];
+    await Promise.all(ids.map((it, at) => aged(it, at + 1)));
+    await clean({ ...NO_CAPS, maxBytes: 7 });
+    assert.deepEqual(await texts(), []);
+  });
+
   it("takes what is too old", async () => {
     await aged(await closed("a", "b", { decided: true }), 31);
     await closed("c", "d", { decided: true });
@@ -147,6 +159,20 @@ describe("cleaning the blobs", () => {
     await clean(NOTHING_MORE);
     assert.deepEqual(await texts(), ["a", "b", "soon"]);
     await utimes(blobPath(storeOf(home), soon), 1, 1);
+    await clean(NOTHING_MORE);
+    assert.deepEqual(await texts(), ["a", "b"]);
+    await close();
+  });
+
+  it("leaves what an open session has just put again, though only an older one names it yet", async () => {
+    await closed("again", "other", { decided: true });
+    for (const name of (await readdir(storeOf(home))).filter((it) => it.length === 64))
+      await utimes(blobPath(storeOf(home), name), Date.now() / 1000 - 7200, Date.now() / 1000 - 7200);
+    const { close } = await session("a", "b");
+    const hash = await sessionBlobs(home, "none").put(new TextEncoder().encode("again"));
+    await clean(NOTHING_MORE);
+    assert.deepEqual(await texts(), ["a", "again", "b"]);
+    await utimes(blobPath(storeOf(home), hash), Date.now() / 1000 - 7200, Date.now() / 1000 - 7200);
     await clean(NOTHING_MORE);
     assert.deepEqual(await texts(), ["a", "b"]);
     await close();
@@ -177,12 +203,74 @@ describe("cleaning the blobs", () => {
     assert.deepEqual(await texts(), ["a", "b"]);
   });
 
-  it("frees nothing when a log cannot be read", async () => {
-    const id = await closed("a", "b", { decided: true });
+  const log = (id: string) => join(home, "sessions", id, "events.log");
+  const UNREADABLE: readonly (readonly [string, (id: string) => Promise<void>])[] = [
     // More than is read in one piece.
-    await truncate(join(home, "sessions", id, "events.log"), 2 ** 31 + 1);
+    ["a log cannot be read", (id) => truncate(log(id), 2 ** 31 + 1)],
+    ["a log is a link in a circle", (id) => linked(log(id), "events.log")],
+    ["a log is a link into nowhere", (id) => linked(log(id), "/nowhere/at/all")],
+    ["a session is a link into nowhere", (id) => linked(join(home, "sessions", id), "/nowhere/at/all")],
+    ["the sessions are a link into nowhere", () => linked(join(home, "sessions"), "/nowhere/at/all")],
+  ];
+  for (const [what, spoil] of UNREADABLE) {
+    it(`frees nothing when ${what}`, async () => {
+      const id = await closed("a", "b", { decided: true });
+      await spoil(id);
+      await assert.rejects(clean(NOTHING_MORE));
+      assert.deepEqual(await texts(), ["a", "b"]);
+    });
+  }
+
+  async function linked(path: string, to: string): Promise<void> {
+    await rename(path, `${path}-moved`);
+    await symlink(to, path);
+  }
+
+  it("frees nothing when what a command noted cannot be read", async () => {
+    const image = await sessionBlobs(home, "none").put(new TextEncoder().encode("image"));
+    const noted = await sessionBlobs(home, "none").put(new TextEncoder().encode(JSON.stringify({ image })));
+    await closed("a", "b", { noted });
+    await writeFile(blobPath(storeOf(home), noted), "broken");
     await assert.rejects(clean(NOTHING_MORE));
+    assert.ok(await sessionBlobs(home, "none").get(image));
+  });
+
+  it("passes over a session without a log", async () => {
+    await closed("a", "b");
+    await mkdir(join(home, "sessions", nodeClock.id()));
+    await clean(NOTHING_MORE);
     assert.deepEqual(await texts(), ["a", "b"]);
+  });
+
+  it("says why when the store's lock cannot be made, and that another cleans when it does", async () => {
+    await closed("a", "b", { decided: true });
+    const path = join(storeOf(home), "cleaning");
+    const other = await takeLock(path);
+    assert.equal(await clean(NOTHING_MORE), undefined);
+    assert.ok(other.kind === "taken");
+    await other.free();
+    await rename(storeOf(home), join(home, "away"));
+    await writeFile(storeOf(home), "");
+    await assert.rejects(clean(NOTHING_MORE), /Cannot clean ".*blobs": a part of its path is a file/);
+  });
+
+  it("only counts when it is asked for the amount", async () => {
+    await closed("a", "b");
+    const [name = ""] = (await readdir(storeOf(home))).filter((it) => it.length === 64);
+    const path = join(storeOf(home), name);
+    await rename(path, `${path}.leaving`);
+    assert.deepEqual(await blobAmount(home), { files: 2, bytes: 4 });
+    assert.deepEqual((await readdir(storeOf(home))).filter((it) => it.endsWith(".leaving")).length, 1);
+  });
+
+  it("has no limit where a cap of the settings is 0", async () => {
+    await aged(await closed("a", "b", { decided: true }), 4000);
+    const caps = (mb: number, days: number) =>
+      capsOf({ "checkpoints.maxSizeMB": mb, "checkpoints.maxAgeDays": days });
+    await clean(caps(0, 0));
+    assert.deepEqual(await texts(), ["a", "b"]);
+    await clean(caps(0, 1));
+    assert.deepEqual(await texts(), []);
   });
 
   it("counts a log anew when it has grown", async () => {

@@ -32,6 +32,7 @@ const renumber: EditTool = {
     const changes = NUMBERED_FILES.map(async (it) => {
       const path = join(folder, it);
       const found = await files.read(path, signal);
+      if (found.kind === "failed") throw new Error(found.reason);
       const before = found.kind === "text" ? found.text : undefined;
       return { path, before, after: String(number), form: UTF8 };
     });

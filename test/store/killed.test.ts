@@ -11,11 +11,12 @@ import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
 import { openStore } from "../../src/node/store.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
+import { amount, isSoak } from "../soak/figure.ts";
 import { all } from "../support/session.ts";
 import { editingWiring, NUMBERED_FILES } from "./editing-session.ts";
 
 const LANES = 2;
-const KILLS = 100;
+const KILLS = amount({ ci: 100, soak: 500 });
 /** So often one session is killed and taken up again. */
 const KILLS_OF_ONE = 20;
 /** Every other kill falls at any moment; the others right behind an event of each of these types in turn. */
@@ -138,7 +139,7 @@ function check(
 
 describe("a process that is killed at any moment", () => {
   it("loses no event that was shown, leaves no edit in part and repeats nothing", async function () {
-    this.timeout(300_000);
+    this.timeout(isSoak ? 0 : 300_000);
     const { folder, remove } = await temporaryFolder();
     const program = await bundled(folder);
     const lanes = Array.from({ length: LANES }, (_, lane) => work(program, join(folder, `${lane}`)));

@@ -13,10 +13,11 @@ import { openSession } from "../../src/node/open-session.ts";
 import { sessionBlobs } from "../../src/node/session-blobs.ts";
 import { openStore } from "../../src/node/store.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
+import { amount, isSoak } from "../soak/figure.ts";
 import { editingWiring, NUMBERED_FILES } from "./editing-session.ts";
 
 const PROGRAM = join(import.meta.dirname, "rewinding-session.ts");
-const KILLS = 18;
+const KILLS = amount({ ci: 18, soak: 500 });
 
 /** Lets a session work in a process of its own and kills that a moment after its `nth` intent of a rewind; answers the session's id. */
 async function killed(
@@ -64,7 +65,7 @@ async function recovered(home: string, project: string, id: string) {
 
 describe("a process that is killed while it rewinds", () => {
   it("leaves no rewind in part, and the files are what the log says", async function () {
-    this.timeout(120_000);
+    this.timeout(isSoak ? 0 : 120_000);
     const { folder, remove } = await temporaryFolder();
     const project = join(folder, "project");
     await mkdir(project);

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import type { Session } from "../../src/agent/runner.ts";
+import { blobPath } from "../../src/node/blobs.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
+import { storeOf } from "../../src/node/session-blobs.ts";
 import { openStore, type Store } from "../../src/node/store.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
 import { answerTo } from "../support/session.ts";
@@ -79,6 +81,20 @@ describe("a session whose command changes files", () => {
       await session.close();
     });
   }
+
+  it("takes back what can be, and names what is kept damaged and what has other names", async () => {
+    await link(join(project, "b"), join(project, "other"));
+    const session = await takenUp(await ran("printf 2 > a; printf 3 > b; printf 4 > c"));
+    const [a] = session.state().changed;
+    await writeFile(blobPath(storeOf(home), a?.steps[0]?.before ?? ""), "damaged");
+    const sent = await session.send({ type: "undo" });
+    assert.ok(sent.kind === "refused");
+    assert.match(sent.reason, /Not undone: \S*\/a: what is kept of it is missing or damaged\./);
+    assert.match(sent.reason, /Not undone: \S*\/b: it has 2 names \(hard links\)/);
+    assert.deepEqual([await text("a"), await text("b"), await text("other")], ["2", "3", "3"]);
+    assert.equal(existsSync(join(project, "c")), false);
+    await session.close();
+  });
 
   it("says after a kill that the command may have run, and what has changed since it began", async () => {
     const id = await ran("printf 2 > a; touch ready; sleep 20", "ready");

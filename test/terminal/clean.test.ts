@@ -29,6 +29,15 @@ describe("wheelhouse sessions clean", () => {
     );
   });
 
+  it("says how it is called, and takes no limit for one of 0", async () => {
+    const { code, out } = await here.run(["sessions", "clean", "--help"]);
+    assert.equal(code, 0);
+    assert.match(out, /sessions clean \[--all\]/);
+    const none = '{ "checkpoints": { "maxSizeMB": 0, "maxAgeDays": 0 } }';
+    await writeFile(join(here.home, "settings.json"), none);
+    assert.match((await here.run(["doctor"])).out, /Checkpoints: 1\.0 MB in 1 files \(no limit;/);
+  });
+
   it("takes no word it does not know", async () => {
     const { code, err } = await here.run(["sessions", "clean", "everything"]);
     assert.equal(code, 2);

@@ -19,6 +19,22 @@ describe("patchOf", () => {
     assert.equal(patch, "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+X\n 6\n 7\n 8");
   });
 
+  it("shows each line as it is told in its whole text, and a change where there is one", () => {
+    // Tells of what follows a line "key" in capitals: what a line looks like depends on those before it.
+    const told = (text: string) => text.replace(/key\n[\s\S]*/, (it) => it.toUpperCase());
+    const text = fc
+      .array(fc.constantFrom("a", "b", "c", "key", ""), { maxLength: 30 })
+      .map((it) => it.join("\n"));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const [plain, patch] = [patchOf(before, after), patchOf(before, after, told)];
+        assert.equal(patch.patch.toLowerCase(), plain.patch.toLowerCase());
+      }),
+    );
+    assert.equal(patchOf("key\na\nb\n", "a\nB\n", told).patch, "@@ -1,3 +1,2 @@\n-KEY\n A\n-B\n+B");
+    assert.equal(patchOf("a\nb\n", "key\na\nb\n", told).patch, "@@ -1,2 +1,3 @@\n+KEY\n A\n B");
+  });
+
   it("makes patches that apply", () => {
     const text = fc.array(fc.constantFrom("a", "b", "c", ""), { maxLength: 30 }).map((it) => it.join("\n"));
     fc.assert(

@@ -26,6 +26,14 @@ describe("the secrets of an .env text", () => {
         values,
       ));
 
+  it("are each once, and no more than a program's settings have", () => {
+    const text = Array.from({ length: 3_000 }, (_, index) => `KEY_${index}=tr0mbone-${index >> 1}\n`).join(
+      "",
+    );
+    const values = envSecrets(text).map((it) => it.value);
+    assert.deepEqual([values.length, new Set(values).size, values[1]], [500, 500, "tr0mbone-1"]);
+  });
+
   it("are called by their variable", () => {
     assert.deepEqual(envSecrets("DB.PASSWORD=tr0mbone"), [{ value: "tr0mbone", what: "DB_PASSWORD" }]);
   });

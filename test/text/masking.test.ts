@@ -155,6 +155,33 @@ describe("masking", () => {
     );
   });
 
+  it("finds what it finds in a whole text in one that is long, wherever it is cut into pieces", () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${`${odd(64)}\n`.repeat(60)}-----END PRIVATE KEY-----\n`;
+    const text = `${`word ${odd(40)}\n`.repeat(30)}${key}password = "${odd(24)}"\n`.repeat(30);
+    const sizes = fc.array(fc.constantFrom(1, 997, 40_000, 64_000, 70_000, 90_000), { minLength: 2 });
+    fc.assert(
+      fc.property(sizes, (given) => {
+        const stream = masking().stream();
+        let shown = "";
+        for (let at = 0, turn = 0; at < text.length; turn++) {
+          const end = at + (given[turn % given.length] ?? 1) * (turn % 7 === 0 ? 1 : 2);
+          shown += stream.push(text.slice(at, end));
+          at = end;
+        }
+        assert.equal(shown + stream.flush(), masking().mask(text));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("takes a text without words and lines in as many pieces as it has units", () => {
+    // One that looked at all it holds for each of them would outlast the test.
+    const stream = masking().stream();
+    let length = 0;
+    for (let count = 0; count < 1_000_000; count++) length += stream.push(count % 9 ? "." : "k").length;
+    assert.equal(length + stream.flush().length, 1_000_000);
+  });
+
   it("masks nothing twice", () => {
     const piece = fc.constantFrom(
       ...SECRETS.map((it) => it[1] + it[2] + it[3]),

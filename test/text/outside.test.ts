@@ -21,6 +21,13 @@ describe("text from outside", () => {
   );
   const text = fc.array(piece, { maxLength: 12 }).map((it) => it.join(""));
 
+  it("stays as it is when it is told again, with a key that stands in one line", () => {
+    const { told } = outside();
+    const once = told("-----BEGIN RSA PRIVATE KEY-----MIIEpAIBAAKCAQEA7bq-----END RSA PRIVATE KEY-----\n");
+    assert.match(once, /-----\[masked: private key line 1\]-----/);
+    assert.equal(told(once), once);
+  });
+
   it("stays as it is when it is told again", () => {
     fc.assert(
       fc.property(text, (it) => {
@@ -86,5 +93,7 @@ describe("text from outside", () => {
       "[masked: ",
     ])
       assert.ok(outside().told(it.repeat(1_000_000 / it.length)).length > 0);
+    const blanks = `<${" ".repeat(1_000_000)}`;
+    assert.equal(outside().told(blanks), blanks);
   });
 });

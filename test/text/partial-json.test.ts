@@ -42,6 +42,7 @@ describe("a JSON text that is still being written", () => {
   it("takes time by its length", () => {
     const raw = `{"content": "${"\\\\".repeat(200_000)}`;
     assert.deepEqual(partialJson(raw), { content: "\\".repeat(200_000) });
+    assert.ok(Array.isArray(partialJson("[".repeat(200_000))));
   });
 });
 

@@ -59,6 +59,14 @@ describe("files in the editor", () => {
     assert.deepEqual([editor.document.getText(), await onDisk("a.txt")], ["typed one\n", "one\n"]);
   });
 
+  it("leaves an editor alone in which something was typed, also when the bytes of its file are to be changed", async () => {
+    const editor = await open("a.txt", "one\n");
+    await type(editor, "typed ");
+    const form = { encoding: "binary", bom: false };
+    assert.deepEqual(await write("a.txt", "one\n", "two\n", form), { kind: "stale", path: at("a.txt") });
+    assert.deepEqual([editor.document.getText(), await onDisk("a.txt")], ["typed one\n", "one\n"]);
+  });
+
   it("is one step on the undo stack", async () => {
     const editor = await open("a.txt", "one\ntwo\nthree\n");
     await write("a.txt", "one\ntwo\nthree\n", "1\ntwo\n3\n");

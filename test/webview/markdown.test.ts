@@ -125,6 +125,18 @@ describe("Markdown of the model", () => {
 });
 
 describe("growing Markdown", () => {
+  for (const sign of ["> ", "- ", "1. "])
+    it(`is shown as it was written when it is nested too deep: ${sign}`, () => {
+      const text = `${sign.repeat(20_000)}a`;
+      assert.equal(html(text).includes("<pre>"), true);
+      assert.equal(
+        grown(NO_BLOCKS, text)
+          .open.map((it) => it.raw)
+          .join(""),
+        text,
+      );
+    });
+
   const bits = fc.constantFrom(
     "# Title\n",
     "para graph ",

@@ -1,7 +1,10 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { isProtected, isSecret } from "../../permission/protect.ts";
+import { isWithin } from "../../text/paths.ts";
+import { gitFolders } from "./git-folders.ts";
+import { smallText } from "./small-text.ts";
 
 /** A file or folder that decides what runs, or holds secrets, and therefore must not be changed from inside. */
 export interface Guarded {
@@ -12,6 +15,8 @@ export interface Guarded {
   readonly isSecret: boolean;
   /** Device and inode: a file put in the place of another has the same path and another identity. */
   readonly identity: string;
+  /** What made it one, when that is not its own name: it counts only as long as these are what they were. */
+  readonly by?: readonly string[];
 }
 
 /** What was found; `isWhole` is false when there was more than is looked at. */
@@ -38,7 +43,8 @@ export async function surveyGuarded(roots: readonly string[], signal: AbortSigna
       if (opened % AT_ONCE === 0) await turn();
       signal.throwIfAborted();
       const { guarded, below } = lookInto(place);
-      found.push(...guarded.flatMap((it) => guardedAt(place.root, it) ?? []));
+      const here = guarded.flatMap((it) => guardedAt(place.root, it) ?? []);
+      found.push(...here, ...here.flatMap((it) => behindGit(it, roots)));
       next.push(...below.map((relative) => ({ root: place.root, relative })));
     }
     level = next;
@@ -117,6 +123,30 @@ function guardedAt(root: string, relative: string): Guarded | undefined {
   return { path, kind, isSecret: isKept, identity: `${stat.dev}:${stat.ino}` };
 }
 
+/** What git takes settings and hooks from where a `.git` leads or names it, as far as that could be written. */
+function behindGit({ path }: Guarded, roots: readonly string[]): readonly Guarded[] {
+  if (basename(path).toLowerCase() !== ".git") return [];
+  const { own, common } = gitFolders(path);
+  const places = [
+    ...(own === path ? [] : [{ folder: own, by: [path] }]),
+    ...(common === own ? [] : [{ folder: common, by: [path, own, join(own, "commondir")] }]),
+  ].filter(({ folder }) =>
+    // A submodule's is guarded with the one it lies in.
+    roots.some((root) => isWithin(folder, root) && !isWithin(folder, join(root, ".git"))),
+  );
+  return places.flatMap(({ folder, by }) => {
+    // A whole workspace that is such a folder is still worked in.
+    const parts = roots.some((root) => isWithin(root, folder)) ? GIT_PARTS : [""];
+    return parts.flatMap((part) => {
+      const found = guardedAt(folder, part);
+      return found ? [{ ...found, by }] : [];
+    });
+  });
+}
+
+/** What of git's folder names programs, or other folders with such names. */
+const GIT_PARTS = "config config.worktree commondir hooks info modules worktrees".split(" ");
+
 /** Settings of package managers are secret only with a login in them: without them nothing could be run at all. */
 function holdsSecret(path: string, relative: string): boolean {
   if (!isSecret(STAND_IN + relative)) return false;
@@ -130,19 +160,6 @@ const LOGIN =
 /** Whether a settings text holds a password or token itself, not only the name of a variable with one. */
 export function holdsLogin(text: string): boolean {
   return LOGIN.test(text);
-}
-
-/** Longest settings file looked at, in bytes. */
-const MOST_TEXT = 1024 * 1024;
-
-/** The text of a plain file of reasonable length; "" for anything else: a pipe of that name would be read for ever. */
-export function smallText(path: string): string {
-  try {
-    const stat = statSync(path);
-    return stat.isFile() && stat.size <= MOST_TEXT ? readFileSync(path, "utf8") : "";
-  } catch {
-    return "";
-  }
 }
 
 /** Where the workspace lies must not matter: below a folder that is protected itself everything would be. */

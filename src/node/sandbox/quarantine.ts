@@ -17,7 +17,10 @@ export async function quarantine(
 ): Promise<readonly string[]> {
   const known = new Map(before.map((it) => [it.path, it.identity]));
   const { found, isWhole } = await surveyGuarded(roots, signal);
-  const fresh = found.filter((it) => known.get(it.path) !== it.identity && !it.path.endsWith(QUARANTINE));
+  const changed = found.filter((it) => known.get(it.path) !== it.identity && !it.path.endsWith(QUARANTINE));
+  const paths = new Set(changed.map((it) => it.path));
+  // What only a new file says to be protected is somebody's; without that file it is nothing special.
+  const fresh = changed.filter((it) => !it.by?.some((path) => paths.has(path)));
   const sentences: string[] = [];
   for (const it of fresh) sentences.push(await moveAside(it));
   return isWhole ? sentences : [...sentences, NOT_WHOLE];

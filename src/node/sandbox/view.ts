@@ -3,8 +3,10 @@ import { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:pa
 import { isSecret } from "../../permission/protect.ts";
 import { isWithin } from "../../text/paths.ts";
 import type { Environment } from "../environment.ts";
-import { type Guarded, holdsLogin, smallText, surveyGuarded } from "./guarded.ts";
+import { gitFolders } from "./git-folders.ts";
+import { type Guarded, holdsLogin, surveyGuarded } from "./guarded.ts";
 import type { SandboxPolicy } from "./policy.ts";
+import { smallText } from "./small-text.ts";
 
 /** What a sandboxed command can see and change. All paths are absolute with their links resolved. */
 export interface View {
@@ -76,7 +78,10 @@ export async function viewOf(
   const linked = existing(found.flatMap((it) => (it.kind === "link" ? it.path : [])));
   const guarded = found.flatMap((it) => (it.kind !== "link" && !it.isSecret ? it.path : []));
   const readable = [...places.filter((it) => !isOurs(it)), ...guarded, ...linked.filter(isOurs)];
-  const logins = loginsOf([...guarded.filter((it) => basename(it) === ".git"), ...repositories]);
+  const gits = found.flatMap((it) =>
+    basename(it.path) === ".git" ? Object.values(gitFolders(it.path)) : [],
+  );
+  const logins = loginsOf([...new Set([...gits.filter(isOurs), ...repositories])]);
   const secret = found.flatMap(({ path, kind, isSecret }) =>
     isSecret && kind !== "link" ? [{ path, kind }] : [],
   );

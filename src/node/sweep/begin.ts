@@ -16,8 +16,8 @@ export interface Means {
   readonly isOwn: (path: string) => boolean;
   readonly now: () => number;
   readonly memoryOf: (blobs: Blobs) => Remembered;
-  /** Folders that were gone through in vain once: it is said once, and not done again for every command. */
-  readonly refused: Set<string>;
+  /** Folders that a session goes through no more, which it said once, and until when, in milliseconds since 1970. */
+  readonly refusedIn: (blobs: Blobs) => Map<string, number>;
 }
 
 /** Means for the programs at these paths; a program that is `undefined` is not used. */
@@ -30,6 +30,7 @@ export function meansOf(tools: {
 }): Means {
   const { env, now, ripgrep } = tools;
   const memories = new WeakMap<Blobs, Remembered>();
+  const refused = new WeakMap<Blobs, Map<string, number>>();
   const isOwn = (path: string) => path.startsWith(tools.own) && isWithin(path, tools.own);
   return {
     git: tools.git === undefined ? undefined : hardenedGit(tools.git, env),
@@ -41,7 +42,11 @@ export function meansOf(tools: {
       memories.set(blobs, memory);
       return memory;
     },
-    refused: new Set(),
+    refusedIn(blobs) {
+      const folders = refused.get(blobs) ?? new Map<string, number>();
+      refused.set(blobs, folders);
+      return folders;
+    },
   };
 }
 
@@ -64,7 +69,10 @@ function covers(outer: string, place: number, inner: string, index: number): boo
   return place !== index && isWithin(inner, outer) && (inner !== outer || place < index);
 }
 
-/** By git where it knows the folder, else by a list; a sentence, once, when neither will do. */
+/** A folder that takes too long is not tried again for this long, in milliseconds. */
+const AGAIN_MS = 10 * 60 * 1000;
+
+/** By git where it knows the folder, else by a list; a sentence when neither will do. */
 async function noteFolder(
   folder: string,
   means: Means,
@@ -72,22 +80,31 @@ async function noteFolder(
   keep: Keeper,
   signal: AbortSignal,
 ): Promise<Manifest["parts"] | string> {
-  const { git, lister, isOwn, refused } = means;
-  if (refused.has(folder) || !existsSync(folder)) return [];
-  const refuse = (why: string) => {
-    refused.add(folder);
-    return `What commands change in "${folder}" cannot be taken back: ${why}.`;
+  const { git, lister, isOwn, now } = means;
+  const refused = means.refusedIn(blobs);
+  if ((refused.get(folder) ?? 0) > now() || !existsSync(folder)) return [];
+  const failed = (why: string) => `What commands change in "${folder}" cannot be taken back: ${why}.`;
+  const refuse = (why: string, until = Number.POSITIVE_INFINITY) => {
+    refused.set(folder, until);
+    return failed(why);
   };
   try {
     const inGit =
       git && (await unlessFailed(noteGit(folder, { git, blobs, keeper: keep, isOwn }, signal), signal));
     if (inGit) return inGit;
-    if (!lister) return refuse("it is in no git repository, and there is no ripgrep (rg) to list its files");
+    if (!lister)
+      return refuse(
+        "it is in no git repository that can be read, and there is no ripgrep (rg) to list its files",
+      );
     const listed = await noteListed(folder, lister, keep, signal);
-    return listed ? [listed] : refuse(`it is in no git repository and has more than ${MAX_LISTED} files`);
+    return listed
+      ? [listed]
+      : refuse(`it is in no git repository that can be read, and has more than ${MAX_LISTED} files`);
   } catch (error) {
     if (signal.aborted && !isTimeout(signal.reason)) throw error;
-    return refuse(isTimeout(signal.reason) ? "going through it takes too long" : reasonOf(error));
+    return signal.aborted
+      ? refuse("going through it takes too long", now() + AGAIN_MS)
+      : failed(reasonOf(error));
   }
 }
 

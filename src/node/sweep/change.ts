@@ -29,6 +29,12 @@ export interface Court {
   readonly until: number | undefined;
 }
 
+/** What `changeOf` finds. */
+export type Verdict =
+  | { readonly file: ChangedFile; readonly isModeLost: boolean }
+  | { readonly lost: LostFile }
+  | undefined;
+
 type Side =
   | { readonly kind: "absent" }
   | {
@@ -39,24 +45,27 @@ type Side =
     }
   | { readonly kind: "lost"; readonly why: string; readonly modified?: number };
 
-/** The change of a file with both its images kept; why it is lost; `undefined` when it did not change. */
-export async function changeOf(
-  { path, target, before }: Suspect,
-  court: Court,
-): Promise<{ readonly file: ChangedFile } | { readonly lost: LostFile } | undefined> {
+/**
+ * The change of a file with both its images kept (`isModeLost`: its permissions changed too, and are not); why it is
+ * lost; `undefined` when it did not change.
+ */
+export async function changeOf({ path, target, before }: Suspect, court: Court): Promise<Verdict> {
   if (court.saved.has(path)) return undefined;
   const [was, now] = [await sideOf(before, court), await present(path)];
   if (was.kind === "absent" && now.kind === "absent") return undefined;
-  const lost = (why: string) => ({ lost: { path, why } });
-  if (was.kind === "bytes" && now.kind === "bytes" && sameBytes(was.bytes, now.bytes))
-    return isModeSame(was.mode, now.mode) ? undefined : lost("only its permissions were changed");
+  const place = { path, ...(target !== path && { target }) };
+  const lost = (why: string) => ({ lost: { ...place, why } });
+  const isBoth = was.kind === "bytes" && now.kind === "bytes";
+  const isModeLost = isBoth && !isModeSame(was.mode, now.mode);
+  if (isBoth && sameBytes(was.bytes, now.bytes))
+    return isModeLost ? lost("only its permissions were changed") : undefined;
   if (now.kind !== "absent" && (now.modified ?? 0) > (court.until ?? Number.POSITIVE_INFINITY))
     return lost("it was written later");
   if (was.kind === "lost") return lost(was.why);
   if (now.kind === "lost") return lost(now.why);
   const image = await imageOf(was, now, court);
   if (typeof image === "string") return lost(image);
-  return { file: { path, ...image, ...(target !== path && { target }) } };
+  return { file: { ...place, ...image }, isModeLost };
 }
 
 /** Whether the bits are the same, as far as both are known. */
@@ -103,31 +112,38 @@ async function present(path: string): Promise<Side> {
     : { kind: "lost", why: "it cannot be read", modified };
 }
 
-type Sides = Exclude<Side, { kind: "lost" }>;
+type Known = Exclude<Side, { kind: "lost" }>;
 
 /** Both sides as texts, kept; why not, as the end of a sentence. */
 async function imageOf(
-  was: Sides,
-  now: Sides,
+  was: Known,
+  now: Known,
   { keeper }: Court,
 ): Promise<Omit<ChangedFile, "path"> | string> {
   const { form, texts } = await textsIn([was, now]);
   const [before, after] = [await keptText(texts[0]), await keptText(texts[1])];
-  if (before === FULL || after === FULL) return "there were too many files to keep them all";
+  if (!before || !after) return "there were too many files to keep them all";
   const mode =
     was.kind === "bytes" && now.kind === "absent" && was.mode !== undefined ? was.mode & 0o7777 : undefined;
-  return { before, after, encoding: form.encoding, bom: form.bom, ...(mode !== undefined && { mode }) };
+  return {
+    before: before.hash,
+    after: after.hash,
+    encoding: form.encoding,
+    bom: form.bom,
+    ...(mode !== undefined && { mode }),
+  };
 
-  async function keptText(text: string | undefined): Promise<string | undefined> {
-    return text === undefined ? undefined : ((await keeper.keep(new TextEncoder().encode(text))) ?? FULL);
+  /** The name of the text's blob; `undefined` when there is no room for it. */
+  async function keptText(text: string | undefined): Promise<{ hash: string | undefined } | undefined> {
+    if (text === undefined) return { hash: undefined };
+    const hash = await keeper.keep(new TextEncoder().encode(text));
+    return hash === undefined ? undefined : { hash };
   }
 }
 
-const FULL = "full";
-
 /** Sides as texts of one form: where they have none in common, as binary ones. */
 async function textsIn(
-  sides: readonly Sides[],
+  sides: readonly Known[],
 ): Promise<{ readonly form: TextForm; readonly texts: readonly (string | undefined)[] }> {
   const all = await Promise.all(sides.map((it) => (it.kind === "absent" ? undefined : decode(it.bytes))));
   const texts = all.flatMap((it) => (it?.kind === "text" ? [it] : []));
@@ -142,17 +158,3 @@ async function textsIn(
     texts: sides.map((it) => (it.kind === "absent" ? undefined : binaryText(it.bytes))),
   };
 }
-
-/**
- * What a path was that nobody noted: nothing, unless it may have been there, ignored; then only a file that was made
- * after `at` (milliseconds since 1970) was not.
- */
-export async function wasAbsent(path: string, isDoubtful: boolean, at: number): Promise<Before> {
-  if (!isDoubtful) return { kind: "absent" };
-  const found = await lstat(path).catch(() => undefined);
-  if (!found || found.birthtimeMs >= at - SLACK_MS) return { kind: "absent" };
-  return { kind: "lost", why: "it was ignored before, and so not kept" };
-}
-
-/** The clock of files may be behind by this, in milliseconds. */
-const SLACK_MS = 20;

@@ -2,10 +2,12 @@ import { join } from "node:path";
 import type { ChangedFile } from "../../journal/images.ts";
 import type { LostFile, Swept } from "../../journal/sweep.ts";
 import { atOnce } from "../../std/at-once.ts";
+import { isWithin } from "../../text/paths.ts";
 import type { Blobs } from "../../world.ts";
 import { resolveLinks } from "../resolve-links.ts";
 import { reasonOf } from "../system-error.ts";
 import type { Means } from "./begin.ts";
+import { behindLinks } from "./behind-links.ts";
 import { type Court, changeOf } from "./change.ts";
 import { changesInGit, type Pieces } from "./git-changes.ts";
 import { AT_ONCE } from "./git-folder.ts";
@@ -30,7 +32,7 @@ export async function changesSince(
     ...others,
   };
   const all = await atOnce(manifest.parts, 2, (it) =>
-    judged(it, manifest.at, { ...means, blobs }, court, signal),
+    judged(partOf(it, manifest), manifest.at, { ...means, blobs }, court, signal),
   );
   const lost = all.flatMap((it) => it.lost);
   const more = lost.length > MAX_LOST ? [`${lost.length - MAX_LOST} more files cannot be taken back.`] : [];
@@ -40,12 +42,7 @@ export async function changesSince(
   return {
     files: all.flatMap((it) => it.files).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     lost: lost.slice(0, MAX_LOST),
-    notes: [
-      ...manifest.notes,
-      ...all.flatMap((it) => it.notes),
-      ...more,
-      ...(all.some(hasChanges) ? odd : []),
-    ],
+    notes: [...manifest.notes, ...all.flatMap((it) => it.notes), ...more, ...odd],
   };
 }
 
@@ -66,8 +63,20 @@ function hasChanges({ files, lost }: Swept): boolean {
   return files.length + lost.length > 0;
 }
 
+/** A part of what was noted, and which of its paths another part knows better. */
+interface Part {
+  readonly part: Manifest["parts"][number];
+  readonly isElsewhere: (path: string) => boolean;
+}
+
+/** A repository within, be it one no longer, is looked at by itself. */
+function partOf(part: Part["part"], { parts }: Manifest): Part {
+  const within = parts.filter((it) => it !== part && isWithin(it.folder, part.folder));
+  return { part, isElsewhere: (path) => within.some((it) => isWithin(path, it.folder)) };
+}
+
 async function judged(
-  part: Manifest["parts"][number],
+  { part, isElsewhere }: Part,
   at: number,
   means: Means & { readonly blobs: Blobs },
   court: Court,
@@ -76,22 +85,41 @@ async function judged(
   const { folder } = part;
   const files: ChangedFile[] = [];
   const lost: LostFile[] = [];
+  const modes: string[] = [];
   try {
     const real = await resolveLinks(folder);
+    const isAway = await behindLinks(folder);
     for await (const piece of piecesOf(part, at, means, court, signal)) {
-      const verdicts = await atOnce(piece, AT_ONCE, ([path, before]) =>
-        changeOf({ path: join(folder, path), target: join(real, path), before }, court),
-      );
+      const own = piece.filter(([path]) => !isElsewhere(join(folder, path)));
+      const verdicts = await atOnce(own, AT_ONCE, async ([path, before]) => {
+        const place = { path: join(folder, path), target: join(real, path) };
+        return (await isAway(path))
+          ? { lost: { ...place, why: "it lies behind a link" } }
+          : changeOf({ ...place, before }, court);
+      });
       for (const it of verdicts) {
-        if (it && "file" in it) files.push(it.file);
-        else if (it) lost.push(it.lost);
+        if (it && "lost" in it) lost.push(it.lost);
+        else if (it) {
+          files.push(it.file);
+          if (it.isModeLost) modes.push(it.file.path);
+        }
       }
     }
-    return { files, lost, notes: [] };
+    return { files, lost, notes: modesText(modes) };
   } catch (error) {
     const why = `What the command changed in "${folder}" could not all be found: ${reasonOf(error)}.`;
-    return { files, lost, notes: [why] };
+    return { files, lost, notes: [...modesText(modes), why] };
   }
+}
+
+/** Files that are named in a sentence. */
+const NAMED = 10;
+
+function modesText(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length > NAMED ? [`and ${paths.length - NAMED} more`] : [];
+  const named = [...paths.slice(0, NAMED), ...more].join(", ");
+  return [`Permissions that were changed together with the content are not taken back: ${named}.`];
 }
 
 function piecesOf(

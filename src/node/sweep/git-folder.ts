@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { atOnce } from "../../std/at-once.ts";
 import type { Blobs } from "../../world.ts";
+import { behindLinks } from "./behind-links.ts";
 import type { Git } from "./git.ts";
-import { GITLINK, readIndex } from "./git-index.ts";
+import { GITLINK, isInside, readIndex } from "./git-index.ts";
 import type { Keeper, Noted } from "./noted.ts";
 import { namesIn } from "./output-of.ts";
 
@@ -32,7 +33,7 @@ const MAX_WITHIN = 200;
 /** Files that are looked at side by side. */
 export const AT_ONCE = 16;
 /** An index larger than this is of no repository that could be swept, in bytes. */
-const MAX_INDEX = 512 * 1024 * 1024;
+const MAX_INDEX = 200 * 1024 * 1024;
 
 /** What the sweep of a git folder works with. */
 export interface GitTools {
@@ -43,7 +44,7 @@ export interface GitTools {
   readonly isOwn: (path: string) => boolean;
 }
 
-/** Notes a folder in a git work tree and the repositories below it; `undefined` when git does not know the folder. */
+/** Notes a folder in a git work tree and the repositories below it; `undefined` when git does not know the folder. Rejects when git's index cannot be kept whole. */
 export async function noteGit(
   folder: string,
   tools: GitTools,
@@ -56,28 +57,46 @@ export async function noteGit(
     tools.keeper.note([place.indexPath], MAX_INDEX),
     differing(place, tools, signal),
   ]);
-  const found = await tools.keeper.note(paths.map((it) => join(folder, it)));
-  const noted = paths.map((path, at) => [path, found[at] ?? ABSENT] as const);
+  if (!isWhole(index, place)) throw new Error(`git's index for "${folder}" cannot be kept`);
+  const isAway = await behindLinks(folder);
+  const away = await atOnce(paths, AT_ONCE, isAway);
+  const here = paths.filter((_, at) => !away[at]);
+  const found = await tools.keeper.note(here.map((it) => join(folder, it)));
+  const noted = [
+    ...here.map((path, at) => [path, found[at] ?? ABSENT] as const),
+    ...paths.filter((_, at) => away[at]).map((path) => [path, ELSEWHERE] as const),
+  ];
   const own = { kind: "git", ...place, index, noted, oddNames } as const;
   if (depth === 0) return [own];
   const below = [...within, ...submodules(place)].slice(0, MAX_WITHIN);
-  const more = await atOnce(below, 2, (it) => noteGit(join(folder, it), tools, signal, depth - 1));
+  const more = await atOnce(below, 2, async (it) =>
+    (await isAway(join(it, "x"))) ? undefined : noteGit(join(folder, it), tools, signal, depth - 1),
+  );
   return [own, ...more.flatMap((it) => it ?? [])];
 }
 
 const ABSENT: Noted = { kind: "absent" };
+/** Behind a link is what is somebody else's: it is not read. */
+const ELSEWHERE: Noted = { kind: "other" };
+
+/** Whether all that git tracks is in the index as it was noted; a split one (git-update-index) has a file beside it. */
+function isWhole(index: Noted, { indexPath, oidBytes }: Pick<Place, "indexPath" | "oidBytes">): boolean {
+  if (index.kind !== "file") return index.kind === "absent";
+  if (!index.kept) return false;
+  const isSplit = readdirSync(dirname(indexPath)).some((it) => it.startsWith("sharedindex."));
+  return !isSplit || readIndex(readFileSync(indexPath), oidBytes) !== undefined;
+}
 
 type Place = Pick<GitFolder, "folder" | "prefix" | "indexPath" | "oidBytes" | "pins">;
 
 async function placeIn(folder: string, git: Git, signal: AbortSignal): Promise<Place | undefined> {
   const asked = ["--is-inside-work-tree", "--show-prefix", "--git-path", "index", "--show-object-format"];
-  const [where, filters] = await Promise.all([
+  const [where, pins] = await Promise.all([
     git.run(folder, ["rev-parse", ...asked], {}, signal),
-    git.run(folder, ["config", "-z", "--name-only", "--get-regexp", "^filter\\."], {}, signal),
+    filterPinsOf(folder, git, signal),
   ]);
-  if (where.kind === "failed" || where.code !== 0 || filters.kind === "failed") return undefined;
+  if (where.kind === "failed" || where.code !== 0) return undefined;
   const [isInside, prefix = "", path = "", format] = where.output.toString("utf8").split("\n");
-  const pins = filterPins(filters.output);
   if (isInside !== "true" || pins === undefined) return undefined;
   const oidBytes = format === "sha256" ? 32 : 20;
   return prefix !== "" && (await isIgnored(folder, git, signal))
@@ -89,6 +108,24 @@ async function placeIn(folder: string, git: Git, signal: AbortSignal): Promise<P
 async function isIgnored(folder: string, git: Git, signal: AbortSignal): Promise<boolean> {
   const asked = await git.run(folder, ["check-ignore", "-q", "--", "."], {}, signal);
   return asked.kind === "ended" && asked.code === 0;
+}
+
+/**
+ * The settings that switch off all filters a repository has now; `undefined` when that cannot be. To be asked for anew
+ * before git is run: what ran meanwhile may have named others.
+ */
+export async function filterPinsOf(
+  folder: string,
+  git: Git,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  const names = await git.run(
+    folder,
+    ["config", "-z", "--name-only", "--get-regexp", "^filter\\."],
+    {},
+    signal,
+  );
+  return names.kind === "failed" ? undefined : filterPins(names.output);
 }
 
 /** Each filter set to nothing, which git takes for none; `undefined` when one has a name that cannot be given. */
@@ -141,7 +178,7 @@ export async function differing(
       );
   const names = [tracked, others].flatMap((it) => (it.kind === "ended" ? namesIn(it.output) : []));
   const named = names.filter((it) => it !== undefined);
-  const known = named.filter((it) => !isOwn(join(folder, it)));
+  const known = named.filter((it) => isInside(it) && !isOwn(join(folder, it)));
   return {
     paths: [...new Set(known.filter((it) => !it.endsWith("/")))],
     within: known.filter((it) => it.endsWith("/")),

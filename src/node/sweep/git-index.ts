@@ -5,6 +5,12 @@ export interface IndexEntry {
   readonly oid: string;
   /** Bytes of the file in the work tree when it was last found equal. */
   readonly size: number;
+  /** Low 32 bits of that file's inode, 0 where git knows none, and when it was last written. */
+  readonly inode: number;
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  /** Whether git was told not to look at the file ("assume unchanged", "skip worktree"). */
+  readonly isUnwatched: boolean;
 }
 
 /** Entries by path, those of unfinished merges left out. */
@@ -12,6 +18,9 @@ export type Index = ReadonlyMap<string, IndexEntry>;
 
 /** What git calls a repository within a repository. */
 export const GITLINK = 0o160000;
+
+/** What a sparse index has in place of all entries of a folder that is not checked out. */
+export const SPARSE_FOLDER = 0o040000;
 
 const STAT_BYTES = 40;
 
@@ -55,12 +64,30 @@ function add(
   oidBytes: number,
 ): void {
   const path = name.toString("utf8");
-  if (path.includes("\ufffd")) return;
+  if (path.includes("\ufffd") || !isInside(path)) return;
+  const flagsAt = from + STAT_BYTES + oidBytes;
+  const flags = bytes.readUInt16BE(flagsAt);
+  const more = flags & 0x4000 ? bytes.readUInt16BE(flagsAt + 2) : 0;
   entries.set(path, {
+    seconds: bytes.readUInt32BE(from + 8),
+    nanoseconds: bytes.readUInt32BE(from + 12),
+    inode: bytes.readUInt32BE(from + 20),
+    isUnwatched: (flags & 0x8000) !== 0 || (more & 0x4000) !== 0,
     mode: bytes.readUInt32BE(from + 24),
     size: bytes.readUInt32BE(from + 36),
     oid: bytes.toString("hex", from + STAT_BYTES, from + STAT_BYTES + oidBytes),
   });
+}
+
+/** Parts of paths that git takes from nobody (`verify_path` in its read-cache.c); Windows has more names for `.git`. */
+const FORBIDDEN = /^(?:|\.|\.\.|(?:\.git|git~1)[ .]*(?::.*)?)$/i;
+
+/** Whether a path, as git names it, stays in the work tree and out of `.git`. */
+export function isInside(path: string): boolean {
+  return !path
+    .replace(/\/$/, "")
+    .split(/[\\/]/)
+    .some((it) => FORBIDDEN.test(it));
 }
 
 /** git's "offset" encoding: each further byte counts from where shorter ones end. */

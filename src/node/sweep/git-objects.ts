@@ -31,13 +31,13 @@ export async function objectsBefore(
   const wanted = tracked.filter((it) => !before.has(it.path));
   if (wanted.length === 0) return before;
   const input = wanted.map((it) => `${it.entry.oid}\n`).join("");
-  const [objects, filtered] = await Promise.all([
+  const [objects, converted] = await Promise.all([
     git.run(folder, ["cat-file", "--batch"], { pins, input }, signal),
-    filteredOnes(wanted, pins, (args, input) => git.run(folder, args, { pins, input }, signal)),
+    convertedOnes(wanted, (args, input) => git.run(folder, args, { pins, input }, signal)),
   ]);
   const found = objects.kind === "ended" ? objectsIn(objects.output) : new Map<string, Buffer>();
   for (const { path, entry } of wanted) {
-    const bytes = filtered.has(path) ? undefined : asInTree(found.get(entry.oid), entry.size);
+    const bytes = converted.has(path) ? undefined : asInTree(found.get(entry.oid), entry.size);
     before.set(path, bytes ? { kind: "bytes", bytes, mode: entry.mode } : { kind: "lost", why: CONVERTED });
   }
   return before;
@@ -45,25 +45,28 @@ export async function objectsBefore(
 
 const CONVERTED = "git keeps it in another form than it had";
 
-function unfit({ mode, size }: IndexEntry): string | undefined {
+function unfit({ mode, size, isUnwatched }: IndexEntry): string | undefined {
+  if (isUnwatched) return "git was told not to look at it";
   if (mode === LINK) return "it was a link";
   if ((mode & 0o170000) !== 0o100000) return "it was a repository of its own";
   return size > MAX_FILE ? `it is larger than ${MAX_FILE / 1024 / 1024} MB` : undefined;
 }
 
-/** Files that a filter of the repository stands before; without filters nothing is asked. */
-async function filteredOnes(
+/** Attributes by which git keeps another content than the work tree has (gitattributes(5)); line ends are seen by the size. */
+const CONVERTING = ["filter", "working-tree-encoding", "ident"];
+
+async function convertedOnes(
   wanted: readonly Tracked[],
-  pins: readonly string[],
   run: (args: readonly string[], input: string) => ReturnType<GitTools["git"]["run"]>,
 ): Promise<ReadonlySet<string>> {
-  if (pins.length === 0) return new Set();
   const all = wanted.map((it) => it.path);
-  const rules = await run(["check-attr", "-z", "--stdin", "filter"], all.map((it) => `${it}\0`).join(""));
+  const input = all.map((it) => `${it}\0`).join("");
+  const rules = await run(["check-attr", "-z", "--stdin", ...CONVERTING], input);
   if (rules.kind === "failed" || rules.code !== 0) return new Set(all);
   // path, attribute, value, each ended by a NUL.
   const said = rules.output.toString("utf8").split("\0");
-  return new Set(all.filter((_, at) => !/^(unspecified|unset)$/.test(said[at * 3 + 2] ?? "")));
+  const isSet = (at: number) => !/^(unspecified|unset)$/.test(said[at * 3 + 2] ?? "");
+  return new Set(all.filter((_, at) => CONVERTING.some((_, which) => isSet(at * CONVERTING.length + which))));
 }
 
 /** What `cat-file --batch` says (https://git-scm.com/docs/git-cat-file#_batch_output), by object. */

@@ -1,9 +1,8 @@
-import { basename, join } from "node:path";
-import { atOnce } from "../../std/at-once.ts";
+import { join } from "node:path";
 import type { Environment } from "../environment.ts";
-import { type Before, wasAbsent } from "./change.ts";
+import { arrivals } from "./arrivals.ts";
+import type { Before } from "./change.ts";
 import type { Pieces } from "./git-changes.ts";
-import { AT_ONCE } from "./git-folder.ts";
 import { type Keeper, type Noted, touchedIn } from "./noted.ts";
 import { namesIn, outputOf } from "./output-of.ts";
 
@@ -55,15 +54,16 @@ export async function* changesInList(
   const known = new Map(noted);
   const all = [...new Set([...known.keys(), ...now.paths])];
   const touched = await touchedIn(folder, all, known);
-  const isDoubtful = touched.some((it) => /^\.(git|rg)?ignore$/.test(basename(it)));
+  const arrived = arrivals(
+    folder,
+    at,
+    touched.map((it) => [it, known.get(it)]),
+    new Set(),
+  );
   for (let from = 0; from < touched.length; from += PIECE)
-    yield await atOnce(
-      touched.slice(from, from + PIECE),
-      AT_ONCE,
-      async (path): Promise<[string, Before]> => {
-        return [path, known.get(path) ?? (await wasAbsent(join(folder, path), isDoubtful, at))];
-      },
-    );
+    yield touched
+      .slice(from, from + PIECE)
+      .map((path): [string, Before] => [path, arrived(path, known.get(path))]);
 }
 
 async function list(

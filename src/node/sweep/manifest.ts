@@ -16,9 +16,17 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(manifest));
 }
 
-/** The manifest in the bytes of a blob, which its hash vouches for; `undefined` when a newer version wrote it. */
+/** The manifest in the bytes of a blob, which its hash vouches for; `undefined` when it is none that this version understands. */
 export function manifestIn(bytes: Uint8Array): Manifest | undefined {
-  const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  const value = jsonIn(bytes);
   const isKnown = typeof value === "object" && value !== null && "format" in value && value.format === 1;
   return isKnown ? (value as Manifest) : undefined;
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }

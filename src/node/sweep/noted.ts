@@ -114,7 +114,7 @@ function tooMuch(
   limit: number,
   left: { readonly files: number; readonly bytes: number },
 ): string | undefined {
-  if (size > limit) return `it is larger than ${MAX_FILE / 1024 / 1024} MB`;
+  if (size > limit) return `it is larger than ${limit / 1024 / 1024} MB`;
   return left.files <= 0 || size > left.bytes ? "there were too many files to keep them all" : undefined;
 }
 

@@ -2,6 +2,7 @@ import { absolute, parentOf } from "../../text/paths.ts";
 import type { Files, ShellParser } from "../../world.ts";
 import type { NamedUse } from "./flags.ts";
 import { sorted } from "./flags.ts";
+import { filesInArgument, namesItsFiles } from "./git-files.ts";
 import { expanded } from "./globs.ts";
 import type { FileUse, Line, Part, SettledPart, UseKind, Word } from "./line.ts";
 import { programName, usesBy } from "./program.ts";
@@ -95,7 +96,8 @@ async function opened(
 }
 
 async function settled(part: Part, stage: Stage): Promise<SettledPart> {
-  const { named, isReading, isWriting, why } = known(part, stage.folder);
+  const { named: said, isReading, isWriting, why } = known(part, stage.folder);
+  const named = programName(part) === "git" ? await ofGit(said, part.words, stage) : said;
   const mentions = isReading || isWriting ? [] : mentioned(part);
   const wanted: readonly { readonly as: UseKind; readonly word: Word }[] = [
     ...named,
@@ -138,14 +140,21 @@ function known(part: Part, start: string): Known {
   const uses = usesBy(program, words, sorted);
   if (typeof uses === "string") return { ...nothing, why: uses };
   const isWriting = program.writes ?? false;
-  const all = name.startsWith("git ") ? uses.flatMap((it) => [it, ...inRevision(it)]) : uses;
-  return { named: all, isReading: !isWriting, isWriting, why: "" };
+  return { named: uses, isReading: !isWriting, isWriting, why: "" };
 }
 
-/** The file in `HEAD:src/a.ts` (gitrevisions(7), "<rev>:<path>"); `:/text` looks for a message. */
-function inRevision({ as, word }: NamedUse): readonly NamedUse[] {
-  const [, path] = /^[^:]*:(?!\/)(.+)$/s.exec(word.text) ?? [];
-  return as !== "read" || path === undefined ? [] : [{ as, word: { ...word, text: path } }];
+/** What a command of git uses, with the files in names of revisions; the history only where it names no files. */
+async function ofGit(
+  named: readonly NamedUse[],
+  words: readonly Word[],
+  { folder, files }: Stage,
+): Promise<readonly NamedUse[]> {
+  const operands = named.filter((it) => it.as === "read");
+  const inside = operands.flatMap((it) => filesInArgument(it.word));
+  const all = [...named, ...inside.map((word) => ({ as: "read" as const, word }))];
+  const isBounded =
+    named.some((it) => it.as === "history") && (await namesItsFiles(words, operands, folder, files));
+  return isBounded ? all.filter((it) => it.as !== "history") : all;
 }
 
 function shownName(part: Part): string {

@@ -1,7 +1,7 @@
 import type { UseKind, Word } from "./line.ts";
 
 /** What a flag's value, or an operand, is to a program: a path in some use, or just text. */
-export type Role = Exclude<UseKind, "mention"> | "text";
+export type Role = Exclude<UseKind, "mention" | "history"> | "text";
 
 /** A path as a command names it, not yet read from any folder. */
 export interface NamedUse {

@@ -15,10 +15,13 @@ export interface PathVerdict {
 
 /** What rules, secrets and protected files say to the paths of a command in every mode; `undefined`: nothing. */
 export function guarded({ uses }: SettledPart, situation: Situation): PathVerdict | undefined {
-  const hidden = first(uses, (it) => veiled(it, situation));
+  const veils = uses.flatMap((it) => veiled(it, situation) ?? []);
+  const hidden = veils.find((it) => it.decision === "deny") ?? veils[0];
   if (hidden?.decision === "deny") return hidden;
+  // What git keeps lies in no place that rules or borders could be about.
+  const placed = uses.filter((it) => it.as !== "history");
   return (
-    first(uses, (it) => ruled(it, situation)) ?? hidden ?? first(uses, (it) => protecting(it, situation))
+    first(placed, (it) => ruled(it, situation)) ?? hidden ?? first(placed, (it) => protecting(it, situation))
   );
 }
 
@@ -54,7 +57,7 @@ export function wordsOf(command: string): readonly string[] {
         it,
         ...it
           .split(":")
-          .slice(1, 2)
+          .slice(1)
           .filter((path) => path !== ""),
       ]),
     ),
@@ -66,7 +69,7 @@ function veiled({ as, asked, real }: FileUse, { hidden }: Situation): PathVerdic
   const by = hidden?.paths.get(asked) ?? hidden?.paths.get(real);
   if (by !== undefined)
     return { decision: "deny", rule: undefined, why: `${asked} is hidden from every tool by ${by}.` };
-  const within = as === "tree" ? hidden?.within.get(real) : undefined;
+  const within = as === "tree" || as === "history" ? hidden?.within.get(real) : undefined;
   return within === undefined ? undefined : ask(`It may read what ${within} hides.`);
 }
 
@@ -81,6 +84,7 @@ function first<T>(uses: readonly FileUse[], find: (use: FileUse) => T | undefine
 const TOOLS: Readonly<Record<FileUse["as"], "Read" | "Edit">> = {
   read: "Read",
   tree: "Read",
+  history: "Read",
   list: "Read",
   mention: "Read",
   edit: "Edit",
@@ -158,7 +162,7 @@ function protecting(use: FileUse, situation: Situation): PathVerdict | undefined
 }
 
 function within(use: FileUse, situation: Situation): PathVerdict | undefined {
-  if (use.as === "mention" || DEVICES.test(use.real)) return undefined;
+  if (use.as === "mention" || use.as === "history" || DEVICES.test(use.real)) return undefined;
   const isInside = situation.roots.some((it) => isWithin(use.real, it));
   const isAllowed = situation.rules.allow.some(
     (it) => coversTool(it, TOOLS[use.as]) && it.tool !== "*" && coversPath(it, use.real, situation),

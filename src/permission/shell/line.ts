@@ -20,8 +20,11 @@ export interface Assignment {
   readonly value: string | undefined;
 }
 
-/** How a command uses a path: `list` looks at names only, `tree` reads all below, `mention` may be any use or none. */
-export type UseKind = "read" | "tree" | "list" | "edit" | "append" | "create" | "mention";
+/**
+ * How a command uses a path: `list` looks at names only, `tree` reads all below, `history` prints what git keeps of files
+ * below that it does not name, `mention` may be any use or none.
+ */
+export type UseKind = "read" | "tree" | "history" | "list" | "edit" | "append" | "create" | "mention";
 
 /** A path that a command uses. */
 export interface FileUse {

@@ -15,6 +15,8 @@ export interface Program {
   readonly veto?: (given: Sorted) => string | undefined;
   /** Whether operands may be known only when it runs: it prints them, whatever they say. */
   readonly prints?: boolean;
+  /** Whether it prints with these arguments what git keeps of files that it need not name. */
+  readonly tells?: (given: Sorted) => boolean;
   /** Takes arguments apart by itself where they are no flags and operands; a string says why it may do more. */
   readonly own?: (words: readonly Word[]) => readonly NamedUse[] | string;
   /** Whether it makes what it names, and nothing else. */
@@ -52,11 +54,12 @@ export function usesBy(
     }
   }
   const { otherwise } = program;
-  if (paths === 0 && otherwise && otherwise !== "text")
-    uses.push({ as: otherwise, word: { text: ".", kind: "literal" } });
+  if (paths === 0 && otherwise && otherwise !== "text") uses.push({ as: otherwise, word: HERE });
+  if (program.tells?.(given)) uses.push({ as: "history", word: HERE });
   return uses;
 }
 
+const HERE: Word = { text: ".", kind: "literal" };
 const NOT_PLAIN = "one of its arguments is known only when it runs";
 
 type SortWords = (words: readonly Word[], table: string) => Sorted | string;

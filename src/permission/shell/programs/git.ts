@@ -2,7 +2,7 @@ import type { Sorted } from "../flags.ts";
 import type { Program } from "../program.ts";
 
 const LOG =
-  "-NUM -n= -p -u -s -U= -M[=] -C[=] -S= -G= -L= -i -E -F -P -w -b -R -a -z -g -m -c --patch --no-patch --oneline --graph --all --branches[=] --tags[=] --remotes[=] --decorate[=] --no-decorate --stat[=] --shortstat --numstat --dirstat[=] --summary --name-only --name-status --raw --unified= --color[=] --no-color --word-diff[=] --max-count= --skip= --since= --after= --until= --before= --author= --committer= --grep= --all-match --invert-grep --regexp-ignore-case --extended-regexp --fixed-strings --perl-regexp --merges --no-merges --first-parent --follow --reverse --date= --date-order --author-date-order --topo-order --pretty[=] --format= --abbrev-commit --no-abbrev-commit --abbrev[=] --left-right --cherry-pick --cherry --left-only --right-only --ancestry-path --full-history --simplify-merges --find-renames[=] --find-copies[=] --diff-filter= --ignore-all-space --ignore-space-change --ignore-space-at-eol --ignore-blank-lines --minimal --patience --histogram --diff-algorithm= --relative[=] --no-renames --full-index --binary --no-ext-diff --no-textconv --exit-code --quiet --check --source --no-walk[=] --boundary --parents --children --notes[=] --no-notes --walk-reflogs --compact-summary --function-context --inter-hunk-context= --cc --combined-all-paths --ita-invisible-in-index --submodule[=] --no-prefix --text --pickaxe-regex --pickaxe-all --no-mailmap --mailmap --use-mailmap --encoding= --line-prefix=";
+  "-NUM -n= -p -u -s -U= -M[=] -C[=] -S= -G= -L=read -i -E -F -P -w -b -R -a -z -g -m -c --patch --no-patch --oneline --graph --all --branches[=] --tags[=] --remotes[=] --decorate[=] --no-decorate --stat[=] --shortstat --numstat --dirstat[=] --summary --name-only --name-status --raw --unified= --color[=] --no-color --word-diff[=] --max-count= --skip= --since= --after= --until= --before= --author= --committer= --grep= --all-match --invert-grep --regexp-ignore-case --extended-regexp --fixed-strings --perl-regexp --merges --no-merges --first-parent --follow --reverse --date= --date-order --author-date-order --topo-order --pretty[=] --format= --abbrev-commit --no-abbrev-commit --abbrev[=] --left-right --cherry-pick --cherry --left-only --right-only --ancestry-path --full-history --simplify-merges --find-renames[=] --find-copies[=] --diff-filter= --ignore-all-space --ignore-space-change --ignore-space-at-eol --ignore-blank-lines --minimal --patience --histogram --diff-algorithm= --relative[=] --no-renames --full-index --binary --no-ext-diff --no-textconv --exit-code --quiet --check --source --no-walk[=] --boundary --parents --children --notes[=] --no-notes --walk-reflogs --compact-summary --function-context --inter-hunk-context= --cc --combined-all-paths --ita-invisible-in-index --submodule[=] --no-prefix --text --pickaxe-regex --pickaxe-all --no-mailmap --mailmap --use-mailmap --encoding= --line-prefix=";
 const DIFF = `${LOG} --cached --staged --merge-base --ours --theirs --base`;
 
 /** Sub-commands of git that only read, and flags with which they do; names of revisions are looked at as paths. */
@@ -12,16 +12,18 @@ const SUBCOMMANDS: readonly (Omit<Program, "names"> & { readonly name: string })
     flags:
       "-s -b -u[=] -v -z --short --branch --show-stash --porcelain[=] --long --verbose --untracked-files[=] --ignored[=] --ignore-submodules[=] --ahead-behind --no-ahead-behind --renames --no-renames --column[=]",
     operands: "list*",
+    tells: ({ flags }) => flags.has("-v") || flags.has("--verbose"),
   },
-  { name: "log", flags: LOG, operands: "read*", veto: signatures },
-  { name: "whatchanged", flags: LOG, operands: "read*", veto: signatures },
-  { name: "show", flags: LOG, operands: "read*", veto: signatures },
-  { name: "diff", flags: DIFF, operands: "read*" },
+  { name: "log", flags: LOG, operands: "read*", veto: signatures, tells: isPatched },
+  { name: "whatchanged", flags: LOG, operands: "read*", veto: signatures, tells: isPatched },
+  { name: "show", flags: LOG, operands: "read*", veto: signatures, tells: isShowing },
+  { name: "diff", flags: DIFF, operands: "read*", tells: (it) => isPatched(it) || !isSummed(it) },
   {
     name: "diff-tree",
     flags: `${DIFF} -r -t --root --no-commit-id --stdin`,
     operands: "read*",
     veto: signatures,
+    tells: isPatched,
   },
   {
     name: "shortlog",
@@ -65,6 +67,7 @@ const SUBCOMMANDS: readonly (Omit<Program, "names"> & { readonly name: string })
     flags: `${LOG} --count --objects --use-bitmap-index`,
     operands: "list*",
     veto: signatures,
+    tells: isPatched,
   },
   {
     name: "describe",
@@ -90,7 +93,13 @@ const SUBCOMMANDS: readonly (Omit<Program, "names"> & { readonly name: string })
     operands: "list*",
     veto: signatures,
   },
-  { name: "cat-file", flags: "-p -t -s -e", operands: "read read" },
+  {
+    name: "cat-file",
+    flags: "-p -t -s -e",
+    operands: "read read",
+    tells: ({ flags, operands }) =>
+      !["-t", "-s", "-e"].some((it) => flags.has(it)) && !operands.every(isAtHead),
+  },
   { name: "count-objects", flags: "-v -H --verbose --human-readable" },
   { name: "check-ignore", flags: "-q -v -n --quiet --verbose --non-matching --no-index", operands: "list*" },
   { name: "cherry", flags: "-v --abbrev[=]", operands: "list*" },
@@ -123,6 +132,7 @@ const SUBCOMMANDS: readonly (Omit<Program, "names"> & { readonly name: string })
     operands: "text list*",
     veto: ({ operands: [verb] }) =>
       /^(list|show)$/.test(verb?.text ?? "") ? undefined : "git stash does more than read",
+    tells: isPatched,
   },
   {
     name: "reflog",
@@ -130,6 +140,7 @@ const SUBCOMMANDS: readonly (Omit<Program, "names"> & { readonly name: string })
     operands: "list*",
     veto: ({ operands: [verb] }) =>
       /^(expire|delete|drop|write)$/.test(verb?.text ?? "") ? "it forgets where branches were" : undefined,
+    tells: isPatched,
   },
   {
     name: "worktree",
@@ -149,4 +160,32 @@ export const gitReaders: readonly Program[] = SUBCOMMANDS.map(({ name, ...rest }
 function signatures({ flags }: Sorted): string | undefined {
   const formats = ["--format", "--pretty"].flatMap((it) => flags.get(it) ?? []);
   return formats.some((it) => /%G|signature/.test(it)) ? "it runs a program to check signatures" : undefined;
+}
+
+const PATCHES =
+  "-p -u -U -L -c -m --patch --unified --cc --word-diff --binary --check --function-context --submodule".split(
+    " ",
+  );
+const SUMMARIES =
+  "-s -q --no-patch --quiet --stat --shortstat --numstat --dirstat --summary --compact-summary --name-only --name-status --raw".split(
+    " ",
+  );
+
+/** Flags that make git print lines of files (git-diff(1), "Generate patch text"; git-log(1), "Diff Formatting"). */
+function isPatched({ flags }: Sorted): boolean {
+  return PATCHES.some((it) => flags.has(it));
+}
+
+/** Flags in whose stead a patch would be printed. */
+function isSummed({ flags }: Sorted): boolean {
+  return SUMMARIES.some((it) => flags.has(it));
+}
+
+/** A file's content is shown whatever the flags say; only of what is at the head is it known to be a commit. */
+function isShowing(given: Sorted): boolean {
+  return isPatched(given) || !isSummed(given) || !given.operands.every(isAtHead);
+}
+
+function isAtHead({ text }: Sorted["operands"][number]): boolean {
+  return /^(HEAD|@)([~^]\d*)*(\^\{(commit|tree)\})?$/.test(text);
 }

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { nodeFiles } from "../../src/node/files.ts";
+import { nodeShell, SHELL_OUTPUT_LIMIT } from "../../src/node/shell.ts";
+import { plainText } from "../../src/text/ansi.ts";
+import { UTF8 } from "../../src/text/encoding.ts";
+import { outside } from "../../src/text/outside.ts";
+import { never, temporaryFolder } from "../contract/temporary-folder.ts";
+import { amount, isSoak, tally } from "./figure.ts";
+
+const MB = 1024 * 1024;
+
+describe("what is very large", () => {
+  if (process.platform === "win32") return;
+
+  for (const [what, source] of [
+    ["lines without end", "yes 'a line of text'"],
+    ["a line without end", "tr '\\0' a < /dev/zero"],
+  ] as const)
+    it(`is cut and never held, ${what}`, async function () {
+      this.timeout(isSoak ? 0 : 60_000);
+      const bytes = amount({ ci: 50 * MB, soak: 1024 * MB });
+      let shown = 0;
+      const onOutput = (text: string) => {
+        shown += text.length;
+      };
+      const before = process.memoryUsage().external;
+      const run = { command: `${source} | head -c ${bytes}`, folder: "/", timeoutMs: 600_000, onOutput };
+      const { output, ended } = await nodeShell(process.env).run(run, never());
+      assert.equal(ended, "exit");
+      assert.ok(
+        output.length > SHELL_OUTPUT_LIMIT / 2 && output.length <= SHELL_OUTPUT_LIMIT + 1_000,
+        `${output.length}`,
+      );
+      assert.ok(shown > 0 && process.memoryUsage().external < before + 256 * MB);
+      tally(what, bytes);
+    });
+
+  it("is told like the rest, a line of fifty megabytes", function () {
+    this.timeout(isSoak ? 0 : 60_000);
+    const line = "word ".repeat(amount({ ci: MB, soak: 10 * MB }));
+    assert.equal(outside().told(line), line);
+    assert.equal(plainText(line), line);
+  });
+
+  it("is written whole, an edit of very many files", async function () {
+    this.timeout(isSoak ? 0 : 60_000);
+    const count = amount({ ci: 200, soak: 10_000 });
+    const { folder, remove } = await temporaryFolder();
+    const paths = Array.from({ length: count }, (_, at) => join(folder, String(at % 100), String(at)));
+    const changes = paths.map((path) => ({ path, before: undefined, after: path, form: UTF8 }));
+    const files = nodeFiles();
+    assert.equal((await files.write(changes, never())).kind, "written");
+    const stale = changes.map((it, at) => ({
+      ...it,
+      before: at + 1 === count ? "other" : it.after,
+      after: "x",
+    }));
+    assert.equal((await files.write(stale, never())).kind, "stale");
+    for (const path of paths)
+      assert.equal(Buffer.from((await files.bytes(path, never())) ?? []).toString(), path);
+    tally("files in one edit", count);
+    await remove();
+  });
+});
