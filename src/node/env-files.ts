@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { envSecrets, isEnvName } from "../text/env-values.ts";
@@ -63,9 +63,14 @@ export function envFiles(roots: () => readonly string[]): EnvFiles {
 /** Times of folders may be this coarse, in milliseconds. */
 const COARSE_MS = 50;
 
+/** Folders with no more entries are listed in place: a trip to a thread takes longer. */
+const FEW = 500;
+
 interface Listed {
-  readonly stamp: string;
+  /** `undefined`: to be listed again. */
+  readonly stamp: string | undefined;
   readonly paths: readonly string[];
+  readonly isSmall: boolean;
 }
 
 /** Lists the `.env` files of folders, and again when names in a folder have changed. */
@@ -75,11 +80,19 @@ function envFileLists(): (folder: string) => Promise<readonly string[]> {
     const stamp = stampOf(folder);
     const known = lists.get(folder);
     if (stamp !== undefined && known?.stamp === stamp) return known.paths;
-    const names = await readdir(folder).catch((): string[] => []);
+    const names = known?.isSmall ? namesAt(folder) : await readdir(folder).catch((): string[] => []);
     const paths = names.filter(isEnvName).map((it) => join(folder, it));
-    if (stamp !== undefined) lists.set(folder, { stamp, paths });
+    lists.set(folder, { stamp, paths, isSmall: names.length <= FEW });
     return paths;
   };
+}
+
+function namesAt(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Changes with every name in the folder; `undefined`: it changed just now, and may again without a trace. Asked in place: a trip to a thread takes longer. */

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, it } from "mocha";
-import { nodeShell } from "../../src/node/shell.ts";
+import { nodeShell, SHELL_OUTPUT_LIMIT } from "../../src/node/shell.ts";
 import { never } from "../contract/temporary-folder.ts";
 
 const shell = nodeShell(process.env);
@@ -34,6 +34,19 @@ async function leftAfterStop(command: (mark: string) => string): Promise<number>
 
 const SLEEPER = (mark: string) => `bash -c 'while :; do sleep 1; done' ${mark}`;
 const DEAF = (mark: string) => `bash -c 'trap "" TERM INT HUP; while :; do sleep 1; done' ${mark}`;
+
+describe("very long output of a command", () => {
+  it("is cut between its lines, so that a token in it is whole or not there", async function () {
+    if (process.platform === "win32") this.skip();
+    const token = `ghp_${"Zk3vQx9LmW2p".repeat(3)}`;
+    const blanks = (count: number) => `head -c ${count} /dev/zero | tr '\\0' '\\n'`;
+    const command = `${blanks(SHELL_OUTPUT_LIMIT / 2 - 39)}; echo ${token}; ${blanks(SHELL_OUTPUT_LIMIT)}`;
+    const run = { command, folder: tmpdir(), timeoutMs: 10_000, onOutput: () => {} };
+    const { output } = await shell.run(run, never());
+    assert.match(output, /characters left out/);
+    assert.ok(output.length > SHELL_OUTPUT_LIMIT - 1_000 && !output.includes("ghp_"));
+  });
+});
 
 describe("ending a command", () => {
   for (const [what, command] of [
