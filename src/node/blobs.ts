@@ -11,16 +11,16 @@ import { syncFolder, writeAtomically } from "./write-atomically.ts";
  * of one session, for texts that the model reads; older versions kept its blobs there, and they are still found.
  */
 export function nodeBlobs(store: string, session = store): Blobs {
+  const nameKept = folderSync(store);
   return { put, get, keep };
 
   async function put(bytes: Uint8Array): Promise<string> {
     const hash = hashOf(bytes);
     const path = blobPath(store, hash);
     if (await isWanted(path, hash)) return hash;
-    await makeFolder(store);
     const file = await packed(bytes);
     // One cut short by a crash is known by its hash and written anew, so a new name needs no second one.
-    await writeNew(path, file);
+    await writeNew(path, file, nameKept);
     return hash;
   }
 
@@ -88,18 +88,35 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Durable when it resolves, name and bytes. What another process began to write meanwhile is replaced. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+async function writeNew(path: string, bytes: Uint8Array, nameKept: () => Promise<void>): Promise<void> {
   const file = await open(path, "wx", 0o600).catch(() => undefined);
-  if (!file) return writeAtomically(path, bytes);
+  if (!file) {
+    await makeFolder(dirname(path));
+    return writeAtomically(path, bytes);
+  }
   try {
     await file.writeFile(bytes);
-    await Promise.all([file.sync(), syncFolder(dirname(path))]);
+    await Promise.all([file.sync(), nameKept()]);
   } catch (error) {
     await unlink(path).catch(() => undefined);
     throw error;
   } finally {
     await file.close();
   }
+}
+
+/** Forces the names in `folder` to disk; all who ask before the next time begins share it. */
+function folderSync(folder: string): () => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= last.then(() => {
+      next = undefined;
+      last = syncFolder(folder).catch(() => undefined);
+      return last;
+    });
+    return next;
+  };
 }
 
 function hashOf(bytes: Uint8Array): string {

@@ -16,12 +16,13 @@ export async function resolveLinks(path: string, links = 0): Promise<string> {
   } catch (error) {
     if (codeOf(error) === "ELOOP") throw new Error(`Cannot resolve "${path}": its links run in a circle`);
   }
-  const target = await readlink(path).catch(() => undefined);
-  if (target !== undefined) return resolveLinks(resolve(await realParent(path, links), target), links + 1);
-  const parent = dirname(path);
-  return parent === path ? path : join(await resolveLinks(parent, links), path.slice(parent.length));
-}
-
-async function realParent(path: string, links: number): Promise<string> {
-  return resolveLinks(dirname(path), links);
+  const above = dirname(path);
+  if (above === path) return path;
+  // Side by side, since for a path that does not exist this is done for every folder of it.
+  const [target, parent] = await Promise.all([
+    readlink(path).catch(() => undefined),
+    resolveLinks(above, links),
+  ]);
+  if (target !== undefined) return resolveLinks(resolve(parent, target), links + 1);
+  return join(parent, path.slice(above.length));
 }

@@ -11,6 +11,11 @@ const ENDINGS = ["json", "jsonc", "yaml", "yml", "toml"];
 
 /** Allow rules that the person gave while being asked, in a file of our own: nothing they wrote themselves is touched. */
 const RULES = "rules.json";
+/** Longest settings text, in UTF-16 units: whatever it holds takes no more than about a second to be read (YAML, the slowest, 0.6 s). */
+const MOST_TEXT = 64 * 1024;
+/** Most aliases in a text of YAML. */
+const MOST_ALIASES = 50;
+
 /** How long another process may take to add its rule, in milliseconds. */
 const RULES_WAIT_MS = 5_000;
 const RULES_PAUSE_MS = 10;
@@ -74,6 +79,10 @@ export async function parseLayer(text: string, path: string, reach: Reach): Prom
 }
 
 async function parseText(text: string, path: string): Promise<unknown> {
+  if (text.length > MOST_TEXT)
+    throw new Error(
+      `it has more than ${MOST_TEXT} characters, which is the most that is read; make it shorter`,
+    );
   if (text.trim() === "") return {};
   if (/\.ya?ml$/.test(path)) return parseYaml(text);
   if (path.endsWith(".toml")) return (await import("smol-toml")).parse(text);
@@ -81,11 +90,25 @@ async function parseText(text: string, path: string): Promise<unknown> {
 }
 
 async function parseYaml(text: string): Promise<unknown> {
-  const { parseDocument } = await import("yaml");
-  // Errors are counted by the thousand; to make each of them readable takes longer than all the rest.
-  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
+  const { isScalar, parseDocument, visit } = await import("yaml");
+  // There may be thousands of errors, and to make all of them readable takes longer than the rest. To look for keys that
+  // are there twice the library compares each with each, and for each alias it goes through the whole text.
+  const document = parseDocument(text, { logLevel: "error", prettyErrors: false, uniqueKeys: false });
+  const wrong = (at: number | undefined, why: string) => new Error(`line ${lineAt(text, at ?? 0)}: ${why}`);
   const [first] = document.errors;
-  if (first) throw new Error(`line ${lineAt(text, first.pos[0])}: ${first.message}`);
+  if (first) throw wrong(first.pos[0], first.message);
+  let aliases = 0;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = items.flatMap(({ key }) => (isScalar(key) ? [key] : []));
+      const seen = new Set<unknown>();
+      const second = keys.find((it) => seen.size === seen.add(it.value).size);
+      if (second) throw wrong(second.range?.[0], "Map keys must be unique");
+    },
+    Alias(_, { range }) {
+      if (++aliases > MOST_ALIASES) throw wrong(range?.[0], `more than ${MOST_ALIASES} aliases`);
+    },
+  });
   // As maps, since the library takes for ever to make a text of a key that holds keys that hold keys.
   return plain(document.toJS({ mapAsMap: true })) ?? {};
 }

@@ -63,14 +63,16 @@ export function disjoint(places: readonly Place[]): readonly Place[] {
 }
 
 function exactPlaces(text: string, old: string): readonly Place[] {
+  const inEnding = endings(text);
   return offsetsOf(text, old)
     .map((from) => ({ from, to: from + old.length }))
     .filter(({ from, to }) => !splitsPair(text, from) && !splitsPair(text, to))
-    .map(({ from, to }) => ({ from, to, replacement: inEnding(text, from, to) }));
+    .map(({ from, to }) => ({ from, to, replacement: inEnding(from, to) }));
 }
 
 /** Line endings as `\n` and without trailing blanks; both texts are compared so. */
 function blankPlaces(text: string, old: string): readonly Place[] {
+  const inEnding = endings(text);
   const plain = plainLines(text);
   const wanted = plainLines(old);
   // Blanks at the end of `old` were dropped, so it has to end where a line ends.
@@ -80,7 +82,7 @@ function blankPlaces(text: string, old: string): readonly Place[] {
     .map((at) => {
       const from = plain.offset(at);
       const to = plain.offset(at + wanted.text.length);
-      return { from, to, replacement: inEnding(text, from, to) };
+      return { from, to, replacement: inEnding(from, to) };
     });
 }
 
@@ -118,6 +120,7 @@ function indentPlaces(text: string, old: string): readonly Place[] {
   if (open) wanted.pop();
   if (wanted.every((it) => withoutBlanks(it) === "")) return [];
   const key = wanted.map(withoutBlanks);
+  const inEnding = endings(text);
   const places: Place[] = [];
   let kept = -key.length;
   let compared = 0;
@@ -132,7 +135,7 @@ function indentPlaces(text: string, old: string): readonly Place[] {
     const last = lines[start + key.length - 1];
     if (!reindent || !first || !last) continue;
     const [from, to] = [first.from, open ? last.next : last.to];
-    const ending = inEnding(text, from, to);
+    const ending = inEnding(from, to);
     places.push({ from, to, replacement: (replacement) => ending(reindent(replacement)) });
     // It is two places already: more that overlap the first would only take long to count.
     if (start >= kept + key.length) kept = start;
@@ -148,10 +151,13 @@ function offsetsOf(text: string, wanted: string): readonly number[] {
   return offsets;
 }
 
-/** The line ending of the place itself, or else of the file, goes into what replaces it. */
-function inEnding(text: string, from: number, to: number): (replacement: string) => string {
-  return (replacement) => {
-    const ending = endingOf(text.slice(from, to)) ?? endingOf(text);
+/** The line ending of a place itself, or else of the file, goes into what replaces it. */
+function endings(text: string): (from: number, to: number) => (replacement: string) => string {
+  // Looked for once: there may be as many places as the text is long.
+  let whole: { readonly ending: ReturnType<typeof endingOf> } | undefined;
+  return (from, to) => (replacement) => {
+    whole ??= { ending: endingOf(text) };
+    const ending = endingOf(text.slice(from, to)) ?? whole.ending;
     return ending === undefined ? replacement : withEnding(replacement, ending);
   };
 }

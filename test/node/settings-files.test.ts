@@ -24,6 +24,33 @@ describe("settings in YAML", () => {
   });
 });
 
+describe("a settings text", () => {
+  const problem = async (ending: string, text: string) =>
+    (await parseLayer(text, `/x/settings.${ending}`, "folder")).broken?.join() ?? "";
+
+  for (const ending of ["json", "jsonc", "yaml", "yml", "toml"])
+    it(`in ${ending} that is longer than is read is refused with a sentence`, async () => {
+      const text = `${"}".repeat(40_000)}\n`.repeat(2);
+      assert.match(
+        await problem(ending, text),
+        /^\/x\/settings\.\w+: it has more than 65536 characters.*shorter/,
+      );
+    });
+
+  for (const [what, text, why] of [
+    ["an error", 'effort: "low"\n}}}\n', /line 2: Unexpected/],
+    ["a key twice", "a:\n  b: 1\n  c: 2\n  b: 3\n", /line 4: Map keys must be unique/],
+    ["a key twice between braces", "{a: 1,\na: 2}", /line 2: Map keys must be unique/],
+    [
+      "more aliases than anybody needs",
+      `a: &a x\nb:\n${"- *a\n".repeat(60)}`,
+      /line 53: more than 50 aliases/,
+    ],
+  ] as const)
+    it(`in YAML with ${what} is refused with its line`, async () =>
+      assert.match(await problem("yaml", text), why));
+});
+
 describe("the person's settings", () => {
   for (const [what, text] of [
     ["cannot be parsed", '{ "permissions": { "deny": ["Read(x)"] '],

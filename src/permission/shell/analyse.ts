@@ -105,17 +105,24 @@ async function settled(part: Part, stage: Stage): Promise<SettledPart> {
     ...part.redirects.map(({ as, target }) => ({ as, word: { text: target, kind: "literal" as const } })),
   ];
   const folders = part.folders ?? [stage.folder];
-  const uses: FileUse[] = [];
-  let trouble: string | undefined;
-  for (const { as, word } of wanted) {
-    for (const folder of folders) {
-      const found = await expanded(word, folder, stage.files);
-      if (typeof found === "string") trouble = found;
-      else for (const path of found) uses.push(await use(as, path, folder, stage));
-    }
-  }
+  const found = await Promise.all(
+    wanted.flatMap(({ as, word }) => folders.map((folder) => usesOf(as, word, folder, stage))),
+  );
+  const uses = found.flatMap((it) => (typeof it === "string" ? [] : it));
+  const trouble = found.findLast((it) => typeof it === "string");
   if (trouble !== undefined) return { ...part, uses, isReading: false, isWriting: false, why: trouble };
   return { ...part, uses, isReading, isWriting, why };
+}
+
+/** What a word stands for in a folder, or why that is not known. */
+async function usesOf(
+  as: UseKind,
+  word: Word,
+  folder: string,
+  stage: Stage,
+): Promise<readonly FileUse[] | string> {
+  const found = await expanded(word, folder, stage.files);
+  return typeof found === "string" ? found : Promise.all(found.map((path) => use(as, path, folder, stage)));
 }
 
 interface Known {
