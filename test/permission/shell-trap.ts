@@ -34,7 +34,8 @@ export function trap(): string {
 /** Those of the lines that bash runs rm for, in the folder of `trap`; all run in one folder, each in a shell of its own. */
 export function ran(folder: string, lines: readonly string[]): readonly string[] {
   for (const [index, line] of lines.entries()) writeFileSync(join(folder, "lines", String(index)), line);
-  const script = `i=0; while [ $i -lt ${lines.length} ]; do LINE=$i timeout 5 bash --noprofile --norc -c "$(< ../lines/$i)" </dev/null >/dev/null 2>&1; i=$((i+1)); done`;
+  // `timeout` has a process group of its own: what a line leaves running in the background is ended with it.
+  const script = `i=0; while [ $i -lt ${lines.length} ]; do LINE=$i timeout 5 bash --noprofile --norc -c "$(< ../lines/$i)" </dev/null >/dev/null 2>&1 & wait $!; kill -9 -- -$! 2>/dev/null; i=$((i+1)); done`;
   const env = { PATH: join(folder, "bin"), HOME: join(folder, "in") };
   spawnSync("/bin/bash", ["--noprofile", "--norc", "-c", script], {
     cwd: join(folder, "in"),

@@ -23,8 +23,7 @@ describe("Rewind in the window", function () {
     await window().say('replace "discount" with "rebate" in src/cart.ts');
     await says("Changed discount to rebate in src/cart.ts.");
     await window().say("create notes.md: hello");
-    await until("the file is there", () => text("notes.md").startsWith("hello"));
-    await until("it rests", async () => (await window().button("Rewind…").count()) === 2);
+    await says("Created notes.md.");
     appendFileSync(file("notes.md"), "and mine\n");
     await openAt(0);
     await window().shot("rewind-sheet");
