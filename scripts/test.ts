@@ -40,7 +40,9 @@ async function main(): Promise<number> {
   // The parts in VS Code wait for most of their time: what needs none of it runs beside them.
   if (built.failed === 0) reports.push(...(await Promise.all([part("unit", runUnit), inVsCode()])));
   const all = reports.reduce(added, NO_REPORT);
-  console.log(`\n${summary(all)}`);
+  if (all.skipped > 0) console.log(`\n${all.skipped} skipped: what they need is not on this machine`);
+  // The last line is read by programs.
+  console.log(`\n${all.passed} passed, ${all.failed} failed`);
   return all.failed === 0 ? 0 : 1;
 }
 
