@@ -54,7 +54,7 @@ export interface Desk {
 /** Makes the desk of a window, with a new session on it. */
 export function desk(parts: DeskParts): Desk {
   const { core, live, view, diffs, proposed, trees, onChanges, status, log } = parts;
-  const remembered = shownSession(parts.context.storageUri?.fsPath);
+  const remembered = shownSession(core.home, workspaceAddress());
   let current: LiveSession | undefined;
   let draft = NO_SESSION;
   /** What the person has chosen for the new session, which settings do not change. */
@@ -248,6 +248,11 @@ const QUIET: ReadonlySet<SessionEvent["type"]> = new Set([
   "called",
   "requested",
 ]);
+
+function workspaceAddress(): string | undefined {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString();
+}
 
 function folderOf(): string | undefined {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAbsence } from "../node/system-error.ts";
@@ -11,12 +12,14 @@ export interface ShownSession {
 }
 
 /**
- * Remembers it in a file of the workspace's own storage `folder`; without one nothing is remembered. VS Code's state
- * would reach its disk only later, and in a browser not at all when the page is reloaded meanwhile.
+ * Remembers it in a file of our own state folder `home`, by the `workspace`'s address; without one nothing is remembered.
+ * VS Code's state would reach its disk only later, and in a browser not at all when the page is reloaded meanwhile; its
+ * storage folder is another one as long as the extension host of an earlier window of the workspace is still there.
  */
-export function shownSession(folder: string | undefined): ShownSession {
-  if (folder === undefined) return { get: async () => undefined, put: async () => undefined };
-  const path = join(folder, "shown-session");
+export function shownSession(home: string, workspace: string | undefined): ShownSession {
+  if (workspace === undefined) return { get: async () => undefined, put: async () => undefined };
+  const folder = join(home, "shown");
+  const path = join(folder, createHash("sha256").update(workspace).digest("hex").slice(0, 32));
   return {
     async get() {
       try {
@@ -28,7 +31,7 @@ export function shownSession(folder: string | undefined): ShownSession {
     },
     async put(id) {
       if (id === undefined) return rm(path, { force: true });
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeAtomically(path, new TextEncoder().encode(id));
     },
   };

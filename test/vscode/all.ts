@@ -6,3 +6,4 @@ import "./hunk-review.test.ts";
 import "./problems.test.ts";
 import "./proposals.test.ts";
 import "./saves.test.ts";
+import "./shown-session.test.ts";

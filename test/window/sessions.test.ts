@@ -127,11 +127,17 @@ describe("sessions in the window", function () {
   it("come back after the extension host was killed, the open call marked as one that may have run", async () => {
     const { end } = await runUntil("killed");
     // One that a reload has left may still be ending.
-    const hosts = processes().filter(
-      (it) => it.command.includes("--type=extensionHost") && isBelow(it.pid, editor().pid),
-    );
+    const hostsNow = () =>
+      processes().filter(
+        (it) => it.command.includes("--type=extensionHost") && isBelow(it.pid, editor().pid),
+      );
+    const hosts = hostsNow();
     assert.ok(hosts.length > 0);
     for (const it of hosts) process.kill(it.pid, "SIGKILL");
+    // Its window starts another at once, which is still there when that is loaded anew.
+    await until("another was started", () =>
+      hostsNow().some(({ pid }) => hosts.every((it) => it.pid !== pid)),
+    );
     // What it had started has nobody left who could end it.
     end();
     await window().reload();
