@@ -43,10 +43,10 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
     }
   }
 
-  async function shellReply({ id, command, limitMs }: ShellRequest): Promise<SyntaxReply> {
+  async function shellReply({ id, command }: ShellRequest): Promise<SyntaxReply> {
     try {
       bash ??= parserOf("bash");
-      return { id, answer: shellTreeOf(await bash, command, lateAfter(limitMs)), broken: false };
+      return { id, answer: shellTreeOf(await bash, command), broken: false };
     } catch (error) {
       const reason = `the parser for bash does not work (${String(error) || "its grammar cannot be loaded"})`;
       return { id, answer: { kind: "failed", reason }, broken: true };

@@ -7,8 +7,6 @@ import type { Outline, Outliner, ShellParser, ShellTree } from "../world.ts";
 const MAX_TEXT = 1024 * 1024;
 /** Parsing waits for the ones asked before; this much longer than its own limit it may take in all. */
 const PATIENCE_MS = 10_000;
-/** Processor time for one command line. */
-const COMMAND_MS = 100;
 
 /** What an outliner is made with. */
 export interface OutlinerSetup {
@@ -44,7 +42,7 @@ export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetu
 
   async function parse(command: string, signal: AbortSignal): Promise<ShellTree> {
     signal.throwIfAborted();
-    const answer = await running().ask({ id: ++last, command, limitMs: COMMAND_MS }, signal);
+    const answer = await running().ask({ id: ++last, command }, signal);
     if (answer.kind === "failed" && answer.isThread)
       return { kind: "failed", reason: `the parser for bash does not work (${answer.reason})` };
     return answer.kind === "tree" || answer.kind === "failed"
@@ -94,7 +92,8 @@ function startThread(worker: Worker): Thread {
   function ask(request: OutlineRequest | ShellRequest, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => settle(() => reject(signal.reason));
-      const timer = setTimeout(() => void end("it takes too long"), request.limitMs + PATIENCE_MS);
+      const limitMs = "limitMs" in request ? request.limitMs : 0;
+      const timer = setTimeout(() => void end("it takes too long"), limitMs + PATIENCE_MS);
       signal.addEventListener("abort", onAbort, { once: true });
       waiting.set(request.id, (answer) => settle(() => resolve(answer)));
       // A thread that works keeps the process alive, one that rests does not.

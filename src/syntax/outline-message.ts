@@ -13,7 +13,6 @@ export interface OutlineRequest {
 export interface ShellRequest {
   readonly id: number;
   readonly command: string;
-  readonly limitMs: number;
 }
 
 /** What it answers, according to what was asked. `broken`: its parser trapped, and nothing it says from now on can be trusted. */
