@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cache, root } from "./paths.ts";
 import { step } from "./steps.ts";
@@ -9,10 +9,24 @@ const BUDGET = 8000;
 /** Builds and packs the extension; answers the file's path. Throws when it is over its budget. */
 export function pack(kind: "production" | "development"): string {
   step(process.execPath, ["esbuild.js", ...(kind === "production" ? ["--production"] : [])]);
-  const out = packFolder(root, join(cache, "wheelhouse.vsix"));
+  const out = packFolder(stagedFolder(), join(cache, "wheelhouse.vsix"));
   const size = statSync(out).size / 1000;
   if (size > BUDGET) throw new Error(`${out} has ${size.toFixed(0)} kB, more than ${BUDGET}`);
   return out;
+}
+
+/**
+ * A folder of nothing but what `.vscodeignore` lets into the package: vsce matches every file below the one it packs,
+ * which here are those of a whole VS Code.
+ */
+function stagedFolder(): string {
+  const folder = join(cache, "package");
+  rmSync(folder, { recursive: true, force: true });
+  const rules = readFileSync(join(root, ".vscodeignore"), "utf8").split("\n");
+  const kept = rules.filter((it) => it.startsWith("!")).map((it) => it.slice(1));
+  for (const path of [".vscodeignore", ...globSync(kept, { cwd: root })])
+    cpSync(join(root, path), join(folder, path));
+  return folder;
 }
 
 /** The small extension that shows the panel in the window of `npm start`. */

@@ -73,7 +73,7 @@ async function take(figure: string): Promise<Report> {
   const given = [values.grep ?? PARTS[figure] ?? "", ...files];
   const script = "scripts/test-mocha.ts";
   const from = performance.now();
-  const report = await runPart({ name: figure, script, given, isShown: false, limitMs: LIMIT_MS });
+  const report = await runPart({ name: figure, script, given, limitMs: LIMIT_MS });
   const seconds = ((performance.now() - from) / 1000).toFixed(0);
   const state = report.failed > 0 ? "FAILED" : report.passed > 0 ? "holds " : "skipped";
   console.log(`${figure.padEnd(4)}${state} ${what}: ${amountsIn(tally)}seed ${seed}, ${seconds} s`);

@@ -11,16 +11,14 @@ export interface PartOptions {
   /** Script that writes a report to the path it gets as its first argument. */
   readonly script: string;
   readonly given: readonly string[];
-  /** Whether what the script prints is shown; otherwise only when it writes no report. */
-  readonly isShown: boolean;
   readonly limitMs: number;
 }
 
-/** Runs a part of the tests in a process of its own. One that ends without a report counts as one failure. */
-export async function runPart({ name, script, given, isShown, limitMs }: PartOptions): Promise<Report> {
+/** Runs a part of the tests in a process of its own. One that ends without a report counts as one failure and shows the end of what it printed. */
+export async function runPart({ name, script, given, limitMs }: PartOptions): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "wheelhouse-test-"));
   const path = join(folder, "report.json");
-  const { output, ended } = await runScript([script, path, ...given], isShown, limitMs);
+  const { output, ended } = await runScript([script, path, ...given], limitMs);
   const report: Report | undefined = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   rmSync(folder, { recursive: true, force: true });
   const why = `${ended}\n${output.slice(-4000)}`;
@@ -33,11 +31,7 @@ export async function runPart({ name, script, given, isShown, limitMs }: PartOpt
   );
 }
 
-function runScript(
-  given: readonly string[],
-  isShown: boolean,
-  limitMs: number,
-): Promise<{ output: string; ended: string }> {
+function runScript(given: readonly string[], limitMs: number): Promise<{ output: string; ended: string }> {
   // Colours would be lost in files; a process group, so that what hangs is ended with all it began.
   const child = spawn(process.execPath, ["--no-warnings", ...given], {
     cwd: root,
@@ -55,14 +49,12 @@ function runScript(
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (bytes: Buffer) => {
       output = (output + bytes.toString()).slice(-100_000);
-      if (isShown) process.stdout.write(bytes);
     });
   }
   return new Promise((resolve) => {
     child.once("close", (code, signal) => {
       clearTimeout(late);
       process.removeListener("exit", end);
-      if (isShown) process.stdout.write("\n");
       resolve({
         output,
         ended: isLate ? `It was ended after ${limitMs / 1000} s.` : `It ended with ${signal ?? code}.`,

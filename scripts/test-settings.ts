@@ -2,7 +2,13 @@
 export const TEST_SETTINGS: Readonly<Record<string, unknown>> = {
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
+  "extensions.webWorker": false,
+  "typescript.disableAutomaticTypeAcquisition": true,
+  "typescript.tsserver.useSyntaxServer": "never",
   "extensions.ignoreRecommendations": true,
+  "editor.cursorBlinking": "solid",
+  "editor.minimap.enabled": false,
+  "workbench.reduceMotion": "on",
   "files.autoSave": "off",
   "files.hotExit": "off",
   "telemetry.telemetryLevel": "off",

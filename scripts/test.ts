@@ -1,10 +1,13 @@
 // `npm test [-- PART…] [--grep PATTERN]`: all tests, or those of some parts. Ends with "N passed, N failed".
 import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { atOnce } from "../src/std/at-once.ts";
 import { added, NO_REPORT, type Report } from "../test/support/report.ts";
 import { ensureBubblewrap } from "./bubblewrap.ts";
 import { pack } from "./pack.ts";
-import { root } from "./paths.ts";
+import { cache, root } from "./paths.ts";
 import { timed } from "./steps.ts";
 import { runChecks } from "./test-checks.ts";
 import { runPart } from "./test-part.ts";
@@ -15,6 +18,8 @@ const NAMES = ["checks", "unit", "vscode", "window"] as const;
 type Name = (typeof NAMES)[number];
 
 const MINUTE_MS = 60_000;
+/** Jobs that run beside each other: they wait for half of their time, for windows, processes and the disk. */
+const LANES = Math.max(4, availableParallelism());
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { grep: { type: "string", default: "" } },
@@ -32,18 +37,24 @@ async function main(): Promise<number> {
     console.error(`There is no part "${wrong}"; there are ${NAMES.join(", ")}.`);
     return 2;
   }
-  const reports = [await part("checks", () => runChecks(grep))];
-  const built = chosen.some((it) => it !== "checks")
-    ? await attempt("the package is built", build)
-    : NO_REPORT;
-  reports.push(built);
-  // The parts in VS Code wait for most of their time: what needs none of it runs beside them.
-  if (built.failed === 0) reports.push(...(await Promise.all([part("unit", runUnit), inVsCode()])));
-  const all = reports.reduce(added, NO_REPORT);
+  const checks: readonly Job[] = [{ part: "checks", title: "checks", run: () => runChecks(grep) }];
+  const before = await Promise.all([...chosenOf(checks).map(reportOf), prepared()]);
+  const isReady = before.every((it) => it.failed === 0 || it.passed > 0);
+  const after = isReady ? await atOnce(chosenOf(jobs()), LANES, reportOf) : [];
+  const all = [...before, ...after].reduce(added, NO_REPORT);
   if (all.skipped > 0) console.log(`\n${all.skipped} skipped: what they need is not on this machine`);
   // The last line is read by programs.
   console.log(`\n${all.passed} passed, ${all.failed} failed`);
   return all.failed === 0 ? 0 : 1;
+}
+
+/** Builds the package and installs the VS Code that the chosen parts need. */
+async function prepared(): Promise<Report> {
+  if (chosen.every((it) => it === "checks")) return NO_REPORT;
+  const built = await attempt("the package is built", build);
+  if (!chosen.includes("vscode") && !chosen.includes("window")) return built;
+  const install = async () => void installWebHost({ withBrowser: false });
+  return added(built, await attempt("VS Code is installed", install));
 }
 
 /** The very package that people install is what the tests see, its budgets kept. */
@@ -52,35 +63,65 @@ async function build(): Promise<void> {
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
   await timed("Building", () => pack("production"));
+  // What is compiled once, of our sources and of VS Code's, need not be again by the next of many processes.
+  process.env["NODE_COMPILE_CACHE"] = join(cache, "compiled");
+  process.env["WHEELHOUSE_CLI"] = join(root, "dist/cli.cjs");
 }
 
-async function inVsCode(): Promise<Report> {
-  if (!chosen.includes("vscode") && !chosen.includes("window")) return NO_REPORT;
-  const installed = await attempt(
-    "VS Code is installed",
-    async () => void installWebHost({ withBrowser: false }),
+/** Tests that run in a process of their own. */
+interface Job {
+  readonly part: Name;
+  readonly title: string;
+  readonly run: () => Promise<Report>;
+}
+
+/** All jobs but the checks, those that take longest first. */
+function jobs(): readonly Job[] {
+  const inWindow = filesOf((it) => it.startsWith("test/window/"));
+  const unit = Map.groupBy(
+    filesOf((it) => !/^test\/(vscode|window)\//.test(it)),
+    groupOf,
   );
-  if (installed.failed > 0) return installed;
-  // A window waits for most of its time, too: half of them are opened beside the other half.
-  const [early, late] = [windowFiles(0), windowFiles(1)];
-  const [first, second] = await Promise.all([
-    part("window", () => runInWindow(early)),
-    part("vscode", runInVsCode).then(async (it) => added(it, await part("window", () => runInWindow(late)))),
-  ]);
-  return added(first, second);
+  return [
+    // The files of a job share one VS Code.
+    ...[0, 1].map((half) =>
+      mochaJob(
+        "window",
+        `window, half ${half + 1}`,
+        inWindow.filter((_, index) => index % 2 === half),
+      ),
+    ),
+    ...[...unit].map(([group, files]) => mochaJob("unit", `unit, ${group}`, files)),
+    { part: "vscode", title: "vscode", run: runInVsCode },
+  ];
 }
 
-/** Every second file, from this one on. */
-function windowFiles(from: 0 | 1): readonly string[] {
-  return filesOf((it) => it.startsWith("test/window/")).filter((_, index) => index % 2 === from);
+/** Which unit tests run in one process: those of a folder that takes long, the rest together. */
+function groupOf(path: string): string {
+  const folder = path.split("/")[1] ?? "";
+  return ["webview", "terminal", "store", "node"].includes(folder) ? folder : "the rest";
 }
 
-/** Runs a part that was chosen and shows what came of it. */
-async function part(name: Name, run: () => Promise<Report>): Promise<Report> {
-  if (!chosen.includes(name)) return NO_REPORT;
-  const report = await timed(name, run);
+function mochaJob(part: Name, title: string, files: readonly string[]): Job {
+  const given = [grep, ...files];
+  const script = "scripts/test-mocha.ts";
+  return { part, title, run: () => runPart({ name: title, script, given, limitMs: 14 * MINUTE_MS }) };
+}
+
+function runInVsCode(): Promise<Report> {
+  return runPart({ name: "vscode", script: "scripts/test-vscode.ts", given: [grep], limitMs: 6 * MINUTE_MS });
+}
+
+function chosenOf(all: readonly Job[]): readonly Job[] {
+  return all.filter((it) => chosen.includes(it.part));
+}
+
+/** Runs a job and shows what came of it. */
+async function reportOf({ title, run }: Job): Promise<Report> {
+  const from = Date.now();
+  const report = await run();
   show(report);
-  console.log(`${name}: ${summary(report)}`);
+  console.log(`${title}: ${summary(report)}, ${((Date.now() - from) / 1000).toFixed(1)} s`);
   return report;
 }
 
@@ -97,31 +138,12 @@ async function attempt(title: string, work: () => Promise<void>): Promise<Report
   }
 }
 
-function runUnit(): Promise<Report> {
-  const files = filesOf((it) => !/^test\/(vscode|window)\//.test(it));
-  return runFiles("unit", files, 14 * MINUTE_MS, true);
-}
-
-function runInVsCode(): Promise<Report> {
-  const script = "scripts/test-vscode.ts";
-  return runPart({ name: "vscode", script, given: [grep], isShown: false, limitMs: 6 * MINUTE_MS });
-}
-
-function runInWindow(files: readonly string[]): Promise<Report> {
-  return runFiles("window", files, 14 * MINUTE_MS, chosen.length === 1);
-}
-
 /** Test files, in name order. */
 function filesOf(isWanted: (path: string) => boolean): readonly string[] {
   return globSync("test/**/*.test.ts", { cwd: root })
     .map((it) => it.replaceAll("\\", "/"))
     .filter(isWanted)
     .sort();
-}
-
-/** Runs test files with mocha. */
-function runFiles(name: Name, files: readonly string[], limitMs: number, isShown: boolean): Promise<Report> {
-  return runPart({ name, script: "scripts/test-mocha.ts", given: [grep, ...files], isShown, limitMs });
 }
 
 function show({ failures }: Report): void {

@@ -6,6 +6,7 @@ import { installWebHost } from "./install.ts";
 export async function ensureChromium(): Promise<string | undefined> {
   const present = chromiumPath();
   if (present) return present;
-  aptInstall("chromium", "fonts-dejavu-core");
+  aptInstall("chromium-headless-shell", "fonts-dejavu-core");
+  if (!chromiumPath()) aptInstall("chromium", "fonts-dejavu-core");
   return chromiumPath() ?? installWebHost({ withBrowser: true }).chromium();
 }

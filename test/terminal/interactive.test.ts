@@ -5,9 +5,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { type Place, place } from "./wheelhouse.ts";
+import { CLI, type Place, place } from "./wheelhouse.ts";
 
-const CLI = join(import.meta.dirname, "../../src/cli.ts");
 const hasScript = spawnSync("script", ["--version"]).status === 0;
 
 /** What is typed sooner after a question is not taken for its answer, in milliseconds. */
