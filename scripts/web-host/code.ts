@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { CHROMIUM_ARGUMENTS, chromiumPath } from "../../test/support/chromium.ts";
+import { chromiumPath, launchOptions } from "../../test/support/chromium.ts";
 import { installWebHost } from "./install.ts";
 import { startWorkbench, windowAddress } from "./workbench.ts";
 
@@ -30,7 +30,7 @@ async function run(): Promise<number> {
   const workbench = await startWorkbench({ server, state, env: {}, ...(extensions && { extensions }) });
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error("No Chromium was found to open VS Code in; set WH_CHROMIUM to one.");
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
+  const browser = await chromium.launch(launchOptions(executablePath));
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.on("console", (it) => appendFileSync(join(state, "window.log"), `${it.type()} ${it.text()}\n`));

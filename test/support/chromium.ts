@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { existsSync, statfsSync } from "node:fs";
+import { type Browser, chromium, type LaunchOptions, type Page } from "playwright-core";
 
 /** The one without an interface of its own first: it takes half of the processor time for a page. */
 const PLACES = [
@@ -9,13 +9,25 @@ const PLACES = [
   "/usr/bin/google-chrome",
 ];
 
-/** Arguments with which Chromium runs without a screen, also as root in a container. */
-export const CHROMIUM_ARGUMENTS: readonly string[] = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-dev-shm-usage",
-  "--force-color-profile=srgb",
-];
+/** How Chromium is launched without a screen, also as root in a container. */
+export function launchOptions(executablePath: string): LaunchOptions {
+  return {
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
+    // Playwright lets pages share memory through files, since containers often give 64 MB for it.
+    ignoreDefaultArgs: hasSharedMemory() ? ["--disable-dev-shm-usage"] : [],
+  };
+}
+
+function hasSharedMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync("/dev/shm");
+    return bavail * bsize > 1024 ** 3;
+  } catch {
+    // Not a Linux.
+    return true;
+  }
+}
 
 /** The installed Chromium, or the one `WH_CHROMIUM` names; `undefined` when there is none. */
 export function chromiumPath(): string | undefined {
@@ -42,7 +54,7 @@ export async function openBrowser(): Promise<OpenBrowser | undefined> {
     console.log(`    skipped: no Chromium at ${PLACES.join(", ")} (install one, or set WH_CHROMIUM)`);
     return undefined;
   }
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
+  const browser = await chromium.launch(launchOptions(executablePath));
   return { openPage: (setup) => openPage(browser, setup), close: () => browser.close() };
 }
 

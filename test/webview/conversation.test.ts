@@ -151,7 +151,7 @@ describe("the conversation on the page", function () {
   });
 
   it("counts down to a retry for the eye, not for the ear", async () => {
-    const page = await open();
+    const page = await open({ isAlone: true });
     await page.clock.install({ time: 1_790_000_000_000 });
     await panel().play(asked("x"), STARTED, REQUESTED, {
       type: "retrying",

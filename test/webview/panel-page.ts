@@ -23,6 +23,8 @@ export interface PanelSetup {
   readonly scale?: number;
   /** What an earlier page kept with `setState`. */
   readonly kept?: unknown;
+  /** In a page that nobody had before and nobody gets after: for tests that change the browser around it. */
+  readonly isAlone?: boolean;
 }
 
 /** The built page with a host that the test plays. */
@@ -51,9 +53,18 @@ export function buildPanel(): void {
     });
 }
 
+/** A page of the browser that waits for the next panel: to load one in it takes a third of the time. */
+const idle = new WeakMap<OpenBrowser, Awaited<ReturnType<OpenBrowser["openPage"]>>>();
+
 /** Opens the page and sends it a session that has just been opened. */
 export async function openPanel(browser: OpenBrowser, setup: PanelSetup = {}): Promise<PanelPage> {
-  const { page, errors } = await browser.openPage(setup);
+  const { width = 350, height = 720, scale, isAlone = scale !== undefined } = setup;
+  const opened = (isAlone ? undefined : idle.get(browser)) ?? (await browser.openPage(setup));
+  const { page, errors } = opened;
+  idle.delete(browser);
+  errors.length = 0;
+  await page.setViewportSize({ width, height });
+  await page.mouse.move(-1, -1);
   const requests: string[] = [];
   await page.route("**/*", (route) => {
     const { pathname, href, origin } = new URL(route.request().url());
@@ -64,14 +75,24 @@ export async function openPanel(browser: OpenBrowser, setup: PanelSetup = {}): P
     if (href !== `${ORIGIN}/favicon.ico`) requests.push(href);
     return route.abort();
   });
-  await page.addInitScript(beEditor, { theme: setup.theme ?? firstTheme(), kept: setup.kept ?? null });
+  const given = await page.addInitScript(beEditor, {
+    theme: setup.theme ?? firstTheme(),
+    kept: setup.kept ?? null,
+  });
   await page.goto(`${ORIGIN}/`);
-  const panel = playing(page, errors, requests);
+  const panel = playing(page, errors, requests, close);
   await panel.send({ type: "snapshot", state: panel.state(), readOnly: undefined });
   return panel;
+
+  async function close(): Promise<void> {
+    if (isAlone) return page.context().close();
+    await given.dispose();
+    await page.unrouteAll();
+    idle.set(browser, opened);
+  }
 }
 
-function playing(page: Page, errors: string[], requests: string[]): PanelPage {
+function playing(page: Page, errors: string[], requests: string[], close: () => Promise<void>): PanelPage {
   let state = [OPENED].map(numberedFrom(1)).reduce(step, NO_SESSION);
   const posted = () => page.evaluate(() => (globalThis as unknown as Editor).posted);
   const send = async (...messages: ToScreen[]) => {
@@ -94,7 +115,7 @@ function playing(page: Page, errors: string[], requests: string[]): PanelPage {
       await send({ type: "events", events });
     },
     state: () => state,
-    close: () => page.context().close(),
+    close,
   };
 }
 

@@ -64,7 +64,7 @@ describe("the panel's page, under load and attack", function () {
     const page = await open();
     await panel().play(asked("write a book"), { type: "started", turn: "t1" }, REQUESTED);
     const start = panel().state().n + 1;
-    const result = await page.evaluate(stream, { start, count: 20_000, batch: 40 });
+    const result = await page.evaluate(stream, { start, count: 20_000, batch: 200 });
     assert.equal(result.shown, result.sent);
   });
 

@@ -36,7 +36,7 @@ describe("the panel's style", function () {
     ["the editor", "vscode-dark vscode-reduce-motion", "no-preference", false],
   ] as const) {
     it(`${isMoving ? "shows by moving that it works" : "moves nothing"} where ${what} asks for calm`, async () => {
-      const page = await open();
+      const page = await open({ isAlone: true });
       await page.emulateMedia({ reducedMotion });
       await page.evaluate((it) => Object.assign(document.body, { className: it }), bodyClass);
       await panel().play(...RUNNING);

@@ -9,7 +9,7 @@ import { installExtension } from "../../../scripts/web-host/extensions.ts";
 import { installWebHost } from "../../../scripts/web-host/install.ts";
 import { writeSettings } from "../../../scripts/web-host/serve.ts";
 import { startWorkbench, type Workbench, windowAddress } from "../../../scripts/web-host/workbench.ts";
-import { CHROMIUM_ARGUMENTS, chromiumPath } from "../../support/chromium.ts";
+import { chromiumPath, launchOptions } from "../../support/chromium.ts";
 import { isBelow, type Process, processes } from "./processes.ts";
 import { type EditorWindow, until, windowOf } from "./window.ts";
 
@@ -113,7 +113,7 @@ async function startParts(
     asksForTrust,
     env: { WHEELHOUSE_HOME: home, PATH: path, ...keys, ...env },
   });
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
+  const browser = await chromium.launch(launchOptions(executablePath));
   const profile = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     permissions: ["clipboard-read", "clipboard-write"],
