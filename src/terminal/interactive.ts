@@ -37,7 +37,10 @@ export async function interactive(
       askedAt = now();
     },
   );
-  const hear = (event: SessionEvent) => {
+  /** What came of taking the session up again; the greeting shows it, among all that stands there. */
+  let early: SessionEvent[] | undefined = [];
+  const hear = (event: SessionEvent): void => {
+    if (early) return void early.push(event);
     view.hear(event);
     if (event.type === "rewound" && event.conversation) again = event.text;
     if (event.type === "rested" && !isOver) lines.prompt();
@@ -54,7 +57,11 @@ export async function interactive(
     complain: (text) => say(colours.yellow(visible(text))),
   });
   await configure(session, given);
-  greet(session, opened.events.length > 1, say, colours.dim);
+  const isOld = opened.events.length > 1;
+  greet(session, isOld, say, colours.dim);
+  const heard = isOld && session.state().status === "resting" ? [] : early;
+  early = undefined;
+  heard.forEach(hear);
   const leaving = leaveAtSecondInterrupt(lines, session, say, colours.dim);
   let code: number = EXIT.success;
   const stopListening = console.onInterrupt(() => {

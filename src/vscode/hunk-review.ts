@@ -115,6 +115,9 @@ function marksOf() {
   const added = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor("diffEditor.insertedLineBackground"),
+    // High-contrast themes have no colour for the line, but one for this border; the others have none.
+    border: "1px dashed",
+    borderColor: new vscode.ThemeColor("diffEditor.insertedTextBorder"),
     overviewRulerColor: new vscode.ThemeColor("editorOverviewRuler.addedForeground"),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
   });
@@ -153,7 +156,7 @@ function ghostOf(removed: readonly string[]): vscode.ThemableDecorationAttachmen
   return {
     contentText: `− ${cut}${more}`,
     margin: "0 0 0 3em",
-    color: new vscode.ThemeColor("editorGhostText.foreground"),
+    color: new vscode.ThemeColor("editorCodeLens.foreground"),
     fontStyle: "italic",
   };
 }

@@ -208,6 +208,7 @@ describe("the shared cases of injections", () => {
   ];
 
   it("change no mode, rule or file and run nothing, also when the model believes them", async function () {
+    // The payloads are kept outside of the project and are not on every machine.
     if (!listed) return this.skip();
     for (const { id, payload } of listed) {
       const world = testWorld({ "/p/a.txt": payload, "/home/me/.ssh/id_rsa": "x" });

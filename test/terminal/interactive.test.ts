@@ -141,4 +141,18 @@ describe("the interactive session", () => {
     const person = sitDown("--continue");
     await person.sees(/> show a.txt[\s\S]*That is a.txt/);
   });
+
+  it("greets first and then tells, once, what was open when it was killed", async () => {
+    const dead = here.start(["-p", "run sleep 1000", "--allowedTools", "Bash(sleep 1000)", "--verbose"]);
+    dead.stdin.end();
+    const closed = once(dead, "close");
+    const log = () => here.run(["sessions", "list"]).then(({ out }) => /^(\w{12}) /m.exec(out)?.[1] ?? "");
+    while (!/sleep 1000 running/.test((await here.run(["sessions", "show", await log()])).out))
+      await wait(50);
+    dead.kill("SIGKILL");
+    await closed;
+    const person = sitDown("--continue");
+    // Colours come before the first word.
+    await person.sees(/^\S{0,9}Wheelhouse · offline.*may have run.*was closed while.*> /s);
+  });
 });
