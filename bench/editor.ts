@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { pack, packFolder } from "../scripts/pack.ts";
 import { root } from "../scripts/paths.ts";
+import { ensureChromium } from "../scripts/web-host/chromium.ts";
 import { installExtension } from "../scripts/web-host/extensions.ts";
 import { front } from "../scripts/web-host/front.ts";
 import { installWebHost } from "../scripts/web-host/install.ts";
@@ -42,9 +43,9 @@ export async function openEditor({
   probes,
   withWheelhouse,
 }: EditorSetup): Promise<Editor> {
-  const host = installWebHost({ withBrowser: true });
-  const executablePath = await host.chromium();
+  const executablePath = await ensureChromium();
   if (executablePath === undefined) throw new Error("There is no Chromium: install the package chromium.");
+  const host = installWebHost({ withBrowser: false });
   const state = mkdtempSync(join(tmpdir(), "wheelhouse-editor-"));
   const extensions = join(state, "extensions");
   writeSettings(state, {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { chromiumPath } from "../../test/support/chromium.ts";
 import { cache } from "../paths.ts";
 import { step } from "../steps.ts";
 import { replaceNatives } from "./natives.ts";
@@ -15,18 +16,11 @@ export interface WebHost {
 /** Versions that were tried together. */
 const VERSIONS = { codeServer: "4.139.1", chromium: "153.0.0", recipe: 4 } as const;
 
-const SYSTEM_CHROMIUM = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
 /** Installs VS Code's server from the npm registry, once: packages only, no compiler, no install scripts. */
 export function installWebHost({ withBrowser }: { readonly withBrowser: boolean }): WebHost {
   const folder = join(cache, "web");
   const stamp = join(folder, "ready.json");
-  const system = SYSTEM_CHROMIUM.find(existsSync);
+  const system = chromiumPath();
   const needsBrowser = withBrowser && !system;
   const want = JSON.stringify({ ...VERSIONS, needsBrowser });
   const server = join(folder, "node_modules/code-server/lib/vscode");
