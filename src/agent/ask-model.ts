@@ -5,6 +5,7 @@ import { costOf } from "../model/price.ts";
 import type { ModelEvent } from "../model/provider.ts";
 import { retryOf } from "../model/retry.ts";
 import { sentenceOf } from "../model/sentence.ts";
+import { never } from "../std/abort.ts";
 import { requestMessages } from "./conversation.ts";
 import type { EventBody } from "./events.ts";
 import type { Live } from "./wiring.ts";
@@ -117,7 +118,7 @@ type Piece = Extract<EventBody, { type: "streamed" }>;
 function streamTo(live: Live): { take: (event: ModelEvent) => void; put: () => void } {
   const kinds = new Map<number, Pick<Piece, "kind" | "name" | "id">>();
   let gathered: Piece[] = [];
-  const never = new AbortController().signal;
+  const unstopped = never();
   return {
     take(event) {
       if (event.type === "opened") begin(event);
@@ -137,7 +138,7 @@ function streamTo(live: Live): { take: (event: ModelEvent) => void; put: () => v
   function gather(block: number, text: string): void {
     const kind = kinds.get(block);
     if (!kind) return;
-    if (gathered.length === 0) live.world.clock.sleep(GATHER_MS, never).then(put, put);
+    if (gathered.length === 0) live.world.clock.sleep(GATHER_MS, unstopped).then(put, put);
     const last = gathered.at(-1);
     if (last?.block === block) gathered[gathered.length - 1] = { ...last, text: last.text + text };
     else gathered.push({ type: "streamed", block, text, ...kind });

@@ -1,4 +1,5 @@
 import type { Answer, ToolUseBlock } from "../model/conversation.ts";
+import { messageOf } from "../std/error-message.ts";
 import { finish, interrupted } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
 import { judge } from "./judge.ts";
@@ -79,7 +80,7 @@ async function runCall(
 
 /** Answers a call that threw. One that had begun may have done its work before. */
 function broken(live: Live, call: ToolUseBlock, error: unknown): Promise<void> {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   if (live.memory().open.get(call.id)?.began === undefined)
     return finish(live, call, "failed", `Not done: ${why}`);
   return finish(

@@ -2,6 +2,7 @@ import { type Decision, decide, type Touch } from "../permission/decide.ts";
 import { parsedRules, type Rules } from "../permission/rules.ts";
 import { analysed } from "../permission/shell/analyse.ts";
 import { onlyReads } from "../permission/shell/only-reads.ts";
+import { never } from "../std/abort.ts";
 import { hiddenIn } from "./hidden-in.ts";
 import type { Reach } from "./tool.ts";
 import type { Live, World } from "./wiring.ts";
@@ -21,7 +22,7 @@ export async function ruledOn(
   live: Live,
   tool: string,
   reach: Reach,
-  signal: AbortSignal = new AbortController().signal,
+  signal: AbortSignal = never(),
 ): Promise<Ruled> {
   const { memory, world, policy, results } = live;
   const { state } = memory();

@@ -1,3 +1,4 @@
+import { messageOf } from "../std/error-message.ts";
 import { outside } from "../text/outside.ts";
 import type { KnownSecret } from "../text/secrets.ts";
 import { cleaned } from "./cleaned.ts";
@@ -36,7 +37,7 @@ export function guarded(live: Unguarded, past: readonly SessionEvent[]): Live {
     try {
       return (await live.secrets?.()) ?? [];
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       if (!hasWarned)
         await live.record({
           type: "warned",

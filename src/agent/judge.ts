@@ -1,5 +1,6 @@
 import type { ToolUseBlock } from "../model/conversation.ts";
 import type { Decision, Touch } from "../permission/decide.ts";
+import { messageOf } from "../std/error-message.ts";
 import type { FileChange } from "../world.ts";
 import { abilitiesOf } from "./abilities.ts";
 import { amended } from "./amended.ts";
@@ -120,7 +121,7 @@ async function writeRule(live: Live, rule: string): Promise<void> {
   try {
     await live.writeRule(rule);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     await live.record({ type: "warned", text: `The rule ${rule} was not written: ${why}` });
     return;
   }

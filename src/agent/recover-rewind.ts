@@ -1,4 +1,6 @@
 import { aftermathOf } from "../journal/recover.ts";
+import { never } from "../std/abort.ts";
+import { messageOf } from "../std/error-message.ts";
 import { parentOf } from "../text/paths.ts";
 import type { FileChange } from "../world.ts";
 import type { Rewind } from "./events.ts";
@@ -25,7 +27,7 @@ export async function recoverRewind(live: Live): Promise<void> {
         return await putBack(live, rewinding, aftermath.changes, aftermath.paths);
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     await given(live, `A rewind was cut short, and what became of it cannot be told: ${why}`);
   }
 }
@@ -36,7 +38,7 @@ async function putBack(
   changes: readonly FileChange[],
   foreign: readonly string[],
 ): Promise<void> {
-  const outcome = await live.world.files.write(changes, new AbortController().signal);
+  const outcome = await live.world.files.write(changes, never());
   const rest =
     foreign.length === 0 ? "" : ` Changed by somebody since, and left as they are: ${foreign.join(", ")}.`;
   const text =

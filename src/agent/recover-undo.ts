@@ -1,4 +1,5 @@
 import { aftermathOf } from "../journal/recover.ts";
+import { messageOf } from "../std/error-message.ts";
 import { parentOf } from "../text/paths.ts";
 import { recordUndone } from "./undo.ts";
 import type { Live } from "./wiring.ts";
@@ -27,7 +28,7 @@ export async function recoverUndo(live: Live): Promise<void> {
         : `Taking back changes was cut short, and ${outcome.path} could not be put back. Look at: ${paths}.`;
     await given(live, text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     await given(live, `Taking back changes was cut short, and what became of it cannot be told: ${why}`);
   }
 }

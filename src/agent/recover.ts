@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../journal/images.ts";
 import { aftermathOf } from "../journal/recover.ts";
 import { NO_USAGE } from "../model/conversation.ts";
+import { never } from "../std/abort.ts";
 import { parentOf } from "../text/paths.ts";
 import type { FileChange } from "../world.ts";
 import { answerTo, finish, STOPPED_IN_PART } from "./answers.ts";
@@ -176,7 +177,7 @@ async function settleEdit(live: Live, call: string, began: readonly ChangedFile[
 }
 
 async function putBack(live: Live, call: string, changes: readonly FileChange[]): Promise<void> {
-  const outcome = await live.world.files.write(changes, new AbortController().signal);
+  const outcome = await live.world.files.write(changes, never());
   if (outcome.kind === "written")
     return finish(
       live,

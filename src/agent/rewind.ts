@@ -1,6 +1,7 @@
 import { lostSince, stepsBetween } from "../journal/history.ts";
 import { type ChangedFile, keepImages } from "../journal/images.ts";
 import { type Restorable, type RestorePlan, restorePlan } from "../journal/rewind.ts";
+import { never } from "../std/abort.ts";
 import { patchOf } from "../text/diff.ts";
 import { BINARY } from "../text/encoding.ts";
 import type { Blobs, FileChange, Files, Written } from "../world.ts";
@@ -117,7 +118,7 @@ async function written(live: Live, way: Omit<Rewind, "files">, chosen: readonly 
   if (changes.length === 0) return ended(live, { ...way, files: [] });
   const files = await imagesOf(chosen, changes, live.blobs);
   await live.record({ type: "rewinding", rewind: { ...way, files } }, "durable");
-  const outcome = await live.world.files.write(changes, new AbortController().signal);
+  const outcome = await live.world.files.write(changes, never());
   if (outcome.kind !== "written") {
     const text = notWritten(outcome);
     await live.record({ type: "not-rewound", text }, "durable");

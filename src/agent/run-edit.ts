@@ -1,5 +1,6 @@
 import { keepImages } from "../journal/images.ts";
 import type { ToolUseBlock } from "../model/conversation.ts";
+import { never } from "../std/abort.ts";
 import { patchOf } from "../text/diff.ts";
 import type { FileChange, Problem, Written } from "../world.ts";
 import { finish } from "./answers.ts";
@@ -28,7 +29,7 @@ export async function runEdit(
     const files = await keepImages(changes, live.blobs);
     signal.throwIfAborted();
     await live.record({ type: "began", call: call.id, files }, "durable");
-    return { files, outcome: await live.world.files.write(changes, new AbortController().signal) };
+    return { files, outcome: await live.world.files.write(changes, never()) };
   });
   const { outcome } = written;
   if (outcome.kind !== "written")
@@ -96,7 +97,7 @@ async function hashesOf(
   const found = await Promise.all(
     paths.map(async (path) => ({
       path,
-      file: await live.world.files.read(path, new AbortController().signal),
+      file: await live.world.files.read(path, never()),
     })),
   );
   return found.flatMap(({ path, file }) => (file.kind === "text" ? [{ path, hash: file.hash }] : []));

@@ -1,5 +1,6 @@
 import type { ToolUseBlock } from "../model/conversation.ts";
-import { untilAborted } from "../std/abort.ts";
+import { never, untilAborted } from "../std/abort.ts";
+import { messageOf } from "../std/error-message.ts";
 import { abilitiesOf } from "./abilities.ts";
 import { finish, interrupted } from "./answers.ts";
 import type { Judged } from "./judge.ts";
@@ -62,11 +63,7 @@ async function withGrace(
   try {
     return await untilAborted(safe, signal);
   } catch {
-    const late = live.world.clock.sleep(GRACE_MS, new AbortController().signal).then(() => undefined);
+    const late = live.world.clock.sleep(GRACE_MS, never()).then(() => undefined);
     return Promise.race([safe, late]);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../std/error-message.ts";
 import type { FileChange } from "../world.ts";
 import { attached } from "./attached.ts";
 import { titleOf } from "./content.ts";
@@ -336,8 +337,4 @@ function couldNot(error: unknown): string {
 
 function refused(reason: string): Sent {
   return { kind: "refused", reason };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import type { LostFile, Sweep, Swept } from "../journal/sweep.ts";
+import { messageOf } from "../std/error-message.ts";
 import type { Live } from "./wiring.ts";
 
 /** A disk that answers too slowly keeps no command waiting for longer than this, and no answer; in milliseconds. */
@@ -67,6 +68,6 @@ async function warn(live: Live, text: string): Promise<void> {
 }
 
 function sentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

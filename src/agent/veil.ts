@@ -1,5 +1,6 @@
 import { type Hidden, hiddenBy, hidingGlobs, IGNORE_FILE, type IgnoreFile } from "../permission/hidden.ts";
 import { ignoreRules } from "../permission/ignore-rules.ts";
+import { never } from "../std/abort.ts";
 import { isWithin, parentOf } from "../text/paths.ts";
 import type { Entry, Files } from "../world.ts";
 
@@ -126,7 +127,7 @@ function ignoreFiles({ files, platform, now }: VeilSetup) {
     entry: Entry | "failed" | undefined,
   ): Promise<IgnoreFile | undefined> {
     const isBroken = entry === "failed" || (entry?.size ?? 0) > MAX_SIZE;
-    const found = isBroken ? undefined : await files.read(path, new AbortController().signal);
+    const found = isBroken ? undefined : await files.read(path, never());
     if (found?.kind === "absent" || found?.kind === "folder") return undefined;
     return { folder, rules: found?.kind === "text" ? ignoreRules(found.text, isCaseFolded) : "broken" };
   }

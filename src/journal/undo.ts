@@ -1,3 +1,4 @@
+import { messageOf } from "../std/error-message.ts";
 import { BINARY, binaryText } from "../text/encoding.ts";
 import { takeBack } from "../text/take-back.ts";
 import type { Blobs, FileChange, Files, Found } from "../world.ts";
@@ -132,7 +133,7 @@ async function read(encoding: string, path: string, files: Files, signal: AbortS
     return { kind: "read", text: isText ? textOfFound(found) : await textAs(encoding, path, files, signal) };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "failed", reason: messageOf(error) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { never } from "../std/abort.ts";
 import { languageOf } from "../syntax/language-of.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "../syntax/outline-message.ts";
 import type { Outline, Outliner, ShellParser, ShellTree } from "../world.ts";
@@ -52,7 +53,7 @@ export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetu
 
   function warm(): void {
     // What fails now fails again, and is told, when a command is parsed.
-    if (!thread?.isAlive()) parse(":", new AbortController().signal).catch(() => undefined);
+    if (!thread?.isAlive()) parse(":", never()).catch(() => undefined);
   }
 
   function running(): Thread {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { addedUp, brokenLayer, type Layer, type Reach, readLayer } from "../settings.ts";
+import { messageOf } from "../std/error-message.ts";
 import { takeLock } from "./lock.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { writeAtomically } from "./write-atomically.ts";
@@ -30,7 +31,7 @@ async function rulesLayer(home: string): Promise<Layer> {
     return { values: { "permissions.allow": await writtenRules(home) }, problems: [] };
   } catch (error) {
     // Without them more is asked, not less.
-    return { values: {}, problems: [`${error instanceof Error ? error.message : String(error)}`] };
+    return { values: {}, problems: [messageOf(error)] };
   }
 }
 
@@ -74,7 +75,7 @@ export async function parseLayer(text: string, path: string, reach: Reach): Prom
   try {
     return readLayer(await parseText(text.replace(/^\ufeff/, ""), path), path, reach);
   } catch (error) {
-    return brokenLayer(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return brokenLayer(`${path}: ${messageOf(error)}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { messageOf } from "../std/error-message.ts";
+
 /** Code of an error of the system, as "ENOENT"; "" when it has none. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -10,7 +12,7 @@ export function isAbsence(error: unknown): boolean {
 
 /** What went wrong, for a person, without the path the caller names anyway. */
 export function reasonOf(error: unknown): string {
-  return REASONS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[codeOf(error)] ?? messageOf(error);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, unlinkSync } from "node:fs";
 import { access, chmod, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { never } from "../std/abort.ts";
 import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
 import { lineAt } from "../text/lines.ts";
 import type { FileChange, Written } from "../world.ts";
@@ -86,7 +87,7 @@ async function bytesAt(target: string): Promise<Uint8Array | undefined> {
   }
 }
 
-const NEVER = new AbortController().signal;
+const NEVER = never();
 
 async function reads(bytes: Uint8Array | undefined, { before: text, form }: FileChange): Promise<boolean> {
   if (bytes === undefined || text === undefined) return bytes === text;

@@ -4,6 +4,8 @@ import { findRipgrep } from "../node/find-ripgrep.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeShell } from "../node/shell.ts";
+import { never } from "../std/abort.ts";
+import { messageOf } from "../std/error-message.ts";
 import { VERSION } from "../version.ts";
 import { checkpointsText } from "./clean-command.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -80,10 +82,7 @@ async function home(env: NodeJS.ProcessEnv): Promise<Finding> {
   const path = homeOf(env);
   const failure = await mkdir(join(path, "sessions"), { recursive: true, mode: 0o700 })
     .then(() => access(path, constants.W_OK))
-    .then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    .then(() => undefined, messageOf);
   return { what: "State", isGood: failure === undefined, says: failure ?? path };
 }
 
@@ -99,7 +98,7 @@ async function sandbox(cwd: string, env: NodeJS.ProcessEnv): Promise<Finding> {
   const { settings } = await readPerson(homeOf(env), cwd, NO_OVERRIDES, []);
   const policy = sandboxPolicy(settings, [cwd]);
   const shell = nodeShell(env, () => ({ ...policy, mode: "on" }));
-  const { level, why } = await shell.sandbox(new AbortController().signal);
+  const { level, why } = await shell.sandbox(never());
   const isOff = policy.mode === "off";
   return {
     what: "Sandbox",

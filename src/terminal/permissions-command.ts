@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Decision } from "../permission/decide.ts";
+import { never } from "../std/abort.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
 import {
@@ -88,7 +89,7 @@ async function answerOne(
   isJson: boolean,
   { stdout, stderr }: Console,
 ): Promise<number> {
-  const answer = await oracle.ask(request, new AbortController().signal);
+  const answer = await oracle.ask(request, never());
   if (typeof answer === "string") {
     stderr.write(`wheelhouse: ${answer}\n`);
     return EXIT.usage;

@@ -11,6 +11,8 @@ import { nodeFiles } from "../node/files.ts";
 import { openSession } from "../node/open-session.ts";
 import { sessionBlobs } from "../node/session-blobs.ts";
 import { openStore } from "../node/store.ts";
+import { never } from "../std/abort.ts";
+import { messageOf } from "../std/error-message.ts";
 import { patchOf } from "../text/diff.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -42,7 +44,7 @@ export async function rewindCommand(argv: readonly string[], console: Console): 
   try {
     return await obey(given, memoryOf(events), home, console);
   } catch (error) {
-    stderr.write(`wheelhouse: ${visible(error instanceof Error ? error.message : String(error))}\n`);
+    stderr.write(`wheelhouse: ${visible(messageOf(error))}\n`);
     return EXIT.failed;
   }
 }
@@ -102,7 +104,7 @@ async function showFiles(
   stdout: NodeJS.WriteStream,
 ): Promise<void> {
   const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
-  const preview = await previewRewind(memory, n, ports, new AbortController().signal);
+  const preview = await previewRewind(memory, n, ports, never());
   if (typeof preview === "string") throw new Error(preview);
   const unknown = edited.find((it) => !preview.files.some(({ path }) => path === it));
   if (unknown !== undefined) throw new Error(`${unknown} is not among the files that would go back.`);
@@ -129,7 +131,7 @@ async function compare(
 ): Promise<number> {
   const until = to === undefined ? undefined : promptNamed(to, prompts).n;
   const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
-  const signal = new AbortController().signal;
+  const signal = never();
   for (const it of await compareFiles(history, promptNamed(from, prompts).n, until, ports, signal)) {
     const name = (text: string | undefined) => (text === undefined ? "/dev/null" : it.path);
     const body = it.isBinary ? "Binary files differ" : patchOf(it.before, it.after).patch;

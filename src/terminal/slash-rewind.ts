@@ -1,6 +1,7 @@
 import type { Command } from "../agent/events.ts";
 import { promptsOf } from "../agent/prompts.ts";
 import type { Session } from "../agent/runner.ts";
+import { never } from "../std/abort.ts";
 import { previewLines, promptLines } from "./rewind-words.ts";
 
 /** `/rewind`: lists the messages; with a number shows what going back to it does; with a word behind that, does it. */
@@ -19,7 +20,7 @@ export async function slashRewind(
   const files = word === "both" || word === "files";
   const conversation = word === "both" || word === "conversation";
   if (files || conversation) return send({ type: "rewind", to: prompt.n, files, conversation });
-  const preview = await session.previewRewind(prompt.n, new AbortController().signal);
+  const preview = await session.previewRewind(prompt.n, never());
   if (typeof preview === "string") return say(preview);
   const how = `Type /rewind ${number} both, /rewind ${number} files or /rewind ${number} conversation to do it; /rewind undo takes it back.`;
   say(["Files:", ...previewLines(preview), how].join("\n"));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { SessionEvent } from "../agent/events.ts";
 import { nodeClock } from "../node/clock.ts";
 import { openStore } from "../node/store.ts";
+import { messageOf } from "../std/error-message.ts";
 import { attention } from "./attention.ts";
 import { chatView } from "./chat-view.ts";
 import { cleanLater } from "./clean-checkpoints.ts";
@@ -118,7 +119,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   }
 
   function report(error: unknown): void {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = messageOf(error);
     log.error(error instanceof Error ? error : sentence);
     void vscode.window.showErrorMessage(`Wheelhouse: ${sentence}`, "Show Log").then((it) => it && log.show());
   }

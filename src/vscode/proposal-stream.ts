@@ -1,6 +1,7 @@
 import type { SessionEvent } from "../agent/events.ts";
 import type { Draft } from "../agent/preview.ts";
 import type { Session } from "../agent/runner.ts";
+import { never } from "../std/abort.ts";
 import type { Proposals } from "./proposals.ts";
 
 /** How often a change that is being written is shown anew, in milliseconds. */
@@ -75,7 +76,7 @@ async function draw(
 ): Promise<void> {
   due.delete(call);
   const draft = drafts.get(call);
-  const changes = draft && (await session.preview(draft, new AbortController().signal));
+  const changes = draft && (await session.preview(draft, never()));
   // Meanwhile it may have ended, and then the whole change is shown or nothing.
   if (!changes || !drafts.has(call)) return;
   shown.add(call);

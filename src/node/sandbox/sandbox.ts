@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
-import { untilAborted } from "../../std/abort.ts";
+import { never, untilAborted } from "../../std/abort.ts";
 import { isWithin } from "../../text/paths.ts";
 import type { CommandEnd, SandboxState } from "../../world.ts";
 import type { Environment } from "../environment.ts";
@@ -87,7 +87,7 @@ async function tried(inner: Inner, walls: Walls, home: string): Promise<SandboxS
     inner.trial ??= tryWalls(walls, inner.room, env, home);
     const state = stateOf(await inner.trial, walls.lacks);
     if (state.level !== "full") return state;
-    inner.isWhole ??= (await viewOf(policy(), env, home, new AbortController().signal)).isWhole;
+    inner.isWhole ??= (await viewOf(policy(), env, home, never())).isWhole;
     return inner.isWhole ? withHosts(state, walls, policy()) : { level: "files", why: NOT_WHOLE };
   } catch (error) {
     inner.trial = undefined;
@@ -145,9 +145,9 @@ async function leave(
   release: () => void,
 ): Promise<CommandEnd> {
   // What was left behind is moved aside also when the command was stopped.
-  const moved = await quarantine(view.writable, view.guarded, new AbortController().signal).catch(
-    (error: unknown) => [`What the command left behind could not be looked through: ${reasonOf(error)}.`],
-  );
+  const moved = await quarantine(view.writable, view.guarded, never()).catch((error: unknown) => [
+    `What the command left behind could not be looked through: ${reasonOf(error)}.`,
+  ]);
   release();
   const hosts = (gate?.refused() ?? []).map(
     (it) =>

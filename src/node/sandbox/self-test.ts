@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { never } from "../../std/abort.ts";
 import type { SandboxState } from "../../world.ts";
 import type { Environment } from "../environment.ts";
 import { findProgram } from "../find-program.ts";
@@ -49,7 +50,7 @@ export async function tryWalls(walls: Walls, room: Room, env: Environment, home:
     listener.listen(0, "127.0.0.1");
     await once(listener, "listening");
     const { port } = listener.address() as AddressInfo;
-    const signal = new AbortController().signal;
+    const signal = never();
     await Promise.all(PLACEHOLDERS.map((it) => mkdir(join(root, it))));
     const view = await viewOf({ roots: [root], allowWrite: [] }, env, home, signal);
     const script = scriptOf(root, outside, port);
