@@ -11,6 +11,6 @@ const { timeout } = JSON.parse(readFileSync(join(root, ".mocharc.json"), "utf8")
 const mocha = new Mocha({ timeout, reporter: Mocha.reporters.Base, ...(grep !== "" && { grep }) });
 for (const file of files) mocha.addFile(resolve(root, file));
 await mocha.loadFilesAsync();
-writeFileSync(report, JSON.stringify(await runLoaded(mocha, (mark) => process.stdout.write(mark))));
+writeFileSync(report, JSON.stringify(await runLoaded(mocha)));
 // What a test left open must not keep the run from ending.
 process.exit(0);

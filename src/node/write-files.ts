@@ -1,5 +1,5 @@
 import { readFileSync, statSync, unlinkSync } from "node:fs";
-import { access, chmod, constants, mkdir, rmdir, stat, unlink } from "node:fs/promises";
+import { access, chmod, constants, mkdir, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { never } from "../std/abort.ts";
 import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
@@ -167,9 +167,13 @@ async function putBack(
       const isOurs =
         isSame(now, after) || (parts.includes(step) && (isSame(now, before) || isBegun(now, after)));
       if (!isOurs) throw CHANGED;
-      if (before === undefined) {
-        if (now !== undefined) await unlink(target);
-      } else if (!isSame(now, before)) await writeFile(target, before);
+      if (isSame(now, before)) continue;
+      const check = () => mustBe(target, now);
+      if (before !== undefined) await writeFile(target, before, check);
+      else {
+        check();
+        unlinkSync(target);
+      }
     } catch (error) {
       lost.push(`${path} (${reasonOf(error)})`);
     }

@@ -60,6 +60,33 @@ describe("writing several files", () => {
     );
   });
 
+  it("keeps what somebody saves while files are put back, and names it", async () => {
+    const { folder, remove } = await temporaryFolder();
+    const [a, b] = [join(folder, "a"), join(folder, "b")];
+    for (const path of [a, b]) await writeFile(path, "old");
+    const calls: string[] = [];
+    const files = nodeFiles({
+      async writeFile(path, bytes, check) {
+        calls.push(path);
+        if (path === b) throw new Error("no room");
+        if (calls.length > 1) await writeFile(a, "a person's words");
+        check?.();
+        await writeFile(path, bytes);
+      },
+    });
+    const change = { before: "old", after: "new", form: FORM };
+    const written = await files.write(
+      [a, b].map((path) => ({ ...change, path })),
+      never(),
+    );
+    assert.match(
+      written.kind === "failed" ? written.reason : "",
+      /could not be put back: .*a \(it was changed/,
+    );
+    assert.deepEqual([calls, await contents(folder)], [[a, b, a], { "/a": "a person's words", "/b": "old" }]);
+    await remove();
+  });
+
   it("notices when what was written is not what stands there, and leaves that, for it is somebody else's", async () => {
     const { folder, remove } = await temporaryFolder();
     const files = nodeFiles({ writeFile: (path) => writeFile(path, "something else") });

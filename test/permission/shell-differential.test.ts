@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { after, before, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { shellLines } from "./shell-lines.ts";
-import { type ShellStage, shellStage } from "./shell-stage.ts";
-import { ran, trap } from "./shell-trap.ts";
+import { ran, withTrap } from "./shell-trap.ts";
 
 /** Everything is allowed but rm. */
 const RULES = { allow: ["Bash"], deny: ["Bash(rm:*)"] };
@@ -15,16 +14,7 @@ const MOST_RUN = Number(process.env["SHELL_RUNS"] ?? 250);
 const SEED = Number(process.env["SHELL_SEED"] ?? 20261121);
 
 describe("a line that is allowed", () => {
-  let stage: ShellStage;
-  let folder: string;
-  before(async () => {
-    stage = await shellStage();
-    folder = trap();
-  });
-  after(async () => {
-    rmSync(folder, { recursive: true, force: true });
-    await stage.close();
-  });
+  const { stage, folder } = withTrap();
 
   it("though rm is denied does not run it in bash", async function () {
     if (!existsSync("/bin/bash")) return this.skip();
@@ -32,12 +22,12 @@ describe("a line that is allowed", () => {
     const lines = [...new Set(fc.sample(shellLines(), { numRuns: AMOUNT, seed: SEED }))];
     const allowed: string[] = [];
     for (const line of lines) {
-      const { decision } = await stage.on(line, RULES, { mode: "acceptEdits" });
+      const { decision } = await stage().on(line, RULES, { mode: "acceptEdits" });
       if (decision === "allow") allowed.push(line);
     }
-    assert.deepEqual(ran(folder, allowed.slice(0, MOST_RUN)), []);
-    for (const name of readdirSync(join(folder, "in")).filter((it) => it !== "f"))
-      rmSync(join(folder, "in", name), { recursive: true });
+    assert.deepEqual(ran(folder(), allowed.slice(0, MOST_RUN)), []);
+    for (const name of readdirSync(join(folder(), "in")).filter((it) => it !== "f"))
+      rmSync(join(folder(), "in", name), { recursive: true });
     assert.ok(allowed.length > lines.length / 50, `only ${allowed.length} of ${lines.length} are allowed`);
   });
 
@@ -46,13 +36,13 @@ describe("a line that is allowed", () => {
     this.timeout(600_000);
     const lines = [...new Set(fc.sample(shellLines(), { numRuns: AMOUNT, seed: SEED + 1 }))];
     const allowed: string[] = [];
-    for (const line of lines) if ((await stage.on(line)).decision === "allow") allowed.push(line);
-    assert.deepEqual(ran(folder, allowed.slice(0, MOST_RUN)), []);
-    assert.deepEqual(readdirSync(join(folder, "in")), ["f"]);
+    for (const line of lines) if ((await stage().on(line)).decision === "allow") allowed.push(line);
+    assert.deepEqual(ran(folder(), allowed.slice(0, MOST_RUN)), []);
+    assert.deepEqual(readdirSync(join(folder(), "in")), ["f"]);
     assert.ok(allowed.length > lines.length / 50, `only ${allowed.length} of ${lines.length} are allowed`);
   });
 
   it("is told from one that runs it", () => {
-    assert.deepEqual(ran(folder, ["echo a", "echo $(rm x)", "true"]), ["echo $(rm x)"]);
+    assert.deepEqual(ran(folder(), ["echo a", "echo $(rm x)", "true"]), ["echo $(rm x)"]);
   });
 });

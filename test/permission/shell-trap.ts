@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "mocha";
+import { type ShellStage, shellStage } from "./shell-stage.ts";
 
 /** A new folder with an `rm` that only leaves a mark, and a few programs that do no harm. */
-export function trap(): string {
+function trap(): string {
   const folder = mkdtempSync(join(tmpdir(), "wheelhouse-shell-"));
   for (const name of ["bin", "in", "lines", "marks"]) mkdirSync(join(folder, name));
   writeFileSync(join(folder, "bin/rm"), `#!/bin/sh\n: > "${join(folder, "marks")}/$LINE"\n`);
@@ -45,4 +47,19 @@ export function ran(folder: string, lines: readonly string[]): readonly string[]
   const caught = lines.filter((_, index) => existsSync(join(folder, "marks", String(index))));
   for (const [index] of lines.entries()) rmSync(join(folder, "marks", String(index)), { force: true });
   return caught;
+}
+
+/** For the tests of a suite: judges of command lines, and a folder in which what should not run would be caught. */
+export function withTrap(): { readonly stage: () => ShellStage; readonly folder: () => string } {
+  let stage: ShellStage;
+  let folder: string;
+  before(async () => {
+    stage = await shellStage();
+    folder = trap();
+  });
+  after(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await stage.close();
+  });
+  return { stage: () => stage, folder: () => folder };
 }

@@ -14,7 +14,7 @@ import { type HostWiring, openSession } from "../../src/node/open-session.ts";
 import { addAllowRule } from "../../src/node/settings-files.ts";
 import { type Opened, openStore, type Store } from "../../src/node/store.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
-import { editingWiring, NUMBERED_FILES } from "../store/editing-session.ts";
+import { beginningIn, editingWiring, NUMBERED_FILES } from "../store/editing-session.ts";
 import { type Disk, type Fault, onDisk } from "./faulty-disk.ts";
 
 /** What the program is to try in each scenario: `every` so many of the calls, beginning with number `from`, up to `to`. */
@@ -38,14 +38,6 @@ const ERRORS = ["ENOSPC", "EACCES", "EIO", "EMFILE", "EROFS", "EBUSY"];
 /** Words by which a message says what was wrong with the disk. */
 const REASONS =
   /disk is full|no space left|permission denied|i\/o error|too many|read-only|busy|another program is using/i;
-
-const FIRST = {
-  model: "test",
-  effort: undefined,
-  mode: "bypassPermissions",
-  host: "test",
-  version: "0",
-} as const;
 
 /** A folder with a session in it, and what its screens saw. */
 interface Stage {
@@ -137,7 +129,7 @@ const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<Session | und
   },
   async create(stage) {
     const store = openStore(stage.home, nodeClock);
-    const made = await store.create({ ...FIRST, folder: stage.project });
+    const made = await store.create(beginningIn(stage.project));
     await made.log.close();
     return undefined;
   },
@@ -156,7 +148,7 @@ async function prepared(folder: string): Promise<Stage> {
   const stage = { home: join(folder, "home"), project: join(folder, "project"), id: "" };
   await mkdir(stage.project, { recursive: true });
   const store = openStore(stage.home, nodeClock);
-  const made = await store.create({ ...FIRST, folder: stage.project });
+  const made = await store.create(beginningIn(stage.project));
   const [begin] = made.events;
   await made.log.close();
   store.close();

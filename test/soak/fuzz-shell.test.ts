@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import fc from "fast-check";
-import { after, before, describe } from "mocha";
+import { describe } from "mocha";
 import { shellLines } from "../permission/shell-lines.ts";
-import { type ShellStage, shellStage } from "../permission/shell-stage.ts";
-import { ran, trap } from "../permission/shell-trap.ts";
+import { ran, withTrap } from "../permission/shell-trap.ts";
 import { holds } from "./figure.ts";
 
 /** Everything is allowed but rm. */
@@ -43,16 +42,7 @@ const line = fc.tuple(shellLines(), slips).map(([text, slips]) =>
 
 describe("a command line, whatever it is,", () => {
   if (!existsSync("/bin/bash")) return;
-  let stage: ShellStage;
-  let folder: string;
-  before(async () => {
-    stage = await shellStage();
-    folder = trap();
-  });
-  after(async () => {
-    rmSync(folder, { recursive: true, force: true });
-    await stage.close();
-  });
+  const { stage, folder } = withTrap();
 
   holds(
     "is judged soon, and when it is allowed though rm is denied, bash does not run that, in lots of fifty",
@@ -61,11 +51,11 @@ describe("a command line, whatever it is,", () => {
       const allowed: string[] = [];
       for (const it of lines) {
         const from = performance.now();
-        const { decision } = await stage.on(it, RULES, { mode: "acceptEdits" });
+        const { decision } = await stage().on(it, RULES, { mode: "acceptEdits" });
         assert.ok(performance.now() - from < 5_000, `it took ${performance.now() - from} ms`);
         if (decision === "allow" && !it.includes("\0")) allowed.push(it);
       }
-      assert.deepEqual(ran(folder, allowed), []);
+      assert.deepEqual(ran(folder(), allowed), []);
     }),
     { endOnFailure: true },
   );

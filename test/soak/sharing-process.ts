@@ -10,7 +10,7 @@ import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
 import { addAllowRule } from "../../src/node/settings-files.ts";
 import { openStore } from "../../src/node/store.ts";
-import { editingWiring } from "../store/editing-session.ts";
+import { beginningIn, editingWiring } from "../store/editing-session.ts";
 
 interface Order {
   readonly kind: "rule" | "ask" | "leave" | "list" | "create" | "check";
@@ -35,15 +35,7 @@ async function taken(home: string): Promise<Session | undefined> {
   const store = openStore(home, nodeClock);
   const project = join(home, "project");
   const [id] = await readdir(join(home, "sessions")).catch(() => []);
-  const begin = {
-    folder: project,
-    model: "test",
-    effort: undefined,
-    mode: "bypassPermissions",
-    host: "test",
-    version: "0",
-  } as const;
-  const opened = id === undefined ? await store.create(begin) : await store.open(id);
+  const opened = id === undefined ? await store.create(beginningIn(project)) : await store.open(id);
   if (opened.kind !== "open") return undefined;
   const ears = { emit: () => undefined, complain: () => undefined };
   const session = await openSession(editingWiring(project), opened, ears);

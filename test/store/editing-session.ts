@@ -13,7 +13,7 @@ import { nodeClock } from "../../src/node/clock.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { type HostWiring, openSession } from "../../src/node/open-session.ts";
 import { nodeShell } from "../../src/node/shell.ts";
-import { openStore } from "../../src/node/store.ts";
+import { openStore, type Store } from "../../src/node/store.ts";
 import { NO_RULES } from "../../src/permission/rules.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
 import { call, calls, says, scripted } from "../support/scripted-model.ts";
@@ -82,17 +82,21 @@ function standing(stand: string): (type: string) => void {
   };
 }
 
-async function work(home: string, project: string, id: string, stand: string): Promise<void> {
-  const store = openStore(home, nodeClock);
-  const first = {
-    folder: project,
+/** How a session of these programs begins. */
+export function beginningIn(folder: string): Parameters<Store["create"]>[0] {
+  return {
+    folder,
     model: "test",
     effort: undefined,
     mode: "bypassPermissions",
     host: "test",
     version: "0",
-  } as const;
-  const opened = id === "new" ? await store.create(first) : await store.open(id);
+  };
+}
+
+async function work(home: string, project: string, id: string, stand: string): Promise<void> {
+  const store = openStore(home, nodeClock);
+  const opened = id === "new" ? await store.create(beginningIn(project)) : await store.open(id);
   if (opened.kind !== "open") throw new Error(JSON.stringify(opened));
   const [begin] = opened.events;
   writeSync(1, `id ${begin?.type === "opened" ? begin.id : ""}\n`);

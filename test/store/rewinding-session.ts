@@ -8,19 +8,11 @@ import { promptsOf } from "../../src/agent/prompts.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
 import { openStore } from "../../src/node/store.ts";
-import { editingWiring } from "./editing-session.ts";
+import { beginningIn, editingWiring } from "./editing-session.ts";
 
 const [home = "", project = "", id = "new"] = process.argv.slice(2);
-const first = {
-  folder: project,
-  model: "test",
-  effort: undefined,
-  mode: "bypassPermissions",
-  host: "test",
-  version: "0",
-} as const;
 const store = openStore(home, nodeClock);
-const opened = id === "new" ? await store.create(first) : await store.open(id);
+const opened = id === "new" ? await store.create(beginningIn(project)) : await store.open(id);
 if (opened.kind !== "open") throw new Error(JSON.stringify(opened));
 const [begin] = opened.events;
 writeSync(1, `id ${begin?.type === "opened" ? begin.id : ""}\n`);

@@ -16,6 +16,7 @@ import { nodeSweeps } from "../../src/node/sweep/sweeps.ts";
 import { NO_RULES } from "../../src/permission/rules.ts";
 import { call, calls, says, scripted } from "../support/scripted-model.ts";
 import { testWorld } from "../support/world.ts";
+import { beginningIn } from "./editing-session.ts";
 
 /** What such a session needs of its host. */
 export function sweptWiring(home: string, project: string, command: string): HostWiring {
@@ -44,14 +45,7 @@ export function sweptWiring(home: string, project: string, command: string): Hos
 
 async function work(home: string, project: string, command: string): Promise<void> {
   const store = openStore(home, nodeClock);
-  const how = {
-    model: "test",
-    effort: undefined,
-    mode: "bypassPermissions",
-    host: "test",
-    version: "0",
-  } as const;
-  const opened = await store.create({ folder: project, ...how });
+  const opened = await store.create(beginningIn(project));
   const session = await openSession(sweptWiring(home, project, command), opened, {
     emit: (it) => void writeSync(1, `${it.type}\n`),
     complain: (it) => void writeSync(2, it),

@@ -22,19 +22,13 @@ export function added(one: Report, other: Report): Report {
   };
 }
 
-/** Runs the tests loaded into `mocha`, one mark a test for `show`, and answers what came of them. Prints nothing itself. */
-export function runLoaded(mocha: Mocha, show: (mark: string) => void): Promise<Report> {
+/** Runs the tests loaded into `mocha`, and answers what came of them. Prints nothing itself. */
+export function runLoaded(mocha: Mocha): Promise<Report> {
   const report = { passed: 0, failed: 0, skipped: 0, failures: [] as Report["failures"][number][] };
   return new Promise((resolve) => {
     const runner = mocha.run(() => resolve(report));
-    runner.on("pass", () => {
-      report.passed++;
-      show(".");
-    });
-    runner.on("pending", () => {
-      report.skipped++;
-      show(",");
-    });
+    runner.on("pass", () => report.passed++);
+    runner.on("pending", () => report.skipped++);
     runner.on("fail", (test, error: unknown) => {
       report.failed++;
       report.failures.push({
@@ -42,7 +36,6 @@ export function runLoaded(mocha: Mocha, show: (mark: string) => void): Promise<R
         file: relative(process.cwd(), test.file ?? ""),
         why: whyOf(error),
       });
-      show("!");
     });
   });
 }

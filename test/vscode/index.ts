@@ -9,6 +9,6 @@ export async function run(): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   // Loaded only now, for a suite registers its tests with the mocha that was made last.
   await import("./all.ts");
-  const report = await runLoaded(mocha, () => undefined);
+  const report = await runLoaded(mocha);
   writeFileSync(path, JSON.stringify(report));
 }
