@@ -77,19 +77,15 @@ interface Job {
 /** All jobs but the checks, those that take longest first. */
 function jobs(): readonly Job[] {
   const inWindow = filesOf((it) => it.startsWith("test/window/"));
+  const middle = Math.ceil(inWindow.length / 2);
   const unit = Map.groupBy(
     filesOf((it) => !/^test\/(vscode|window)\//.test(it)),
     groupOf,
   );
   return [
-    // The files of a job share one VS Code.
-    ...[0, 1].map((half) =>
-      mochaJob(
-        "window",
-        `window, half ${half + 1}`,
-        inWindow.filter((_, index) => index % 2 === half),
-      ),
-    ),
+    // The files of a job share one VS Code, neighbours even a window.
+    mochaJob("window", "window, first half", inWindow.slice(0, middle)),
+    mochaJob("window", "window, second half", inWindow.slice(middle)),
     ...[...unit].map(([group, files]) => mochaJob("unit", `unit, ${group}`, files)),
     { part: "vscode", title: "vscode", run: runInVsCode },
   ];

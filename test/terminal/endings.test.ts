@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
+import { MAY_SLEEP, SLEEPS, shellAtWork, until } from "./long-command.ts";
 import { CLI, endOf, type Place, place } from "./wheelhouse.ts";
 
 let here: Place;
@@ -10,14 +11,6 @@ before(async () => {
   here = await place();
 });
 after(() => here.remove());
-
-const RULE = ["--allowedTools", "Bash(echo $$ >pid; sleep 1000)"];
-const SLEEPS = "run echo $$ >pid; sleep 1000";
-
-/** Resolves when `holds` does; the test's own time is the limit. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -30,18 +23,9 @@ function isAlive(pid: number): boolean {
 
 /** A run whose command is at work; `pid` is the command's shell. */
 async function atWork(...given: readonly string[]) {
-  const child = here.start(["-p", SLEEPS, ...RULE, ...given]);
+  const child = here.start(["-p", SLEEPS, ...MAY_SLEEP, ...given]);
   child.stdin.end();
-  return { child, ended: endOf(child), pid: await commandPid() };
-}
-
-/** The shell of the command at work, once it has told its number. */
-async function commandPid(): Promise<number> {
-  const path = join(here.project, "pid");
-  await until(() => existsSync(path) && readFileSync(path, "utf8").endsWith("\n"));
-  const pid = Number(readFileSync(path, "utf8"));
-  rmSync(path);
-  return pid;
+  return { child, ended: endOf(child), pid: await shellAtWork(here) };
 }
 
 describe("a run that is ended from outside", () => {
@@ -87,11 +71,11 @@ describe("an interactive session whose terminal is closed", () => {
       WHEELHOUSE_HOME: here.home,
       SHELL: "/bin/sh",
     };
-    const line = [process.execPath, "--no-warnings", CLI, ...RULE, "--", SLEEPS]
+    const line = [process.execPath, "--no-warnings", CLI, ...MAY_SLEEP, "--", SLEEPS]
       .map((it) => `'${it}'`)
       .join(" ");
     const terminal = spawn("script", ["-qec", line, "/dev/null"], { cwd: here.project, env, stdio: "pipe" });
-    const pid = await commandPid();
+    const pid = await shellAtWork(here);
     terminal.kill("SIGKILL");
     await until(() => !isAlive(pid));
     const id = /^(\w{12}) .*sleep 1000$/m.exec((await here.run(["sessions", "list"])).out)?.[1] ?? "";

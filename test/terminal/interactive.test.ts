@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { MAY_SLEEP, SLEEPS, shellAtWork } from "./long-command.ts";
 import { CLI, type Place, place } from "./wheelhouse.ts";
 
 const hasScript = spawnSync("script", ["--version"]).status === 0;
@@ -106,10 +107,10 @@ describe("the interactive session", () => {
   });
 
   it("stops what runs at Ctrl+C and leaves at the second", async () => {
-    const person = sitDown("--allowedTools", "Bash(sleep 1000)");
+    const person = sitDown(...MAY_SLEEP);
     await person.sees(/> /);
-    person.types("run sleep 1000\n");
-    await wait(TYPE_AHEAD_MS);
+    person.types(`${SLEEPS}\n`);
+    await shellAtWork(here);
     person.types("\u0003");
     await person.sees(/Stopped\./);
     person.types("\u0003");
@@ -143,14 +144,14 @@ describe("the interactive session", () => {
   });
 
   it("greets first and then tells, once, what was open when it was killed", async () => {
-    const dead = here.start(["-p", "run sleep 1000", "--allowedTools", "Bash(sleep 1000)", "--verbose"]);
+    const dead = here.start(["-p", SLEEPS, ...MAY_SLEEP]);
     dead.stdin.end();
     const closed = once(dead, "close");
-    const log = () => here.run(["sessions", "list"]).then(({ out }) => /^(\w{12}) /m.exec(out)?.[1] ?? "");
-    while (!/sleep 1000 running/.test((await here.run(["sessions", "show", await log()])).out))
-      await wait(50);
+    const shell = await shellAtWork(here);
     dead.kill("SIGKILL");
     await closed;
+    // Nobody is left who would end it.
+    process.kill(-shell, "SIGKILL");
     const person = sitDown("--continue");
     // Colours come before the first word.
     await person.sees(/^\S{0,9}Wheelhouse · offline.*may have run.*was closed while.*> /s);

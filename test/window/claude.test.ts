@@ -24,11 +24,15 @@ const FIX = {
   new_string: "reduced",
 };
 
+const LINES = Array.from({ length: 60 }, (_, index) => `line ${index} of a new file\n`).join("");
+
 /** Slow enough that what is shown while it comes can be seen. */
 const SCRIPT: readonly Turn[] = [
   answers(calls("Read", { file_path: "src/cart.ts" })),
   { blocks: [thinks(THOUGHT.repeat(10)), says("I mend it."), calls("Edit", FIX)], pauseMs: 20, piece: 12 },
   { blocks: [says(ANSWER.repeat(6))], pauseMs: 20, piece: 8 },
+  { blocks: [calls("Write", { file_path: "src/new.txt", content: LINES })], pauseMs: 20, piece: 8 },
+  answers(says("Made.")),
 ];
 
 describe("a session with Claude in the window", function () {
@@ -93,6 +97,21 @@ describe("a session with Claude in the window", function () {
       ),
     );
     assert.match(JSON.stringify(api.requests[1]?.body), /What is to be paid, in cents/);
+  });
+
+  it("shows a change in the editor while it is written, and asks about it when it is whole", async () => {
+    await window().say("Make a new file");
+    const lines = window().page.locator(".modified-in-monaco-diff-editor .view-line");
+    await until("some lines stand there", async () => (await lines.count()) > 3);
+    assert.equal(await window().question.count(), 0, "nothing is asked yet");
+    await window().shot("proposal-stream");
+    await window().answer("Allow");
+    await window().text("Made.").waitFor();
+    assert.equal(readFileSync(join(folder(), "src/new.txt"), "utf8"), LINES);
+    await until(
+      "the proposal is closed",
+      async () => !(await window().tabs()).some((it) => it.includes("proposed by Wheelhouse")),
+    );
   });
 
   it("says what to do when the key is refused", async () => {

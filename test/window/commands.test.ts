@@ -105,6 +105,8 @@ describe("commands and views around the panel", function () {
     await says("That is README.md.");
     await window().run("Wheelhouse: Export Session");
     await window().page.locator(".view-lines").getByText("show README.md").first().waitFor();
+    // It was never saved, and would ask about that when it is closed.
+    await window().run("View: Revert and Close Editor");
   });
 
   for (const [command, place, words] of [

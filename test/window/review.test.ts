@@ -6,14 +6,13 @@ import { until } from "./support/window.ts";
 import { withWindow } from "./support/with-window.ts";
 
 describe("review in the editor", function () {
-  const { window, folder } = withWindow(this, () => ({
-    settings: { "wheelhouse.permissions.defaultMode": "acceptEdits" },
-  }));
+  const { window, folder } = withWindow(this);
   const text = () => readFileSync(join(folder(), "src/cart.ts"), "utf8");
   const lens = (name: string) => window().page.locator(".codelens-decoration a", { hasText: name });
 
   it("marks each place of a change that was made, and keeps or undoes it there", async () => {
     const original = text();
+    await window().choose("Mode", "Edit freely");
     await window().say('replace "discount" with "rebate" in src/cart.ts');
     await window().panel.getByRole("region", { name: "Changed files" }).getByText("cart.ts").waitFor();
     assert.equal(text(), original.replaceAll("discount", "rebate"));

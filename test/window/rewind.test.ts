@@ -6,9 +6,7 @@ import { until } from "./support/window.ts";
 import { withWindow } from "./support/with-window.ts";
 
 describe("Rewind in the window", function () {
-  const { window, folder, says } = withWindow(this, () => ({
-    settings: { "wheelhouse.permissions.defaultMode": "acceptEdits" },
-  }));
+  const { window, folder, says } = withWindow(this);
   const file = (name: string) => join(folder(), name);
   const text = (name: string) => readFileSync(file(name), "utf8");
   const sheet = () => window().panel.getByRole("dialog", { name: "Rewind" });
@@ -20,6 +18,7 @@ describe("Rewind in the window", function () {
 
   it("takes files and conversation back behind a list of what that does, and brings them back", async () => {
     const original = text("src/cart.ts");
+    await window().choose("Mode", "Edit freely");
     await window().say('replace "discount" with "rebate" in src/cart.ts');
     await says("Changed discount to rebate in src/cart.ts.");
     await window().say("create notes.md: hello");

@@ -21,6 +21,8 @@ export interface EditorWindow {
   /** Writes a message and sends it with Enter. */
   readonly say: (text: string) => Promise<void>;
   readonly button: (name: string) => Locator;
+  /** Chooses from one of the lists below the message box. */
+  readonly choose: (list: string, option: string) => Promise<void>;
   /** The question that waits. */
   readonly question: Locator;
   /** Answers it by the button of that name. */
@@ -79,6 +81,10 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
     async say(text) {
       await message.fill(text);
       await message.press("Enter");
+    },
+    async choose(list, option) {
+      await panel.getByRole("combobox", { name: list, exact: true }).click();
+      await panel.getByRole("option", { name: option }).click();
     },
     async answer(name, role = "button") {
       await question.waitFor();

@@ -1,4 +1,8 @@
-import { after, afterEach, before, type Suite } from "mocha";
+import { cpSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { after, afterEach, before, type Context, type Suite } from "mocha";
+import { root } from "../../../scripts/paths.ts";
 import { type Editor, type EditorOptions, startEditor } from "./editor.ts";
 import { shotOfFailure } from "./shots.ts";
 import type { EditorWindow } from "./window.ts";
@@ -13,29 +17,71 @@ export interface WithWindow {
   readonly says: (words: string | RegExp) => Promise<void>;
 }
 
-/** Gives the tests of a suite a window that all of them use; without Chromium they are skipped. A picture is taken of each failure. */
+interface Opened {
+  readonly options: EditorOptions;
+  readonly editor: Editor;
+  readonly window: EditorWindow;
+  readonly folder: string;
+}
+
+/** The window of the suite before, for one that asks for the same: to open one takes longer than most suites. */
+let left: Opened | undefined;
+
+/**
+ * Gives the tests of a suite a window that all of them use, in a new session; without Chromium they are skipped. The
+ * suite before may have had the same window: its sessions and rules are still there, its editors and files are not.
+ * A picture is taken of each failure.
+ */
 export function withWindow(suite: Suite, options: () => EditorOptions = () => ({})): WithWindow {
-  const opened: { editor?: Editor; window?: EditorWindow; folder?: string } = {};
+  let opened: Opened | undefined;
+  let hasFailed = false;
   suite.timeout(120_000);
   before(async function () {
-    const editor = await startEditor(this, options());
-    const folder = editor.project();
-    Object.assign(opened, { editor, folder });
-    opened.window = await editor.open(folder);
+    opened = await openedFor(this, options());
     await opened.window.showPanel();
   });
-  afterEach(shotOfFailure(() => opened.window));
-  after(() => opened.editor?.stop());
-  const window = () => there(opened.window);
+  afterEach(shotOfFailure(() => opened?.window));
+  afterEach(function () {
+    hasFailed ||= this.currentTest?.state === "failed";
+  });
+  after(async () => {
+    left = opened;
+    if (hasFailed || opened?.window.page.isClosed()) await close();
+  });
+  const there = () => {
+    if (opened === undefined) throw new Error("The window was not opened.");
+    return opened;
+  };
   return {
-    editor: () => there(opened.editor),
-    window,
-    folder: () => there(opened.folder),
-    says: (words) => window().text(words).first().waitFor(),
+    editor: () => there().editor,
+    window: () => there().window,
+    folder: () => there().folder,
+    says: (words) => there().window.text(words).first().waitFor(),
   };
 }
 
-function there<T>(it: T | undefined): T {
-  if (it === undefined) throw new Error("The window was not opened.");
-  return it;
+async function openedFor(test: Context, options: EditorOptions): Promise<Opened> {
+  if (left && isDeepStrictEqual(left.options, options)) {
+    await tidy(left);
+    return left;
+  }
+  await close();
+  const editor = await startEditor(test, options);
+  const folder = editor.project();
+  return { options, editor, folder, window: await editor.open(folder) };
+}
+
+async function close(): Promise<void> {
+  await left?.editor.stop();
+  left = undefined;
+}
+
+/** Leaves the window as it is when it has just been opened on a fresh copy of the sample. */
+async function tidy({ window, folder }: Opened): Promise<void> {
+  await window.run("View: Close All Editors");
+  await window.run("View: Hide Panel");
+  for (const it of readdirSync(folder)) rmSync(join(folder, it), { recursive: true });
+  cpSync(join(root, "sample"), folder, { recursive: true });
+  await window.showPanel();
+  await window.button("New session").click();
 }
