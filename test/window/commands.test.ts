@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, it } from "mocha";
+import { after, beforeEach, describe, it } from "mocha";
 import { until } from "./support/window.ts";
 import { withWindow } from "./support/with-window.ts";
 
 describe("commands and views around the panel", function () {
   const { editor, window, folder, says } = withWindow(this);
   beforeEach(() => window().button("New session").click());
+  after(() => window().run("View: Hide Panel"));
 
   const cart = () => readFileSync(join(folder(), "src/cart.ts"), "utf8");
 

@@ -79,7 +79,7 @@ async function close(): Promise<void> {
 /** Leaves the window as it is when it has just been opened on a fresh copy of the sample. */
 async function tidy({ window, folder }: Opened): Promise<void> {
   await window.run("View: Close All Editors");
-  await window.run("View: Hide Panel");
+  await window.run("View: Show Explorer");
   for (const it of readdirSync(folder)) rmSync(join(folder, it), { recursive: true });
   cpSync(join(root, "sample"), folder, { recursive: true });
   await window.showPanel();
