@@ -134,7 +134,16 @@ function isSent(block: Block, withoutThinking: boolean): boolean {
   }
 }
 
+/** Blocks never change, and each is sent again with every later request. */
+const encoded = new WeakMap<Block, EncodedBlock>();
+
 function encodeBlock(block: Block): EncodedBlock {
+  const known = encoded.get(block) ?? encodedAnew(block);
+  encoded.set(block, known);
+  return known;
+}
+
+function encodedAnew(block: Block): EncodedBlock {
   const clean = cleanBlock(block);
   if (clean.type === "opaque") return { type: "unknown", ...clean.raw };
   if (clean.type !== "tool_result") return clean;

@@ -21,7 +21,14 @@ export async function packed(bytes: Uint8Array): Promise<Uint8Array> {
 export async function unpacked(file: Uint8Array): Promise<Uint8Array | undefined> {
   if (file[0] === RAW) return new Uint8Array(file.subarray(1));
   if (file[0] !== DEFLATED) return undefined;
-  const { inflateRaw } = lazy.zlib;
+  const { inflateRaw, inflateRawSync } = lazy.zlib;
+  if (file.length <= SMALL) {
+    try {
+      return new Uint8Array(inflateRawSync(file.subarray(1), { maxOutputLength: LARGE }));
+    } catch {
+      // It is damaged, or holds far more than its size tells; what follows knows.
+    }
+  }
   return new Promise((resolve) =>
     inflateRaw(file.subarray(1), (error, done) => resolve(error ? undefined : new Uint8Array(done))),
   );

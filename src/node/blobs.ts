@@ -1,10 +1,13 @@
-import { mkdir, open, readFile, stat, unlink, utimes } from "node:fs/promises";
+import { closeSync, existsSync, openSync, utimesSync } from "node:fs";
+import { mkdir, readFile, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { never } from "../std/abort.ts";
 import type { Blobs } from "../world.ts";
 import { packed, unpacked } from "./blob-form.ts";
 import { lazy } from "./lazy.ts";
+import { readWhole } from "./read-file.ts";
 import { isAbsence } from "./system-error.ts";
-import { syncFolder, writeAtomically } from "./write-atomically.ts";
+import { sync, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
 
 /**
  * Blobs in `store`, which all sessions may share: one file for each content, named by its hash. `session` is the folder
@@ -63,14 +66,19 @@ export function isHash(text: string): boolean {
  * cleans may have been quicker, so it is looked for once more.
  */
 async function isWanted(path: string, hash: string): Promise<boolean> {
-  const file = await readFile(path).catch(() => undefined);
-  const bytes = file && (await unpacked(file));
+  const file = await readWhole(path, Number.POSITIVE_INFINITY, UNSTOPPED).catch(() => undefined);
+  const bytes = file && !("kind" in file) && (await unpacked(file));
   if (!bytes || hashOf(bytes) !== hash) return false;
-  const now = new Date();
-  const isThere = () => true;
-  const isGone = () => false;
-  return (await utimes(path, now, now).then(isThere, isGone)) && stat(path).then(isThere, isGone);
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return existsSync(path);
+  } catch {
+    return false;
+  }
 }
+
+const UNSTOPPED = never();
 
 async function readIf(path: string): Promise<Uint8Array | undefined> {
   try {
@@ -89,19 +97,28 @@ async function makeFolder(folder: string): Promise<void> {
 
 /** Durable when it resolves, name and bytes. What another process began to write meanwhile is replaced. */
 async function writeNew(path: string, bytes: Uint8Array, nameKept: () => Promise<void>): Promise<void> {
-  const file = await open(path, "wx", 0o600).catch(() => undefined);
-  if (!file) {
+  const file = openedNew(path);
+  if (file === undefined) {
     await makeFolder(dirname(path));
     return writeAtomically(path, bytes);
   }
   try {
-    await file.writeFile(bytes);
-    await Promise.all([file.sync(), nameKept()]);
+    await writeAll(file, bytes);
+    await Promise.all([sync(file), nameKept()]);
   } catch (error) {
     await unlink(path).catch(() => undefined);
     throw error;
   } finally {
-    await file.close();
+    closeSync(file);
+  }
+}
+
+/** A file that was not there before. */
+function openedNew(path: string): number | undefined {
+  try {
+    return openSync(path, "wx", 0o600);
+  } catch {
+    return undefined;
   }
 }
 

@@ -9,7 +9,7 @@ import {
   writeFile as writeFileLater,
   writeFileSync,
 } from "node:fs";
-import { open, readdir, rename, stat, unlink } from "node:fs/promises";
+import { readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { lazy } from "./lazy.ts";
@@ -28,8 +28,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array, check?: (
   try {
     const file = openSync(temporary, "wx", mode);
     try {
-      if (bytes.length <= AT_ONCE) writeFileSync(file, bytes);
-      else await writeFile(file, bytes);
+      await writeAll(file, bytes);
       if (before) takeOver(file, before, mode);
       await sync(file);
     } finally {
@@ -48,7 +47,14 @@ export async function writeAtomically(path: string, bytes: Uint8Array, check?: (
 /** So many bytes go to the system's cache sooner than a thread could be asked for it. */
 const AT_ONCE = 256 * 1024;
 
-const sync = promisify(fsync);
+/** Writes all bytes to an open file; they are not yet on the disk. */
+export async function writeAll(file: number, bytes: Uint8Array): Promise<void> {
+  if (bytes.length <= AT_ONCE) writeFileSync(file, bytes);
+  else await writeFile(file, bytes);
+}
+
+/** Forces an open file to the disk. */
+export const sync: (file: number) => Promise<void> = promisify(fsync);
 const writeFile = promisify(writeFileLater);
 
 function takeOver(file: number, owner: { readonly uid: number; readonly gid: number }, mode: number): void {
@@ -66,11 +72,20 @@ function takeOver(file: number, owner: { readonly uid: number; readonly gid: num
 
 /** Makes the names in `folder` durable, where the system can do that (Windows cannot open folders). */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
+  const file = opened(folder);
+  if (file === undefined) return;
   try {
-    await handle?.sync().catch(() => undefined);
+    await sync(file).catch(() => undefined);
   } finally {
-    await handle?.close();
+    closeSync(file);
+  }
+}
+
+function opened(folder: string): number | undefined {
+  try {
+    return openSync(folder, "r");
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync, statSync, unlinkSync } from "node:fs";
-import { access, chmod, constants, mkdir, rmdir, stat } from "node:fs/promises";
+import { accessSync, constants, readFileSync, statSync, unlinkSync } from "node:fs";
+import { chmod, mkdir, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { never } from "../std/abort.ts";
 import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
@@ -67,13 +67,13 @@ async function prepare(change: FileChange): Promise<Step | Written> {
 export async function isWritable(target: string): Promise<boolean> {
   const mode = (await stat(target)).mode;
   // The superuser may write everything; a file that nobody may write is meant to stay as it is.
-  return (
-    (mode & 0o222) !== 0 &&
-    access(target, constants.W_OK).then(
-      () => true,
-      () => false,
-    )
-  );
+  if ((mode & 0o222) === 0) return false;
+  try {
+    accessSync(target, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function bytesAt(target: string): Promise<Uint8Array | undefined> {

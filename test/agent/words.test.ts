@@ -86,6 +86,10 @@ describe("the system prompt", () => {
     assert.doesNotMatch(text, /Instructions of this project|undefined/);
   });
 
+  it("is ASCII, so that a request takes one byte a character until something else brings in more", () => {
+    assert.doesNotMatch(systemPrompt(base), /[^\n\x20-\x7e]/);
+  });
+
   it("ends with the project's instructions and the person's own words", () => {
     assert.match(
       systemPrompt({ ...base, instructions: "Use tabs.", appended: "Be kind." }),
