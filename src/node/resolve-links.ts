@@ -1,4 +1,5 @@
-import { readlink, realpath } from "node:fs/promises";
+import { readlinkSync, realpathSync } from "node:fs";
+import { realpath } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { codeOf } from "./system-error.ts";
 
@@ -9,20 +10,39 @@ const MAX_LINKS = 40;
  * `path` with every link in its existing part resolved, also links whose target does not exist; the part that does
  * not exist is kept. Rejects when links run in a circle.
  */
-export async function resolveLinks(path: string, links = 0): Promise<string> {
-  if (links > MAX_LINKS) throw new Error(`Cannot resolve "${path}": its links run in a circle`);
+export async function resolveLinks(path: string): Promise<string> {
   try {
+    // Waited for in a thread, since a network drive that is gone may never answer.
     return await realpath(path);
   } catch (error) {
-    if (codeOf(error) === "ELOOP") throw new Error(`Cannot resolve "${path}": its links run in a circle`);
+    return nearest(path, error, 0);
   }
+}
+
+/** The same for a path that `realpath` failed on with `why`: at once, for it is done for every folder of it. */
+function nearest(path: string, why: unknown, links: number): string {
+  if (codeOf(why) === "ELOOP" || links > MAX_LINKS)
+    throw new Error(`Cannot resolve "${path}": its links run in a circle`);
   const above = dirname(path);
   if (above === path) return path;
-  // Side by side, since for a path that does not exist this is done for every folder of it.
-  const [target, parent] = await Promise.all([
-    readlink(path).catch(() => undefined),
-    resolveLinks(above, links),
-  ]);
-  if (target !== undefined) return resolveLinks(resolve(parent, target), links + 1);
+  const parent = resolved(above, links);
+  const target = linkAt(path);
+  if (target !== undefined) return resolved(resolve(parent, target), links + 1);
   return join(parent, path.slice(above.length));
+}
+
+function resolved(path: string, links: number): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    return nearest(path, error, links);
+  }
+}
+
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
