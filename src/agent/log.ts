@@ -46,8 +46,9 @@ export function readLog(bytes: Uint8Array): LogContents {
   const events: SessionEvent[] = [];
   const damage: { from: number; to: number }[] = [];
   let goodLength = 0;
+  const text = textsOf(bytes);
   for (let at = 0; at < bytes.length; ) {
-    const record = recordAt(bytes, at);
+    const record = recordAt(bytes, at, text);
     if (record) {
       if (at > goodLength) damage.push({ from: goodLength, to: at });
       events.push(record.event);
@@ -67,7 +68,11 @@ function nextHead(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-function recordAt(bytes: Uint8Array, at: number): { event: SessionEvent; end: number } | undefined {
+function recordAt(
+  bytes: Uint8Array,
+  at: number,
+  text: (from: number, to: number) => string,
+): { event: SessionEvent; end: number } | undefined {
   const length = digits(bytes, at);
   const checksum = digits(bytes, at + 9);
   if (length === undefined || checksum === undefined) return undefined;
@@ -75,8 +80,39 @@ function recordAt(bytes: Uint8Array, at: number): { event: SessionEvent; end: nu
   const json = bytes.subarray(from, from + length);
   const end = from + length + 1;
   if (json.length !== length || bytes[end - 1] !== NEWLINE || crc32c(json) !== checksum) return undefined;
-  const event = decodeEvent(json);
+  const event = decodeEvent(() => text(from, from + length));
   return event && { event, end };
+}
+
+/** So many bytes are decoded at a time while they are ASCII, for each time takes as long as a thousand of them. */
+const BLOCK = 8192;
+
+/** The text from one offset to another; throws where there is no UTF-8. */
+function textsOf(bytes: Uint8Array): (from: number, to: number) => string {
+  let block: { readonly from: number; readonly to: number; readonly text: string | undefined } | undefined;
+  return (from, to) => {
+    if (!block || from < block.from || to > block.to) block = blockFrom(from, Math.max(to, from + BLOCK));
+    const { text } = block;
+    return text === undefined
+      ? decoder.decode(bytes.subarray(from, to))
+      : text.slice(from - block.from, to - block.from);
+  };
+
+  function blockFrom(from: number, end: number) {
+    const to = Math.min(end, bytes.length);
+    const text = asciiOf(bytes.subarray(from, to));
+    return { from, to, text };
+  }
+}
+
+/** `undefined` when there is anything else in it: only in ASCII are offsets in bytes those in the text. */
+function asciiOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = decoder.decode(bytes);
+    return text.length === bytes.length ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Eight hexadecimal digits, as `hex` writes them, and a blank. */
@@ -84,21 +120,22 @@ function digits(bytes: Uint8Array, at: number): number | undefined {
   if (bytes[at + 8] !== BLANK) return undefined;
   let value = 0;
   for (let index = at; index < at + 8; index++) {
-    const digit = DIGITS.get(bytes[index] ?? 0);
-    if (digit === undefined) return undefined;
+    const byte = bytes[index] ?? 0;
+    const digit =
+      byte >= ZERO && byte < ZERO + 10 ? byte - ZERO : byte >= A && byte < A + 6 ? byte - A + 10 : -1;
+    if (digit < 0) return undefined;
     value = value * 16 + digit;
   }
   return value;
 }
 
-const DIGITS: ReadonlyMap<number, number> = new Map(
-  [..."0123456789abcdef"].map((it, value) => [it.charCodeAt(0), value]),
-);
+const ZERO = 0x30;
+const A = 0x61;
 
 /** The checksum vouches for the rest; what must hold for any version is that it has a number, a time and a type. */
-function decodeEvent(json: Uint8Array): SessionEvent | undefined {
+function decodeEvent(json: () => string): SessionEvent | undefined {
   try {
-    const value: unknown = JSON.parse(decoder.decode(json));
+    const value: unknown = JSON.parse(json());
     return isEvent(value) ? value : undefined;
   } catch {
     // Bytes that pass the checksum and are no JSON were not written by us: damage.

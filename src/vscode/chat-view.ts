@@ -6,7 +6,7 @@ import type { FromScreen, ToScreen } from "../agent/screen.ts";
 import type { SessionState } from "../agent/session.ts";
 
 /** Rows a screen gets to begin with; earlier ones it asks for. */
-const FIRST_ROWS = 80;
+const FIRST_ROWS = 48;
 /** How long events are gathered before they are posted, in milliseconds: thirty posts a second at most. */
 const GATHER_MS = 33;
 

@@ -16,6 +16,18 @@ describe("crc32c", () => {
     it(`of ${what} is as RFC 3720 says`, () => assert.equal(crc32c(Uint8Array.from(bytes)), expected));
   }
 
+  it("is the remainder that one bit after the other leaves", () => {
+    const bitwise = (bytes: Uint8Array) => {
+      let crc = 0xffffffff;
+      for (const byte of bytes) {
+        crc ^= byte;
+        for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+      }
+      return ~crc >>> 0;
+    };
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (it) => assert.equal(crc32c(it), bitwise(it))));
+  });
+
   it("changes with every single bit", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), fc.nat(7), (bytes, place, bit) => {

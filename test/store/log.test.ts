@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import type { EventBody, SessionEvent } from "../../src/agent/events.ts";
 import { frame, readLog } from "../../src/agent/log.ts";
 import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
+import { crc32c } from "../../src/std/crc32c.ts";
 import { answered, asked, called, numbered, opened, rested, said, started } from "../agent/events.ts";
 import { call } from "../support/scripted-model.ts";
 
@@ -48,6 +49,28 @@ describe("a log", () => {
         assert.deepEqual(readLog(bytesOf(events)).events, clean);
       }),
     );
+  });
+
+  it("reads back many events, few of which are beyond ASCII", () => {
+    const texts = Array.from({ length: 400 }, (_, at) =>
+      at % 97 === 0 ? `${at} → é` : `number ${at} of many`,
+    );
+    const events = numbered(texts.map((text): EventBody => ({ type: "noted", text })));
+    assert.deepEqual(readLog(bytesOf(events)).events, events);
+  });
+
+  it("takes a record for damage that is no UTF-8, though its checksum is right", () => {
+    const json = Buffer.from('{"n":2,"at":1,"type":"noted","text":"?"}');
+    json[json.indexOf("?")] = 0xff;
+    const head = [json.length, crc32c(json)].map((it) => it.toString(16).padStart(8, "0")).join(" ");
+    const [first, last] = [EVENTS.slice(0, 1), EVENTS.slice(1, 2)].map(bytesOf);
+    const bytes = Buffer.concat(
+      [first ?? [], Buffer.from(`${head} `), json, Buffer.from("\n"), last ?? []].map((it) =>
+        Buffer.from(it),
+      ),
+    );
+    assert.deepEqual(readLog(bytes).events, EVENTS.slice(0, 2));
+    assert.equal(readLog(bytes).damage.length, 1);
   });
 
   it("is good up to the last whole record, wherever it is cut", () => {
