@@ -108,7 +108,7 @@ const HANG = new Promise<never>(() => undefined);
 
 /** Names of what changes the disk; all else only reads. */
 const CHANGING = new Set(
-  "writeFile write rename link unlink rm rmdir mkdir chmod utimes cp truncate sync datasync fsync writeSync writeFileSync mkdirSync rmSync renameSync unlinkSync symlink".split(
+  "writeFile write rename link unlink rm rmdir mkdir chmod utimes cp truncate sync datasync fsync writeSync writeFileSync mkdirSync rmSync renameSync unlinkSync utimesSync symlink".split(
     " ",
   ),
 );
@@ -224,8 +224,9 @@ async function install(): Promise<void> {
   const later = "open writeFile rename link unlink rm rmdir mkdir chmod utimes cp".split(" ");
   const reads = READING.filter((it) => !it.endsWith("Sync") && it !== "read");
   for (const name of [...later, ...reads]) wrapLater(fs.promises, name, false);
-  const now = "openSync writeSync writeFileSync mkdirSync rmSync fstatSync readSync".split(" ");
-  for (const name of now) wrapNow(fs, name);
+  const now =
+    "openSync writeSync writeFileSync mkdirSync rmSync renameSync unlinkSync utimesSync fstatSync readSync statSync readFileSync readlinkSync accessSync";
+  for (const name of now.split(" ")) wrapNow(fs, name);
   for (const name of ["fsync", "writeFile"]) wrapCallback(fs, name);
   syncBuiltinESMExports();
 }
