@@ -71,6 +71,13 @@ export interface Rewind {
   };
 }
 
+/** A decision on one place of a change: of the change that led from `was.before` to `was.after`, `now` is left. */
+export interface ReviewedPlace {
+  readonly verdict: "keep" | "undo";
+  readonly was: { readonly before: string | undefined; readonly after: string | undefined };
+  readonly now: ChangedFile;
+}
+
 /** What happened, without number and time. Nothing here is ever changed once a version with it is out. */
 export type EventBody =
   /** First of every log. */
@@ -212,23 +219,21 @@ export type EventBody =
       /** What was written for it. */
       readonly wrote?: readonly ChangedFile[];
     }
-  /** The intent of taking back several files, durable before they are written: what "undone" is to say. */
+  /** The intent of taking back files, or one place of one, durable before they are written: what "undone", or "reviewed", is to say. */
   | {
       readonly type: "undoing";
       readonly files: readonly ChangedFile[];
       readonly wrote: readonly ChangedFile[];
+      readonly place?: ReviewedPlace;
     }
   /** A taking back that was begun came to nothing; all is as it was before it. */
   | { readonly type: "not-undone"; readonly text: string }
-  /** The person decided on one place of a change: of the change that led from `was.before` to `was.after`, `now` is left. */
-  | {
+  /** The person decided on one place of a change. */
+  | ({
       readonly type: "reviewed";
-      readonly verdict: "keep" | "undo";
-      readonly was: { readonly before: string | undefined; readonly after: string | undefined };
-      readonly now: ChangedFile;
       /** What was written for it. */
       readonly wrote?: readonly ChangedFile[];
-    }
+    } & ReviewedPlace)
   /** The intent of a rewind that writes files, durable before it. */
   | { readonly type: "rewinding"; readonly rewind: Rewind }
   /** The session is again as it was just before a message, in its files, its conversation or both. */

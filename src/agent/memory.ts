@@ -49,7 +49,7 @@ export interface Memory {
   readonly rewound: { readonly n: number; readonly before: Seen } | undefined;
 }
 
-type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote">;
+type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote" | "place">;
 type Seen = Pick<Memory, "read" | "folder" | "prompt" | "rewound">;
 
 /** The memory before the first event. */
@@ -179,9 +179,13 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
         history: withFiles(memory.history, event.n, event.wrote ?? event.files.map(reversed)),
       };
     case "reviewed":
-      return { ...next, history: withFiles(memory.history, event.n, event.wrote ?? [undoneHunk(event)]) };
+      return {
+        ...next,
+        undoing: undefined,
+        history: withFiles(memory.history, event.n, event.wrote ?? [undoneHunk(event)]),
+      };
     case "undoing":
-      return { ...next, undoing: { files: event.files, wrote: event.wrote } };
+      return { ...next, undoing: event };
     case "not-undone":
       return { ...next, undoing: undefined };
     case "rewinding":

@@ -1,7 +1,7 @@
 import { aftermathOf } from "../journal/recover.ts";
 import { messageOf } from "../std/error-message.ts";
 import { parentOf } from "../text/paths.ts";
-import { recordUndone } from "./undo.ts";
+import { recordReviewed, recordUndone } from "./undo.ts";
 import type { Live } from "./wiring.ts";
 
 /** Settles a taking back that a process left open when it died: made whole it is recorded, made in part its files are put back. */
@@ -14,7 +14,10 @@ export async function recoverUndo(live: Live): Promise<void> {
   for (const folder of new Set(undoing.wrote.map((it) => parentOf(it.path)))) await files.sweep(folder);
   try {
     const aftermath = await aftermathOf(undoing.wrote, files, live.blobs, signal);
-    if (aftermath.kind === "whole") return await recordUndone(live, undoing.files, undoing.wrote);
+    if (aftermath.kind === "whole")
+      return undoing.place
+        ? await recordReviewed(live, undoing.place, undoing.wrote)
+        : await recordUndone(live, undoing.files, undoing.wrote);
     if (!("changes" in aftermath))
       return await given(live, "Wheelhouse was closed before it took back any change.");
     const outcome = await files.write(aftermath.changes, signal);

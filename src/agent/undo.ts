@@ -3,7 +3,7 @@ import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
 import type { Written } from "../world.ts";
-import type { Command } from "./events.ts";
+import type { Command, ReviewedPlace } from "./events.ts";
 import type { Sent } from "./runner.ts";
 import type { ChangedPath } from "./session.ts";
 import type { Live } from "./wiring.ts";
@@ -74,20 +74,35 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
     const { step, hunk } = found;
     const review = await reviewHunk(step, hunk, verdict, files, live.blobs, signal);
     if (review.kind === "refused") return review;
+    const place = { verdict, was: { before: step.before, after: step.after }, now: review.now };
     const wrote = review.write ? await keepImages([review.write], live.blobs) : [];
-    const outcome = review.write && (await files.write([review.write], signal));
-    if (outcome && outcome.kind !== "written") return { kind: "refused", reason: notWritten(outcome) };
-    await live.record(
-      { type: "reviewed", verdict, was: { before: step.before, after: step.after }, now: review.now, wrote },
-      "durable",
-    );
-    if (verdict === "undo") {
-      await live.freshen();
-      const { patch } = patchOf(review.lines.after, review.lines.before, live.outside.told);
-      const text = `The person took back this part of your change to ${path}. Read the file again before you edit it.`;
-      await live.record({ type: "noted", text: `${text}\n${patch}` });
+    if (review.write) {
+      await live.record({ type: "undoing", files: [], wrote, place }, "durable");
+      const outcome = await files.write([review.write], signal);
+      if (outcome.kind !== "written") {
+        await live.record({ type: "not-undone", text: notWritten(outcome) }, "durable");
+        return { kind: "refused", reason: notWritten(outcome) };
+      }
     }
+    await recordReviewed(live, place, wrote, review.lines);
     return { kind: "taken" };
+  });
+}
+
+/** Records what was decided on one place of a change, and what the model has to be told of it; `lines` are the place's. */
+export async function recordReviewed(
+  live: Live,
+  place: ReviewedPlace,
+  wrote: readonly ChangedFile[],
+  lines?: { readonly before: string; readonly after: string },
+): Promise<void> {
+  await live.record({ type: "reviewed", ...place, wrote }, "durable");
+  if (place.verdict === "keep") return;
+  await live.freshen();
+  const patch = lines ? `\n${patchOf(lines.after, lines.before, live.outside.told).patch}` : "";
+  await live.record({
+    type: "noted",
+    text: `The person took back ${lines ? "this" : "a"} part of your change to ${place.now.path}. Read the file again before you edit it.${patch}`,
   });
 }
 

@@ -69,6 +69,38 @@ describe("a session that died while changes were taken back", () => {
     });
 });
 
+describe("a session that died while one place of a change was taken back", () => {
+  for (const [what, text, open] of [
+    ["nothing was done says so, and the place is still open", "1\n2\n3\n4\nfive\nsix\n", 1],
+    ["it was done records it", "one\n2\n3\n4\nfive\nsix\n", 0],
+  ] as const)
+    it(`and ${what}`, async () => {
+      const edit = call("Edit", { file_path: "a.txt", old_string: "one", new_string: "1" });
+      const world = testWorld({ "/p/a.txt": "one\n2\n3\n4\nfive\nsix\n" });
+      const dead = await rig({ world, mode: "acceptEdits", model: [calls(READ), calls(edit), says("ok")] });
+      await dead.turn("go");
+      const [step] = dead.session.state().changed[0]?.steps ?? [];
+      world.files.write = () => new Promise<never>(() => undefined);
+      void dead.send({
+        type: "review",
+        path: "/p/a.txt",
+        before: step?.before,
+        after: step?.after,
+        hunk: 0,
+        verdict: "undo",
+      });
+      await dead.until((event) => event.type === "undoing");
+      const it = await dead.again({ world: testWorld({ "/p/a.txt": text }) });
+      assert.equal(it.session.state().changed.length, open);
+      assert.equal(it.session.memory().undoing, undefined);
+      assert.equal(it.world.files.texts.get("/p/a.txt"), text);
+      const ends = it.events
+        .map((event) => event.type)
+        .filter((type) => /^(reviewed|not-undone)$/.test(type));
+      assert.deepEqual(ends, [open === 0 ? "reviewed" : "not-undone"]);
+    });
+});
+
 describe("a session that died", () => {
   it("while the model spoke keeps what was shown, and the model knows it", async () => {
     const it = await takenUp(await killedAt("streamed", { model: [hangs("half an answer"), says("ok")] }));
