@@ -22,7 +22,10 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
   F5: { what: "damaged logs", files: ["test/soak/damaged-logs.test.ts"] },
   F6: { what: "a person beside the agent", files: ["test/soak/person-types.test.ts"] },
   F7: { what: "several processes at one place", files: ["test/soak/several-processes.test.ts"] },
-  F9: { what: "hostile input", files: ["test/soak/fuzz.test.ts", "test/soak/fuzz-shell.test.ts"] },
+  F9: {
+    what: "hostile input",
+    files: ["test/soak/fuzz.test.ts", "test/soak/fuzz-page.test.ts", "test/soak/fuzz-shell.test.ts"],
+  },
   F10: {
     what: "any sequence of commands",
     files: ["test/agent/commands.test.ts", "test/agent/rewind-law.test.ts"],

@@ -19,31 +19,12 @@ import { whole } from "../../webview/blocks.ts";
 import { htmlOf } from "../../webview/markdown.ts";
 import { chunkFetch, endOf, provider } from "../support/messages-requests.ts";
 import { holds } from "./figure.ts";
+import { madeOf } from "./made-of.ts";
 
 const OFTEN = { ci: 150, soak: 300_000 };
 const SELDOM = { ci: 60, soak: 30_000 };
 /** Milliseconds of the thread's own time that any input may take. */
 const LIMIT_MS = 1_000;
-
-/** Texts made of these pieces, of noise, and of long runs of one piece, some of them cut, doubled or swapped. */
-function madeOf(...pieces: readonly string[]): fc.Arbitrary<string> {
-  const piece = fc.constantFrom(...pieces);
-  const run = fc
-    .tuple(piece, fc.oneof(fc.nat(30), fc.nat(30_000)))
-    .map(([it, times]) => it.repeat(Math.min(times, Math.ceil(60_000 / it.length))));
-  const part = fc.oneof(
-    { weight: 12, arbitrary: piece },
-    { weight: 3, arbitrary: fc.string({ unit: "binary", maxLength: 6 }) },
-    { weight: 1, arbitrary: run },
-  );
-  const text = fc.array(part, { maxLength: 24 }).map((it) => it.join(""));
-  return fc.tuple(text, fc.nat(), fc.nat(), fc.nat(3)).map(([it, a, b, how]) => {
-    const [from = 0, to = 0] = [a % (it.length + 1), b % (it.length + 1)].sort((x, y) => x - y);
-    if (how === 1) return it.slice(0, to);
-    if (how === 2) return it.slice(0, to) + it.slice(from);
-    return how === 3 ? it.slice(0, from) + it.slice(to) : it;
-  });
-}
 
 /** Does `work`, which may neither take long nor touch what all objects share. */
 async function tame(work: () => void | Promise<void>): Promise<void> {
