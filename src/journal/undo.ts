@@ -51,8 +51,8 @@ export async function undoPlan(
     }
     const { text: now } = found;
     const kept = await keptTexts(steps, blobs);
-    const back = !kept || now === UNREADABLE ? undefined : withoutSteps(now, kept);
-    const why = kept ? back && back.text !== now && (await torn(steps, files)) : LOST;
+    const back = "why" in kept || now === UNREADABLE ? undefined : withoutSteps(now, kept.texts);
+    const why = "why" in kept ? kept.why : back && back.text !== now && (await torn(steps, files));
     if (why) stuck.push({ path, why });
     else if (!back) conflicts.push(path);
     else if (back.text !== now) {
@@ -74,8 +74,6 @@ async function ledAwayOf(steps: readonly ChangedFile[], files: Files): Promise<s
   return undefined;
 }
 
-const LOST = "what is kept of it is missing or damaged";
-
 async function torn(steps: readonly ChangedFile[], files: Files): Promise<string | undefined> {
   const last = steps.at(-1);
   return last && whyTorn(await files.entry(placeOf(last)).catch(() => undefined));
@@ -86,16 +84,19 @@ interface Texts {
   readonly after: string | undefined;
 }
 
-/** What the file was and became in each step; `undefined` when a text of them cannot be had any more. */
-async function keptTexts(steps: readonly ChangedFile[], blobs: Blobs): Promise<readonly Texts[] | undefined> {
+/** What the file was and became in each step; `why`: a text of them cannot be had, for this reason. */
+async function keptTexts(
+  steps: readonly ChangedFile[],
+  blobs: Blobs,
+): Promise<{ readonly texts: readonly Texts[] } | { readonly why: string }> {
   try {
     const texts: Texts[] = [];
     for (const it of steps)
       texts.push({ before: await textOf(it.before, blobs), after: await textOf(it.after, blobs) });
-    return texts;
-  } catch {
+    return { texts };
+  } catch (error) {
     // One file of many must not keep the others from being taken back.
-    return undefined;
+    return { why: `what is kept of it cannot be used: ${messageOf(error).replace(/\.$/, "")}` };
   }
 }
 

@@ -6,7 +6,7 @@ import type { Blobs } from "../world.ts";
 import { packed, unpacked } from "./blob-form.ts";
 import { lazy } from "./lazy.ts";
 import { readWhole } from "./read-file.ts";
-import { isAbsence } from "./system-error.ts";
+import { isAbsence, reasonOf } from "./system-error.ts";
 import { sync, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
 
 /**
@@ -85,7 +85,7 @@ async function readIf(path: string): Promise<Uint8Array | undefined> {
     return new Uint8Array(await readFile(path));
   } catch (error) {
     if (isAbsence(error)) return undefined;
-    throw error;
+    throw new Error(`Cannot read "${path}": ${reasonOf(error)}`);
   }
 }
 
