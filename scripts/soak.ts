@@ -24,7 +24,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
   F7: { what: "several processes at one place", files: ["test/soak/several-processes.test.ts"] },
   F9: {
     what: "hostile input",
-    files: ["test/soak/fuzz.test.ts", "test/soak/fuzz-page.test.ts", "test/soak/fuzz-shell.test.ts"],
+    files: ["fuzz", "fuzz-guided", "fuzz-page", "fuzz-shell"].map((it) => `test/soak/${it}.test.ts`),
   },
   F10: {
     what: "any sequence of commands",

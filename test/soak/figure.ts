@@ -30,6 +30,12 @@ const soak: Soak | undefined = JSON.parse(process.env["WHEELHOUSE_SOAK"] ?? "nul
 /** Whether `npm run soak` runs this. */
 export const isSoak = soak !== undefined;
 
+/** The seed of this run: always the same, but for a soak. */
+export const seedNow = soak?.seed ?? CI_SEED;
+
+/** How long each test goes on, where the soak says so. */
+export const soakMinutes = soak?.minutes;
+
 /** The number of the two that is wanted now. */
 export function amount({ ci, soak: full }: Amounts): number {
   return isSoak ? full : ci;

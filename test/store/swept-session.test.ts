@@ -89,7 +89,10 @@ describe("a session whose command changes files", () => {
     await writeFile(blobPath(storeOf(home), a?.steps[0]?.before ?? ""), "damaged");
     const sent = await session.send({ type: "undo" });
     assert.ok(sent.kind === "refused");
-    assert.match(sent.reason, /Not undone: \S*\/a: what is kept of it cannot be used: .*its content has changed\./);
+    assert.match(
+      sent.reason,
+      /Not undone: \S*\/a: what is kept of it cannot be used: .*its content has changed\./,
+    );
     assert.match(sent.reason, /Not undone: \S*\/b: it has 2 names \(hard links\)/);
     assert.deepEqual([await text("a"), await text("b"), await text("other")], ["2", "3", "3"]);
     assert.equal(existsSync(join(project, "c")), false);
