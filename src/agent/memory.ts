@@ -3,7 +3,7 @@ import type { ChangedFile } from "../journal/images.ts";
 import type { Message } from "../model/conversation.ts";
 import { type Conversation, listen, NO_CONVERSATION } from "./conversation.ts";
 import type { Rewind, SessionEvent } from "./events.ts";
-import { type Prompt, promptAt, promptOf } from "./prompts.ts";
+import { type RewindPoint, rewindPointAt, rewindPointOf } from "./rewind-points.ts";
 import { NO_SESSION, type Row, type SessionState } from "./session.ts";
 import { step } from "./step.ts";
 
@@ -38,7 +38,7 @@ export interface Memory {
   readonly at: number;
   readonly leftAt: number | undefined;
   /** The last message of the person in the conversation, and through it all before. */
-  readonly prompt: Prompt | undefined;
+  readonly rewindPoint: RewindPoint | undefined;
   /** What was done to files. */
   readonly history: History | undefined;
   /** A rewind that was begun and has not ended. */
@@ -50,7 +50,7 @@ export interface Memory {
 }
 
 type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote" | "place">;
-type Seen = Pick<Memory, "read" | "folder" | "prompt" | "rewound">;
+type Seen = Pick<Memory, "read" | "folder" | "rewindPoint" | "rewound">;
 
 /** The memory before the first event. */
 export const NO_MEMORY: Memory = {
@@ -66,7 +66,7 @@ export const NO_MEMORY: Memory = {
   allowed: [],
   at: 0,
   leftAt: undefined,
-  prompt: undefined,
+  rewindPoint: undefined,
   history: undefined,
   rewinding: undefined,
   undoing: undefined,
@@ -138,7 +138,7 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
     case "ruled":
       return event.scope === "session" ? { ...next, allowed: [...memory.allowed, event.rule] } : next;
     case "asked":
-      return { ...next, prompt: promptAt(memory, event), rewound: undefined };
+      return { ...next, rewindPoint: rewindPointAt(memory, event), rewound: undefined };
     case "started":
       return { ...next, turn: event.turn, failing: { key: "", times: 0 }, rewound: undefined };
     case "rested":
@@ -224,16 +224,16 @@ function undoneHunk({ was, now }: Extract<SessionEvent, { type: "reviewed" }>): 
 
 /** Files that were rewound alone are as if the model had never read them: what it knows of them is no longer so. */
 function afterRewind(memory: Memory, event: Rewound): Partial<Memory> {
-  const { read, folder, prompt, rewound } = memory;
+  const { read, folder, rewindPoint, rewound } = memory;
   const unread = [...read, ...event.files.map(({ path }) => ({ path, hash: "" }))];
   if (event.takesBack) return rewound?.n === event.to ? rewound.before : { read: unread };
-  const point = event.conversation && promptOf(memory, event.to);
+  const point = event.conversation && rewindPointOf(memory, event.to);
   if (!point) return { read: unread };
   return {
     read: read.slice(0, point.reads),
     folder: point.folder,
-    prompt: point.earlier,
+    rewindPoint: point.earlier,
     failing: { key: "", times: 0 },
-    rewound: { n: event.n, before: { read, folder, prompt, rewound } },
+    rewound: { n: event.n, before: { read, folder, rewindPoint, rewound } },
   };
 }

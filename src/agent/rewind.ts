@@ -8,7 +8,7 @@ import type { Blobs, FileChange, Files, Written } from "../world.ts";
 import type { Rewind, RewindChoice } from "./events.ts";
 import type { Memory } from "./memory.ts";
 import { modeNote } from "./prompt.ts";
-import { promptOf } from "./prompts.ts";
+import { rewindPointOf } from "./rewind-points.ts";
 import type { Sent } from "./runner.ts";
 import type { RewindPreview } from "./screen.ts";
 import type { ChangedPath } from "./session.ts";
@@ -23,8 +23,8 @@ export async function previewRewind(
   { files, blobs }: { readonly files: Files; readonly blobs: Blobs },
   signal: AbortSignal,
 ): Promise<RewindPreview | string> {
-  const prompt = promptOf(memory, to);
-  if (!prompt) return GONE;
+  const point = rewindPointOf(memory, to);
+  if (!point) return GONE;
   const { history } = memory;
   const plan = await restorePlan(stepsBetween(history, to), lostSince(history, to), files, blobs, signal);
   const shown = plan.files.map(({ path, change, edited, write }) => {
@@ -32,25 +32,25 @@ export async function previewRewind(
     const { added, removed } = isBinary ? NO_LINES : patchOf(write.before, write.after);
     return { path, change, edited, added, removed };
   });
-  return { to, number: prompt.number, text: prompt.text, files: shown, stuck: plan.stuck };
+  return { to, number: point.number, text: point.text, files: shown, stuck: plan.stuck };
 }
 
 /** Makes files, conversation or both what they were just before a message; files as one change that is made whole or not at all. */
 export async function rewind(live: Live, choice: RewindChoice): Promise<Sent> {
   const { to } = choice;
   const memory = live.memory();
-  const prompt = promptOf(memory, to);
-  if (!prompt) return refused(GONE);
+  const point = rewindPointOf(memory, to);
+  if (!point) return refused(GONE);
   if (!choice.files && !choice.conversation)
     return refused("Say what to rewind: the files, the conversation or both.");
-  const { text, row, todos, contextTokens, lastRest } = prompt;
+  const { text, row, todos, contextTokens, lastRest } = point;
   const way = {
     to,
     text,
     ...(choice.conversation && { conversation: { row, todos, contextTokens, lastRest } }),
   };
   const steps = () => (choice.files ? stepsBetween(live.memory().history, to) : NO_STEPS);
-  return goBack(live, way, steps, choice, prompt.changed);
+  return goBack(live, way, steps, choice, point.changed);
 }
 
 /** Makes everything what it was before the last rewind; refused once the conversation has gone on. */
@@ -160,7 +160,7 @@ function noteOf(memory: Memory, { to, takesBack, files, conversation }: Rewind):
   const { state } = memory;
   const isTalk = takesBack ? state.rewound?.isTalk : conversation !== undefined;
   if (isTalk) {
-    const told = takesBack ? state.rewound?.before.mode : promptOf(memory, to)?.mode;
+    const told = takesBack ? state.rewound?.before.mode : rewindPointOf(memory, to)?.mode;
     return memory.isPrimed && told !== undefined && told !== state.mode ? modeNote(state.mode) : undefined;
   }
   if (files.length === 0) return undefined;

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "../agent/events.ts";
 import { type Memory, memoryOf } from "../agent/memory.ts";
-import { type Prompt, promptsOf } from "../agent/prompts.ts";
 import { previewRewind } from "../agent/rewind.ts";
+import { type RewindPoint, rewindPoints } from "../agent/rewind-points.ts";
 import { rewoundText } from "../agent/rewound.ts";
 import { compareFiles } from "../journal/compare.ts";
 import { nodeClock } from "../node/clock.ts";
@@ -19,7 +19,7 @@ import { type Console, EXIT } from "./console.ts";
 import { homeOf, terminalHost } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { type RewindArguments, rewindArguments } from "./rewind-arguments.ts";
-import { previewLines, promptLines } from "./rewind-words.ts";
+import { pointLines, previewLines } from "./rewind-words.ts";
 import { REWIND_USAGE } from "./usage.ts";
 
 /** `wheelhouse rewind …`: back to just before a message, after showing what that does. Resolves with the exit code. */
@@ -51,24 +51,24 @@ export async function rewindCommand(argv: readonly string[], console: Console): 
 
 async function obey(given: RewindArguments, memory: Memory, home: string, console: Console): Promise<number> {
   const { stdout, stderr } = console;
-  const prompts = promptsOf(memory);
+  const points = rewindPoints(memory);
   const edited = given.edited.map((it) => resolve(console.cwd, it));
   if (given.undo) return run(given, memory, { type: "takeBackRewind", edited }, console);
-  if (given.compare) return compare(given.compare, prompts, memory, home, given.id, stdout);
+  if (given.compare) return compare(given.compare, points, memory, home, given.id, stdout);
   if (given.to === undefined) {
-    for (const line of promptLines(prompts)) stdout.write(`${line}\n`);
+    for (const line of pointLines(points)) stdout.write(`${line}\n`);
     stderr.write(`To go back to just before one of them: wheelhouse rewind ${given.id} --to N\n`);
     return EXIT.success;
   }
-  const prompt = promptNamed(given.to, prompts);
-  if (given.fork) return fork(given.id, prompt, home, stdout);
+  const point = pointNamed(given.to, points);
+  if (given.fork) return fork(given.id, point, home, stdout);
   const files = given.files || !given.conversation;
   const conversation = given.conversation || !given.files;
-  stdout.write(`Back to before: ${promptLines([prompt])[0]?.trim()}\n`);
-  const later = prompts.length - prompt.number + 1;
+  stdout.write(`Back to before: ${pointLines([point])[0]?.trim()}\n`);
+  const later = points.length - point.number + 1;
   if (conversation)
     stdout.write(`Conversation: ${later} message${later === 1 ? "" : "s"} and what followed\n`);
-  if (files) await showFiles(memory, prompt, edited, home, given.id, stdout);
+  if (files) await showFiles(memory, point, edited, home, given.id, stdout);
   if (given.dryRun) return EXIT.success;
   if (!given.yes) {
     if (!console.stdin.isTTY) {
@@ -77,17 +77,22 @@ async function obey(given: RewindArguments, memory: Memory, home: string, consol
     }
     if (!(await isSure(console))) return EXIT.failed;
   }
-  return run(given, memory, { type: "rewind", to: prompt.n, files, conversation, edited }, console);
+  return run(given, memory, { type: "rewind", to: point.n, files, conversation, edited }, console);
 }
 
-function promptNamed(number: number, prompts: readonly Prompt[]): Prompt {
-  const found = prompts[number - 1];
+function pointNamed(number: number, points: readonly RewindPoint[]): RewindPoint {
+  const found = points[number - 1];
   if (found) return found;
-  throw new Error(`there is no message ${number}: the conversation has ${prompts.length}.`);
+  throw new Error(`there is no message ${number}: the conversation has ${points.length}.`);
 }
 
 /** Prints the id of the copy. */
-async function fork(id: string, { n }: Prompt, home: string, stdout: NodeJS.WriteStream): Promise<number> {
+async function fork(
+  id: string,
+  { n }: RewindPoint,
+  home: string,
+  stdout: NodeJS.WriteStream,
+): Promise<number> {
   const store = openStore(home, nodeClock);
   const copy = await store.fork(id, n).finally(() => store.close());
   if (copy === undefined) throw new Error(`there is no session "${id}".`);
@@ -97,7 +102,7 @@ async function fork(id: string, { n }: Prompt, home: string, stdout: NodeJS.Writ
 
 async function showFiles(
   memory: Memory,
-  { n }: Prompt,
+  { n }: RewindPoint,
   edited: readonly string[],
   home: string,
   id: string,
@@ -123,16 +128,16 @@ async function isSure({ stdin, stdout }: Console): Promise<boolean> {
 /** The files at two moments, as one patch. */
 async function compare(
   { from, to }: NonNullable<RewindArguments["compare"]>,
-  prompts: readonly Prompt[],
+  points: readonly RewindPoint[],
   { history }: Memory,
   home: string,
   id: string,
   stdout: NodeJS.WriteStream,
 ): Promise<number> {
-  const until = to === undefined ? undefined : promptNamed(to, prompts).n;
+  const until = to === undefined ? undefined : pointNamed(to, points).n;
   const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
   const signal = never();
-  for (const it of await compareFiles(history, promptNamed(from, prompts).n, until, ports, signal)) {
+  for (const it of await compareFiles(history, pointNamed(from, points).n, until, ports, signal)) {
     const name = (text: string | undefined) => (text === undefined ? "/dev/null" : it.path);
     const body = it.isBinary ? "Binary files differ" : patchOf(it.before, it.after).patch;
     const text = `--- ${name(it.before)}\n+++ ${name(it.after)}\n${body}\n`;

@@ -1,4 +1,4 @@
-import type { Prompt } from "../agent/prompts.ts";
+import type { RewindPoint } from "../agent/rewind-points.ts";
 import type { RewindPreview } from "../agent/screen.ts";
 import { visible } from "../text/visible.ts";
 
@@ -6,8 +6,8 @@ import { visible } from "../text/visible.ts";
 const SHOWN_WORDS = 70;
 
 /** The messages of a conversation with their numbers, a line each. */
-export function promptLines(prompts: readonly Prompt[]): readonly string[] {
-  return prompts.map(({ number, at, text }) => {
+export function pointLines(points: readonly RewindPoint[]): readonly string[] {
+  return points.map(({ number, at, text }) => {
     const when = new Date(at).toISOString().slice(0, 16).replace("T", " ");
     const words = visible(text.replace(/\s+/g, " ").trim());
     const short = words.length > SHOWN_WORDS ? `${words.slice(0, SHOWN_WORDS)}…` : words;

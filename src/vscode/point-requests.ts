@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { promptOf } from "../agent/prompts.ts";
+import { rewindPointOf } from "../agent/rewind-points.ts";
 import type { Session } from "../agent/runner.ts";
 import type { FromScreen } from "../agent/screen.ts";
 import { compareFiles } from "../journal/compare.ts";
@@ -36,12 +36,12 @@ export function pointRequests(parts: PageParts): (request: Request) => Promise<v
 
 /** Shows the copy, with the message it ends before in its box. */
 async function fork({ store, shown, view }: PageParts, session: Session, before: number): Promise<void> {
-  const prompt = promptOf(session.memory(), before);
-  const copy = prompt && (await store.fork(session.state().id, before));
-  if (!prompt || copy === undefined) throw new Error("This message is no longer part of the conversation.");
+  const point = rewindPointOf(session.memory(), before);
+  const copy = point && (await store.fork(session.state().id, before));
+  if (!point || copy === undefined) throw new Error("This message is no longer part of the conversation.");
   const reason = await shown.show(copy);
   if (reason !== undefined) throw new Error(reason);
-  view.post({ type: "draft", text: prompt.text, attachments: [], send: false });
+  view.post({ type: "draft", text: point.text, attachments: [], send: false });
 }
 
 async function compare(
@@ -57,6 +57,6 @@ async function compare(
     return void vscode.window.showInformationMessage(
       "No text that Wheelhouse changed differs between the two.",
     );
-  const nameOf = (n: number) => `Before Message ${promptOf(memory, n)?.number ?? "?"}`;
+  const nameOf = (n: number) => `Before Message ${rewindPointOf(memory, n)?.number ?? "?"}`;
   await points.show(texts, [nameOf(from), to === undefined ? "Now" : nameOf(to)], to === undefined);
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import type { Command, Reply } from "../../src/agent/events.ts";
 import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";
 import type { FailureKind } from "../../src/model/failure.ts";
 import { isSoak, runs } from "../soak/figure.ts";
@@ -167,7 +167,7 @@ async function happen(it: Rig, what: Happening): Promise<Rig> {
   if (what.kind === "send") void it.send(what.command);
   if (what.kind === "reply") void it.reply(what.reply);
   if (what.kind === "rewind") {
-    const prompts = promptsOf(it.session.memory());
+    const prompts = rewindPoints(it.session.memory());
     const to = prompts[what.to % Math.max(1, prompts.length)]?.n ?? 0;
     void it.send({ type: "rewind", to, files: what.files, conversation: what.conversation });
   }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, it } from "mocha";
 import type { SessionEvent } from "../../src/agent/events.ts";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { Session } from "../../src/agent/runner.ts";
 import { tools } from "../../src/agent/tools/all.ts";
 import { anthropic } from "../../src/model/providers/anthropic.ts";
@@ -173,7 +173,7 @@ describe("a session that is rewound", () => {
     const then = await ask("three");
     assert.match(then.join(), /"type":"thinking"/);
     await ask("four");
-    const to = promptsOf(session.memory())[2]?.n ?? 0;
+    const to = rewindPoints(session.memory())[2]?.n ?? 0;
     await session.send({ type: "rewind", to, files: true, conversation: true });
     assert.deepEqual(await ask("three"), then);
     await ask("five");

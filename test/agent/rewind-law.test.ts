@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { memoryOf } from "../../src/agent/memory.ts";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { EditTool } from "../../src/agent/tool.ts";
 import { bash } from "../../src/agent/tools/bash.ts";
 import { keepImages } from "../../src/journal/images.ts";
@@ -164,7 +164,7 @@ async function happen(watched: Watched, deed: Deed): Promise<void> {
   }
   wanted.push({ command: deed.kind === "command", texts });
   await it.turn("go");
-  was.set(promptsOf(it.session.memory()).at(-1)?.n ?? 0, present);
+  was.set(rewindPoints(it.session.memory()).at(-1)?.n ?? 0, present);
 }
 
 async function rewindAndLook(
@@ -172,7 +172,7 @@ async function rewindAndLook(
   { to, talk, back }: Extract<Deed, { kind: "rewind" }>,
 ): Promise<void> {
   const { it, was, persons } = watched;
-  const prompts = promptsOf(it.session.memory());
+  const prompts = rewindPoints(it.session.memory());
   const prompt = prompts[to % Math.max(1, prompts.length)];
   if (!prompt) return;
   const before = now(watched);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { SessionState } from "../../src/agent/session.ts";
 import { step } from "../../src/agent/step.ts";
 import { type Act, answers, call, calls, fails, hangs, says } from "../support/scripted-model.ts";
@@ -34,7 +34,7 @@ async function worked(more: readonly Act[] = []): Promise<Rig> {
 }
 
 /** Number of the event of that message of the conversation, from 1. */
-const numberOf = (it: Rig, prompt: number) => promptsOf(it.session.memory())[prompt - 1]?.n ?? 0;
+const numberOf = (it: Rig, prompt: number) => rewindPoints(it.session.memory())[prompt - 1]?.n ?? 0;
 const BOTH = { files: true, conversation: true } as const;
 const FILES = { files: true, conversation: false } as const;
 const TALK = { files: false, conversation: true } as const;
@@ -113,7 +113,7 @@ describe("Rewind of files", () => {
     const sent = await it.send({ type: "rewind", to: numberOf(it, 1), ...BOTH });
     assert.match(sent.kind === "refused" ? sent.reason : "", /b\.txt: the disk is full/);
     assert.deepEqual(texts(it), AT_END);
-    assert.equal(promptsOf(it.session.memory()).length, 2);
+    assert.equal(rewindPoints(it.session.memory()).length, 2);
   });
 
   it("has nothing to do where nothing differs", async () => {
@@ -337,7 +337,7 @@ describe("a session that died while it rewound", () => {
     it(what, async () => {
       const it = await killed(written);
       assert.deepEqual(texts(it), expected);
-      assert.equal(promptsOf(it.session.memory()).length, prompts);
+      assert.equal(rewindPoints(it.session.memory()).length, prompts);
       const last = it.session.state().rows.at(-1);
       assert.match(last?.kind === "notice" ? last.text : "", said);
       assert.equal(it.session.memory().rewinding, undefined);

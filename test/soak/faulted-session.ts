@@ -7,7 +7,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { SessionEvent } from "../../src/agent/events.ts";
 import { memoryOf } from "../../src/agent/memory.ts";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { Sent, Session } from "../../src/agent/runner.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { type HostWiring, openSession } from "../../src/node/open-session.ts";
@@ -122,7 +122,7 @@ const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<Session | und
   async rewind(stage) {
     const session = await opened(stage, "now");
     if (!session) return undefined;
-    const to = promptsOf(session.memory()).at(-1)?.n ?? 0;
+    const to = rewindPoints(session.memory()).at(-1)?.n ?? 0;
     took(stage, await session.send({ type: "rewind", to, files: true, conversation: true }));
     took(stage, await session.send({ type: "takeBackRewind" }));
     return session;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe } from "mocha";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import { edit } from "../../src/agent/tools/edit.ts";
 import { read } from "../../src/agent/tools/read.ts";
 import { write } from "../../src/agent/tools/write.ts";
@@ -89,7 +89,7 @@ async function happen(desk: Desk, it: Rig, { kind, file }: Deed): Promise<void> 
   if (kind === "undo" || kind === "keep" || kind === "stop") desk.sent.push(it.send({ type: kind }));
   if (kind === "ask") desk.sent.push(it.ask("go on"));
   if (kind === "rewind") {
-    const to = promptsOf(it.session.memory())[0]?.n ?? 0;
+    const to = rewindPoints(it.session.memory())[0]?.n ?? 0;
     desk.sent.push(it.send({ type: "rewind", to, files: true, conversation: false }));
   }
 }

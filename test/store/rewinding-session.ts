@@ -4,7 +4,7 @@
  * back. Prints the session's id and then a line for each event.
  */
 import { writeSync } from "node:fs";
-import { promptsOf } from "../../src/agent/prompts.ts";
+import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
 import { openStore } from "../../src/node/store.ts";
@@ -23,7 +23,7 @@ const session = await openSession(editingWiring(project), opened, {
 for (let round = 0; ; round++) {
   await session.send({ type: "ask", text: "renumber", attachments: [] });
   await session.rested();
-  const to = promptsOf(session.memory()).at(-1)?.n ?? 0;
+  const to = rewindPoints(session.memory()).at(-1)?.n ?? 0;
   await session.send({ type: "rewind", to, files: true, conversation: round % 3 === 0 });
   if (round % 2 === 0) await session.send({ type: "takeBackRewind" });
 }

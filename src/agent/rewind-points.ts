@@ -3,7 +3,7 @@ import type { Memory } from "./memory.ts";
 import type { SessionState } from "./session.ts";
 
 /** A message of the person in the conversation, with what a rewind to just before it needs. */
-export interface Prompt
+export interface RewindPoint
   extends Pick<SessionState, "mode" | "changed" | "todos" | "contextTokens" | "lastRest"> {
   /** Number of its "asked". */
   readonly n: number;
@@ -17,30 +17,33 @@ export interface Prompt
   /** How many entries `Memory.read` had. */
   readonly reads: number;
   readonly folder: string;
-  readonly earlier: Prompt | undefined;
+  readonly earlier: RewindPoint | undefined;
 }
 
-/** The prompt that this message makes; `memory` is as it was before it. */
-export function promptAt(memory: Memory, event: Extract<SessionEvent, { type: "asked" }>): Prompt {
-  const { state, read, folder, prompt } = memory;
+/** The point that this message makes; `memory` is as it was before it. */
+export function rewindPointAt(memory: Memory, event: Extract<SessionEvent, { type: "asked" }>): RewindPoint {
+  const { state, read, folder, rewindPoint } = memory;
   const { mode, changed, todos, contextTokens, lastRest, firstRow, rows } = state;
   const { n, text, at } = event;
-  const number = (prompt?.number ?? 0) + 1;
+  const number = (rewindPoint?.number ?? 0) + 1;
   const row = firstRow + rows.length;
   const then = { mode, changed, todos, contextTokens, lastRest, folder };
-  return { n, number, text, at, row, reads: read.length, ...then, earlier: prompt };
+  return { n, number, text, at, row, reads: read.length, ...then, earlier: rewindPoint };
 }
 
 /** All messages of the person in the conversation, the oldest first. */
-export function promptsOf({ prompt }: Pick<Memory, "prompt">): readonly Prompt[] {
-  const prompts: Prompt[] = [];
-  for (let at = prompt; at; at = at.earlier) prompts.push(at);
-  return prompts.reverse();
+export function rewindPoints({ rewindPoint }: Pick<Memory, "rewindPoint">): readonly RewindPoint[] {
+  const points: RewindPoint[] = [];
+  for (let at = rewindPoint; at; at = at.earlier) points.push(at);
+  return points.reverse();
 }
 
 /** The message whose event has this number; `undefined` when it is not, or no longer, in the conversation. */
-export function promptOf({ prompt }: Pick<Memory, "prompt">, n: number): Prompt | undefined {
-  let at = prompt;
+export function rewindPointOf(
+  { rewindPoint }: Pick<Memory, "rewindPoint">,
+  n: number,
+): RewindPoint | undefined {
+  let at = rewindPoint;
   while (at && at.n !== n) at = at.earlier;
   return at;
 }
