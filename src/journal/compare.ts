@@ -2,7 +2,7 @@ import { BINARY, binaryText } from "../text/encoding.ts";
 import type { Blobs, Files } from "../world.ts";
 import { type History, stepsBetween } from "./history.ts";
 import type { ChangedFile } from "./images.ts";
-import { keptText } from "./rewind.ts";
+import { imageText } from "./rewind.ts";
 
 /** A file at two moments of a session; `undefined` is "no such file". */
 export interface Compared {
@@ -44,7 +44,7 @@ export async function compareFiles(
 }
 
 async function kept(step: ChangedFile, asBytes: boolean, blobs: Blobs): Promise<string | undefined> {
-  const text = await keptText(step.before, step, asBytes, blobs);
+  const text = await imageText(step.before, step, asBytes, blobs);
   if (!text) throw new Error(`Cannot compare "${step.path}": the kept text of it is missing.`);
   return text.text;
 }

@@ -57,7 +57,7 @@ async function restoreOf(
   const { path } = last;
   const stuck = (why: string): LostFile => ({ path, why });
   const asBytes = steps.some((it) => it.encoding === BINARY.encoding);
-  const then = await keptText(first.before, first, asBytes, blobs);
+  const then = await imageText(first.before, first, asBytes, blobs);
   if (!then) return stuck("the kept text of it is missing");
   const entry = await files.entry(placeOf(last));
   const why = await whyNotThere(last, entry, files);
@@ -66,7 +66,7 @@ async function restoreOf(
   if ("why" in present) return stuck(present.why);
   const now = present.text;
   if (now === then.text) return undefined;
-  const left = await keptText(last.after, last, asBytes, blobs);
+  const left = await imageText(last.after, last, asBytes, blobs);
   const edited = !left || left.text !== now || hasGap(steps);
   if (then.text === undefined && edited && isMadeByOthers(steps))
     return stuck("somebody else made it since, so it is not removed");
@@ -84,8 +84,8 @@ interface Text {
   readonly text: string | undefined;
 }
 
-/** `undefined`: it is not there any more, or cannot be read. */
-export async function keptText(
+/** What a file was by its image, as bytes where that is asked for; `undefined`: it is not there any more, or cannot be read. */
+export async function imageText(
   hash: string | undefined,
   { encoding, bom }: TextForm,
   asBytes: boolean,

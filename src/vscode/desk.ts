@@ -4,7 +4,6 @@ import type { Command, SessionEvent } from "../agent/events.ts";
 import type { Sent, Session } from "../agent/runner.ts";
 import { NO_SESSION, type SessionState } from "../agent/session.ts";
 import type { Effort } from "../model/conversation.ts";
-import { sessionBlobs } from "../node/session-blobs.ts";
 import { VERSION } from "../version.ts";
 import type { ChatView } from "./chat-view.ts";
 import type { Core } from "./core.ts";
@@ -256,11 +255,4 @@ function workspaceAddress(): string | undefined {
 
 function folderOf(): string | undefined {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-}
-
-/** The text a session kept under a hash; "" when there was no file. */
-export async function keptText(home: string, id: string, hash: string | undefined): Promise<string> {
-  if (hash === undefined) return "";
-  const bytes = await sessionBlobs(home, id).get(hash);
-  return new TextDecoder().decode(bytes ?? new Uint8Array());
 }

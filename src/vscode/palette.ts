@@ -3,9 +3,10 @@ import type { Reply } from "../agent/events.ts";
 import type { ChangedPath } from "../agent/session.ts";
 import { cleanCheckpoints } from "./clean-checkpoints.ts";
 import type { CommandName } from "./commands.ts";
-import { type DeskParts, keptText } from "./desk.ts";
+import type { DeskParts } from "./desk.ts";
 import { contextAttachment } from "./editor-context.ts";
 import type { HunkReview } from "./hunk-review.ts";
+import { keptText } from "./kept-text.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
 type Parts = PageParts &

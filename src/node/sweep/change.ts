@@ -121,7 +121,7 @@ async function imageOf(
   { keeper }: Court,
 ): Promise<Omit<ChangedFile, "path"> | string> {
   const { form, texts } = await textsIn([was, now]);
-  const [before, after] = [await keptText(texts[0]), await keptText(texts[1])];
+  const [before, after] = [await keepText(texts[0]), await keepText(texts[1])];
   if (!before || !after) return "there were too many files to keep them all";
   const mode =
     was.kind === "bytes" && now.kind === "absent" && was.mode !== undefined ? was.mode & 0o7777 : undefined;
@@ -133,8 +133,8 @@ async function imageOf(
     ...(mode !== undefined && { mode }),
   };
 
-  /** The name of the text's blob; `undefined` when there is no room for it. */
-  async function keptText(text: string | undefined): Promise<{ hash: string | undefined } | undefined> {
+  /** Keeps a text as a blob and gives its name; `undefined` when there is no room for it. */
+  async function keepText(text: string | undefined): Promise<{ hash: string | undefined } | undefined> {
     if (text === undefined) return { hash: undefined };
     const hash = await keeper.keep(new TextEncoder().encode(text));
     return hash === undefined ? undefined : { hash };
