@@ -5,7 +5,6 @@ import { titleOf } from "./content.ts";
 import { messagesOf } from "./conversation.ts";
 import { tell } from "./deliver.ts";
 import type { Attachment, Command, Delivery, SessionEvent } from "./events.ts";
-import { guarded } from "./guarded.ts";
 import { unfitAttachment } from "./image.ts";
 import { learn, type Memory, memoryOf } from "./memory.ts";
 import { type Draft, previewOf } from "./preview.ts";
@@ -18,6 +17,7 @@ import type { SessionState } from "./session.ts";
 import { CLOSING, runTurn } from "./turn.ts";
 import { keepFiles, reviewPlace, undoFiles } from "./undo.ts";
 import type { Given, Live, Wiring } from "./wiring.ts";
+import { withGuards } from "./with-guards.ts";
 
 /** What became of a command: taken, or refused with a sentence for the person. */
 export type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string };
@@ -57,7 +57,7 @@ export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): P
   };
   const { record, settled } = recorder(wiring.log, wiring.world.clock, memory.state.n, take);
   const replyTo: Live["replyTo"] = (question, signal) => waitFor(replies, question, signal);
-  const live = guarded({ ...wiring, memory: () => memory, record, replyTo, proposals: new Map() }, events);
+  const live = withGuards({ ...wiring, memory: () => memory, record, replyTo, proposals: new Map() }, events);
   await recoverSession(live);
   await withdrawBypass(live);
   return sessionOf(live, replies, settled);

@@ -14,8 +14,8 @@ export interface PathVerdict {
 }
 
 /** What rules, secrets and protected files say to the paths of a command in every mode; `undefined`: nothing. */
-export function guarded({ uses }: SettledPart, situation: Situation): PathVerdict | undefined {
-  const veils = uses.flatMap((it) => veiled(it, situation) ?? []);
+export function pathVerdict({ uses }: SettledPart, situation: Situation): PathVerdict | undefined {
+  const veils = uses.flatMap((it) => veilVerdict(it, situation) ?? []);
   const hidden = veils.find((it) => it.decision === "deny") ?? veils[0];
   if (hidden?.decision === "deny") return hidden;
   // What git keeps lies in no place that rules or borders could be about.
@@ -26,7 +26,7 @@ export function guarded({ uses }: SettledPart, situation: Situation): PathVerdic
 }
 
 /** What the mode and the workspace's borders say to them beside; not asked when the mode allows everything. */
-export function bordered(part: SettledPart, situation: Situation): PathVerdict | undefined {
+export function borderVerdict(part: SettledPart, situation: Situation): PathVerdict | undefined {
   const isRelative = part.uses.some((it) => it.as !== "mention");
   if (part.folders === undefined && isRelative) return ask("The folder in which it would run is not known.");
   return first(part.uses, (it) => within(it, situation));
@@ -65,7 +65,7 @@ export function wordsOf(command: string): readonly string[] {
 }
 
 /** What ignore files say: what is hidden is not used, and what reads all below a folder may come upon it. */
-function veiled({ as, asked, real }: FileUse, { hidden }: Situation): PathVerdict | undefined {
+function veilVerdict({ as, asked, real }: FileUse, { hidden }: Situation): PathVerdict | undefined {
   const by = hidden?.paths.get(asked) ?? hidden?.paths.get(real);
   if (by !== undefined)
     return { decision: "deny", rule: undefined, why: `${asked} is hidden from every tool by ${by}.` };

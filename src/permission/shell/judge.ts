@@ -11,7 +11,7 @@ import {
 import type { Decision, Situation } from "../decide.ts";
 import { coversTool, type Rule, touchesTool } from "../rules.ts";
 import { demandOf } from "./dangers.ts";
-import { bordered, deniedMention, guarded } from "./judge-paths.ts";
+import { borderVerdict, deniedMention, pathVerdict } from "./judge-paths.ts";
 import type { Line, SettledPart } from "./line.ts";
 import { lossOf } from "./losses.ts";
 import { comparable, fits, isExact, patternOf, saidWords } from "./match.ts";
@@ -146,7 +146,7 @@ function verdictOn(part: SettledPart, index: number, context: Context): PartVerd
       rule: forbidding.text,
       why: `The rule ${forbidding.text} forbids this.`,
     });
-  const paths = guarded(part, situation);
+  const paths = pathVerdict(part, situation);
   if (paths?.decision === "deny") return said(paths);
   const asking = touching(asks, index, context);
   if (asking) return said({ ...ask(`The rule ${asking.text} asks about this.`), rule: asking.text });
@@ -186,7 +186,7 @@ function permitted(part: SettledPart, command: string, situation: Situation): Ve
   if (naming) return { decision: "allow", rule: naming.text, why: `The rule ${naming.text} allows this.` };
   const covered = coverage(part, allows, situation);
   if (covered.decision !== "allow") return covered;
-  return bordered(part, situation) ?? covered;
+  return borderVerdict(part, situation) ?? covered;
 }
 
 /** What allows the command itself, its paths left aside. */

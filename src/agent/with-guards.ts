@@ -10,7 +10,7 @@ import type { Live } from "./wiring.ts";
 type Unguarded = Omit<Live, "outside" | "veil" | "freshen">;
 
 /** The session with its guards: what it records from outside is clean, and ignore files hide what they name. `past`: its log so far. */
-export function guarded(live: Unguarded, past: readonly SessionEvent[]): Live {
+export function withGuards(live: Unguarded, past: readonly SessionEvent[]): Live {
   const guard = outside(textsOf(past));
   const { files, platform, clock } = live.world;
   const own = { folder: "", real: "" };
