@@ -42,7 +42,9 @@ export interface Conversation {
   /** The last message of the person, and through it all before. */
   readonly point: Point | undefined;
   /** What a rewind took away, until the conversation goes on. */
-  readonly rewound: { readonly n: number; readonly before: Conversation; readonly notes: number } | undefined;
+  readonly lastRewind:
+    | { readonly n: number; readonly before: Conversation; readonly notes: number }
+    | undefined;
 }
 
 /** The conversation as it was just before a message of the person. */
@@ -55,7 +57,7 @@ interface Point {
 }
 
 /** All of a conversation that is not sealed. */
-type Open = Omit<Conversation, "system" | "tools" | "sealed" | "aside" | "point" | "rewound">;
+type Open = Omit<Conversation, "system" | "tools" | "sealed" | "aside" | "point" | "lastRewind">;
 
 /** A conversation before its first event. */
 export const NO_CONVERSATION: Conversation = {
@@ -74,7 +76,7 @@ export const NO_CONVERSATION: Conversation = {
   turnFrom: 0,
   aside: 0,
   point: undefined,
-  rewound: undefined,
+  lastRewind: undefined,
 };
 
 /** Stands for an answer that never came, since two messages of one side may not follow each other. */
@@ -95,9 +97,9 @@ export function listen(conversation: Conversation, event: SessionEvent): Convers
     case "noted":
       return { ...conversation, notes: [...conversation.notes, event.text] };
     case "asked":
-      return { ...asked(conversation, event), point: pointAt(conversation, event.n), rewound: undefined };
+      return { ...asked(conversation, event), point: pointAt(conversation, event.n), lastRewind: undefined };
     case "requested":
-      return { ...requested(conversation), rewound: undefined };
+      return { ...requested(conversation), lastRewind: undefined };
     case "rewound":
       return rewound(conversation, event);
     case "said":
@@ -213,7 +215,7 @@ function pointAt(conversation: Conversation, n: number): Point {
     tools: _tools,
     sealed: _sealed,
     aside: _aside,
-    rewound: _rewound,
+    lastRewind: _lastRewind,
     ...was
   } = conversation;
   return { n, length: sealedBy(conversation), was };
@@ -227,7 +229,7 @@ function pointsIn(rest: Conversation, point: Point | undefined): Point | undefin
 
 /** Back to the exact beginning there was: thinking that is sent again has to stand behind what it stood behind. */
 function rewound(conversation: Conversation, event: Event<"rewound">): Conversation {
-  const { rewound: last, notes, sealed, aside } = conversation;
+  const { lastRewind: last, notes, sealed, aside } = conversation;
   if (event.takesBack) {
     if (last?.n !== event.to) return conversation;
     return { ...last.before, notes: [...last.before.notes, ...notes.slice(last.notes)] };
@@ -241,7 +243,7 @@ function rewound(conversation: Conversation, event: Event<"rewound">): Conversat
     ...conversation,
     ...was,
     sealed: sealed.slice(0, length - aside),
-    rewound: { n: event.n, before: conversation, notes: was.notes.length },
+    lastRewind: { n: event.n, before: conversation, notes: was.notes.length },
   };
 }
 

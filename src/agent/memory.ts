@@ -46,11 +46,11 @@ export interface Memory {
   /** A taking back of files that was begun and has not ended. */
   readonly undoing: Undoing | undefined;
   /** What a rewind took away, until the conversation goes on. */
-  readonly rewound: { readonly n: number; readonly before: Seen } | undefined;
+  readonly lastRewind: { readonly n: number; readonly before: Seen } | undefined;
 }
 
 type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote" | "place">;
-type Seen = Pick<Memory, "read" | "folder" | "rewindPoint" | "rewound">;
+type Seen = Pick<Memory, "read" | "folder" | "rewindPoint" | "lastRewind">;
 
 /** The memory before the first event. */
 export const NO_MEMORY: Memory = {
@@ -70,7 +70,7 @@ export const NO_MEMORY: Memory = {
   history: undefined,
   rewinding: undefined,
   undoing: undefined,
-  rewound: undefined,
+  lastRewind: undefined,
 };
 
 /**
@@ -138,9 +138,9 @@ export function learn(memory: Memory, event: SessionEvent): Memory {
     case "ruled":
       return event.scope === "session" ? { ...next, allowed: [...memory.allowed, event.rule] } : next;
     case "asked":
-      return { ...next, rewindPoint: rewindPointAt(memory, event), rewound: undefined };
+      return { ...next, rewindPoint: rewindPointAt(memory, event), lastRewind: undefined };
     case "started":
-      return { ...next, turn: event.turn, failing: { key: "", times: 0 }, rewound: undefined };
+      return { ...next, turn: event.turn, failing: { key: "", times: 0 }, lastRewind: undefined };
     case "rested":
       return { ...next, turn: undefined };
     case "called": {
@@ -224,9 +224,9 @@ function undoneHunk({ was, now }: Extract<SessionEvent, { type: "reviewed" }>): 
 
 /** Files that were rewound alone are as if the model had never read them: what it knows of them is no longer so. */
 function afterRewind(memory: Memory, event: Rewound): Partial<Memory> {
-  const { read, folder, rewindPoint, rewound } = memory;
+  const { read, folder, rewindPoint, lastRewind } = memory;
   const unread = [...read, ...event.files.map(({ path }) => ({ path, hash: "" }))];
-  if (event.takesBack) return rewound?.n === event.to ? rewound.before : { read: unread };
+  if (event.takesBack) return lastRewind?.n === event.to ? lastRewind.before : { read: unread };
   const point = event.conversation && rewindPointOf(memory, event.to);
   if (!point) return { read: unread };
   return {
@@ -234,6 +234,6 @@ function afterRewind(memory: Memory, event: Rewound): Partial<Memory> {
     folder: point.folder,
     rewindPoint: point.earlier,
     failing: { key: "", times: 0 },
-    rewound: { n: event.n, before: { read, folder, rewindPoint, rewound } },
+    lastRewind: { n: event.n, before: { read, folder, rewindPoint, lastRewind } },
   };
 }

@@ -55,9 +55,9 @@ export async function rewind(live: Live, choice: RewindChoice): Promise<Sent> {
 
 /** Makes everything what it was before the last rewind; refused once the conversation has gone on. */
 export async function takeBackRewind(live: Live, choice: Pick<RewindChoice, "edited"> = {}): Promise<Sent> {
-  const { rewound } = live.memory().state;
-  if (!rewound) return refused("There is no rewind to take back: the conversation has gone on since.");
-  const { n, text, before } = rewound;
+  const { lastRewind } = live.memory().state;
+  if (!lastRewind) return refused("There is no rewind to take back: the conversation has gone on since.");
+  const { n, text, before } = lastRewind;
   const steps = () => {
     const { history } = live.memory();
     const touched = new Set(stepsBetween(history, n, n + 1).keys());
@@ -87,7 +87,7 @@ async function goBack(
     const plan = await restorePlan(steps, lost, world.files, blobs, signal);
     const chosen = chosenOf(plan, choice);
     const left = [...plan.files.filter((it) => !chosen.includes(it)), ...plan.stuck].map((it) => it.path);
-    const isTalk = way.takesBack ? live.memory().state.rewound?.isTalk : way.conversation;
+    const isTalk = way.takesBack ? live.memory().state.lastRewind?.isTalk : way.conversation;
     if (chosen.length === 0 && !isTalk) return refused(nothingText(plan));
     const paths = new Set(chosen.map((it) => it.path));
     const rest = { ...way, changed: changed.filter((it) => paths.has(it.path)), left };
@@ -158,9 +158,9 @@ export async function recordRewound(live: Live, way: Rewind): Promise<void> {
 /** Where the conversation goes back, it is sent as it was then, and only a mode that is another by now is news. */
 function noteOf(memory: Memory, { to, takesBack, files, conversation }: Rewind): string | undefined {
   const { state } = memory;
-  const isTalk = takesBack ? state.rewound?.isTalk : conversation !== undefined;
+  const isTalk = takesBack ? state.lastRewind?.isTalk : conversation !== undefined;
   if (isTalk) {
-    const told = takesBack ? state.rewound?.before.mode : rewindPointOf(memory, to)?.mode;
+    const told = takesBack ? state.lastRewind?.before.mode : rewindPointOf(memory, to)?.mode;
     return memory.isPrimed && told !== undefined && told !== state.mode ? modeNote(state.mode) : undefined;
   }
   if (files.length === 0) return undefined;

@@ -13,7 +13,7 @@ export function rewound(state: SessionState, event: Rewound): SessionState {
   const rest = { ...withoutOffer(state), changed };
   const { conversation } = event;
   const last = { n: event.n, text: event.text, before: state, isTalk: conversation !== undefined };
-  if (!conversation) return { ...rest, rows: [...rest.rows, row], rewound: last };
+  if (!conversation) return { ...rest, rows: [...rest.rows, row], lastRewind: last };
   const { row: from, todos, contextTokens, lastRest } = conversation;
   const kept = rest.rows.slice(0, Math.max(0, from - state.firstRow));
   const firstRow = Math.min(state.firstRow, from);
@@ -26,30 +26,30 @@ export function rewound(state: SessionState, event: Rewound): SessionState {
     todos,
     contextTokens,
     lastRest,
-    rewound: last,
+    lastRewind: last,
   };
 }
 
 /** The session once it goes on: what was rewound is past. */
 export function goneOn(state: SessionState): SessionState {
-  return state.rewound ? { ...withoutOffer(state), rewound: undefined } : state;
+  return state.lastRewind ? { ...withoutOffer(state), lastRewind: undefined } : state;
 }
 
 function takenBack(state: SessionState, { to }: Rewound, row: Row): SessionState {
-  const last = state.rewound?.n === to ? state.rewound : undefined;
+  const last = state.lastRewind?.n === to ? state.lastRewind : undefined;
   if (!last) return { ...state, rows: [...state.rows, row] };
   const { before, isTalk } = last;
   const at = state.rows.findLastIndex((it) => it.key === keyOf(to));
   const later = at === -1 ? [] : state.rows.slice(at + 1);
   const earlier = at === -1 ? state.rows : state.rows.slice(0, at);
-  const rest = { ...state, rewound: before.rewound };
+  const rest = { ...state, lastRewind: before.lastRewind };
   if (!isTalk) return { ...rest, rows: [...earlier, ...later, row] };
   const { firstRow, rows, answerFrom, todos, contextTokens, lastRest } = before;
   return { ...rest, firstRow, answerFrom, todos, contextTokens, lastRest, rows: [...rows, ...later, row] };
 }
 
 function withoutOffer(state: SessionState): SessionState {
-  const at = state.rewound ? state.rows.findLastIndex((it) => it.kind === "notice" && it.rewind) : -1;
+  const at = state.lastRewind ? state.rows.findLastIndex((it) => it.kind === "notice" && it.rewind) : -1;
   const row = state.rows[at];
   if (row?.kind !== "notice") return state;
   const { rewind: _, ...plain } = row;

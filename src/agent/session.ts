@@ -119,7 +119,7 @@ export interface SessionState {
   /** Index in the whole conversation of the first row that came after it: rows before are closed. */
   readonly answerFrom: number;
   /** The last rewind and the session before it, until the conversation goes on; `isTalk`: the conversation was rewound. */
-  readonly rewound:
+  readonly lastRewind:
     | {
         readonly n: number;
         readonly text: string;
@@ -157,6 +157,6 @@ export const NO_SESSION: SessionState = {
   contextTokens: 0,
   answer: 0,
   answerFrom: 0,
-  rewound: undefined,
+  lastRewind: undefined,
   unknownEvents: 0,
 };

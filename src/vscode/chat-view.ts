@@ -76,9 +76,9 @@ export function chatView(extension: vscode.Uri, hear: (message: FromScreen) => v
 
 function lastRows(state: SessionState): SessionState {
   const firstRow = Math.max(0, state.rows.length - FIRST_ROWS);
-  const { rewound } = state;
-  const rest = rewound && { ...rewound, before: lastRows(rewound.before) };
-  return { ...state, firstRow, rows: state.rows.slice(firstRow), rewound: rest };
+  const { lastRewind } = state;
+  const rest = lastRewind && { ...lastRewind, before: lastRows(lastRewind.before) };
+  return { ...state, firstRow, rows: state.rows.slice(firstRow), lastRewind: rest };
 }
 
 function pageFor(webview: vscode.Webview, extension: vscode.Uri): string {

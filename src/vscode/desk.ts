@@ -198,7 +198,7 @@ export function desk(parts: DeskParts): Desk {
   /** What was said before the conversation went back can be said again in other words. */
   function offerAgain({ conversation, to, text }: Extract<SessionEvent, { type: "rewound" }>): void {
     if (!conversation) return;
-    const row = state().rewound?.before.rows.findLast((it) => it.key === `p${to}`);
+    const row = state().lastRewind?.before.rows.findLast((it) => it.key === `p${to}`);
     const attachments = row?.kind === "prompt" ? row.attachments : [];
     view.post({ type: "draft", text, attachments, send: false });
   }
