@@ -67,7 +67,7 @@ async function sandboxFor(
 ): Promise<"free" | "left" | undefined> {
   const { sandbox = "off" } = policy();
   if (reach.kind !== "command" || sandbox === "off") return undefined;
-  if (reach.outside) return "left";
+  if (reach.sandboxed === false) return "left";
   return sandbox === "auto" && (await world.shell.sandbox(signal)).level === "full" ? "free" : undefined;
 }
 

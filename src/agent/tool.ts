@@ -48,8 +48,8 @@ export type Reach =
   | { readonly kind: "none" }
   | { readonly kind: "read"; readonly paths: readonly string[] }
   | { readonly kind: "edit"; readonly paths: readonly string[] }
-  /** `outside`: it asks to run outside the sandbox, so it may not be allowed for being in it. */
-  | { readonly kind: "command"; readonly command: string; readonly outside?: true }
+  /** `sandboxed: false`: it asks to run without the sandbox, so it may not be allowed for being in it. */
+  | { readonly kind: "command"; readonly command: string; readonly sandboxed?: false }
   /** Asks the person by itself: no permission needed. */
   | { readonly kind: "talk" }
   /** The end of plan mode. */

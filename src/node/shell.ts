@@ -39,8 +39,8 @@ export function nodeShell(env: Environment, policy: () => SandboxPolicy = () => 
       if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
       const args = argumentsFor(program, run.command);
       const launch: Launch = { program, args, env: environment(), folder: run.folder };
-      const isOutside = run.sandboxed === false || (policy().mode === "off" && run.sandboxed !== true);
-      if (isOutside) return runCommand(launch, run, signal);
+      const isUnsandboxed = run.sandboxed === false || (policy().mode === "off" && run.sandboxed !== true);
+      if (isUnsandboxed) return runCommand(launch, run, signal);
       const entered = await (await sandbox()).enter(launch, signal);
       if (entered.kind === "inside") return runInside(entered, run, signal);
       if (entered.kind === "refused" || run.sandboxed) return notStarted(entered.why);

@@ -147,14 +147,14 @@ function byMode(touch: OnPaths, situation: Situation): Decision {
     case "none":
       return allow("It changes nothing.");
     case "read": {
-      const outside = touch.paths.filter(
+      const beyond = touch.paths.filter(
         (it) => !isInWorkspace(it.real, situation) && !isReadable(it.real, situation),
       );
-      if (outside.length === 0 || situation.mode === "bypassPermissions")
+      if (beyond.length === 0 || situation.mode === "bypassPermissions")
         return allow("Reading in the workspace is free.");
       return ask(
-        `${outside.map((it) => shownPath(it, situation)).join(", ")} lies outside the workspace.`,
-        outside.flatMap((it) => pathRule("Read", it.real)),
+        `${beyond.map((it) => shownPath(it, situation)).join(", ")} lies outside the workspace.`,
+        beyond.flatMap((it) => pathRule("Read", it.real)),
       );
     }
     case "edit":

@@ -132,14 +132,14 @@ function isKeyAt(text: string, begun: number): boolean {
 function forcedEnd(text: string, find: SecretFinder): number {
   const at = text.length - KEPT_BACK;
   const line = text.lastIndexOf("\n", at - 1) + 1;
-  const cut = line > 0 ? line : outside(find(text), at);
+  const cut = line > 0 ? line : clearOf(find(text), at);
   const begun = text.lastIndexOf("-----BEGIN ", cut);
   if (begun === -1 || cut - begun > MAX_KEY || !isKeyAt(text, begun)) return cut;
   const end = text.indexOf("-----END", begun);
   return end === -1 || end >= cut ? begun : cut;
 }
 
-function outside(spans: readonly SecretSpan[], at: number): number {
+function clearOf(spans: readonly SecretSpan[], at: number): number {
   const index = spans.findIndex((it) => it.to > at);
   const over = spans[index];
   return over ? Math.min(at, Math.max(spans[index - 1]?.to ?? 0, over.from - MAX_NAME)) : at;

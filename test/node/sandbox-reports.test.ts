@@ -45,7 +45,7 @@ describe("the result of a command in the sandbox", () => {
       await bash.run({ command: "make", ...more }, { ...here.abilities, shell }, never());
     assert.deepEqual(asked, [undefined, false, undefined]);
     const reach = bash.reach({ command: "make", dangerouslyDisableSandbox: true }, "/w");
-    assert.deepEqual(reach, { kind: "command", command: "make", outside: true });
+    assert.deepEqual(reach, { kind: "command", command: "make", sandboxed: false });
     assert.deepEqual(bash.reach({ command: "make" }, "/w"), { kind: "command", command: "make" });
   });
 

@@ -31,15 +31,17 @@ export const bash: RunTool = {
   reach: (input) => ({
     kind: "command",
     command: textIn(input, "command"),
-    ...(isOutside(input) && { outside: true }),
+    ...placeWanted(input),
   }),
   prepare: ({ shellParser }) => shellParser.warm(),
   async run(input, abilities, signal) {
     const { folder, shell, print } = abilities;
     const command = textIn(input, "command");
     const timeoutMs = Math.min(numberIn(input, "timeout") ?? DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS);
-    const place = isOutside(input) ? { sandboxed: false } : {};
-    const end = await shell.run({ command, folder, timeoutMs, onOutput: print, ...place }, signal);
+    const end = await shell.run(
+      { command, folder, timeoutMs, onOutput: print, ...placeWanted(input) },
+      signal,
+    );
     const next = await nextFolder(end, abilities);
     const output = await cutOutput(end.output, abilities);
     const blocked = blockedText(end);
@@ -55,8 +57,9 @@ export const bash: RunTool = {
   },
 };
 
-function isOutside(input: JsonObject): boolean {
-  return input["dangerouslyDisableSandbox"] === true;
+/** Where the settings want it, unless the call asks for no sandbox. */
+function placeWanted(input: JsonObject): { readonly sandboxed?: false } {
+  return input["dangerouslyDisableSandbox"] === true ? { sandboxed: false } : {};
 }
 
 async function cutOutput(output: string, { blobs, clock }: Abilities): Promise<string> {

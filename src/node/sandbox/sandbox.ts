@@ -28,7 +28,7 @@ export type Entered =
       /** To be called instead when it was never started. */
       readonly abandon: () => void;
     }
-  | { readonly kind: "outside"; readonly why: string }
+  | { readonly kind: "unwalled"; readonly why: string }
   | { readonly kind: "refused"; readonly why: string };
 
 /** Keeps commands in, as the policy and this machine allow. */
@@ -103,7 +103,7 @@ async function enter(inner: Inner, launch: Launch, signal: AbortSignal): Promise
   const { policy, env, room, hold } = inner;
   const { roots, allowedHosts } = policy();
   const found = wallsHere(env, roots);
-  if (level === "none" || room === undefined || found.kind === "none") return { kind: "outside", why };
+  if (level === "none" || room === undefined || found.kind === "none") return { kind: "unwalled", why };
   const { walls } = found;
   const hasHosts = walls.filtersHosts && allowedHosts.length > 0;
   const release = hold(walls.needsPlaceholders ? await real(roots) : []);

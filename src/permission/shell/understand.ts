@@ -31,8 +31,8 @@ export function understood(root: ShellNode, text: string, { folders, home }: Sta
     trouble: undefined,
     run: (node, spot) => run(walk, node, spot),
   };
-  const outside = text.slice(0, root.from) + text.slice(root.to);
-  if (outside.trim() !== "") refuse(walk, "a part of it is not read by the parser");
+  const unread = text.slice(0, root.from) + text.slice(root.to);
+  if (unread.trim() !== "") refuse(walk, "a part of it is not read by the parser");
   const end = run(walk, root, { at: folders, outer: [], isFed: false });
   const { trouble, parts } = walk;
   return trouble === undefined ? { kind: "parts", parts, folders: end } : { kind: "obscure", why: trouble };
