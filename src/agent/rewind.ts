@@ -91,7 +91,7 @@ async function goBack(
     if (chosen.length === 0 && !isTalk) return refused(nothingText(plan));
     const paths = new Set(chosen.map((it) => it.path));
     const rest = { ...way, changed: changed.filter((it) => paths.has(it.path)), left };
-    return written(live, rest, chosen);
+    return writeAll(live, rest, chosen);
   });
 }
 
@@ -113,9 +113,14 @@ function nothingText({ files, stuck }: RestorePlan): string {
     : `Nothing was rewound. ${why.join(" ")}`;
 }
 
-async function written(live: Live, way: Omit<Rewind, "files">, chosen: readonly Restorable[]): Promise<Sent> {
+/** Writes the files, all of them or none, and concludes the rewind with what they have become. */
+async function writeAll(
+  live: Live,
+  way: Omit<Rewind, "files">,
+  chosen: readonly Restorable[],
+): Promise<Sent> {
   const changes = chosen.map((it) => it.write);
-  if (changes.length === 0) return ended(live, { ...way, files: [] });
+  if (changes.length === 0) return conclude(live, { ...way, files: [] });
   const files = await imagesOf(chosen, changes, live.blobs);
   await live.record({ type: "rewinding", rewind: { ...way, files } }, "durable");
   const outcome = await live.world.files.write(changes, never());
@@ -128,7 +133,7 @@ async function written(live: Live, way: Omit<Rewind, "files">, chosen: readonly 
   const after = changes.map((it) => ({ ...it, after: saved.get(it.path) ?? it.after }));
   // The files are written whatever comes now, and the log has to say so.
   const images = saved.size === 0 ? files : await imagesOf(chosen, after, live.blobs).catch(() => files);
-  return ended(live, { ...way, files: images });
+  return conclude(live, { ...way, files: images });
 }
 
 async function imagesOf(
@@ -143,7 +148,7 @@ async function imagesOf(
   });
 }
 
-async function ended(live: Live, way: Rewind): Promise<Sent> {
+async function conclude(live: Live, way: Rewind): Promise<Sent> {
   await recordRewound(live, way);
   return { kind: "taken" };
 }
