@@ -15,18 +15,8 @@ export interface Memory {
   readonly read: readonly { readonly path: string; readonly hash: string }[];
   /** Where the last command ended. */
   readonly folder: string;
-  /** Calls taken up and not answered, with the files they began to change; `undefined`: nothing was begun. */
-  readonly open: ReadonlyMap<
-    string,
-    {
-      readonly tool: string;
-      readonly began: readonly ChangedFile[] | undefined;
-      /** The blob with what a command's workspace was before it. */
-      readonly noted?: string | undefined;
-      /** Whether it was stopped and has ended. */
-      readonly halted?: true;
-    }
-  >;
+  /** Calls taken up and not answered, by their ids. */
+  readonly open: ReadonlyMap<string, OpenCall>;
   /** Calls that failed in a row with the very same input, newest last. */
   readonly failing: { readonly key: string; readonly times: number };
   readonly inputs: ReadonlyMap<string, string>;
@@ -47,6 +37,17 @@ export interface Memory {
   readonly undoing: Undoing | undefined;
   /** What a rewind took away, until the conversation goes on. */
   readonly lastRewind: { readonly n: number; readonly before: Seen } | undefined;
+}
+
+/** A call that was taken up and has no answer yet. */
+export interface OpenCall {
+  readonly tool: string;
+  /** The files it began to change; `undefined`: nothing was begun. */
+  readonly began: readonly ChangedFile[] | undefined;
+  /** The blob with what a command's workspace was before it. */
+  readonly noted?: string | undefined;
+  /** Whether it was stopped and has ended. */
+  readonly halted?: true;
 }
 
 type Undoing = Pick<Extract<SessionEvent, { type: "undoing" }>, "files" | "wrote" | "place">;

@@ -7,7 +7,7 @@ import type { FileChange } from "../world.ts";
 import { answerTo, finish, STOPPED_IN_PART } from "./answers.ts";
 import { openCalls } from "./conversation.ts";
 import type { EventBody, SessionEvent } from "./events.ts";
-import { type Memory, memoryOf } from "./memory.ts";
+import { type Memory, memoryOf, type OpenCall } from "./memory.ts";
 import { recoverRewind } from "./recover-rewind.ts";
 import { recoverUndo } from "./recover-undo.ts";
 import type { SessionState } from "./session.ts";
@@ -86,11 +86,10 @@ function withdrawn({ state }: Memory): readonly EventBody[] {
   }));
 }
 
-/** A call without an answer. */
-type Unanswered = { readonly call: string } & Pick<
-  Memory["open"] extends ReadonlyMap<string, infer T> ? T : never,
-  "began" | "noted" | "halted"
->;
+/** A call without an answer, whether it was taken up or not. */
+interface Unanswered extends Pick<OpenCall, "began" | "noted" | "halted"> {
+  readonly call: string;
+}
 
 /** Calls without an answer, with what each began to change; those that were not taken up come last. */
 function unanswered({ open, conversation }: Memory): readonly Unanswered[] {
