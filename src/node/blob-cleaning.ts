@@ -108,7 +108,7 @@ async function allReferences(home: string): Promise<readonly References[]> {
   const sessions = join(home, "sessions");
   const ids = (await reached(sessions)) ? (await readdir(sessions)).filter(isSessionId) : [];
   const found: (References | undefined)[] = [];
-  for (const id of ids) found.push(await referencesOf(join(sessions, id)));
+  for (const id of ids) found.push(await referencesOf(home, id));
   return found.filter((it) => it !== undefined);
 }
 

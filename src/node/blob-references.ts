@@ -6,7 +6,7 @@ import type { Blobs } from "../world.ts";
 import { isHash } from "./blobs.ts";
 import { holderOf } from "./lock.ts";
 import { reached } from "./reached.ts";
-import { blobsOf } from "./session-blobs.ts";
+import { sessionBlobs } from "./session-blobs.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Which blobs a session's log names. */
@@ -22,10 +22,12 @@ export interface References {
 }
 
 /**
- * The references of the session in `folder`; `undefined` when there is no log. Rejects when the log cannot be read: then
- * nobody can say what it needs. What was found is kept beside the log, as long as that does not change.
+ * The references of a session below `home`, the person's state folder; `undefined` when there is no log. Rejects when
+ * the log cannot be read: then nobody can say what it needs. What was found is kept beside the log, as long as that does
+ * not change.
  */
-export async function referencesOf(folder: string): Promise<References | undefined> {
+export async function referencesOf(home: string, id: string): Promise<References | undefined> {
+  const folder = join(home, "sessions", id);
   const log = join(folder, "events.log");
   const found = (await reached(folder)) && (await reached(log));
   if (!found) return undefined;
@@ -35,7 +37,7 @@ export async function referencesOf(folder: string): Promise<References | undefin
   const at = found.mtimeMs;
   const known = await knownReferences(folder, stamp);
   if (known) return { ...known, at, isOpen };
-  const read = await readReferences(await readFile(log), blobsOf(folder));
+  const read = await readReferences(await readFile(log), sessionBlobs(home, id));
   if (!isOpen) await remember(folder, stamp, read).catch(() => undefined);
   return { ...read, at, isOpen };
 }

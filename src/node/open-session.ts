@@ -3,7 +3,6 @@ import type { SessionEvent } from "../agent/events.ts";
 import { type Session, takeUp } from "../agent/runner.ts";
 import type { Wiring } from "../agent/wiring.ts";
 import { keptFolder } from "./blobs.ts";
-import { blobsOf } from "./session-blobs.ts";
 import type { Opened } from "./store.ts";
 import { reasonOf } from "./system-error.ts";
 
@@ -21,7 +20,7 @@ export async function openSession(
     ...host,
     ...ears,
     log: opened.log,
-    blobs: blobsOf(opened.folder),
+    blobs: opened.blobs,
     results: keptFolder(join(folder, "blobs")),
   };
   const session = await takeUp(wiring, opened.events).catch(async (error: unknown) => {

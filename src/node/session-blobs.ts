@@ -2,17 +2,12 @@ import { join } from "node:path";
 import type { Blobs } from "../world.ts";
 import { nodeBlobs } from "./blobs.ts";
 
-/** What a session has kept; for looking at a session that is not taken up, too. */
+/** What a session has kept, also of one that is not taken up; `home` is the person's state folder. */
 export function sessionBlobs(home: string, id: string): Blobs {
-  return blobsOf(join(home, "sessions", id));
+  return nodeBlobs(storeOf(home), join(home, "sessions", id, "blobs"));
 }
 
-/** The same by the session's own folder. */
-export function blobsOf(folder: string): Blobs {
-  return nodeBlobs(storeOf(join(folder, "..", "..")), join(folder, "blobs"));
-}
-
-/** Where all sessions of a person keep their blobs; `home` is the person's state folder. */
+/** Where all sessions of a person keep their blobs. */
 export function storeOf(home: string): string {
   return join(home, "blobs");
 }

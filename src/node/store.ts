@@ -4,11 +4,12 @@ import type { EventBody, SessionEvent } from "../agent/events.ts";
 import { LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
 import { cutOff } from "../agent/recover.ts";
 import type { SessionSummary } from "../agent/screen.ts";
-import type { Clock } from "../world.ts";
+import type { Blobs, Clock } from "../world.ts";
 import { NO_CAPS } from "./blob-caps.ts";
 import { cleanBlobs } from "./blob-cleaning.ts";
 import { holderOf, takeLock } from "./lock.ts";
 import { openLogFile, readLogFile } from "./log-file.ts";
+import { sessionBlobs } from "./session-blobs.ts";
 import { isSessionId, openIndex } from "./session-index.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
 import { syncFolder } from "./write-atomically.ts";
@@ -18,6 +19,8 @@ export type Opened =
   | {
       readonly kind: "open";
       readonly log: SessionLog;
+      /** What it has kept and will keep. */
+      readonly blobs: Blobs;
       readonly events: readonly SessionEvent[];
       readonly folder: string;
       readonly warnings: readonly string[];
@@ -55,12 +58,13 @@ export function openStore(home: string, clock: Clock): Store {
   const sessions = join(home, "sessions");
   const index = openIndex(join(home, "index.db"), sessions);
   const folderOf = (id: string) => join(sessions, id);
+  const openById = (id: string) => openForWriting(folderOf(id), sessionBlobs(home, id), clock);
   return {
     async create(opened) {
       const id = clock.id();
       const folder = folderOf(id);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const made = await openForWriting(folder, clock);
+      const made = await openById(id);
       if (made.kind !== "open")
         throw new Error(
           `A session cannot be begun in ${sessions}: ${made.kind === "read-only" ? made.reason : "it vanished"}`,
@@ -77,9 +81,7 @@ export function openStore(home: string, clock: Clock): Store {
       return { ...made, events: [event] };
     },
     open: async (id) =>
-      isSessionId(id) && (await isBegun(join(folderOf(id), LOG)))
-        ? openForWriting(folderOf(id), clock)
-        : { kind: "absent" },
+      isSessionId(id) && (await isBegun(join(folderOf(id), LOG))) ? openById(id) : { kind: "absent" },
     read: async (id) =>
       isSessionId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined,
     folderOf: async (id) =>
@@ -150,7 +152,7 @@ async function removed(folder: string): Promise<string | undefined> {
   return rm(folder, { recursive: true, force: true }).then(() => undefined, reasonOf);
 }
 
-async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
+async function openForWriting(folder: string, blobs: Blobs, clock: Clock): Promise<Opened> {
   const lock = await takeLock(join(folder, LOCK));
   const path = join(folder, LOG);
   const readOnly = async (reason: string): Promise<Opened> => ({
@@ -170,6 +172,7 @@ async function openForWriting(folder: string, clock: Clock): Promise<Opened> {
       return {
         kind: "open",
         log: freeing(opened.log, lock.free),
+        blobs,
         events: opened.events,
         folder,
         warnings: opened.warnings,

@@ -7,7 +7,7 @@ import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
 import { keepImages } from "../../src/journal/images.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { openSession } from "../../src/node/open-session.ts";
-import { blobsOf } from "../../src/node/session-blobs.ts";
+import { sessionBlobs } from "../../src/node/session-blobs.ts";
 import { type Opened, openStore, type Store } from "../../src/node/store.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
 import { asked, called, numbered, requested, rested, said, started } from "../agent/events.ts";
@@ -41,7 +41,7 @@ async function atWork(texts: readonly [string, string]): Promise<{ id: string; w
   const work = await store.create({ ...FIRST, folder: project });
   const paths = ["a.txt", "b.txt"].map((it) => join(project, it));
   const changes = paths.map((path) => ({ path, before: "old", after: "new", form: UTF8 }));
-  const files = await keepImages(changes, blobsOf(work.folder));
+  const files = await keepImages(changes, work.blobs);
   const bodies: readonly EventBody[] = [
     asked("go"),
     started,
@@ -104,17 +104,16 @@ describe("a fork of a session at work", () => {
 
   it("takes along what the session kept, but not what is being written just now", async () => {
     const { id, work } = await atWork(["new", "old"]);
-    const blobs = blobsOf(work.folder);
-    await blobs.keep("lock", "a long result");
+    await work.blobs.keep("lock", "a long result");
     const [file] = all((await store.read(id)) ?? [], "began")[0]?.files ?? [];
     await writeFile(join(work.folder, "blobs", ".wheelhouse-1-0123456789ab.tmp"), "half");
-    const copy = join(home, "sessions", (await store.fork(id)) ?? "");
-    const names = await readdir(copy, { recursive: true });
+    const copy = (await store.fork(id)) ?? "";
+    const names = await readdir(join(home, "sessions", copy), { recursive: true });
     assert.deepEqual(
       names.filter((it) => /lock|\.tmp|log/.test(it)).map((it) => basename(it).replace(/-.*/, "")),
       ["events.log", "lock"],
     );
-    assert.ok(await blobsOf(copy).get(file?.before ?? ""));
+    assert.ok(await sessionBlobs(home, copy).get(file?.before ?? ""));
     await work.log.close();
   });
 
