@@ -4,7 +4,7 @@ import { type Restorable, type RestorePlan, restorePlan } from "../journal/rewin
 import { never } from "../std/abort.ts";
 import { patchOf } from "../text/diff.ts";
 import { BINARY } from "../text/encoding.ts";
-import type { Blobs, FileChange, Files, Written } from "../world.ts";
+import type { Blobs, FileChange, Files } from "../world.ts";
 import type { Rewind, RewindChoice } from "./events.ts";
 import type { Memory } from "./memory.ts";
 import { modeNote } from "./prompt.ts";
@@ -12,6 +12,7 @@ import { rewindPointOf } from "./rewind-points.ts";
 import type { Sent } from "./runner.ts";
 import type { RewindPreview } from "./screen.ts";
 import type { ChangedPath } from "./session.ts";
+import { whyNotWritten } from "./why-not-written.ts";
 import type { Live } from "./wiring.ts";
 
 const GONE = "This message is no longer part of the conversation.";
@@ -125,7 +126,7 @@ async function writeAll(
   await live.record({ type: "rewinding", rewind: { ...way, files } }, "durable");
   const outcome = await live.world.files.write(changes, never());
   if (outcome.kind !== "written") {
-    const text = notWritten(outcome);
+    const text = `Nothing was rewound: ${whyNotWritten(outcome)}`;
     await live.record({ type: "not-rewound", text }, "durable");
     return refused(text);
   }
@@ -178,11 +179,6 @@ function noteOf(memory: Memory, { to, takesBack, files, conversation }: Rewind):
 
 function deedOf({ before, after }: ChangedFile): string {
   return before === undefined ? "there again" : after === undefined ? "removed" : "changed";
-}
-
-function notWritten(outcome: Exclude<Written, { kind: "written" }>): string {
-  const why = outcome.kind === "stale" ? "it was changed just now" : outcome.reason;
-  return `Nothing was rewound: ${outcome.path}: ${why}.`;
 }
 
 function refused(reason: string): Sent {

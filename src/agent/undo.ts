@@ -2,10 +2,10 @@ import { type ChangedFile, keepImages } from "../journal/images.ts";
 import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
-import type { Written } from "../world.ts";
 import type { Command, ReviewedPlace } from "./events.ts";
 import type { Sent } from "./runner.ts";
 import type { ChangedPath } from "./session.ts";
+import { whyNotWritten } from "./why-not-written.ts";
 import type { Live } from "./wiring.ts";
 
 /** The person keeps changes: nothing is written, they are only no longer open. */
@@ -33,8 +33,9 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
         await live.record({ type: "undoing", files: undone, wrote }, "durable");
         const outcome = await files.write(changes, signal);
         if (outcome.kind !== "written") {
-          await live.record({ type: "not-undone", text: notWritten(outcome) }, "durable");
-          return { kind: "refused", reason: notWritten(outcome) };
+          const text = `Nothing was undone: ${whyNotWritten(outcome)}`;
+          await live.record({ type: "not-undone", text }, "durable");
+          return { kind: "refused", reason: text };
         }
       }
       if (undone.length > 0) await recordUndone(live, undone, wrote);
@@ -80,8 +81,9 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
       await live.record({ type: "undoing", files: [], wrote, place }, "durable");
       const outcome = await files.write([review.write], signal);
       if (outcome.kind !== "written") {
-        await live.record({ type: "not-undone", text: notWritten(outcome) }, "durable");
-        return { kind: "refused", reason: notWritten(outcome) };
+        const text = `Nothing was undone: ${whyNotWritten(outcome)}`;
+        await live.record({ type: "not-undone", text }, "durable");
+        return { kind: "refused", reason: text };
       }
     }
     await recordReviewed(live, place, wrote, review.lines);
@@ -104,11 +106,6 @@ export async function recordReviewed(
     type: "noted",
     text: `The person took back ${lines ? "this" : "a"} part of your change to ${place.now.path}. Read the file again before you edit it.${patch}`,
   });
-}
-
-function notWritten(outcome: Exclude<Written, { kind: "written" }>): string {
-  const why = outcome.kind === "stale" ? "it was changed just now" : outcome.reason;
-  return `Nothing was undone: ${outcome.path}: ${why}.`;
 }
 
 function reasonOfConflicts(paths: UndoPlan["conflicts"]): readonly string[] {
