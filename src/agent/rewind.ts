@@ -9,8 +9,8 @@ import type { Rewind, RewindChoice } from "./events.ts";
 import type { Memory } from "./memory.ts";
 import { modeNote } from "./prompt.ts";
 import { rewindPointOf } from "./rewind-points.ts";
-import type { Sent } from "./runner.ts";
 import type { RewindPreview } from "./screen.ts";
+import { refused, type Sent, TAKEN } from "./sent.ts";
 import type { ChangedPath } from "./session.ts";
 import { whyNotWritten } from "./why-not-written.ts";
 import type { Live } from "./wiring.ts";
@@ -151,7 +151,7 @@ async function imagesOf(
 
 async function conclude(live: Live, way: Rewind): Promise<Sent> {
   await recordRewound(live, way);
-  return { kind: "taken" };
+  return TAKEN;
 }
 
 /** Records a rewind whose files are written, and what the model has to be told of it. */
@@ -179,8 +179,4 @@ function noteOf(memory: Memory, { to, takesBack, files, conversation }: Rewind):
 
 function deedOf({ before, after }: ChangedFile): string {
   return before === undefined ? "there again" : after === undefined ? "removed" : "changed";
-}
-
-function refused(reason: string): Sent {
-  return { kind: "refused", reason };
 }

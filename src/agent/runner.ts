@@ -13,14 +13,12 @@ import { recorder } from "./recorder.ts";
 import { recoverSession, settleOpen } from "./recover.ts";
 import { previewRewind, rewind, takeBackRewind } from "./rewind.ts";
 import type { RewindPreview } from "./screen.ts";
+import { refused, type Sent, TAKEN } from "./sent.ts";
 import type { SessionState } from "./session.ts";
 import { CLOSING, runTurn } from "./turn.ts";
 import { keepFiles, reviewPlace, undoFiles } from "./undo.ts";
 import type { Given, Live, Wiring } from "./wiring.ts";
 import { withGuards } from "./with-guards.ts";
-
-/** What became of a command: taken, or refused with a sentence for the person. */
-export type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string };
 
 /** A session at work. Many live side by side and know nothing of each other. */
 export interface Session {
@@ -39,8 +37,6 @@ export interface Session {
   /** Stops what runs, records it and closes the log. */
   readonly close: () => Promise<void>;
 }
-
-const TAKEN: Sent = { kind: "taken" };
 
 /** Takes up a session from its events: what a crash left open is settled first, then commands are taken. */
 export async function takeUp(wiring: Wiring, events: readonly SessionEvent[]): Promise<Session> {
@@ -333,8 +329,4 @@ async function configure(
 
 function couldNot(error: unknown): string {
   return `This could not be recorded: ${messageOf(error)}`;
-}
-
-function refused(reason: string): Sent {
-  return { kind: "refused", reason };
 }

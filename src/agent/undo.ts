@@ -3,7 +3,7 @@ import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
 import type { Command, ReviewedPlace } from "./events.ts";
-import type { Sent } from "./runner.ts";
+import { refused, type Sent, TAKEN } from "./sent.ts";
 import type { ChangedPath } from "./session.ts";
 import { whyNotWritten } from "./why-not-written.ts";
 import type { Live } from "./wiring.ts";
@@ -13,7 +13,7 @@ export async function keepFiles(live: Live, paths: readonly string[] | undefined
   const chosen = chosenOf(live, paths);
   if (chosen.length === 0) return NOTHING;
   await live.record({ type: "kept", paths: chosen.map((it) => it.path) }, "durable");
-  return { kind: "taken" };
+  return TAKEN;
 }
 
 /** Takes changes back, all or none of those that can be; what somebody changed since then is left and named. */
@@ -35,7 +35,7 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
         if (outcome.kind !== "written") {
           const text = `Nothing was undone: ${whyNotWritten(outcome)}`;
           await live.record({ type: "not-undone", text }, "durable");
-          return { kind: "refused", reason: text };
+          return refused(text);
         }
       }
       if (undone.length > 0) await recordUndone(live, undone, wrote);
@@ -45,7 +45,7 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
         ...reasonOfUnread(unread),
         ...stuck.map(({ path, why }) => `Not undone: ${path}: ${why}.`),
       ];
-      return reasons.length === 0 ? { kind: "taken" } : { kind: "refused", reason: reasons.join(" ") };
+      return reasons.length === 0 ? TAKEN : refused(reasons.join(" "));
     },
   );
 }
@@ -83,11 +83,11 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
       if (outcome.kind !== "written") {
         const text = `Nothing was undone: ${whyNotWritten(outcome)}`;
         await live.record({ type: "not-undone", text }, "durable");
-        return { kind: "refused", reason: text };
+        return refused(text);
       }
     }
     await recordReviewed(live, place, wrote, review.lines);
-    return { kind: "taken" };
+    return TAKEN;
   });
 }
 
@@ -128,7 +128,7 @@ function reasonOfUnread(unread: UndoPlan["unread"]): readonly string[] {
   return [`Not undone, because they cannot be read now: ${unread.map((it) => it.reason).join("; ")}.`];
 }
 
-const NOTHING: Sent = { kind: "refused", reason: "There are no changes to decide on." };
+const NOTHING = refused("There are no changes to decide on.");
 
 function chosenOf(live: Live, paths: readonly string[] | undefined): readonly ChangedPath[] {
   const { changed } = live.memory().state;

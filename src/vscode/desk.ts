@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Command, SessionEvent } from "../agent/events.ts";
-import type { Sent, Session } from "../agent/runner.ts";
+import type { Session } from "../agent/runner.ts";
+import { refused, type Sent, TAKEN } from "../agent/sent.ts";
 import { NO_SESSION, type SessionState } from "../agent/session.ts";
 import type { Effort } from "../model/conversation.ts";
 import { VERSION } from "../version.ts";
@@ -146,21 +147,17 @@ export function desk(parts: DeskParts): Desk {
     if (!current && command.type === "configure") {
       const { type: _, ...change } = command;
       if (change.mode === "bypassPermissions" && !core.settings()["permissions.allowBypass"])
-        return {
-          kind: "refused",
-          reason: "Mode bypassPermissions is switched off: set wheelhouse.permissions.allowBypass first.",
-        };
+        return refused(
+          "Mode bypassPermissions is switched off: set wheelhouse.permissions.allowBypass first.",
+        );
       chosen = { ...chosen, ...change };
       draft = { ...draft, ...change };
       refresh();
-      return { kind: "taken" };
+      return TAKEN;
     }
     const session = current?.session ?? (command.type === "ask" ? await inTurn(begin) : undefined);
     if (!session)
-      return {
-        kind: "refused",
-        reason: current?.readOnly ?? "There is no session yet: send a message to begin one.",
-      };
+      return refused(current?.readOnly ?? "There is no session yet: send a message to begin one.");
     if (command.type === "reply") return session.send(proposed.withEdits(command));
     return session.send(command.type === "ask" && withContext ? withOpenFile(command) : command);
   }

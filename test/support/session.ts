@@ -1,5 +1,6 @@
 import type { Command, EventBody, Mode, Reply, SessionEvent } from "../../src/agent/events.ts";
-import { type Sent, type Session, takeUp } from "../../src/agent/runner.ts";
+import { type Session, takeUp } from "../../src/agent/runner.ts";
+import type { Sent } from "../../src/agent/sent.ts";
 import { tools } from "../../src/agent/tools/all.ts";
 import type { Policy, Wiring } from "../../src/agent/wiring.ts";
 import type { ModelRequest } from "../../src/model/conversation.ts";

@@ -1,0 +1,10 @@
+/** What became of a command: taken, or refused with a sentence for the person. */
+export type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string };
+
+/** The command was taken. */
+export const TAKEN: Sent = { kind: "taken" };
+
+/** The command was refused, with a sentence for the person. */
+export function refused(reason: string): Sent {
+  return { kind: "refused", reason };
+}
