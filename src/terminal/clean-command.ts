@@ -1,10 +1,10 @@
 import { capsOf, capsText, inMegabytes, NO_ROOM } from "../node/blob-caps.ts";
 import { blobAmount, cleanBlobs, cleanWhenDue } from "../node/blob-cleaning.ts";
 import { nodeClock } from "../node/clock.ts";
+import { homeOf } from "../node/home-of.ts";
 import { reasonOf } from "../node/system-error.ts";
 import type { Settings } from "../settings.ts";
 import { type Console, EXIT } from "./console.ts";
-import { homeOf } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { readPerson } from "./person.ts";
 import { SESSIONS_USAGE } from "./usage.ts";

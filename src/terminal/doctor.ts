@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { findRipgrep } from "../node/find-ripgrep.ts";
+import { homeOf } from "../node/home-of.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeShell } from "../node/shell.ts";
@@ -9,7 +10,7 @@ import { messageOf } from "../std/error-message.ts";
 import { VERSION } from "../version.ts";
 import { checkpointsText } from "./clean-command.ts";
 import { type Console, EXIT } from "./console.ts";
-import { homeOf, terminalHost } from "./host.ts";
+import { terminalHost } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { readPerson } from "./person.ts";
 

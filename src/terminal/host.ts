@@ -1,5 +1,4 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
 import { providerTypes } from "../model/providers/all.ts";
@@ -9,6 +8,7 @@ import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
+import { homeOf } from "../node/home-of.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner } from "../node/outliner.ts";
@@ -43,11 +43,6 @@ export interface TerminalHost {
   /** What is wrong with the command line, a sentence each. */
   readonly wrong: readonly string[];
   readonly close: () => Promise<void>;
-}
-
-/** Where this person's state lies. */
-export function homeOf(env: NodeJS.ProcessEnv): string {
-  return env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
 }
 
 /** Wires the core to Node for one folder. */

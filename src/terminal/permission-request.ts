@@ -8,13 +8,13 @@ import { tools } from "../agent/tools/all.ts";
 import { type Veil, veil } from "../agent/veil.ts";
 import type { JsonObject } from "../model/conversation.ts";
 import { nodeFiles } from "../node/files.ts";
+import { homeOf } from "../node/home-of.ts";
 import { nodeOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeShell } from "../node/shell.ts";
 import { type Decision, decide } from "../permission/decide.ts";
 import { carefulRules } from "../permission/rules.ts";
 import type { Files } from "../world.ts";
-import { homeOf } from "./host.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { type Person, readPerson } from "./person.ts";
 

@@ -2,12 +2,12 @@ import { exportJson, exportMarkdown } from "../agent/export.ts";
 import { memoryOf } from "../agent/memory.ts";
 import type { SessionSummary } from "../agent/screen.ts";
 import { nodeClock } from "../node/clock.ts";
+import { homeOf } from "../node/home-of.ts";
 import type { Store } from "../node/store.ts";
 import { openStore } from "../node/store.ts";
 import { visible } from "../text/visible.ts";
 import { cleanCommand } from "./clean-command.ts";
 import { type Console, EXIT } from "./console.ts";
-import { homeOf } from "./host.ts";
 import { plainRow } from "./render.ts";
 import { SESSIONS_USAGE } from "./usage.ts";
 

@@ -1,5 +1,4 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
@@ -10,6 +9,7 @@ import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
+import { homeOf } from "../node/home-of.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
@@ -53,7 +53,7 @@ export async function startCore(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Promise<Core> {
-  const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
+  const home = homeOf(process.env);
   const key = secretKey(context.secrets);
   const { world, outliner } = editorWorld(context, () => read.settings);
   const changed = new vscode.EventEmitter<void>();
@@ -225,7 +225,7 @@ function editorWorld(
       git: () => findProgram(["git"], process.env["PATH"] ?? "", folders()),
       ripgrep,
       env: process.env,
-      own: process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"),
+      own: homeOf(process.env),
       now: nodeClock.now,
       listen: savesFrom,
     }),
