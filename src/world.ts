@@ -169,6 +169,8 @@ export interface Search {
   text(query: SearchQuery, limit: number, signal: AbortSignal): Promise<SearchResult>;
   /** Absolute paths of files below `folder` in path order; hidden ones too, ignored ones not; at most `limit`. */
   files(folder: string, limit: number, signal: AbortSignal): Promise<readonly string[]>;
+  /** Absolute paths of files of that name below `folder`, hidden and ignored ones too, in any order; at most `limit`. */
+  named(name: string, folder: string, limit: number, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** One problem; line and column count from 1. */

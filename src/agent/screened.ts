@@ -70,12 +70,13 @@ export function screenedFiles(files: Files, { outside }: Pick<Live, "outside">):
 }
 
 function screenedSearch(search: Search, files: Files, { veil, outside }: Live): Search {
+  const open = async (paths: readonly string[]) => {
+    const hidden = await veil.over(paths);
+    return hidden.paths.size === 0 ? paths : paths.filter((it) => !hidden.paths.has(it));
+  };
   return {
-    async files(folder, limit, signal) {
-      const paths = await search.files(folder, limit, signal);
-      const hidden = await veil.over(paths);
-      return hidden.paths.size === 0 ? paths : paths.filter((it) => !hidden.paths.has(it));
-    },
+    files: async (folder, limit, signal) => open(await search.files(folder, limit, signal)),
+    named: async (name, folder, limit, signal) => open(await search.named(name, folder, limit, signal)),
     async text(query, limit, signal): Promise<SearchResult> {
       const found = await search.text({ ...query, hidden: await veil.globs(query.path) }, limit, signal);
       if (found.kind === "failed") return { ...found, reason: outside.told(found.reason) };

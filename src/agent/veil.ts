@@ -2,7 +2,7 @@ import { type Hidden, hiddenBy, hidingGlobs, IGNORE_FILE, type IgnoreFile } from
 import { ignoreRules } from "../permission/ignore-rules.ts";
 import { never } from "../std/abort.ts";
 import { isWithin, parentOf } from "../text/paths.ts";
-import type { Entry, Files } from "../world.ts";
+import type { Entry, Files, Search } from "../world.ts";
 
 /** What the ignore files of a workspace hide. */
 export interface Veil {
@@ -17,9 +17,17 @@ const MAX_SIZE = 1024 * 1024;
 /** For so long a look at a folder holds, in milliseconds. */
 const FRESH_MS = 200;
 
+/** For so long it holds which ignore files lie below a folder: what asks goes through all of it itself. In milliseconds. */
+const FRESH_BELOW_MS = 2_000;
+/** To look through a folder may take so long; what is not known then counts as hidden. In milliseconds. */
+const LOOK_BELOW_MS = 10_000;
+/** So many of them are looked at; most have none. */
+const MOST_BELOW = 100;
+
 /** What a veil reads with. */
 export interface VeilSetup {
   readonly files: Pick<Files, "read" | "entry">;
+  readonly search: Pick<Search, "named">;
   /** Folders of the workspace, links resolved or not: an ignore file counts from each on. */
   readonly roots: () => readonly string[];
   readonly platform: string;
@@ -30,6 +38,7 @@ export interface VeilSetup {
 export function veil(setup: VeilSetup): Veil {
   const { files, roots } = setup;
   const ignoreFileIn = ignoreFiles(setup);
+  const below = reasonsBelow(setup, ignoreFileIn);
   return {
     async over(paths, folders = []) {
       const above = chains(roots(), ignoreFileIn);
@@ -42,7 +51,7 @@ export function veil(setup: VeilSetup): Veil {
         doubtful.map(async (it) => [it, await reason(it, chainOf.get(folderOf(it)) ?? [])] as const),
       );
       const within = await Promise.all(
-        folders.map(async (it) => [it, reasonBelow(await above(it))] as const),
+        folders.map(async (it) => [it, reasonAbove(await above(it)) ?? (await below(it))] as const),
       );
       return { paths: some(hidden), within: some(within) };
     },
@@ -60,9 +69,41 @@ export function veil(setup: VeilSetup): Veil {
   }
 }
 
-function reasonBelow(above: readonly IgnoreFile[]): string | undefined {
+function reasonAbove(above: readonly IgnoreFile[]): string | undefined {
   const last = above.findLast((it) => it.rules.length > 0);
   return last && `${last.folder}/${IGNORE_FILE}`;
+}
+
+/** The first ignore file with a pattern in it in a folder below one, as far as that is of the workspace. */
+function reasonsBelow(
+  { search, roots, now }: VeilSetup,
+  ignoreFileIn: (folder: string) => Promise<IgnoreFile | undefined>,
+): (folder: string) => Promise<string | undefined> {
+  const looks = new Map<string, { readonly at: number; readonly found: Promise<string | undefined> }>();
+  return async (folder) => {
+    const all = roots();
+    const places = all.some((it) => isWithin(folder, it))
+      ? [folder]
+      : all.filter((it) => isWithin(it, folder));
+    const reasons = await Promise.all(places.map(lookedThrough));
+    return reasons.find((it) => it !== undefined);
+  };
+
+  function lookedThrough(folder: string): Promise<string | undefined> {
+    const last = looks.get(folder);
+    if (last && now() - last.at < FRESH_BELOW_MS) return last.found;
+    const found = lookThrough(folder).catch(
+      () => `an ignore file that may lie in ${folder}, for it takes too long to look`,
+    );
+    looks.set(folder, { at: now(), found });
+    return found;
+  }
+
+  async function lookThrough(folder: string): Promise<string | undefined> {
+    const paths = await search.named(IGNORE_FILE, folder, MOST_BELOW, AbortSignal.timeout(LOOK_BELOW_MS));
+    for (const it of paths) if ((await ignoreFileIn(folderOf(it)))?.rules.length) return it;
+    return undefined;
+  }
 }
 
 /** As `parentOf`, for a path that is absolute and normal; quick, for there may be many. */

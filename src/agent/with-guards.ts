@@ -12,7 +12,7 @@ type Unguarded = Omit<Live, "outside" | "veil" | "freshen">;
 /** The session with its guards: what it records from outside is clean, and ignore files hide what they name. `past`: its log so far. */
 export function withGuards(live: Unguarded, past: readonly SessionEvent[]): Live {
   const guard = outside(textsOf(past));
-  const { files, platform, clock } = live.world;
+  const { files, search, platform, clock } = live.world;
   const own = { folder: "", real: "" };
   const roots = () => {
     const { folder } = live.memory().state;
@@ -23,7 +23,7 @@ export function withGuards(live: Unguarded, past: readonly SessionEvent[]): Live
     ...live,
     record: (body, durable) => live.record(cleaned(body, guard.told), durable),
     outside: guard,
-    veil: veil({ files, roots, platform, now: clock.now }),
+    veil: veil({ files, search, roots, platform, now: clock.now }),
     async freshen() {
       const { folder } = live.memory().state;
       if (own.folder !== folder) Object.assign(own, { folder, real: await files.resolve(folder) });

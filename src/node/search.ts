@@ -14,7 +14,7 @@ const MAX_ERROR = 2_000;
 
 /** Search by the ripgrep at `program`; `undefined`: there is none, and searches say so. */
 export function nodeSearch(program: string | undefined): Search {
-  return { text, files };
+  return { text, files, named };
 
   async function text(query: SearchQuery, limit: number, signal: AbortSignal): Promise<SearchResult> {
     const lines: SearchLine[] = [];
@@ -34,6 +34,28 @@ export function nodeSearch(program: string | undefined): Search {
       return paths.length < limit;
     });
     return paths;
+  }
+
+  async function named(
+    name: string,
+    folder: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const paths: string[] = [];
+    const which = [
+      "--no-config",
+      "--no-messages",
+      "--hidden",
+      "--no-ignore",
+      `--iglob=${name}`,
+      ...WITHOUT_GIT,
+    ];
+    await run(["--files", ...which, "--", folder], folder, signal, (line) => {
+      paths.push(resolve(folder, line));
+      return paths.length < limit;
+    });
+    return paths.slice(0, limit);
   }
 
   async function run(

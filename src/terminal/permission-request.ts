@@ -8,13 +8,15 @@ import { tools } from "../agent/tools/all.ts";
 import { type Veil, veil } from "../agent/veil.ts";
 import type { JsonObject } from "../model/conversation.ts";
 import { nodeFiles } from "../node/files.ts";
+import { findRipgrep } from "../node/find-ripgrep.ts";
 import { homeOf } from "../node/home-of.ts";
 import { nodeOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
+import { nodeSearch } from "../node/search.ts";
 import { nodeShell } from "../node/shell.ts";
 import { type Decision, decide } from "../permission/decide.ts";
 import { carefulRules } from "../permission/rules.ts";
-import type { Files } from "../world.ts";
+import type { Files, Search } from "../world.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { type Person, readPerson } from "./person.ts";
 
@@ -66,11 +68,12 @@ export interface Oracle {
 
 /** Opens one for the person of this environment. */
 export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
-  const { worker, grammars } = placesOf(import.meta.url);
+  const { worker, grammars, here: programs } = placesOf(import.meta.url);
   const shellParser = nodeOutliner({ worker, grammars });
   const files = nodeFiles();
   const home = homedir();
-  const veilOver = veils(files);
+  const search = nodeSearch(findRipgrep({ here: programs, path: env["PATH"] ?? "", workspace: [here] }));
+  const veilOver = veils(files, search);
   const people = new Map<string, Promise<Person>>();
   return { ask, close: () => shellParser.dispose() };
 
@@ -117,12 +120,12 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
 }
 
 /** A veil for each set of roots, made once. */
-function veils(files: Files): (roots: readonly string[]) => Veil {
+function veils(files: Files, search: Search): (roots: readonly string[]) => Veil {
   const made = new Map<string, Veil>();
   return (roots) => {
     const key = roots.join("\n");
     const found =
-      made.get(key) ?? veil({ files, roots: () => roots, platform: process.platform, now: Date.now });
+      made.get(key) ?? veil({ files, search, roots: () => roots, platform: process.platform, now: Date.now });
     made.set(key, found);
     return found;
   };

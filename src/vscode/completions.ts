@@ -26,7 +26,7 @@ export async function completePaths(
     .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0) || a.path.length - b.path.length)
     .slice(0, SHOWN * 10);
   const roots = folders.map((it) => it.uri.fsPath);
-  const over = veil({ files: read, roots: () => roots, platform, now: clock.now });
+  const over = veil({ files: read, search, roots: () => roots, platform, now: clock.now });
   const hidden = await over.over(best.map((it) => it.absolute));
   const open = best.filter((it) => !hidden.paths.has(it.absolute));
   return open.slice(0, SHOWN).map(({ path }) => completion(path));

@@ -90,7 +90,13 @@ describe("tools over real files of which some are hidden", () => {
       "sub/open.ts": "export const open = 1;\n",
     });
     await symlink(join(it_.folder, "private"), join(it_.folder, "sub", "link"));
-    const setup = { files: nodeFiles(), roots: () => [it_.folder], platform: "linux", now: Date.now };
+    const setup = {
+      files: nodeFiles(),
+      search: it_.abilities.search,
+      roots: () => [it_.folder],
+      platform: "linux",
+      now: Date.now,
+    };
     over = veil(setup);
     const live = { outside: outside(), veil: over, freshen: async () => undefined };
     const files = veiled(it_.abilities.files, over);
@@ -120,6 +126,25 @@ describe("tools over real files of which some are hidden", () => {
     assert.doesNotMatch(await it_.text("Read", { file_path: "sub/secre.ts" }), /secret\.ts/);
   });
 
+  it("what reads all below a folder may come upon what a file deeper in it hides", async () => {
+    const setup = { files: nodeFiles(), search: it_.abilities.search, platform: "linux", now: Date.now };
+    const deep = await project({
+      "a/b/.wheelhouseignore": "# nothing\n",
+      "a/c/.wheelhouseignore": "x\n",
+      "a/c/x": "",
+    });
+    const within = async (root: string, folder: string) =>
+      (await veil({ ...setup, roots: () => [join(deep.folder, root)] }).over([], [folder])).within.get(
+        folder,
+      );
+    const found = join(deep.folder, "a/c/.wheelhouseignore");
+    assert.equal(await within("", deep.folder), found);
+    assert.equal(await within("a", deep.folder), found, "as far as it is of the workspace");
+    assert.equal(await within("", join(deep.folder, "a/b")), undefined, "none of its files hides anything");
+    assert.equal(await within("a/b", deep.folder), undefined, "it is no part of the workspace");
+    await deep.done();
+  });
+
   it("a file that is written anew holds from then on", async () => {
     const path = join(it_.folder, "later", "x.txt");
     await mkdir(dirname(path));
@@ -127,6 +152,7 @@ describe("tools over real files of which some are hidden", () => {
     let time = 0;
     const later = veil({
       files: nodeFiles(),
+      search: it_.abilities.search,
       roots: () => [it_.folder],
       platform: "linux",
       now: () => (time += 1_000),
@@ -148,7 +174,13 @@ describe("a search through keys", () => {
   let it_: Project;
   before(async () => {
     it_ = await project(Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`k${at}.txt`, key])));
-    const over = veil({ files: nodeFiles(), roots: () => [it_.folder], platform: "linux", now: Date.now });
+    const over = veil({
+      files: nodeFiles(),
+      search: it_.abilities.search,
+      roots: () => [it_.folder],
+      platform: "linux",
+      now: Date.now,
+    });
     const live = { outside: outside(), veil: over, freshen: async () => undefined };
     // Only what a session's guards are made of is looked at.
     Object.assign(it_.abilities, screened(live as never, it_.abilities));

@@ -30,7 +30,13 @@ describe("git where an ignore file counts", () => {
     const line = await stage.line(command, { files: Object.keys(texts) });
     assert.equal(line.kind, "understood");
     const touch = { kind: "command", command, line } as const;
-    const over = veil({ files, roots: () => [ROOT], platform: "linux", now: Date.now });
+    const over = veil({
+      files,
+      search: { named: async () => [] },
+      roots: () => [ROOT],
+      platform: "linux",
+      now: Date.now,
+    });
     return decide("Bash", touch, situation({}, { hidden: await hiddenIn(touch, ROOT, over, files) }));
   }
 

@@ -109,6 +109,15 @@ export function searchContract(name: string, make: () => Promise<Search>): void 
       assert.equal((await search.files(folder, 2, never())).length, 2);
     });
 
+    it("finds files by their name, wherever they are but in .git", async () => {
+      await writeFile(join(folder, "ignored/a.log"), "");
+      await writeFile(join(folder, ".git/a.log"), "");
+      const found = async (limit: number) =>
+        (await search.named("a.log", folder, limit, never())).map((it) => shownPath(it, folder)).sort();
+      assert.deepEqual(await found(9), ["a.log", "ignored/a.log"]);
+      assert.equal((await found(1)).length, 1);
+    });
+
     it("does not follow links", async function () {
       // Windows lets only administrators make links.
       if (process.platform === "win32") this.skip();

@@ -141,7 +141,11 @@ export function testWorld(
         return { output: "", exitCode: 0, ended: "exit", folder: undefined, ...end };
       },
     },
-    search: { text: async () => ({ kind: "lines", lines: [], cut: false }), files: async () => [] },
+    search: {
+      text: async () => ({ kind: "lines", lines: [], cut: false }),
+      files: async () => [],
+      named: async () => [],
+    },
     problems: { available: false, of: async () => [] },
     outliner: { outline: async () => ({ kind: "unsupported" }) },
     // Nothing is understood here, so every command asks.
