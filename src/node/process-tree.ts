@@ -1,12 +1,15 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { lazy } from "./lazy.ts";
+import { codeOf } from "./system-error.ts";
 
 /** How long a process has between being asked and being made to end. */
 const GRACE_MS = 100;
 const POLL_MS = 15;
 /** Someone who forks faster than we kill is left after this long. */
 const GIVE_UP_MS = 3_000;
+/** So often it is looked once more, at once, when nobody is left and yet somebody went meanwhile. */
+const MOST_UNSURE = 5;
 
 /** A process group and what came out of it. */
 export interface ProcessTree {
@@ -29,9 +32,15 @@ export async function endTree(tree: ProcessTree): Promise<void> {
   let signal: "SIGTERM" | "SIGKILL" = "SIGTERM";
   const start = performance.now();
   let asked: readonly number[] = [];
+  const known = new Set<number>();
+  let unsure = 0;
   while (performance.now() - start < GIVE_UP_MS) {
-    const left = survivors(tree);
-    if (left.length === 0) return;
+    const { left, isSure } = survivors(tree, known);
+    if (left.length === 0) {
+      // Whoever went while we looked may have begun another that was not listed; on a busy machine somebody always goes.
+      if (isSure || ++unsure === MOST_UNSURE) return;
+      continue;
+    }
     const late = performance.now() - start >= GRACE_MS;
     if (late) signal = "SIGKILL";
     send(late ? left : left.filter((pid) => !asked.includes(pid)), signal);
@@ -45,20 +54,41 @@ export function killGroup(pid: number): void {
   if (process.platform !== "win32") send([-pid], "SIGKILL");
 }
 
-/** Process ids, negative for a whole group, of what still runs. */
-function survivors(tree: ProcessTree): readonly number[] {
-  if (process.platform !== "linux") return isThere(-tree.pid) ? [-tree.pid] : [];
+/** What was found of a tree. */
+interface Survivors {
+  /** Process ids, negative for a whole group, of what still runs. */
+  readonly left: readonly number[];
+  /** Whether that is all: nobody went between being listed and being looked at. */
+  readonly isSure: boolean;
+}
+
+/** `known`: those that an earlier look has found gone or going. */
+function survivors(tree: ProcessTree, known: Set<number>): Survivors {
+  if (process.platform !== "linux") return { left: isThere(-tree.pid) ? [-tree.pid] : [], isSure: true };
+  const left: number[] = [];
+  const before = known.size;
   // Read at one go: asked one by one through the thread pool, hundreds of processes take longer than the grace.
-  const pids = readdirSync("/proc").map(Number);
-  return pids.filter((pid) => pid > 1 && pid !== process.pid && belongsTo(tree, pid));
+  for (const pid of readdirSync("/proc").map(Number)) {
+    if (!(pid > 1) || pid === process.pid) continue;
+    const part = partOf(tree, pid);
+    if (part === "lives") left.push(pid);
+    else if (part === "goes") known.add(pid);
+  }
+  return { left, isSure: known.size === before };
 }
 
 /** By its group, or by the marker: who starts a session of its own leaves the group but keeps the environment. */
-function belongsTo(tree: ProcessTree, pid: number): boolean {
+function partOf(tree: ProcessTree, pid: number): "lives" | "goes" | "none" {
   const stat = statOf(pid);
-  // Zombies have ended already, and nobody is older than who started them all.
-  if (!stat || "ZX".includes(stat.state) || stat.since < tree.since) return false;
-  return stat.group === tree.pid || environmentOf(pid).includes(tree.marker);
+  if (!stat) return "goes";
+  // Nobody is older than who started them all.
+  if (stat.since < tree.since) return "none";
+  if (stat.state === "Z" || stat.state === "X") return "goes";
+  if (stat.group === tree.pid) return "lives";
+  const environment = textAt(`/proc/${pid}/environ`);
+  // Empty it is once a process has begun to end.
+  if (!environment) return "goes";
+  return environment.split("\0").includes(tree.marker) ? "lives" : "none";
 }
 
 interface Stat {
@@ -70,20 +100,17 @@ interface Stat {
 /** From proc_pid_stat(5): after the name in brackets stand state, parent and group; the start time is field 22. */
 function statOf(pid: number): Stat | undefined {
   const text = beginningAt(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state = "", , group] = fields;
-  return text === "" ? undefined : { state, group: Number(group), since: Number(fields[19]) };
-}
-
-function environmentOf(pid: number): readonly string[] {
-  return textAt(`/proc/${pid}/environ`).split("\0");
+  return { state, group: Number(group), since: Number(fields[19]) };
 }
 
 /** The line of a process is 400 bytes long at most, name and all numbers at their longest twice that. */
 const LINE = Buffer.alloc(1024);
 
 /** As `textAt`, for what fits into a line: half the time, and all processes of the machine are looked at. */
-function beginningAt(path: string): string {
+function beginningAt(path: string): string | undefined {
   try {
     const file = openSync(path, "r");
     try {
@@ -91,18 +118,22 @@ function beginningAt(path: string): string {
     } finally {
       closeSync(file);
     }
-  } catch {
-    return "";
+  } catch (error) {
+    return unread(error);
   }
 }
 
-/** "" when the process has ended, or belongs to somebody else. */
-function textAt(path: string): string {
+/** "" when the process belongs to somebody else, `undefined` when it has ended. */
+function textAt(path: string): string | undefined {
   try {
     return readFileSync(path, "latin1");
-  } catch {
-    return "";
+  } catch (error) {
+    return unread(error);
   }
+}
+
+function unread(error: unknown): "" | undefined {
+  return ["ENOENT", "ESRCH"].includes(codeOf(error)) ? undefined : "";
 }
 
 function send(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void {

@@ -56,7 +56,8 @@ describe("what a command leaves behind", () => {
       const until = performance.now() + 5_000;
       while (left(folder).length > 0 && performance.now() < until) await new Promise(setImmediate);
       assert.deepEqual(left(folder), []);
-      assert.ok(seen > 0, "nobody was ever seen");
+      // A shell that ends by itself may have gone before its words are read.
+      assert.ok(seen > 0 || ending === "exit", "nobody was ever seen");
       await remove();
     }),
     { endOnFailure: true },
