@@ -1,17 +1,19 @@
 import { homedir } from "node:os";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
-import { providerTypes } from "../model/providers/all.ts";
-import { openRouter, type Router } from "../model/router.ts";
+import type { Router } from "../model/router.ts";
 import { nodeClock } from "../node/clock.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { homeOf } from "../node/home-of.ts";
+import { hostRouter } from "../node/host-router.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
+import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner } from "../node/outliner.ts";
+import { keyIn, keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { type SandboxPolicy, sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeSearch } from "../node/search.ts";
@@ -22,7 +24,6 @@ import { nodeSweeps } from "../node/sweep/sweeps.ts";
 import { carefulRules, parseRule } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { locks } from "../std/locks.ts";
-import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
 import type { Overrides } from "./overrides.ts";
@@ -63,7 +64,8 @@ export async function terminalHost(
   const allowed = [...rules.allow];
   const sandbox = sandboxPolicy(settings, [folder, ...overrides.addedFolders]);
   const world = terminalWorld(env, sandbox);
-  const router = routerOf(env, settings);
+  const key = async () => keyIn(env);
+  const router = hostRouter(() => settings, env, key);
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
   const policy = (): Policy => ({
     rules: isBroken ? carefulRules(rules) : { ...rules, allow: allowed },
@@ -86,7 +88,10 @@ export async function terminalHost(
     version: VERSION,
     appendedPrompt: overrides.appendedPrompt,
     instructions: async () => instructionText(await readInstructions(folder)),
-    secrets: async () => [...(await inEnvFiles()), ...ownKeys(env)],
+    secrets: async () => [
+      ...(await inEnvFiles()),
+      ...keySecrets([env["ANTHROPIC_API_KEY"], env["ANTHROPIC_AUTH_TOKEN"]]),
+    ],
     writeRule: async (rule) => {
       await addAllowRule(home, rule);
       const parsed = parseRule(rule);
@@ -103,7 +108,7 @@ export async function terminalHost(
     settings,
     router,
     wiring,
-    model: modelOf(settings, env),
+    model: await newSessionModel(settings, env, key),
     problems,
     broken,
     wrong,
@@ -140,35 +145,3 @@ function terminalWorld(
     home: homedir(),
   };
 }
-
-function ownKeys(env: NodeJS.ProcessEnv): readonly KnownSecret[] {
-  const keys = [env["ANTHROPIC_API_KEY"], env["ANTHROPIC_AUTH_TOKEN"]];
-  return keys.flatMap((value) => (value && value.length >= MIN_KEY ? [{ value, what: "API key" }] : []));
-}
-
-/** A shorter key is one of a test or a gateway, and may be a word of its own. */
-const MIN_KEY = 12;
-
-/** How long a stream may be silent before it counts as dead, in milliseconds. */
-const SILENCE_MS = 60_000;
-
-function routerOf(env: NodeJS.ProcessEnv, settings: Settings): Router {
-  const baseUrl = settings["anthropic.baseUrl"] || env["ANTHROPIC_BASE_URL"] || undefined;
-  const key = async () => env["ANTHROPIC_API_KEY"] || env["ANTHROPIC_AUTH_TOKEN"] || undefined;
-  return openRouter({
-    providers: providerTypes.map((type) => ({
-      type,
-      models: [],
-      provider: type.open({ key, baseUrl, fetch, silenceMs: SILENCE_MS }),
-    })),
-  });
-}
-
-/** The model of the settings, of ANTHROPIC_MODEL, or the default: Claude with a key, offline without. */
-export function modelOf(settings: Settings, env: NodeJS.ProcessEnv): string {
-  const hasKey = Boolean(env["ANTHROPIC_API_KEY"] || env["ANTHROPIC_AUTH_TOKEN"]);
-  return settings.model || env["ANTHROPIC_MODEL"] || (hasKey ? DEFAULT_MODEL : "offline");
-}
-
-/** The model of new sessions when there is a key. */
-export const DEFAULT_MODEL = "claude-sonnet-5-5";

@@ -2,17 +2,19 @@ import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
-import { providerTypes } from "../model/providers/all.ts";
-import { openRouter, type Router } from "../model/router.ts";
+import type { Router } from "../model/router.ts";
 import { nodeClock } from "../node/clock.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { findProgram } from "../node/find-program.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
 import { homeOf } from "../node/home-of.ts";
+import { hostRouter } from "../node/host-router.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
+import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
+import { keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { nodeSearch } from "../node/search.ts";
@@ -44,9 +46,6 @@ export interface Core {
   readonly defaultModel: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
-
-/** A stream that is silent for this long counts as dead, in milliseconds. */
-const SILENCE_MS = 60_000;
 
 /** Wires the core to VS Code. `complain` hears of settings that are wrong. */
 export async function startCore(
@@ -84,17 +83,7 @@ export async function startCore(
     ofFolder.onDidCreate(refresh),
     ofFolder.onDidDelete(refresh),
   );
-  const setup = {
-    key: key.get,
-    get baseUrl() {
-      return settings()["anthropic.baseUrl"] || process.env["ANTHROPIC_BASE_URL"] || undefined;
-    },
-    fetch,
-    silenceMs: SILENCE_MS,
-  };
-  const router = openRouter({
-    providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
-  });
+  const router = hostRouter(settings, process.env, key.get);
   const inEnvFiles = envFiles(workspaceFolders);
   const keyNow = ownKey(key);
   return {
@@ -121,10 +110,7 @@ export async function startCore(
         await refresh();
       },
     }),
-    defaultModel: async () =>
-      settings().model ||
-      process.env["ANTHROPIC_MODEL"] ||
-      ((await key.get()) ? "claude-sonnet-5-5" : "offline"),
+    defaultModel: () => newSessionModel(settings(), process.env, key.get),
     close: () => outliner.dispose(),
   };
 
@@ -151,15 +137,12 @@ function workspaceFolders(): readonly string[] {
   return vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
 }
 
-/** A shorter key is one of a test or a gateway, and may be a word of its own. */
-const MIN_KEY = 12;
-
 /** Reads the person's key; while the storage does not answer, as in a window that is closing, it is what it was. */
 function ownKey({ get }: SecretKey): () => Promise<readonly KnownSecret[]> {
   let last: string | undefined;
   return async () => {
     last = await get().catch(() => last);
-    return last && last.length >= MIN_KEY ? [{ value: last, what: "API key" }] : [];
+    return keySecrets([last]);
   };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { keyIn } from "../node/own-key.ts";
 
 const NAME = "anthropic.apiKey";
 
@@ -14,8 +15,7 @@ export interface SecretKey {
 export function secretKey(secrets: vscode.SecretStorage): SecretKey {
   return {
     async get() {
-      const { ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN } = process.env;
-      return (await secrets.get(NAME)) || ANTHROPIC_API_KEY || ANTHROPIC_AUTH_TOKEN || undefined;
+      return (await secrets.get(NAME)) || keyIn(process.env);
     },
     async ask() {
       const key = await vscode.window.showInputBox({
