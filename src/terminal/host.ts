@@ -1,29 +1,21 @@
-import { homedir } from "node:os";
 import { tools } from "../agent/tools/all.ts";
-import type { Policy, World } from "../agent/wiring.ts";
+import type { Policy } from "../agent/wiring.ts";
 import type { Router } from "../model/router.ts";
-import { nodeClock } from "../node/clock.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
-import { findProgram } from "../node/find-program.ts";
-import { findRipgrep } from "../node/find-ripgrep.ts";
 import { homeOf } from "../node/home-of.ts";
 import { hostRouter } from "../node/host-router.ts";
+import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
-import { nodeOutliner } from "../node/outliner.ts";
 import { keyIn, keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
-import { type SandboxPolicy, sandboxPolicy } from "../node/sandbox/policy.ts";
-import { nodeSearch } from "../node/search.ts";
+import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
-import { nodeShell } from "../node/shell.ts";
 import { openStore, type Store } from "../node/store.ts";
-import { nodeSweeps } from "../node/sweep/sweeps.ts";
 import { carefulRules, parseRule } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
-import { locks } from "../std/locks.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
 import type { Overrides } from "./overrides.ts";
@@ -63,7 +55,14 @@ export async function terminalHost(
   const isBroken = broken.length > 0;
   const allowed = [...rules.allow];
   const sandbox = sandboxPolicy(settings, [folder, ...overrides.addedFolders]);
-  const world = terminalWorld(env, sandbox);
+  const world = hostWorld({
+    places: placesOf(import.meta.url),
+    env,
+    folders: () => sandbox.roots,
+    sandbox: () => sandbox,
+    files: nodeFiles(),
+    problems: NO_PROBLEMS,
+  });
   const key = async () => keyIn(env);
   const router = hostRouter(() => settings, env, key);
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
@@ -117,31 +116,3 @@ export async function terminalHost(
 }
 
 const NO_PROBLEMS: Problems = { available: false, of: async () => [] };
-
-function terminalWorld(
-  env: NodeJS.ProcessEnv,
-  sandbox: SandboxPolicy,
-): World & { readonly outliner: ReturnType<typeof nodeOutliner> } {
-  const { worker, grammars, here } = placesOf(import.meta.url);
-  const ripgrep = findRipgrep({ here, path: env["PATH"] ?? "", workspace: sandbox.roots });
-  const outliner = nodeOutliner({ worker, grammars });
-  return {
-    files: nodeFiles(),
-    search: nodeSearch(ripgrep),
-    shell: nodeShell(env, () => sandbox),
-    problems: NO_PROBLEMS,
-    outliner,
-    shellParser: outliner,
-    clock: nodeClock,
-    sweeps: nodeSweeps({
-      git: () => findProgram(["git"], env["PATH"] ?? "", sandbox.roots),
-      ripgrep,
-      env,
-      own: homeOf(env),
-      now: nodeClock.now,
-    }),
-    locks: locks(),
-    platform: process.platform,
-    home: homedir(),
-  };
-}

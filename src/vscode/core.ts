@@ -1,29 +1,21 @@
-import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
 import type { Router } from "../model/router.ts";
-import { nodeClock } from "../node/clock.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
-import { findProgram } from "../node/find-program.ts";
-import { findRipgrep } from "../node/find-ripgrep.ts";
 import { homeOf } from "../node/home-of.ts";
 import { hostRouter } from "../node/host-router.ts";
+import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
-import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
 import { keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
-import { nodeSearch } from "../node/search.ts";
 import { addAllowRule } from "../node/settings-files.ts";
-import { nodeShell } from "../node/shell.ts";
-import { nodeSweeps } from "../node/sweep/sweeps.ts";
 import { carefulRules, doubts, parsedRules, type Rules } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
-import { locks } from "../std/locks.ts";
 import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import { editorFiles } from "./editor-files.ts";
@@ -47,14 +39,23 @@ export interface Core {
   readonly close: () => Promise<void>;
 }
 
-/** Wires the core to VS Code. `complain` hears of settings that are wrong. */
+/** Wires the core to VS Code. `log` hears of settings that are wrong. */
 export async function startCore(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Promise<Core> {
   const home = homeOf(process.env);
   const key = secretKey(context.secrets);
-  const { world, outliner } = editorWorld(context, () => read.settings);
+  const world = hostWorld({
+    places: placesOf(import.meta.url),
+    env: process.env,
+    folders: workspaceFolders,
+    sandbox: () => sandboxPolicy(read.settings, workspaceFolders()),
+    files: editorFiles(nodeFiles()),
+    problems: editorProblems(context.subscriptions),
+    appRoot: vscode.env.appRoot,
+    listen: savesFrom,
+  });
   const changed = new vscode.EventEmitter<void>();
   let warned = "";
   let read = await readAll();
@@ -111,7 +112,7 @@ export async function startCore(
       },
     }),
     defaultModel: () => newSessionModel(settings(), process.env, key.get),
-    close: () => outliner.dispose(),
+    close: () => world.outliner.dispose(),
   };
 
   async function refresh(): Promise<void> {
@@ -171,50 +172,11 @@ function policyOf({ settings, rules, broken }: Protected): Policy {
   return {
     rules,
     trusted: vscode.workspace.isTrusted,
-    roots: vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [],
+    roots: workspaceFolders(),
     bypassAllowed: settings["permissions.allowBypass"] && broken.length === 0,
     sandbox: sandboxPolicy(settings, []).mode,
     builtInReads: settings["permissions.builtInReads"],
     maxRequests: settings.maxRequestsPerTurn,
     maxCost: settings.maxCostPerSession || undefined,
   };
-}
-
-function editorWorld(
-  context: vscode.ExtensionContext,
-  settings: () => Settings,
-): {
-  readonly world: World;
-  readonly outliner: ThreadOutliner;
-} {
-  const { worker, grammars, here } = placesOf(import.meta.url);
-  const folders = () => vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
-  const ripgrep = findRipgrep({
-    appRoot: vscode.env.appRoot,
-    here,
-    path: process.env["PATH"] ?? "",
-    workspace: folders(),
-  });
-  const outliner = nodeOutliner({ worker, grammars });
-  const world: World = {
-    files: editorFiles(nodeFiles()),
-    search: nodeSearch(ripgrep),
-    shell: nodeShell(process.env, () => sandboxPolicy(settings(), folders())),
-    problems: editorProblems(context.subscriptions),
-    outliner,
-    shellParser: outliner,
-    clock: nodeClock,
-    sweeps: nodeSweeps({
-      git: () => findProgram(["git"], process.env["PATH"] ?? "", folders()),
-      ripgrep,
-      env: process.env,
-      own: homeOf(process.env),
-      now: nodeClock.now,
-      listen: savesFrom,
-    }),
-    locks: locks(),
-    platform: process.platform,
-    home: homedir(),
-  };
-  return { world, outliner };
 }

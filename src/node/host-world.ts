@@ -1,0 +1,63 @@
+import { homedir } from "node:os";
+import type { World } from "../agent/wiring.ts";
+import { locks } from "../std/locks.ts";
+import type { Files, Problems } from "../world.ts";
+import { nodeClock } from "./clock.ts";
+import type { Environment } from "./environment.ts";
+import { findProgram } from "./find-program.ts";
+import { findRipgrep, type RipgrepPlaces } from "./find-ripgrep.ts";
+import { homeOf } from "./home-of.ts";
+import { nodeOutliner, type ThreadOutliner } from "./outliner.ts";
+import type { Places } from "./places.ts";
+import type { SandboxPolicy } from "./sandbox/policy.ts";
+import { nodeSearch } from "./search.ts";
+import { nodeShell } from "./shell.ts";
+import { nodeSweeps, type SweepTools } from "./sweep/sweeps.ts";
+
+/** What a host brings along for its world. */
+export interface HostParts extends Pick<RipgrepPlaces, "appRoot">, Pick<SweepTools, "listen"> {
+  readonly places: Places;
+  readonly env: Environment;
+  /** Folders of the workspace: no program is taken from there. */
+  readonly folders: () => readonly string[];
+  readonly sandbox: () => SandboxPolicy;
+  readonly files: Files;
+  readonly problems: Problems;
+}
+
+/** The outside on Node, with the host's own files and problems. Who ends it disposes of `outliner`. */
+export function hostWorld({
+  places: { worker, grammars, here },
+  env,
+  folders,
+  sandbox,
+  files,
+  problems,
+  appRoot,
+  listen,
+}: HostParts): World & { readonly outliner: ThreadOutliner } {
+  const inEditor = appRoot === undefined ? {} : { appRoot };
+  const path = () => env["PATH"] ?? "";
+  const ripgrep = findRipgrep({ ...inEditor, here, path: path(), workspace: folders() });
+  const outliner = nodeOutliner({ worker, grammars });
+  return {
+    files,
+    search: nodeSearch(ripgrep),
+    shell: nodeShell(env, sandbox),
+    problems,
+    outliner,
+    shellParser: outliner,
+    clock: nodeClock,
+    sweeps: nodeSweeps({
+      git: () => findProgram(["git"], path(), folders()),
+      ripgrep,
+      env,
+      own: homeOf(env),
+      now: nodeClock.now,
+      ...(listen && { listen }),
+    }),
+    locks: locks(),
+    platform: process.platform,
+    home: homedir(),
+  };
+}
