@@ -13,8 +13,9 @@ import { keyIn, keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
+import { settingsPolicy } from "../node/settings-policy.ts";
 import { openStore, type Store } from "../node/store.ts";
-import { carefulRules, parseRule } from "../permission/rules.ts";
+import { parseRule } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import { VERSION } from "../version.ts";
 import type { Problems } from "../world.ts";
@@ -52,7 +53,6 @@ export async function terminalHost(
     overrides,
     tools.map((it) => it.name),
   );
-  const isBroken = broken.length > 0;
   const allowed = [...rules.allow];
   const sandbox = sandboxPolicy(settings, [folder, ...overrides.addedFolders]);
   const world = hostWorld({
@@ -66,16 +66,11 @@ export async function terminalHost(
   const key = async () => keyIn(env);
   const router = hostRouter(() => settings, env, key);
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
-  const policy = (): Policy => ({
-    rules: isBroken ? carefulRules(rules) : { ...rules, allow: allowed },
-    trusted: true,
-    roots,
-    sandbox: sandbox.mode,
-    builtInReads: settings["permissions.builtInReads"],
-    bypassAllowed: settings["permissions.allowBypass"] && !isBroken,
-    maxRequests: overrides.maxRequests ?? settings.maxRequestsPerTurn,
-    maxCost: overrides.maxCost ?? (settings.maxCostPerSession || undefined),
-  });
+  const policy = (): Policy => {
+    const set = settingsPolicy({ settings, rules: { ...rules, allow: allowed }, broken });
+    const maxRequests = overrides.maxRequests ?? set.maxRequests;
+    return { ...set, trusted: true, roots, maxRequests, maxCost: overrides.maxCost ?? set.maxCost };
+  };
   const inEnvFiles = envFiles(() => [folder, ...roots]);
   const wiring: HostWiring = {
     world,

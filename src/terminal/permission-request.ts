@@ -13,9 +13,9 @@ import { homeOf } from "../node/home-of.ts";
 import { nodeOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
+import { settingsPolicy } from "../node/settings-policy.ts";
 import { nodeShell } from "../node/shell.ts";
 import { type Decision, decide } from "../permission/decide.ts";
-import { carefulRules } from "../permission/rules.ts";
 import type { Files, Search } from "../world.ts";
 import { NO_OVERRIDES } from "./overrides.ts";
 import { type Person, readPerson } from "./person.ts";
@@ -74,13 +74,15 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
   const home = homedir();
   const search = nodeSearch(findRipgrep({ here: programs, path: env["PATH"] ?? "", workspace: [here] }));
   const veilOver = veils(files, search);
-  const people = new Map<string, Promise<Person>>();
+  const personIn = people(env);
   return { ask, close: () => shellParser.dispose() };
 
   async function ask(request: PermissionRequest, signal: AbortSignal): Promise<Decision | string> {
     const folder = resolve(here, request.cwd ?? ".");
-    const { rules, settings, broken, wrong } = await personIn(folder, request.settings);
+    const person = await personIn(folder, request.settings);
+    const { settings, wrong } = person;
     if (wrong.length > 0) return wrong.join(" ");
+    const { rules, builtInReads } = settingsPolicy(person);
     const { tool: name = "Bash", input = { command: request.command ?? "" } } = request;
     const tool = tools.find((it) => it.name === name);
     const amiss = tool && check(touching(tool.input), input);
@@ -94,14 +96,14 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
     ]);
     const decision = decide(name, touch, {
       mode: request.mode ?? modeOf(settings["permissions.defaultMode"]),
-      rules: broken.length > 0 ? carefulRules(rules) : rules,
+      rules,
       roots: [root],
       readable: [],
       trusted: true,
       platform: process.platform,
       folder: root,
       home,
-      builtInReads: settings["permissions.builtInReads"],
+      builtInReads,
       hidden: await hiddenIn(touch, folder, veilOver([folder, root]), files),
     });
     const isUnknown = !tool && decision.decision === "allow" && decision.rule === undefined;
@@ -109,14 +111,18 @@ export function permissionOracle(env: NodeJS.ProcessEnv, here: string): Oracle {
       ? { ...decision, decision: "ask", reason: `There is no tool "${name}" here.` }
       : decision;
   }
+}
 
-  function personIn(folder: string, settings: string | undefined): Promise<Person> {
+/** A person for each folder and settings, read once. */
+function people(env: NodeJS.ProcessEnv): (folder: string, settings: string | undefined) => Promise<Person> {
+  const read = new Map<string, Promise<Person>>();
+  const names = tools.map((it) => it.name);
+  return (folder, settings) => {
     const key = JSON.stringify([folder, settings]);
-    const names = tools.map((it) => it.name);
-    const found = people.get(key) ?? readPerson(homeOf(env), folder, { ...NO_OVERRIDES, settings }, names);
-    people.set(key, found);
+    const found = read.get(key) ?? readPerson(homeOf(env), folder, { ...NO_OVERRIDES, settings }, names);
+    read.set(key, found);
     return found;
-  }
+  };
 }
 
 /** A veil for each set of roots, made once. */

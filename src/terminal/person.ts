@@ -1,4 +1,5 @@
 import { fileLayer, folderLayers, parseLayer, userLayer } from "../node/settings-files.ts";
+import { settingsRules } from "../node/settings-rules.ts";
 import { doubts, parsedRules, type Rules } from "../permission/rules.ts";
 import { type Layer, mergeLayers, type Settings } from "../settings.ts";
 import type { Overrides } from "./overrides.ts";
@@ -26,27 +27,18 @@ export async function readPerson(
   const files = [await userLayer(home), ...(await folderLayers(folder))];
   const layers = given ? [...files, given] : files;
   const merged = mergeLayers(layers.map((it) => it.values));
-  const listed = parsedRules({
-    allow: merged["permissions.allow"],
-    ask: merged["permissions.ask"],
-    deny: merged["permissions.deny"],
-  });
+  const listed = settingsRules(merged);
   const flags = parsedRules({ allow, ask: [], deny });
   const rules = {
     allow: [...listed.rules.allow, ...flags.rules.allow],
     ask: listed.rules.ask,
     deny: [...listed.rules.deny, ...flags.rules.deny],
   };
-  const protecting = parsedRules({
-    allow: [],
-    ask: merged["permissions.ask"],
-    deny: merged["permissions.deny"],
-  });
   return {
     settings: merged,
     rules,
     problems: [...layers.flatMap((it) => it.problems), ...listed.wrong, ...doubts(rules, tools)],
-    broken: [...files.flatMap((it) => it.broken ?? []), ...protecting.wrong],
+    broken: [...files.flatMap((it) => it.broken ?? []), ...listed.broken],
     wrong: [...(given?.problems ?? []), ...flags.wrong],
   };
 }

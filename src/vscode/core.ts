@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
-import type { Policy, World } from "../agent/wiring.ts";
+import type { World } from "../agent/wiring.ts";
 import type { Router } from "../model/router.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
@@ -14,7 +14,9 @@ import { keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
-import { carefulRules, doubts, parsedRules, type Rules } from "../permission/rules.ts";
+import { type RuledSettings, settingsPolicy } from "../node/settings-policy.ts";
+import { settingsRules } from "../node/settings-rules.ts";
+import { doubts } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
@@ -102,7 +104,11 @@ export async function startCore(
       host: "vscode",
       version: VERSION,
       appendedPrompt: "",
-      policy: () => policyOf(read),
+      policy: () => ({
+        ...settingsPolicy(read),
+        trusted: vscode.workspace.isTrusted,
+        roots: workspaceFolders(),
+      }),
       instructions: async () =>
         vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "",
       secrets: async () => [...(await inEnvFiles()), ...(await keyNow())],
@@ -120,8 +126,8 @@ export async function startCore(
     changed.fire();
   }
 
-  async function readAll(): Promise<Protected> {
-    const found = protectedBy(await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath));
+  async function readAll(): Promise<Ruled> {
+    const found = withRules(await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath));
     for (const problem of found.problems) log.warn(problem);
     // Settings are read again and again; what is wrong with them is said once.
     const broken = found.broken.join(" ");
@@ -147,36 +153,15 @@ function ownKey({ get }: SecretKey): () => Promise<readonly KnownSecret[]> {
   };
 }
 
-interface Protected extends EditorSettings {
-  readonly rules: Rules;
-}
+interface Ruled extends EditorSettings, RuledSettings {}
 
-/** The settings with their rules. A rule that cannot be read protects nothing, so its place is taken by care. */
-function protectedBy(read: EditorSettings): Protected {
-  const { settings } = read;
-  const texts = { ask: settings["permissions.ask"], deny: settings["permissions.deny"] };
-  const { rules, wrong } = parsedRules({ ...texts, allow: settings["permissions.allow"] });
-  const broken = [...read.broken, ...parsedRules({ ...texts, allow: [] }).wrong];
-  const problems = [
-    ...read.problems,
-    ...wrong,
-    ...doubts(
-      rules,
-      tools.map((it) => it.name),
-    ),
-  ];
-  return { settings, problems, broken, rules: broken.length > 0 ? carefulRules(rules) : rules };
-}
-
-function policyOf({ settings, rules, broken }: Protected): Policy {
+function withRules({ settings, problems, broken }: EditorSettings): Ruled {
+  const read = settingsRules(settings);
+  const names = tools.map((it) => it.name);
   return {
-    rules,
-    trusted: vscode.workspace.isTrusted,
-    roots: workspaceFolders(),
-    bypassAllowed: settings["permissions.allowBypass"] && broken.length === 0,
-    sandbox: sandboxPolicy(settings, []).mode,
-    builtInReads: settings["permissions.builtInReads"],
-    maxRequests: settings.maxRequestsPerTurn,
-    maxCost: settings.maxCostPerSession || undefined,
+    settings,
+    rules: read.rules,
+    problems: [...problems, ...read.wrong, ...doubts(read.rules, names)],
+    broken: [...broken, ...read.broken],
   };
 }
