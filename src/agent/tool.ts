@@ -1,33 +1,18 @@
 import type { Block, JsonObject } from "../model/conversation.ts";
 import type { Meant } from "../text/outside.ts";
-import type {
-  Blobs,
-  Clock,
-  FileChange,
-  Files,
-  Outliner,
-  Problems,
-  Search,
-  Shell,
-  ShellParser,
-} from "../world.ts";
+import type { Blobs, FileChange, ShellParser } from "../world.ts";
 import type { Display, Question } from "./display.ts";
 import type { Mode } from "./events.ts";
+import type { Ports } from "./ports.ts";
 
 /** What a tool may use. All paths it hands on are absolute. */
-export interface Abilities {
+export interface Abilities extends Ports {
   /** The session's working folder; relative paths mean below it. */
   readonly folder: string;
   /** Folders of the workspace, `folder` first. */
   readonly roots: readonly string[];
   readonly mode: Mode;
-  readonly files: Files;
-  readonly search: Search;
-  readonly shell: Shell;
-  readonly problems: Problems;
-  readonly outliner: Outliner;
   readonly blobs: Blobs;
-  readonly clock: Clock;
   /** Hash the file had when this session last read or wrote it; `undefined`: it has not. */
   readonly seen: (path: string) => string | undefined;
   /** Whether a file that was not named in the call may be read without asking: secrets and what rules protect may not. */

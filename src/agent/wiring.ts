@@ -4,33 +4,18 @@ import type { Rules } from "../permission/rules.ts";
 import type { Locks } from "../std/locks.ts";
 import type { Outside } from "../text/outside.ts";
 import type { KnownSecret } from "../text/secrets.ts";
-import type {
-  Blobs,
-  Clock,
-  FileChange,
-  Files,
-  Outliner,
-  Problems,
-  Search,
-  Shell,
-  ShellParser,
-} from "../world.ts";
+import type { Blobs, FileChange, ShellParser } from "../world.ts";
 import type { EditedProposal, Reply, SessionEvent } from "./events.ts";
 import type { SessionLog } from "./log.ts";
 import type { Memory } from "./memory.ts";
+import type { Ports } from "./ports.ts";
 import type { Record } from "./recorder.ts";
 import type { Tool } from "./tool.ts";
 import type { Veil } from "./veil.ts";
 
 /** The outside, as one host offers it to all its sessions. */
-export interface World {
-  readonly files: Files;
-  readonly search: Search;
-  readonly shell: Shell;
-  readonly problems: Problems;
-  readonly outliner: Outliner;
+export interface World extends Ports {
   readonly shellParser: ShellParser;
-  readonly clock: Clock;
   /** Finds out what commands change; without it, what they do cannot be taken back. */
   readonly sweeps?: Sweeps;
   /** One writer a path, over all sessions of this process. */

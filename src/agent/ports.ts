@@ -1,0 +1,11 @@
+import type { Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
+
+/** What of the outside both a session and its tools use. */
+export interface Ports {
+  readonly files: Files;
+  readonly search: Search;
+  readonly shell: Shell;
+  readonly problems: Problems;
+  readonly outliner: Outliner;
+  readonly clock: Clock;
+}
