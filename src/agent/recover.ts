@@ -10,7 +10,7 @@ import type { EventBody, SessionEvent } from "./events.ts";
 import { type Memory, memoryOf, type OpenCall } from "./memory.ts";
 import { recoverRewind } from "./recover-rewind.ts";
 import { recoverUndo } from "./recover-undo.ts";
-import type { SessionState } from "./session.ts";
+import { isBlockOf, type SessionState } from "./session.ts";
 import { changedBefore } from "./swept.ts";
 import type { Live } from "./wiring.ts";
 
@@ -125,7 +125,7 @@ async function settleCall(live: Live, { call, began, noted, halted }: Unanswered
 
 /** Text that was shown stays part of the conversation, though its answer never ended. */
 function brokenText({ rows, answer }: SessionState): readonly EventBody[] {
-  const open = rows.filter((it) => it.kind === "text" && it.open && it.key.startsWith(`a${answer}.`));
+  const open = rows.filter((it) => it.kind === "text" && it.open && isBlockOf(answer, it));
   const text = open.map((it) => (it.kind === "text" ? it.text : "")).join("\n");
   if (text === "") return [];
   const failure = { kind: "stopped", message: "the answer broke off" } as const;

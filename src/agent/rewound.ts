@@ -1,6 +1,6 @@
 import { shownPath } from "../text/paths.ts";
 import type { Rewind, SessionEvent } from "./events.ts";
-import type { Row, SessionState } from "./session.ts";
+import { noticeKey, type Row, type SessionState } from "./session.ts";
 
 type Rewound = Extract<SessionEvent, { type: "rewound" }>;
 
@@ -39,7 +39,7 @@ function takenBack(state: SessionState, { to }: Rewound, row: Row): SessionState
   const last = state.lastRewind?.n === to ? state.lastRewind : undefined;
   if (!last) return { ...state, rows: [...state.rows, row] };
   const { before, isTalk } = last;
-  const at = state.rows.findLastIndex((it) => it.key === keyOf(to));
+  const at = state.rows.findLastIndex((it) => it.key === noticeKey(to));
   const later = at === -1 ? [] : state.rows.slice(at + 1);
   const earlier = at === -1 ? state.rows : state.rows.slice(0, at);
   const rest = { ...state, lastRewind: before.lastRewind };
@@ -56,14 +56,10 @@ function withoutOffer(state: SessionState): SessionState {
   return { ...state, rows: state.rows.with(at, plain) };
 }
 
-function keyOf(n: number): string {
-  return `n${n}`;
-}
-
 function noticeOf(event: Rewound, folder: string): Row {
   const offer = event.takesBack ? {} : { rewind: true as const };
   const text = rewoundText(event, folder);
-  return { kind: "notice", key: keyOf(event.n), level: "info", text, retry: false, ...offer };
+  return { kind: "notice", key: noticeKey(event.n), level: "info", text, retry: false, ...offer };
 }
 
 /** Words of a message shown in a sentence, in UTF-16 units. */

@@ -52,6 +52,36 @@ export interface CallRow {
   readonly durationMs: number | undefined;
 }
 
+/** The key of a message's row; `n`: number of its "asked". */
+export function promptKey(n: number): string {
+  return `p${n}`;
+}
+
+/** The number of the "asked" that a message's row was made from. */
+export function askedNumber({ key }: Extract<Row, { kind: "prompt" }>): number {
+  return Number(key.slice(1));
+}
+
+/** The key of a notice's row; `n`: number of the event that it tells of. */
+export function noticeKey(n: number): string {
+  return `n${n}`;
+}
+
+/** The key of the row of a call that no answer brought; `n`: number of its "called". */
+export function callKey(n: number): string {
+  return `c${n}`;
+}
+
+/** The key of the row of one block of an answer; `answer`: number of its "requested". */
+export function blockKey(answer: number, block: number): string {
+  return `a${answer}.${block}`;
+}
+
+/** Whether a row is that of a block of this answer. */
+export function isBlockOf(answer: number, { key }: Row): boolean {
+  return key.startsWith(`a${answer}.`);
+}
+
 /** A question that waits for the person. */
 export interface OpenQuestion {
   readonly question: string;

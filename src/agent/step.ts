@@ -3,7 +3,17 @@ import type { Block, Usage } from "../model/conversation.ts";
 import type { RestReason, SessionEvent } from "./events.ts";
 import { goneOn, rewound } from "./rewound.ts";
 import { ruledText } from "./ruled-text.ts";
-import type { CallRow, ChangedPath, Row, SessionState } from "./session.ts";
+import {
+  blockKey,
+  type CallRow,
+  type ChangedPath,
+  callKey,
+  isBlockOf,
+  noticeKey,
+  promptKey,
+  type Row,
+  type SessionState,
+} from "./session.ts";
 
 type Event<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
@@ -116,11 +126,11 @@ function change(state: SessionState, event: SessionEvent): SessionState {
 
 function promptOf(event: Event<"asked">): Row {
   const { text, attachments, steering, at, n } = event;
-  return { kind: "prompt", key: `p${n}`, text, attachments, steering, at };
+  return { kind: "prompt", key: promptKey(n), text, attachments, steering, at };
 }
 
 function notice(event: SessionEvent, level: "info" | "warning" | "error", text: string): Row {
-  return { kind: "notice", key: `n${event.n}`, level, text, retry: false };
+  return { kind: "notice", key: noticeKey(event.n), level, text, retry: false };
 }
 
 function queueAfter(
@@ -162,7 +172,7 @@ function updateCall(state: SessionState, call: string, to: (row: CallRow) => Cal
 }
 
 function streamed(state: SessionState, event: Event<"streamed">): SessionState {
-  const key = `a${state.answer}.${event.block}`;
+  const key = blockKey(state.answer, event.block);
   const grown = update(
     state,
     (row) => row.key === key,
@@ -203,10 +213,10 @@ function callRow(key: string, call: string, tool: string, title: string, input: 
 }
 
 function said(state: SessionState, event: Event<"said">): SessionState {
-  const prefix = `a${state.answer}.`;
+  const { answer } = state;
   const [closed, running] = splitAtAnswer(state);
-  const kept = [...closed, ...running.filter((row) => !row.key.startsWith(prefix))];
-  const rows = event.answer.content.flatMap((block, index) => rowOf(block, prefix + index));
+  const kept = [...closed, ...running.filter((row) => !isBlockOf(answer, row))];
+  const rows = event.answer.content.flatMap((block, index) => rowOf(block, blockKey(answer, index)));
   return charged({ ...state, rows: [...kept, ...rows] }, event.answer.usage, event.cost);
 }
 
@@ -276,7 +286,7 @@ function called(state: SessionState, event: Event<"called">): SessionState {
   const { call, tool, title, input, n } = event;
   const isIt = (row: Row) => row.kind === "call" && row.call === call;
   const taken = (row: Row): Row => ({ ...callRow(row.key, call, tool, title, input) });
-  return update(state, isIt, taken) ?? append(state, callRow(`c${n}`, call, tool, title, input));
+  return update(state, isIt, taken) ?? append(state, callRow(callKey(n), call, tool, title, input));
 }
 
 function questioned(state: SessionState, event: Event<"questioned">): SessionState {
@@ -364,7 +374,7 @@ function rested(state: SessionState, event: Event<"rested">): SessionState {
   if (event.text === undefined) return closed;
   const row: Row = {
     kind: "notice",
-    key: `n${event.n}`,
+    key: noticeKey(event.n),
     level: LEVELS[event.reason] ?? "error",
     text: event.text,
     retry: MAY_RETRY.has(event.reason),

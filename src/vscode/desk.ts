@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Command, SessionEvent } from "../agent/events.ts";
 import type { Session } from "../agent/runner.ts";
 import { refused, type Sent, TAKEN } from "../agent/sent.ts";
-import { NO_SESSION, type SessionState } from "../agent/session.ts";
+import { NO_SESSION, promptKey, type SessionState } from "../agent/session.ts";
 import type { Effort } from "../model/conversation.ts";
 import { VERSION } from "../version.ts";
 import type { ChatView } from "./chat-view.ts";
@@ -195,7 +195,7 @@ export function desk(parts: DeskParts): Desk {
   /** What was said before the conversation went back can be said again in other words. */
   function offerAgain({ conversation, to, text }: Extract<SessionEvent, { type: "rewound" }>): void {
     if (!conversation) return;
-    const row = state().lastRewind?.before.rows.findLast((it) => it.key === `p${to}`);
+    const row = state().lastRewind?.before.rows.findLast((it) => it.key === promptKey(to));
     const attachments = row?.kind === "prompt" ? row.attachments : [];
     view.post({ type: "draft", text, attachments, send: false });
   }

@@ -1,5 +1,5 @@
 import type { RewindPreview } from "../../src/agent/screen.ts";
-import type { Row } from "../../src/agent/session.ts";
+import { askedNumber, type Row } from "../../src/agent/session.ts";
 import { visible } from "../../src/text/visible.ts";
 import { button, checkbox, enable, picker } from "../controls.ts";
 import type { Desk } from "../desk.ts";
@@ -23,11 +23,6 @@ const CHOICES: readonly (readonly [What, string, string])[] = [
   ["files", "Files only", "The conversation stays, and Wheelhouse is told"],
   ["conversation", "Conversation only", "The files stay as they are now"],
 ];
-
-/** Number of the event that a message's row was made from. */
-function numberOf({ key }: PromptRow): number {
-  return Number(key.slice(1));
-}
 
 /** The sheet for going back, forking and comparing. */
 export function rewindView(desk: Desk, panel: () => Panel): RewindView {
@@ -87,14 +82,14 @@ export function rewindView(desk: Desk, panel: () => Panel): RewindView {
     without.clear();
     setText(words, visible(next.text) || "(no words)");
     choice.set(what);
-    desk.post({ type: "previewRewind", to: numberOf(next) });
+    desk.post({ type: "previewRewind", to: askedNumber(next) });
     paint();
     sheet.open();
   }
 
   function update({ rewind: preview }: Panel): void {
     if (!row || !sheet.element.hasAttribute("open")) return;
-    if (preview && preview !== stale && preview.to === numberOf(row)) shown = preview;
+    if (preview && preview !== stale && preview.to === askedNumber(row)) shown = preview;
     paint();
   }
 
@@ -154,7 +149,7 @@ export function rewindView(desk: Desk, panel: () => Panel): RewindView {
     if (!row || go.hasAttribute("disabled")) return;
     desk.command({
       type: "rewind",
-      to: numberOf(row),
+      to: askedNumber(row),
       files: what !== "conversation",
       conversation: what !== "files",
       edited: [...edited],
@@ -164,14 +159,14 @@ export function rewindView(desk: Desk, panel: () => Panel): RewindView {
   }
 
   function fork(): void {
-    if (row) desk.post({ type: "forkSession", before: numberOf(row) });
+    if (row) desk.post({ type: "forkSession", before: askedNumber(row) });
     sheet.close();
   }
 
   function compare(): void {
     if (!row) return;
     const to = against === "now" ? {} : { to: Number(against) };
-    desk.post({ type: "comparePoints", from: numberOf(row), ...to });
+    desk.post({ type: "comparePoints", from: askedNumber(row), ...to });
     sheet.close();
   }
 }
@@ -180,7 +175,7 @@ function laterThan(row: PromptRow, rows: readonly Row[]) {
   const prompts = rows.filter((it) => it.kind === "prompt");
   const later = prompts.slice(prompts.findIndex((it) => it.key === row.key) + 1);
   const choices = later.map((it) => ({
-    value: String(numberOf(it)),
+    value: String(askedNumber(it)),
     label: `before “${visible(it.text.replace(/\s+/g, " ")).slice(0, 30)}”`,
   }));
   return [{ value: "now", label: "now" }, ...choices];
