@@ -1,7 +1,7 @@
 import { type History, withFiles } from "../journal/history.ts";
 import type { ChangedFile } from "../journal/images.ts";
 import type { Message } from "../model/conversation.ts";
-import { type Conversation, listen, NO_CONVERSATION } from "./conversation.ts";
+import { type Conversation, listen, NO_CONVERSATION, openCalls } from "./conversation.ts";
 import type { Rewind, SessionEvent } from "./events.ts";
 import { type RewindPoint, rewindPointAt, rewindPointOf } from "./rewind-points.ts";
 import { NO_SESSION, type Row, type SessionState } from "./session.ts";
@@ -86,10 +86,14 @@ export function memoryOf(events: readonly SessionEvent[]): Memory {
     // What was set aside may be what it takes away.
     if (event.type === "rewound") memory = whole(memory, rows.splice(0), sealed.splice(0));
     memory = learn(memory, event);
-    if (event.type === "rested" && memory.open.size === 0)
-      memory = withoutSealed(withoutRows(memory, rows), sealed);
+    if (event.type === "rested" && isOver(memory)) memory = withoutSealed(withoutRows(memory, rows), sealed);
   }
   return whole(memory, rows, sealed);
+}
+
+/** A log that lost an event may have a call whose answer comes after its turn. */
+function isOver({ open, conversation }: Memory): boolean {
+  return open.size === 0 && openCalls(conversation).length === 0;
 }
 
 function whole(memory: Memory, rows: readonly Row[], sealed: readonly Message[]): Memory {

@@ -144,7 +144,7 @@ export interface SessionState {
   readonly turnCost: number;
   /** Tokens of the last request's input and output: how full the context is. */
   readonly contextTokens: number;
-  /** Number of the running request's event: its blocks' rows bear it in their keys. */
+  /** Number of the running request's event, or of its turn's before that: its blocks' rows bear it in their keys. */
   readonly answer: number;
   /** Index in the whole conversation of the first row that came after it: rows before are closed. */
   readonly answerFrom: number;

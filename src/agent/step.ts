@@ -50,14 +50,10 @@ function change(state: SessionState, event: SessionEvent): SessionState {
         queue: state.queue.filter((it) => it.id !== event.id),
       };
     case "started":
-      return { ...goneOn(state), status: "working", lastRest: undefined, turnCost: 0 };
+      // Where a damaged log has lost the request, its answer must not take the place of an earlier one.
+      return { ...answering(goneOn(state), event), status: "working", lastRest: undefined, turnCost: 0 };
     case "requested":
-      return {
-        ...state,
-        answer: event.n,
-        answerFrom: state.firstRow + state.rows.length,
-        retryAt: undefined,
-      };
+      return { ...answering(state, event), retryAt: undefined };
     case "streamed":
       return streamed(state, event);
     case "said":
@@ -210,6 +206,11 @@ function callRow(key: string, call: string, tool: string, title: string, input: 
     output: "",
     durationMs: undefined,
   };
+}
+
+/** What is answered from here on has rows of its own. */
+function answering(state: SessionState, { n }: SessionEvent): SessionState {
+  return { ...state, answer: n, answerFrom: state.firstRow + state.rows.length };
 }
 
 function said(state: SessionState, event: Event<"said">): SessionState {

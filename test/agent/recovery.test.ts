@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { messagesOf, openCalls } from "../../src/agent/conversation.ts";
-import { learn, NO_MEMORY } from "../../src/agent/memory.ts";
+import { learn, memoryOf, NO_MEMORY } from "../../src/agent/memory.ts";
 import { cutOff } from "../../src/agent/recover.ts";
 import { keepImages } from "../../src/journal/images.ts";
 import { aftermathOf } from "../../src/journal/recover.ts";
@@ -278,6 +278,19 @@ describe("a log that is cut off anywhere", () => {
       );
       assert.deepEqual(openCalls(conversation), []);
       assert.deepEqual(cutOff([...head, ...tail]), []);
+    }
+  });
+});
+
+describe("a log that lost any one event", () => {
+  it("is, once it is ended, the same read at once as it was event by event", async () => {
+    const it = await takenUp(await killedAt("began"));
+    await it.turn("go on");
+    for (const lost of it.log.events.keys()) {
+      const left = it.log.events.toSpliced(lost, 1);
+      const tail = cutOff(left).map((body, at) => ({ n: it.log.events.length + 1 + at, at: 0, ...body }));
+      const ended = [...left, ...tail];
+      assert.deepEqual(memoryOf(ended), ended.reduce(learn, NO_MEMORY), `without ${lost + 1}`);
     }
   });
 });
