@@ -19,6 +19,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
   },
   F2: { what: "death at each call of the disk", files: ["test/soak/failing-disk.test.ts"] },
   F3: { what: "an error at each call of the disk", files: ["test/soak/failing-disk.test.ts"] },
+  F4: { what: "the power goes", files: ["test/soak/power-cut.test.ts"] },
   F5: { what: "damaged logs", files: ["test/soak/damaged-logs.test.ts"] },
   F6: { what: "a person beside the agent", files: ["test/soak/person-types.test.ts"] },
   F7: { what: "several processes at one place", files: ["test/soak/several-processes.test.ts"] },

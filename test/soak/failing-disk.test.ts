@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { describe, it } from "mocha";
 import type { Job, Tried } from "./faulted-session.ts";
 import { amount, isSoak, repeated, repeating, tally } from "./figure.ts";
+import { runOnDisk } from "./run-on-disk.ts";
 
-const PROGRAM = join(import.meta.dirname, "faulted-session.ts");
-const DISK = join(import.meta.dirname, "faulty-disk.ts");
 const SCENARIOS = ["turn", "undo", "rewind", "create", "fork", "rule"];
 
 /** "turn 12": that call of that scenario only. */
@@ -17,26 +13,15 @@ function chosen(job: Job): Job {
   return { ...job, scenarios: [scenario], from: Number(at), to: Number(at), every: 1 };
 }
 
-async function tried(job: Job): Promise<readonly Tried[]> {
-  const given = ["--no-warnings", "--import", DISK, PROGRAM, JSON.stringify(chosen(job))];
-  const child = spawn(process.execPath, given, { stdio: ["ignore", "pipe", "pipe"] });
-  let [output, complaints] = ["", ""];
-  child.stdout.on("data", (it) => (output += it));
-  child.stderr.on("data", (it) => (complaints += it));
-  const [code] = await once(child, "close");
-  assert.deepEqual([code, complaints], [0, ""]);
-  return output
-    .split("\n")
-    .filter((it) => it !== "")
-    .map((it): Tried => JSON.parse(it));
-}
-
 /** The disk fails at the n-th call of a scenario; `every`: with each test run so many calls are left out. */
 function survives(what: string, kind: Job["kind"], every: number): void {
   it(what, async function () {
     if (process.platform === "win32") return this.skip();
     this.timeout(isSoak ? 0 : 120_000);
-    const all = await tried({ scenarios: SCENARIOS, kind, from: 1, every: amount({ ci: every, soak: 1 }) });
+    const all = await runOnDisk<Tried>(
+      "faulted-session.ts",
+      chosen({ scenarios: SCENARIOS, kind, from: 1, every: amount({ ci: every, soak: 1 }) }),
+    );
     tally(what, all.length);
     assert.ok(all.length > 0);
     const wrong = all.filter((it) => it.wrong.length > 0);

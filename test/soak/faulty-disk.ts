@@ -27,11 +27,19 @@ export interface Disk {
   readonly died: Promise<void>;
 }
 
+/** Told of each call that changes the disk as it begins, with what it was given besides `path`; the answer is told its result, unless it fails. */
+export type Watcher = (
+  name: string,
+  path: string,
+  given: readonly unknown[],
+) => ((result: unknown) => void) | undefined;
+
 interface Watched extends Disk {
   readonly root: string;
   readonly fault: Fault;
   readonly seen: (name: string, path: string) => "go" | "half" | "hang" | Error;
   readonly underway: { count: number };
+  readonly watcher: Watcher | undefined;
 }
 
 const current = new AsyncLocalStorage<Watched>();
@@ -43,12 +51,13 @@ export function onDisk<T>(
   root: string,
   fault: Fault,
   work: () => Promise<T>,
+  watcher?: Watcher,
 ): { readonly disk: Disk; readonly result: Promise<T> } {
-  const watched = watch(root, fault);
+  const watched = { ...watch(root, fault), watcher };
   return { disk: watched, result: current.run(watched, work) };
 }
 
-function watch(root: string, fault: Fault): Watched {
+function watch(root: string, fault: Fault): Omit<Watched, "watcher"> {
   let calls = 0;
   let isHealed = false;
   let die: () => void = () => undefined;
@@ -149,6 +158,18 @@ function verdictOn(
   return disk.seen(name, path);
 }
 
+/** Says that a call begins which changes the disk, where anybody wants to know. */
+function begun(
+  name: string,
+  path: string | undefined,
+  isChange: boolean,
+  given: readonly unknown[],
+): ((result: unknown) => void) | undefined {
+  const disk = current.getStore();
+  if (!disk?.watcher || !isChange || path === undefined || !path.startsWith(disk.root)) return undefined;
+  return disk.watcher(name, path, given);
+}
+
 function wrapLater(methods: Methods, name: string, isHandle: boolean): void {
   const real = methods[name];
   if (!real) throw new Error(`no ${name}`);
@@ -162,7 +183,9 @@ function wrapLater(methods: Methods, name: string, isHandle: boolean): void {
       if (name === "write" || name === "writeFile") await real.apply(this, halved(given, isHandle ? 0 : 1));
       return HANG;
     }
+    const ended = begun(name, path, isChange, isHandle ? given : given.slice(1));
     const result = await underway(() => real.apply(this, given));
+    ended?.(result);
     if (name === "open" && path !== undefined) {
       const handle = result as FileHandle;
       handles.set(handle, path);
@@ -193,7 +216,9 @@ function wrapNow(methods: Methods, name: string): void {
     if (verdict instanceof Error) throw verdict;
     if (verdict === "half" && /^write/.test(name)) real.apply(this, halved(given, 1));
     if (verdict !== "go") throw new Error("this process is no more");
+    const ended = begun(name, path, isChange, given.slice(1));
     const result = real.apply(this, given);
+    ended?.(result);
     if (name === "openSync" && typeof result === "number" && path !== undefined)
       descriptors.set(result, path);
     return result;
@@ -210,7 +235,12 @@ function wrapCallback(methods: Methods, name: string): void {
     const done = given.at(-1) as (error: Error) => void;
     if (verdict instanceof Error) return void setImmediate(done, verdict);
     if (verdict === "hang" || verdict === "half") return undefined;
-    return real.apply(this, given);
+    const ended = begun(name, path, true, given.slice(1));
+    const told = (error: Error | null, ...rest: unknown[]) => {
+      if (!error) ended?.(undefined);
+      (done as (...all: unknown[]) => void)(error, ...rest);
+    };
+    return real.apply(this, [...given.slice(0, -1), told]);
   };
 }
 

@@ -44,14 +44,18 @@ export function amount({ ci, soak: full }: Amounts): number {
 /** The one case that is to be repeated, as the failing test named it. */
 export const repeated = soak?.case;
 
+/** Where chance begins: always the same, but for a soak. */
+export const seed = soak?.seed ?? CI_SEED;
+
+/** How long each test is to go on, in milliseconds; `undefined`: until it has its amount. */
+export const limitMs = soak?.minutes === undefined ? undefined : soak.minutes * 60_000;
+
 /** What fast-check is to do: so many inputs from a seed that is always the same, but for a soak. */
 export function runs<T>(amounts: Amounts): fc.Parameters<T> {
-  if (!soak) return { numRuns: amounts.ci, seed: CI_SEED };
-  const { seed, minutes, case: path } = soak;
-  if (path !== undefined) return { numRuns: 1, seed, path, endOnFailure: true };
-  return minutes === undefined
-    ? { numRuns: amounts.soak, seed }
-    : { numRuns: WITHOUT_END, seed, interruptAfterTimeLimit: minutes * 60_000 };
+  if (repeated !== undefined) return { numRuns: 1, seed, path: repeated, endOnFailure: true };
+  return limitMs === undefined
+    ? { numRuns: amount(amounts), seed }
+    : { numRuns: WITHOUT_END, seed, interruptAfterTimeLimit: limitMs };
 }
 
 /** A test: the law holds for that many inputs. One that does not fails with its seed and the command that repeats it. */
@@ -83,5 +87,5 @@ export function tally(what: string, inputs: number): void {
 export function repeating(what: string, inputs: string): string {
   const words = /^[\w ,]*/.exec(what)?.[0].trim() ?? "";
   const of = soak?.figure ?? "";
-  return `Again: npm run soak -- ${of} --grep "${words}" --seed ${soak?.seed ?? CI_SEED} --case "${inputs}"`;
+  return `Again: npm run soak -- ${of} --grep "${words}" --seed ${seed} --case "${inputs}"`;
 }

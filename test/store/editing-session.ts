@@ -22,26 +22,32 @@ import { testWorld } from "../support/world.ts";
 /** Files of a project; all hold the same number, or an edit was made in part. */
 export const NUMBERED_FILES = ["a", "b", "c", "d", "e"].map((it) => `${it}.txt`);
 
-const renumber: EditTool = {
-  name: "Renumber",
-  description: "Sets all files to one number.",
-  input: { type: "object", properties: { number: { type: "string" } }, required: ["number"] },
-  title: () => "",
-  reach: (_, folder) => ({ kind: "edit", paths: NUMBERED_FILES.map((it) => join(folder, it)) }),
-  async plan({ number }, { folder, files }, signal) {
-    const changes = NUMBERED_FILES.map(async (it) => {
-      const path = join(folder, it);
-      const found = await files.read(path, signal);
-      if (found.kind === "failed") throw new Error(found.reason);
-      const before = found.kind === "text" ? found.text : undefined;
-      return { path, before, after: String(number), form: UTF8 };
-    });
-    return { kind: "plan", changes: await Promise.all(changes), notes: [] };
-  },
-};
+function renumber(names: readonly string[]): EditTool {
+  return {
+    name: "Renumber",
+    description: "Sets all files to one number.",
+    input: { type: "object", properties: { number: { type: "string" } }, required: ["number"] },
+    title: () => "",
+    reach: (_, folder) => ({ kind: "edit", paths: names.map((it) => join(folder, it)) }),
+    async plan({ number }, { folder, files }, signal) {
+      const changes = names.map(async (it) => {
+        const path = join(folder, it);
+        const found = await files.read(path, signal);
+        if (found.kind === "failed") throw new Error(found.reason);
+        const before = found.kind === "text" ? found.text : undefined;
+        return { path, before, after: String(number), form: UTF8 };
+      });
+      return { kind: "plan", changes: await Promise.all(changes), notes: [] };
+    },
+  };
+}
 
-/** What such a session needs of its host; its numbers begin with `name`, which nobody else's in this project may. */
-export function editingWiring(project: string, name = String(process.pid)): HostWiring {
+/** What such a session needs of its host; its numbers begin with `name`, which nobody else's in this project may. `files` hold the numbers. */
+export function editingWiring(
+  project: string,
+  name = String(process.pid),
+  files: readonly string[] = NUMBERED_FILES,
+): HostWiring {
   let turn = 0;
   const number = () => `${name}.${turn}`;
   const model = scripted((request, signal) => {
@@ -55,7 +61,7 @@ export function editingWiring(project: string, name = String(process.pid)): Host
   return {
     world: { ...testWorld(), files: nodeFiles(), clock: nodeClock, shell: nodeShell(process.env) },
     router: model,
-    tools: [bash, renumber],
+    tools: [bash, renumber(files)],
     policy: () => ({
       rules: NO_RULES,
       trusted: true,
