@@ -8,13 +8,19 @@ import { reasonOf } from "./system-error.ts";
 
 /** For both searches: no settings of the user's, hidden files yes, `.git` no, ignore files also outside of git. */
 const COMMON = ["--no-config", "--no-messages", "--hidden", "--no-require-git", "--sort", "path"];
+/** For a look at all there is: what is ignored, too, and in any order. */
+const ALL = ["--no-config", "--no-messages", "--hidden", "--no-ignore"];
 const WITHOUT_GIT = ["--glob", "!.git"];
 /** Our own bookkeeping has nothing to do with the output; this much of an error text is enough. */
 const MAX_ERROR = 2_000;
 
 /** Search by the ripgrep at `program`; `undefined`: there is none, and searches say so. */
 export function nodeSearch(program: string | undefined): Search {
-  return { text, files, named };
+  return {
+    text,
+    files: (folder, limit, signal) => listed(COMMON, folder, limit, signal),
+    named: (name, folder, limit, signal) => listed([...ALL, `--iglob=${name}`], folder, limit, signal),
+  };
 
   async function text(query: SearchQuery, limit: number, signal: AbortSignal): Promise<SearchResult> {
     const lines: SearchLine[] = [];
@@ -26,32 +32,15 @@ export function nodeSearch(program: string | undefined): Search {
     return { kind: "lines", lines: lines.slice(0, limit), cut: lines.length > limit };
   }
 
-  async function files(folder: string, limit: number, signal: AbortSignal): Promise<readonly string[]> {
-    const paths: string[] = [];
-    if (limit < 1) return paths;
-    await run(["--files", ...COMMON, ...WITHOUT_GIT, "--", folder], folder, signal, (line) => {
-      paths.push(resolve(folder, line));
-      return paths.length < limit;
-    });
-    return paths;
-  }
-
-  async function named(
-    name: string,
+  async function listed(
+    which: readonly string[],
     folder: string,
     limit: number,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
     const paths: string[] = [];
-    const which = [
-      "--no-config",
-      "--no-messages",
-      "--hidden",
-      "--no-ignore",
-      `--iglob=${name}`,
-      ...WITHOUT_GIT,
-    ];
-    await run(["--files", ...which, "--", folder], folder, signal, (line) => {
+    if (limit < 1) return paths;
+    await run(["--files", ...which, ...WITHOUT_GIT, "--", folder], folder, signal, (line) => {
       paths.push(resolve(folder, line));
       return paths.length < limit;
     });
