@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
-import type { World } from "../agent/wiring.ts";
+import type { Policy, World } from "../agent/wiring.ts";
 import type { Router } from "../model/router.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
@@ -15,14 +15,12 @@ import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { type RuledSettings, settingsPolicy } from "../node/settings-policy.ts";
-import { settingsRules } from "../node/settings-rules.ts";
-import { doubts } from "../permission/rules.ts";
 import type { Settings } from "../settings.ts";
 import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import { editorFiles } from "./editor-files.ts";
 import { editorProblems } from "./editor-problems.ts";
-import { type EditorSettings, editorSettings } from "./editor-settings.ts";
+import { liveSettings } from "./live-settings.ts";
 import { savesFrom } from "./saves.ts";
 import { type SecretKey, secretKey } from "./secret-key.ts";
 
@@ -52,43 +50,19 @@ export async function startCore(
     places: placesOf(import.meta.url),
     env: process.env,
     folders: workspaceFolders,
-    sandbox: () => sandboxPolicy(read.settings, workspaceFolders()),
+    sandbox: () => sandboxPolicy(settings(), workspaceFolders()),
     files: editorFiles(nodeFiles()),
     problems: editorProblems(context.subscriptions),
     appRoot: vscode.env.appRoot,
     listen: savesFrom,
   });
   const changed = new vscode.EventEmitter<void>();
-  let warned = "";
-  let read = await readAll();
-  const settings = () => read.settings;
-  context.subscriptions.push(
-    changed,
-    context.secrets.onDidChange(() => changed.fire()),
-    vscode.workspace.onDidChangeConfiguration(
-      (it) => void (it.affectsConfiguration("wheelhouse") && refresh()),
-    ),
-  );
-  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void refresh()));
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(vscode.Uri.file(home), "{settings,rules}.*"),
-  );
-  context.subscriptions.push(
-    watcher,
-    watcher.onDidChange(refresh),
-    watcher.onDidCreate(refresh),
-    watcher.onDidDelete(refresh),
-  );
-  const ofFolder = vscode.workspace.createFileSystemWatcher("**/.wheelhouse/settings*.*");
-  context.subscriptions.push(
-    ofFolder,
-    ofFolder.onDidChange(refresh),
-    ofFolder.onDidCreate(refresh),
-    ofFolder.onDidDelete(refresh),
-  );
+  const tell = () => changed.fire();
+  context.subscriptions.push(changed, context.secrets.onDidChange(tell));
+  const { now, refresh } = await liveSettings(home, log, tell, context.subscriptions);
+  const settings = () => now().settings;
+  const secrets = knownSecrets(key);
   const router = hostRouter(settings, process.env, key.get);
-  const inEnvFiles = envFiles(workspaceFolders);
-  const keyNow = ownKey(key);
   return {
     home,
     key,
@@ -104,14 +78,9 @@ export async function startCore(
       host: "vscode",
       version: VERSION,
       appendedPrompt: "",
-      policy: () => ({
-        ...settingsPolicy(read),
-        trusted: vscode.workspace.isTrusted,
-        roots: workspaceFolders(),
-      }),
-      instructions: async () =>
-        vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "",
-      secrets: async () => [...(await inEnvFiles()), ...(await keyNow())],
+      policy: () => policyOf(now()),
+      instructions: () => instructionsOf(folder),
+      secrets,
       writeRule: async (rule) => {
         await addAllowRule(home, rule);
         await refresh();
@@ -120,48 +89,27 @@ export async function startCore(
     defaultModel: () => newSessionModel(settings(), process.env, key.get),
     close: () => world.outliner.dispose(),
   };
-
-  async function refresh(): Promise<void> {
-    read = await readAll();
-    changed.fire();
-  }
-
-  async function readAll(): Promise<Ruled> {
-    const found = withRules(await editorSettings(home, vscode.workspace.workspaceFolders?.[0]?.uri.fsPath));
-    for (const problem of found.problems) log.warn(problem);
-    // Settings are read again and again; what is wrong with them is said once.
-    const broken = found.broken.join(" ");
-    if (broken !== warned && broken !== "")
-      void vscode.window.showWarningMessage(
-        `Wheelhouse cannot tell what these settings forbid, so it asks about everything but reading: ${broken}`,
-      );
-    warned = broken;
-    return found;
-  }
 }
 
 function workspaceFolders(): readonly string[] {
   return vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
 }
 
-/** Reads the person's key; while the storage does not answer, as in a window that is closing, it is what it was. */
-function ownKey({ get }: SecretKey): () => Promise<readonly KnownSecret[]> {
-  let last: string | undefined;
-  return async () => {
-    last = await get().catch(() => last);
-    return keySecrets([last]);
-  };
+function policyOf(set: RuledSettings): Policy {
+  return { ...settingsPolicy(set), trusted: vscode.workspace.isTrusted, roots: workspaceFolders() };
 }
 
-interface Ruled extends EditorSettings, RuledSettings {}
+async function instructionsOf(folder: string): Promise<string> {
+  return vscode.workspace.isTrusted ? instructionText(await readInstructions(folder)) : "";
+}
 
-function withRules({ settings, problems, broken }: EditorSettings): Ruled {
-  const read = settingsRules(settings);
-  const names = tools.map((it) => it.name);
-  return {
-    settings,
-    rules: read.rules,
-    problems: [...problems, ...read.wrong, ...doubts(read.rules, names)],
-    broken: [...broken, ...read.broken],
+/** What `.env` files hold, and the person's key; while its storage does not answer, as in a window that is closing, it is what it was. */
+function knownSecrets({ get }: SecretKey): () => Promise<readonly KnownSecret[]> {
+  const inEnvFiles = envFiles(workspaceFolders);
+  let last: string | undefined;
+  return async () => {
+    const found = await inEnvFiles();
+    last = await get().catch(() => last);
+    return [...found, ...keySecrets([last])];
   };
 }
