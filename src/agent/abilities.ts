@@ -1,7 +1,7 @@
 import { mayRead } from "./decision.ts";
 import { question } from "./questions.ts";
-import { veiled } from "./screened.ts";
 import type { Abilities } from "./tool.ts";
+import { veiled } from "./veiled.ts";
 import type { Live } from "./wiring.ts";
 
 /** Output recorded of one call while it runs, in UTF-16 units: a log must not grow without bound. Its result tells the end. */

@@ -1,7 +1,8 @@
 import { mayRead } from "./decision.ts";
 import type { Attachment } from "./events.ts";
 import { type Mentions, mentionedFiles } from "./mentions.ts";
-import { screenedFiles, veiled } from "./screened.ts";
+import { screenedFiles } from "./screened.ts";
+import { veiled } from "./veiled.ts";
 import type { Live } from "./wiring.ts";
 
 /** What goes along with a message: what screens attached and what its words name, as the model may have it. `leftOut`: absolute paths of what it may not. */
