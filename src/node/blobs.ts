@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, utimesSync } from "node:fs";
-import { mkdir, readFile, unlink } from "node:fs/promises";
+import { readFile, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { never } from "../std/abort.ts";
 import type { Blobs } from "../world.ts";
@@ -7,7 +7,7 @@ import { packed, unpacked } from "./blob-form.ts";
 import { lazy } from "./lazy.ts";
 import { readWhole } from "./read-file.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { sync, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
+import { makeFolder, sync, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
 
 /**
  * Blobs in `store`, which all sessions may share: one file for each content, named by its hash. `session` is the folder
@@ -38,7 +38,7 @@ export function nodeBlobs(store: string, session = store): Blobs {
 
   async function keep(name: string, text: string): Promise<string> {
     const kept = keptFolder(session);
-    await mkdir(kept, { recursive: true, mode: 0o700 });
+    await makeFolder(kept, 0o700);
     const bytes = new TextEncoder().encode(text);
     const safe =
       name
@@ -89,17 +89,11 @@ async function readIf(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** With its name durable. */
-async function makeFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (made !== undefined) await syncFolder(dirname(made));
-}
-
 /** Durable when it resolves, name and bytes. What another process began to write meanwhile is replaced. */
 async function writeNew(path: string, bytes: Uint8Array, nameKept: () => Promise<void>): Promise<void> {
   const file = openedNew(path);
   if (file === undefined) {
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), 0o700);
     return writeAtomically(path, bytes);
   }
   try {

@@ -1,7 +1,9 @@
 import { writeSync } from "node:fs";
 import { type FileHandle, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { SessionEvent } from "../agent/events.ts";
 import { frame, LOG_FORMAT, readLog, type SessionLog } from "../agent/log.ts";
+import { syncFolder } from "./write-atomically.ts";
 
 /** A log file, opened for writing or not to be written to, with what it held. */
 export type OpenedLog =
@@ -38,6 +40,8 @@ export async function openLogFile(path: string, now: () => number): Promise<Open
     if (goodLength < bytes.length) {
       const aside = `${path}.tail-${now()}`;
       await saveDurably(aside, bytes.subarray(goodLength));
+      // Before its bytes go from here, its name has to be certain.
+      await syncFolder(dirname(path));
       await file.truncate(goodLength);
       warnings.push(
         `The last ${bytes.length - goodLength} bytes of this session's log were cut short, as by a crash; they were moved to ${aside}.`,

@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { addedUp, brokenLayer, type Layer, type Reach, readLayer } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { takeLock } from "./lock.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { writeAtomically } from "./write-atomically.ts";
+import { makeFolder, writeAtomically } from "./write-atomically.ts";
 
 /** The endings a settings file may have. All that are there hold, later ones before earlier. */
 const ENDINGS = ["json", "jsonc", "yaml", "yml", "toml"];
@@ -144,7 +144,7 @@ function lineAt(text: string, offset: number): number {
  * when the file is not as we write it, or cannot be written, and leaves it alone.
  */
 export async function addAllowRule(home: string, rule: string): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await makeFolder(home, 0o700);
   const path = join(home, RULES);
   const free = await lockOf(path);
   try {

@@ -12,7 +12,7 @@ import { openLogFile, readLogFile } from "./log-file.ts";
 import { sessionBlobs } from "./session-blobs.ts";
 import { isSessionId, openIndex } from "./session-index.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { syncFolder } from "./write-atomically.ts";
+import { syncFolder, syncMade, syncTree } from "./write-atomically.ts";
 
 /** A session's files, taken up for writing or only for reading. */
 export type Opened =
@@ -63,7 +63,7 @@ export function openStore(home: string, clock: Clock): Store {
     async create(opened) {
       const id = clock.id();
       const folder = folderOf(id);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const first = await mkdir(folder, { recursive: true, mode: 0o700 });
       const made = await openById(id);
       if (made.kind !== "open")
         throw new Error(
@@ -77,7 +77,7 @@ export function openStore(home: string, clock: Clock): Store {
         id,
         ...opened,
       };
-      await Promise.all([made.log.append([event], true), syncFolder(folder), syncFolder(sessions)]);
+      await Promise.all([made.log.append([event], true), syncFolder(folder), syncMade(first, folder)]);
       return { ...made, events: [event] };
     },
     open: async (id) =>
@@ -112,6 +112,8 @@ export function openStore(home: string, clock: Clock): Store {
         const opened = await openLogFile(join(folderOf(copy), LOG), clock.now);
         if (opened.kind !== "open") throw new Error(opened.reason);
         await opened.log.append(events, true).finally(opened.log.close);
+        await syncTree(folderOf(copy));
+        await syncFolder(sessions);
       } catch (error) {
         await removed(folderOf(copy));
         throw error;

@@ -9,7 +9,7 @@ import {
   writeFile as writeFileLater,
   writeFileSync,
 } from "node:fs";
-import { readdir, rename, stat, unlink } from "node:fs/promises";
+import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { lazy } from "./lazy.ts";
@@ -79,6 +79,33 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     closeSync(file);
   }
+}
+
+/** Makes `folder` and what is missing above it, all their names durable; answers the first of them that was made. */
+export async function makeFolder(folder: string, mode = 0o777): Promise<string | undefined> {
+  const first = await mkdir(folder, { recursive: true, mode });
+  await syncMade(first, folder);
+  return first;
+}
+
+/** Makes the names of the folders durable that were made for `folder`, from the `first` on, which making them answered. */
+export async function syncMade(first: string | undefined, folder: string): Promise<void> {
+  if (first === undefined) return;
+  for (let it = folder; it.length >= first.length; it = dirname(it)) await syncFolder(dirname(it));
+}
+
+/** Makes all that stands in `folder` durable, names and bytes, but not the folder's own name. */
+export async function syncTree(folder: string): Promise<void> {
+  for (const it of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, it.name);
+    if (it.isDirectory()) await syncTree(path);
+    else if (it.isFile()) {
+      // Windows forces only what may be written.
+      const file = await open(path, "r+");
+      await file.sync().finally(() => file.close());
+    }
+  }
+  await syncFolder(folder);
 }
 
 function opened(folder: string): number | undefined {

@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync, statSync, unlinkSync } from "node:fs";
-import { chmod, mkdir, rmdir, stat } from "node:fs/promises";
+import { chmod, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { never } from "../std/abort.ts";
 import { BINARY, binaryText, decode, encode, sameBytes } from "../text/encoding.ts";
@@ -8,7 +8,7 @@ import type { FileChange, Written } from "../world.ts";
 import { readWhole, whyNotRead } from "./read-file.ts";
 import { resolveLinks } from "./resolve-links.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { syncFolder } from "./write-atomically.ts";
+import { makeFolder, syncFolder } from "./write-atomically.ts";
 
 /** Replaces the bytes of one file, all or nothing; `check` is called just before, and may throw. */
 export type WriteFile = (path: string, bytes: Uint8Array, check?: () => void) => Promise<void>;
@@ -124,7 +124,7 @@ async function take(step: Step, folders: string[], writeFile: WriteFile): Promis
     return syncFolder(dirname(target));
   }
   if (step.before === undefined) {
-    const made = await mkdir(dirname(target), { recursive: true });
+    const made = await makeFolder(dirname(target));
     if (made !== undefined) folders.push(...foldersBetween(made, dirname(target)));
   }
   await writeFile(target, after, check);

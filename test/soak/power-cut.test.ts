@@ -5,7 +5,19 @@ import { amount, isSoak, limitMs, repeated, repeating, seed, tally } from "./fig
 import { runOnDisk } from "./run-on-disk.ts";
 
 /** Those with few states first. */
-const SCENARIOS = ["create", "undo", "rewind", "resume", "turn"];
+const SCENARIOS = [
+  "create",
+  "begin",
+  "keep",
+  "rule",
+  "fork",
+  "undo",
+  "rewind",
+  "torn",
+  "grow",
+  "resume",
+  "turn",
+];
 
 /** "turn 12": the disk that number makes in that scenario only. */
 function chosen(job: CutJob): CutJob {
@@ -19,9 +31,9 @@ describe("a session whose machine loses its power", () => {
   it(what, async function () {
     if (process.platform === "win32") return this.skip();
     this.timeout(isSoak ? 0 : 120_000);
-    const states = limitMs === undefined ? amount({ ci: 100, soak: 20_000 }) : Number.MAX_SAFE_INTEGER;
+    const states = limitMs === undefined ? amount({ ci: 200, soak: 20_000 }) : Number.MAX_SAFE_INTEGER;
     const job: CutJob = { scenarios: SCENARIOS, seed, states, ...(limitMs !== undefined && { limitMs }) };
-    const all = await runOnDisk<Cut>("cut-session.ts", chosen(job));
+    const all = await runOnDisk<Cut>("cut-session.ts", chosen(job), { inMemory: true });
     tally(what, all.length);
     assert.ok(all.length > 0);
     const wrong = all.filter((it) => it.wrong.length > 0);

@@ -128,7 +128,13 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<Sessio
   async fork(stage) {
     const store = openStore(stage.home, nodeClock);
     const copy = await store.fork(stage.id);
-    if (copy !== undefined) stage.promised.push(readable(stage.home, copy));
+    if (copy === undefined) return undefined;
+    const kept = join(stage.home, "sessions", copy, "blobs", "kept");
+    const holds = async () => {
+      const [name = ""] = await readdir(kept).catch(() => []);
+      return (await textAt(join(kept, name)))?.length === 2_500;
+    };
+    stage.promised.push(readable(stage.home, copy), { what: "a text of the copy", holds });
     return undefined;
   },
   async rule(stage) {
@@ -229,6 +235,7 @@ export async function prepared(folder: string, scenario: string): Promise<Stage>
   for (let at = 0; at < 2; at++) await turn(ready, session);
   await session.close();
   ready.messages.length = ready.refused.length = 0;
+  if (scenario === "fork") await sessionBlobs(stage.home, ready.id).keep("result", "text ".repeat(500));
   if (scenario === "torn") await appendFile(join(stage.home, "sessions", ready.id, "events.log"), TORN);
   return scenario === "grow" ? { ...ready, files: [...NUMBERED_FILES, join("new", "deep", "f.txt")] } : ready;
 }
