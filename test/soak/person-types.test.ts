@@ -13,12 +13,22 @@ import { call, calls, says } from "../support/scripted-model.ts";
 import { type Rig, rig } from "../support/session.ts";
 import { testWorld } from "../support/world.ts";
 import { holds } from "./figure.ts";
+import {
+  doGit,
+  GIT_DEEDS,
+  type GitDeed,
+  hasGit,
+  initGit,
+  keptByGit,
+  type Standing,
+  wordsIn,
+} from "./person-git.ts";
 
 const NAMES = ["a.txt", "b.txt", "c.txt"];
 
 /** What the person does to a file after so many moments. */
 interface Deed {
-  readonly kind: "type" | "move" | "remove" | "undo" | "keep" | "rewind" | "stop" | "ask";
+  readonly kind: "type" | "move" | "remove" | "undo" | "keep" | "rewind" | "stop" | "ask" | GitDeed;
   readonly file: number;
   readonly wait: number;
 }
@@ -37,6 +47,7 @@ const deeds = fc.array(
       "rewind",
       "stop",
       "ask",
+      ...(hasGit ? GIT_DEEDS : []),
     ),
     file: fc.nat(2),
     wait: fc.nat(60),
@@ -48,10 +59,12 @@ const acts = fc.array(fc.record({ file: fc.nat(2), kind: fc.constantFrom("edit",
   maxLength: 16,
 });
 
-/** A project on disk, and every word the person has in it: which file it stands in. */
+/** A project on disk, and every word that stands in it by the person's will. */
 interface Desk {
   readonly folder: string;
-  readonly words: Map<string, string>;
+  words: readonly Standing[];
+  /** Words that git was given to keep. */
+  readonly given: Set<string>;
   count: number;
   /** Commands that were given and may still be at work. */
   readonly sent: Promise<unknown>[];
@@ -71,7 +84,25 @@ function type(desk: Desk, path: string): void {
   const word = `«${++desk.count}»`;
   lines.splice(desk.count % (lines.length + 1), 0, word);
   writeFileSync(path, lines.join("\n"));
-  desk.words.set(word, path);
+  desk.words = [...desk.words, { word, path }];
+}
+
+/** What git takes out of the files and puts into them is the person's will; nothing may be missing before. */
+function useGit(desk: Desk, deed: GitDeed, file: string): void {
+  mustStand(desk);
+  const before = desk.words.map((it) => it.word);
+  doGit(desk.folder, deed, file);
+  desk.words = wordsIn(desk.folder);
+  const now = new Set(desk.words.map((it) => it.word));
+  if (deed === "commit") for (const it of before) desk.given.add(it);
+  if (deed === "stash") for (const it of before) if (!now.has(it)) desk.given.add(it);
+  // What is taken out of a stash is nowhere but in the files.
+  if (deed === "pop") for (const it of now) desk.given.delete(it);
+}
+
+function mustStand({ words }: Desk): void {
+  for (const { word, path } of words)
+    assert.ok(textAt(path)?.includes(word), `${word} is not in ${path}: ${JSON.stringify(textAt(path))}`);
 }
 
 async function happen(desk: Desk, it: Rig, { kind, file }: Deed): Promise<void> {
@@ -79,13 +110,14 @@ async function happen(desk: Desk, it: Rig, { kind, file }: Deed): Promise<void> 
   if (kind === "type") type(desk, path);
   if (kind === "remove") {
     rmSync(path, { force: true });
-    for (const [word, where] of desk.words) if (where === path) desk.words.delete(word);
+    desk.words = desk.words.filter((it) => it.path !== path);
   }
   if (kind === "move" && textAt(path) !== undefined) {
     const to = `${path}.${++desk.count}`;
     renameSync(path, to);
-    for (const [word, where] of desk.words) if (where === path) desk.words.set(word, to);
+    desk.words = desk.words.map((it) => (it.path === path ? { ...it, path: to } : it));
   }
+  if (isGit(kind)) useGit(desk, kind, NAMES[file] ?? "");
   if (kind === "undo" || kind === "keep" || kind === "stop") desk.sent.push(it.send({ type: kind }));
   if (kind === "ask") desk.sent.push(it.ask("go on"));
   if (kind === "rewind") {
@@ -94,7 +126,11 @@ async function happen(desk: Desk, it: Rig, { kind, file }: Deed): Promise<void> 
   }
 }
 
-describe("a person who types, moves and removes while the agent edits", () => {
+function isGit(kind: Deed["kind"]): kind is GitDeed {
+  return GIT_DEEDS.some((it) => it === kind);
+}
+
+describe("a person who types, moves, removes and uses git while the agent edits", () => {
   holds(
     "loses none of their words",
     { ci: 60, soak: 10_000 },
@@ -103,7 +139,9 @@ describe("a person who types, moves and removes while the agent edits", () => {
       const project = join(folder, "p");
       mkdirSync(project);
       for (const name of NAMES) writeFileSync(join(project, name), "one\ntwo\nthree\n");
-      const desk: Desk = { folder: project, words: new Map(), count: 0, sent: [] };
+      const usesGit = deeds.some((it) => isGit(it.kind));
+      if (usesGit) initGit(project);
+      const desk: Desk = { folder: project, words: [], given: new Set(), count: 0, sent: [] };
       const rest = [...acts];
       const it = await rig({
         world: { ...testWorld(), files: { ...testWorld().files, ...nodeFiles() } },
@@ -137,8 +175,9 @@ describe("a person who types, moves and removes while the agent edits", () => {
       await Promise.all(desk.sent);
       await it.session.rested();
       await it.session.close();
-      for (const [word, path] of desk.words)
-        assert.ok(textAt(path)?.includes(word), `${word} is not in ${path}: ${JSON.stringify(textAt(path))}`);
+      mustStand(desk);
+      const kept = usesGit ? keptByGit(project) : "";
+      for (const word of desk.given) assert.ok(kept.includes(word), `${word} is not in git`);
       await remove();
     }),
     { endOnFailure: true },
