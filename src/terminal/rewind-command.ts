@@ -1,26 +1,22 @@
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { Command } from "../agent/events.ts";
 import { type Memory, memoryOf } from "../agent/memory.ts";
 import { previewRewind } from "../agent/rewind.ts";
 import { type RewindPoint, rewindPoints } from "../agent/rewind-points.ts";
-import { rewoundText } from "../agent/rewound.ts";
 import { compareFiles } from "../journal/compare.ts";
 import { nodeClock } from "../node/clock.ts";
 import { nodeFiles } from "../node/files.ts";
 import { homeOf } from "../node/home-of.ts";
-import { openSession } from "../node/open-session.ts";
 import { sessionBlobs } from "../node/session-blobs.ts";
 import { openStore } from "../node/store.ts";
 import { never } from "../std/abort.ts";
 import { messageOf } from "../std/error-message.ts";
-import { patchOf } from "../text/diff.ts";
 import { visible } from "../text/visible.ts";
+import type { Blobs, Files } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
-import { terminalHost } from "./host.ts";
-import { NO_OVERRIDES } from "./overrides.ts";
 import { type RewindArguments, rewindArguments } from "./rewind-arguments.ts";
-import { pointLines, previewLines } from "./rewind-words.ts";
+import { rewindSession } from "./rewind-session.ts";
+import { patchText, pointLines, previewLines } from "./rewind-words.ts";
 import { REWIND_USAGE } from "./usage.ts";
 
 /** `wheelhouse rewind …`: back to just before a message, after showing what that does. Resolves with the exit code. */
@@ -50,12 +46,20 @@ export async function rewindCommand(argv: readonly string[], console: Console): 
   }
 }
 
+/** What is looked at of the outside without taking the session up. */
+interface RewindPorts {
+  readonly files: Files;
+  readonly blobs: Blobs;
+}
+
 async function obey(given: RewindArguments, memory: Memory, home: string, console: Console): Promise<number> {
   const { stdout, stderr } = console;
+  const { folder } = memory.state;
+  const ports = { files: nodeFiles(), blobs: sessionBlobs(home, given.id) };
   const points = rewindPoints(memory);
   const edited = given.edited.map((it) => resolve(console.cwd, it));
-  if (given.undo) return run(given, memory, { type: "takeBackRewind", edited }, console);
-  if (given.compare) return compare(given.compare, points, memory, home, given.id, stdout);
+  if (given.undo) return rewindSession(given.id, folder, { type: "takeBackRewind", edited }, console);
+  if (given.compare) return compare(given.compare, points, memory, ports, stdout);
   if (given.to === undefined) {
     for (const line of pointLines(points)) stdout.write(`${line}\n`);
     stderr.write(`To go back to just before one of them: wheelhouse rewind ${given.id} --to N\n`);
@@ -69,7 +73,7 @@ async function obey(given: RewindArguments, memory: Memory, home: string, consol
   const later = points.length - point.number + 1;
   if (conversation)
     stdout.write(`Conversation: ${later} message${later === 1 ? "" : "s"} and what followed\n`);
-  if (files) await showFiles(memory, point, edited, home, given.id, stdout);
+  if (files) await showFiles(memory, point, edited, ports, stdout);
   if (given.dryRun) return EXIT.success;
   if (!given.yes) {
     if (!console.stdin.isTTY) {
@@ -78,7 +82,8 @@ async function obey(given: RewindArguments, memory: Memory, home: string, consol
     }
     if (!(await isSure(console))) return EXIT.failed;
   }
-  return run(given, memory, { type: "rewind", to: point.n, files, conversation, edited }, console);
+  const command = { type: "rewind", to: point.n, files, conversation, edited } as const;
+  return rewindSession(given.id, folder, command, console);
 }
 
 function pointNamed(number: number, points: readonly RewindPoint[]): RewindPoint {
@@ -105,11 +110,9 @@ async function showFiles(
   memory: Memory,
   { n }: RewindPoint,
   edited: readonly string[],
-  home: string,
-  id: string,
+  ports: RewindPorts,
   stdout: NodeJS.WriteStream,
 ): Promise<void> {
-  const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
   const preview = await previewRewind(memory, n, ports, never());
   if (typeof preview === "string") throw new Error(preview);
   const unknown = edited.find((it) => !preview.files.some(({ path }) => path === it));
@@ -131,47 +134,13 @@ async function compare(
   { from, to }: NonNullable<RewindArguments["compare"]>,
   points: readonly RewindPoint[],
   { history }: Memory,
-  home: string,
-  id: string,
+  ports: RewindPorts,
   stdout: NodeJS.WriteStream,
 ): Promise<number> {
   const until = to === undefined ? undefined : pointNamed(to, points).n;
-  const ports = { files: nodeFiles(), blobs: sessionBlobs(home, id) };
-  const signal = never();
-  for (const it of await compareFiles(history, pointNamed(from, points).n, until, ports, signal)) {
-    const name = (text: string | undefined) => (text === undefined ? "/dev/null" : it.path);
-    const body = it.isBinary ? "Binary files differ" : patchOf(it.before, it.after).patch;
-    const text = `--- ${name(it.before)}\n+++ ${name(it.after)}\n${body}\n`;
+  for (const it of await compareFiles(history, pointNamed(from, points).n, until, ports, never())) {
+    const text = patchText(it);
     stdout.write(stdout.isTTY ? visible(text) : text);
   }
   return EXIT.success;
-}
-
-/** Takes the session up, sends it the one command and lets it go. */
-async function run(
-  { id }: RewindArguments,
-  { state }: Memory,
-  command: Command,
-  { env, stdout, stderr }: Console,
-): Promise<number> {
-  const host = await terminalHost(state.folder, env, false, NO_OVERRIDES);
-  const complain = (text: string) => void stderr.write(`${visible(text)}\n`);
-  try {
-    const opened = await host.store.open(id);
-    if (opened.kind !== "open") {
-      complain(`wheelhouse: ${opened.kind === "absent" ? `there is no session "${id}".` : opened.reason}`);
-      return EXIT.failed;
-    }
-    const emit = (event: Parameters<Parameters<typeof openSession>[2]["emit"]>[0]) => {
-      if (event.type === "rewound") stdout.write(`${visible(rewoundText(event, state.folder))}\n`);
-      if (event.type === "not-rewound") complain(event.text);
-    };
-    const session = await openSession(host.wiring, opened, { emit, complain });
-    const sent = await session.send(command).finally(session.close);
-    if (sent.kind === "refused") complain(`wheelhouse: ${sent.reason}`);
-    else if (command.type === "rewind") complain(`To take it back: wheelhouse rewind ${id} --undo`);
-    return sent.kind === "taken" ? EXIT.success : EXIT.failed;
-  } finally {
-    await host.close();
-  }
 }

@@ -1,5 +1,7 @@
 import type { RewindPoint } from "../agent/rewind-points.ts";
 import type { RewindPreview } from "../agent/screen.ts";
+import type { Compared } from "../journal/compare.ts";
+import { patchOf } from "../text/diff.ts";
 import { visible } from "../text/visible.ts";
 
 /** Characters of a message that its line shows. */
@@ -26,6 +28,13 @@ export function previewLines({ files, stuck }: RewindPreview): readonly string[]
     ...(lines.length + stuck.length === 0 ? ["  no file differs from what it was then"] : lines),
     ...stuck.map(({ path, why }) => `  cannot   ${visible(path)}: ${visible(why)}`),
   ];
+}
+
+/** A file at two moments as a patch. */
+export function patchText({ path, before, after, isBinary }: Compared): string {
+  const name = (text: string | undefined) => (text === undefined ? "/dev/null" : path);
+  const body = isBinary ? "Binary files differ" : patchOf(before, after).patch;
+  return `--- ${name(before)}\n+++ ${name(after)}\n${body}\n`;
 }
 
 const WORDS: Readonly<Record<RewindPreview["files"][number]["change"], string>> = {
