@@ -27,12 +27,14 @@ export async function ruledOn(
   const { memory, world, policy, results } = live;
   const { state } = memory();
   const { files, platform, home } = world;
-  const [touch, own, sandbox] = await Promise.all([
+  const [touch, own, roots, sandbox] = await Promise.all([
     touchOf(world, memory().folder, reach, signal),
     files.resolve(state.folder),
+    // A folder whose links run in a circle holds nothing.
+    Promise.all(policy().roots.map((it) => files.resolve(it).catch(() => it))),
     sandboxFor(live, reach, signal),
   ]);
-  const { rules, trusted, roots, bypassAllowed, builtInReads } = policy();
+  const { rules, trusted, bypassAllowed, builtInReads } = policy();
   const mode = state.mode === "bypassPermissions" && !bypassAllowed ? "default" : state.mode;
   const decision = decide(tool, touch, {
     mode,

@@ -5,6 +5,7 @@ import { never } from "../std/abort.ts";
 import { patchOf } from "../text/diff.ts";
 import { BINARY } from "../text/encoding.ts";
 import type { Blobs, FileChange, Files } from "../world.ts";
+import { asSaved } from "./as-saved.ts";
 import type { Rewind, RewindChoice } from "./events.ts";
 import type { Memory } from "./memory.ts";
 import { modeNote } from "./prompt.ts";
@@ -130,10 +131,9 @@ async function writeAll(
     await live.record({ type: "not-rewound", text }, "durable");
     return refused(text);
   }
-  const saved = new Map(outcome.formatted.map((it) => [it.path, it.text]));
-  const after = changes.map((it) => ({ ...it, after: saved.get(it.path) ?? it.after }));
+  const saved = asSaved(changes, outcome);
   // The files are written whatever comes now, and the log has to say so.
-  const images = saved.size === 0 ? files : await imagesOf(chosen, after, live.blobs).catch(() => files);
+  const images = saved === changes ? files : await imagesOf(chosen, saved, live.blobs).catch(() => files);
   return conclude(live, { ...way, files: images });
 }
 

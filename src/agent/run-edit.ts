@@ -4,6 +4,7 @@ import { never } from "../std/abort.ts";
 import { patchOf } from "../text/diff.ts";
 import type { FileChange, Problem, Written } from "../world.ts";
 import { finish } from "./answers.ts";
+import { asSaved, imagesAsSaved } from "./as-saved.ts";
 import { diffsOf } from "./diffs.ts";
 import type { Live } from "./wiring.ts";
 
@@ -34,18 +35,12 @@ export async function runEdit(
   const { outcome } = written;
   if (outcome.kind !== "written")
     return finish(live, call, "failed", await failureText(live, outcome, changes, signal));
-  const formatted = new Map(outcome.formatted.map((it) => [it.path, it.text]));
-  const after = changes.map((it) => ({ ...it, after: formatted.get(it.path) ?? it.after }));
-  // The files are written whatever comes now, and the call has to say so.
-  const files =
-    formatted.size === 0 ? written.files : await keepImages(after, live.blobs).catch(() => written.files);
+  const after = asSaved(changes, outcome);
+  const files = await imagesAsSaved(changes, outcome, written.files, live.blobs);
   const caused = await newProblems(live, paths, earlier, signal);
-  const content = [
-    doneText(changes),
-    ...notes,
-    ...formatText(changes, formatted),
-    ...problemText(caused),
-  ].join("\n");
+  const content = [doneText(changes), ...notes, ...formatText(changes, after), ...problemText(caused)].join(
+    "\n",
+  );
   const display = { kind: "diff", files: diffsOf(after, live.outside.told) } as const;
   await finish(live, call, "done", content, {
     display,
@@ -83,9 +78,9 @@ function doneText(changes: readonly FileChange[]): string {
     .join("\n");
 }
 
-function formatText(changes: readonly FileChange[], formatted: ReadonlyMap<string, string>): string[] {
+function formatText(changes: readonly FileChange[], saved: readonly FileChange[]): string[] {
   return changes
-    .filter((it) => formatted.has(it.path) && formatted.get(it.path) !== it.after)
+    .filter((it, at) => saved[at]?.after !== it.after)
     .map((it) => `The editor formatted ${it.path} on saving: read it again before you edit it.`);
 }
 

@@ -2,6 +2,7 @@ import { type ChangedFile, keepImages } from "../journal/images.ts";
 import { findHunk, reviewHunk } from "../journal/review.ts";
 import { type UndoPlan, undoPlan } from "../journal/undo.ts";
 import { patchOf } from "../text/diff.ts";
+import { imagesAsSaved } from "./as-saved.ts";
 import type { Command, ReviewedPlace } from "./events.ts";
 import { refused, type Sent, TAKEN } from "./sent.ts";
 import type { ChangedPath } from "./session.ts";
@@ -26,7 +27,7 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
     chosen.map((it) => it.path),
     async (): Promise<Sent> => {
       const { changes, conflicts, moved, unread, stuck } = await undoPlan(chosen, files, live.blobs, signal);
-      const wrote = await keepImages(changes, live.blobs);
+      let wrote = await keepImages(changes, live.blobs);
       const left = [...conflicts, ...[...moved, ...unread, ...stuck].map((it) => it.path)];
       const undone = chosen.filter((it) => !left.includes(it.path));
       if (changes.length > 0) {
@@ -37,6 +38,7 @@ export async function undoFiles(live: Live, paths: readonly string[] | undefined
           await live.record({ type: "not-undone", text }, "durable");
           return refused(text);
         }
+        wrote = await imagesAsSaved(changes, outcome, wrote, live.blobs);
       }
       if (undone.length > 0) await recordUndone(live, undone, wrote);
       const reasons = [
@@ -76,7 +78,7 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
     const review = await reviewHunk(step, hunk, verdict, files, live.blobs, signal);
     if (review.kind === "refused") return review;
     const place = { verdict, was: { before: step.before, after: step.after }, now: review.now };
-    const wrote = review.write ? await keepImages([review.write], live.blobs) : [];
+    let wrote = review.write ? await keepImages([review.write], live.blobs) : [];
     if (review.write) {
       await live.record({ type: "undoing", files: [], wrote, place }, "durable");
       const outcome = await files.write([review.write], signal);
@@ -85,6 +87,7 @@ export async function reviewPlace(live: Live, command: Extract<Command, { type: 
         await live.record({ type: "not-undone", text }, "durable");
         return refused(text);
       }
+      wrote = await imagesAsSaved([review.write], outcome, wrote, live.blobs);
     }
     await recordReviewed(live, place, wrote, review.lines);
     return TAKEN;

@@ -21,14 +21,18 @@ export async function rewindSession(
       complain(`wheelhouse: ${opened.kind === "absent" ? `there is no session "${id}".` : opened.reason}`);
       return EXIT.failed;
     }
+    let said = "";
     const emit = (event: SessionEvent) => {
       if (event.type === "rewound") stdout.write(`${visible(rewoundText(event, folder))}\n`);
-      if (event.type === "not-rewound") complain(event.text);
+      if (event.type !== "not-rewound") return;
+      said = event.text;
+      complain(said);
     };
     const session = await openSession(host.wiring, opened, { emit, complain });
     const sent = await session.send(command).finally(session.close);
-    if (sent.kind === "refused") complain(`wheelhouse: ${sent.reason}`);
-    else if (command.type === "rewind") complain(`To take it back: wheelhouse rewind ${id} --undo`);
+    if (sent.kind === "refused") {
+      if (sent.reason !== said) complain(`wheelhouse: ${sent.reason}`);
+    } else if (command.type === "rewind") complain(`To take it back: wheelhouse rewind ${id} --undo`);
     return sent.kind === "taken" ? EXIT.success : EXIT.failed;
   } finally {
     await host.close();

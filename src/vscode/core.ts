@@ -110,6 +110,7 @@ function knownSecrets({ get }: SecretKey): () => Promise<readonly KnownSecret[]>
   return async () => {
     const found = await inEnvFiles();
     last = await get().catch(() => last);
-    return [...found, ...keySecrets([last])];
+    const { ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN } = process.env;
+    return [...found, ...keySecrets([last, ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN])];
   };
 }

@@ -19,6 +19,7 @@ export async function liveSettings(
   subscriptions: vscode.Disposable[],
 ): Promise<LiveSettings> {
   let warned = "";
+  let reads = 0;
   let read = await readAll();
   subscriptions.push(
     vscode.workspace.onDidChangeConfiguration(
@@ -31,7 +32,11 @@ export async function liveSettings(
   return { now: () => read, refresh };
 
   async function refresh(): Promise<void> {
-    read = await readAll();
+    const mine = ++reads;
+    const found = await readAll();
+    // One that began later knows better.
+    if (mine !== reads) return;
+    read = found;
     onChanged();
   }
 

@@ -83,6 +83,30 @@ describe("a decision on one place of a change", () => {
     assert.equal(textOf(it), "1\n2\n3\nfour\n5\nmine\n6\n7\n");
   });
 
+  for (const [what, act] of [
+    ["one place", (it: Rig) => decide(it, "undo", 0)],
+    ["all of it", (it: Rig) => it.send({ type: "undo" })],
+  ] as const)
+    it(`knows how the editor formatted the file when ${what} was taken back: a rewind finds no edit of the person`, async () => {
+      const it = await changed();
+      const { write } = it.world.files;
+      const { files } = it.world;
+      // An editor that ends each file with a blank line when it saves it.
+      const formatting = async (...given: Parameters<typeof write>) => {
+        const outcome = await write(...given);
+        const text = `${textOf(it)}\n`;
+        files.texts.set(PATH, text);
+        return outcome.kind === "written" ? { ...outcome, formatted: [{ path: PATH, text }] } : outcome;
+      };
+      Object.assign(files, { write: formatting });
+      assert.equal((await act(it)).kind, "taken");
+      const { n } = it.events.find((event) => event.type === "asked") ?? { n: 0 };
+      const preview = await it.session.previewRewind(n, new AbortController().signal);
+      assert.deepEqual(typeof preview === "string" ? preview : preview.files.map((file) => file.edited), [
+        false,
+      ]);
+    });
+
   it("changes nothing and says so where the person typed into that very place", async () => {
     const it = await changed();
     it.world.files.texts.set(PATH, AFTER.replace("four", "mine"));
