@@ -101,6 +101,8 @@ export interface CommandRun {
 export interface CommandEnd {
   /** Both streams as they came, without terminal escapes; at most `SHELL_OUTPUT_LIMIT` UTF-16 units, the middle cut. */
   readonly output: string;
+  /** How many UTF-16 units were left out of the middle; absent when none were. */
+  readonly missing?: number;
   /** `undefined` when it was killed. */
   readonly exitCode: number | undefined;
   readonly ended: "exit" | "timeout" | "stopped" | "failed";

@@ -71,7 +71,7 @@ async function runCommand(launch: Launch, run: CommandRun, signal: AbortSignal):
   const output = collect(child, run.onOutput);
   const last = await endOf(child, marker, run.timeoutMs, signal);
   await drained(child);
-  return { output: output.text(), folder: output.folder(), ...last };
+  return { ...output.whole(), folder: output.folder(), ...last };
 }
 
 async function runInside(
@@ -162,13 +162,13 @@ async function drained(child: ChildProcess): Promise<void> {
 }
 
 interface Collected {
-  readonly text: () => string;
+  readonly whole: () => Pick<CommandEnd, "output" | "missing">;
   readonly folder: () => string | undefined;
 }
 
 function collect(child: ChildProcess, onOutput: (text: string) => void): Collected {
   const kept = bounded(SHELL_OUTPUT_LIMIT);
-  const whole = stripper();
+  const plain = stripper();
   const shown = stripper();
   let quiet: NodeJS.Timeout | undefined;
   let folder = "";
@@ -179,10 +179,10 @@ function collect(child: ChildProcess, onOutput: (text: string) => void): Collect
   child.stdio[3]?.on("data", (bytes: Uint8Array) => {
     folder = (folder + new TextDecoder().decode(bytes)).slice(-8192);
   });
-  return { text, folder: () => folder.trimEnd().split("\n").at(-1) || undefined };
+  return { whole, folder: () => folder.trimEnd().split("\n").at(-1) || undefined };
 
   function take(piece: string): void {
-    kept.push(whole.push(piece));
+    kept.push(plain.push(piece));
     show(shown.push(piece));
     clearTimeout(quiet);
     quiet = setTimeout(() => show(shown.flush()), QUIET_MS);
@@ -192,10 +192,11 @@ function collect(child: ChildProcess, onOutput: (text: string) => void): Collect
     if (text !== "") onOutput(text);
   }
 
-  function text(): string {
+  function whole(): Pick<CommandEnd, "output" | "missing"> {
     clearTimeout(quiet);
     show(shown.flush());
-    kept.push(whole.flush());
-    return kept.text();
+    kept.push(plain.flush());
+    const missing = kept.missing();
+    return { output: kept.text(), ...(missing > 0 && { missing }) };
   }
 }

@@ -25,6 +25,8 @@ export interface Bounded {
   push(text: string): void;
   /** Everything pushed, or lines of its head and tail with a note of how much is missing. */
   text(): string;
+  /** How many UTF-16 units `text` leaves out. */
+  missing(): number;
 }
 
 /**
@@ -39,7 +41,7 @@ export function bounded(limit: number): Bounded {
   let head = "";
   let tail = "";
   let total = 0;
-  return { push, text };
+  return { push, text, missing };
 
   function push(text: string): void {
     total += text.length;
@@ -52,9 +54,17 @@ export function bounded(limit: number): Bounded {
 
   function text(): string {
     if (total <= limit) return head + tail;
-    const first = firstLines(head);
-    const last = lastLines(tail.slice(-tailSize));
-    return first + missingNote(total - first.length - last.length) + last;
+    const [first, last] = ends();
+    return first + missingNote(missing()) + last;
+  }
+
+  function missing(): number {
+    const [first, last] = ends();
+    return total <= limit ? 0 : total - first.length - last.length;
+  }
+
+  function ends(): readonly [string, string] {
+    return [firstLines(head), lastLines(tail.slice(-tailSize))];
   }
 }
 

@@ -43,7 +43,7 @@ export const bash: RunTool = {
       signal,
     );
     const next = await nextFolder(end, abilities);
-    const output = await cutOutput(end.output, abilities);
+    const output = await cutOutput(end, abilities);
     const blocked = blockedText(end);
     const exit = end.exitCode === undefined ? {} : { exitCode: end.exitCode };
     return {
@@ -62,10 +62,14 @@ function placeWanted(input: JsonObject): { readonly sandboxed?: false } {
   return input["dangerouslyDisableSandbox"] === true ? { sandboxed: false } : {};
 }
 
-async function cutOutput(output: string, { blobs, clock }: Abilities): Promise<string> {
+async function cutOutput({ output, missing = 0 }: CommandEnd, { blobs, clock }: Abilities): Promise<string> {
   if (output.length <= MAX_OUTPUT) return output;
   const path = await blobs.keep(`bash-${clock.id()}`, output);
-  return `${cutMiddle(output, MAX_OUTPUT)}\n(The whole output is in ${path}: use Read or Grep on it.)`;
+  const where =
+    missing === 0
+      ? "The whole output is in"
+      : `The output was too long: ${missing} characters of it were not kept. The rest is in`;
+  return `${cutMiddle(output, MAX_OUTPUT)}\n(${where} ${path}: use Read or Grep on it.)`;
 }
 
 function endText(end: CommandEnd, timeoutMs: number): string {

@@ -49,6 +49,16 @@ describe("Bash", () => {
     assert.equal((await readFile(path, "utf8")).length, 50_000 + "first\n\nlast\n".length);
   });
 
+  it("says how much is lost of an output that is too long to be kept", async () => {
+    const text = await made.text("Bash", { command: "yes 'a line of text' | head -c 3000000" });
+    assert.ok(text.length < 31_000 && !text.includes("whole output"));
+    const [, lost, path = ""] =
+      /(\d+) characters of it were not kept\. The rest is in (\S+):/.exec(text) ?? [];
+    const kept = await readFile(path, "utf8");
+    const note = /\n\[\.\.\. \d+ characters left out \.\.\.\]\n/.exec(kept)?.[0] ?? "";
+    assert.equal(kept.length - note.length + Number(lost), 3_000_000);
+  });
+
   it("shows output while the command runs, and the command with its end", async () => {
     const { display } = await made.run("Bash", { command: "echo one; exit 2" });
     assert.equal(made.printed.join(""), "one\n");
