@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { bash } from "../../src/agent/tools/bash.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { nodeShell, SHELL_OUTPUT_LIMIT } from "../../src/node/shell.ts";
 import { plainText } from "../../src/text/ansi.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
 import { outside } from "../../src/text/outside.ts";
+import type { Shell } from "../../src/world.ts";
 import { never, temporaryFolder } from "../contract/temporary-folder.ts";
+import { call, calls, says } from "../support/scripted-model.ts";
+import { rig } from "../support/session.ts";
+import { testWorld } from "../support/world.ts";
 import { amount, isSoak, tally } from "./figure.ts";
+import { strainOf } from "./strain.ts";
 
 const MB = 1024 * 1024;
 
@@ -35,6 +41,40 @@ describe("what is very large", () => {
       );
       assert.ok(shown > 0 && process.memoryUsage().external < before + 256 * MB);
       tally(what, bytes);
+    });
+
+  for (const [what, source] of [
+    ["lines", "yes 'a line of text'"],
+    ["a line", "tr '\\0' a < /dev/zero"],
+  ] as const)
+    it(`leaves a session small and awake, and the model told what is lost, when a command prints ${what}`, async function () {
+      this.timeout(isSoak ? 0 : 60_000);
+      const bytes = amount({ ci: 20 * MB, soak: 1024 * MB });
+      const command = `${source} | head -c ${bytes}`;
+      const real = nodeShell(process.env);
+      // The session's folder is in memory only.
+      const shell: Shell = { ...real, run: (run, signal) => real.run({ ...run, folder: "/" }, signal) };
+      const it = await rig({
+        world: { ...testWorld(), shell },
+        mode: "bypassPermissions",
+        policy: { bypassAllowed: true, roots: ["/p"] },
+        wiring: { tools: [bash] },
+        model: [calls(call("Bash", { command, timeout: 600_000 })), says("done")],
+      });
+      const { growth, blockedMs } = await strainOf(() => it.turn("print"));
+      const told = JSON.stringify(it.asked.at(-1)?.messages.at(-1));
+      const lost = Number(/(\d+) characters of it were not kept/.exec(told)?.[1]);
+      assert.ok(lost >= bytes - SHELL_OUTPUT_LIMIT && lost < bytes, told.slice(-300));
+      assert.ok(told.length < 40_000, `${told.length}`);
+      assert.ok(JSON.stringify(it.log.events).length < 8 * MB);
+      assert.ok(growth < 256 * MB, `${growth / MB} MB more`);
+      // How long something takes is nothing to be tested where others are at work.
+      if (isSoak) assert.ok(blockedMs < 200, `blocked for ${blockedMs} ms`);
+      tally(
+        `bytes of ${what}, ${Math.round(growth / MB)} MB more, blocked ${Math.round(blockedMs)} ms`,
+        bytes,
+      );
+      await it.session.close();
     });
 
   it("is told like the rest, a line of fifty megabytes", function () {
