@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { NO_SESSION } from "../../src/agent/session.ts";
+import { step } from "../../src/agent/step.ts";
 import { bash } from "../../src/agent/tools/bash.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { nodeShell, SHELL_OUTPUT_LIMIT } from "../../src/node/shell.ts";
@@ -8,6 +10,7 @@ import { plainText } from "../../src/text/ansi.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
 import { outside } from "../../src/text/outside.ts";
 import type { Shell } from "../../src/world.ts";
+import { asked, opened, requested, started, streamed } from "../agent/events.ts";
 import { never, temporaryFolder } from "../contract/temporary-folder.ts";
 import { call, calls, says } from "../support/scripted-model.ts";
 import { rig } from "../support/session.ts";
@@ -76,6 +79,20 @@ describe("what is very large", () => {
       );
       await it.session.close();
     });
+
+  it("is shown whole, an answer of very many pieces", async function () {
+    this.timeout(isSoak ? 0 : 60_000);
+    const count = amount({ ci: 20_000, soak: 2_000_000 });
+    const begun = [opened, started, asked("go"), requested].map((it, at) => ({ n: at + 1, at, ...it }));
+    let state = begun.reduce(step, NO_SESSION);
+    const { growth } = await strainOf(async () => {
+      for (let n = 5; n < count + 5; n++) state = step(state, { n, at: n, ...streamed(0, "text", "word ") });
+    });
+    const row = state.rows.at(-1);
+    assert.equal(row?.kind === "text" && row.text, "word ".repeat(count));
+    assert.ok(growth < 512 * MB, `${growth / MB} MB more`);
+    tally(`pieces of one answer, ${Math.round(growth / MB)} MB more`, count);
+  });
 
   it("is told like the rest, a line of fifty megabytes", function () {
     this.timeout(isSoak ? 0 : 60_000);
