@@ -7,7 +7,7 @@ import { packed, unpacked } from "./blob-form.ts";
 import { lazy } from "./lazy.ts";
 import { readWhole } from "./read-file.ts";
 import { isAbsence, reasonOf } from "./system-error.ts";
-import { makeFolder, sync, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
+import { makeFolder, sync, syncContent, syncFolder, writeAll, writeAtomically } from "./write-atomically.ts";
 
 /**
  * Blobs in `store`, which all sessions may share: one file for each content, named by its hash. `session` is the folder
@@ -15,15 +15,17 @@ import { makeFolder, sync, syncFolder, writeAll, writeAtomically } from "./write
  */
 export function nodeBlobs(store: string, session = store): Blobs {
   const nameKept = folderSync(store);
+  /** Those that are on the disk for certain. */
+  const forced = new Set<string>();
   return { put, get, keep };
 
   async function put(bytes: Uint8Array): Promise<string> {
     const hash = hashOf(bytes);
     const path = blobPath(store, hash);
-    if (await isWanted(path, hash)) return hash;
-    const file = await packed(bytes);
+    const isThere = (await isWanted(path, hash)) && (forced.has(hash) || (await isForced(path, nameKept)));
     // One cut short by a crash is known by its hash and written anew, so a new name needs no second one.
-    await writeNew(path, file, nameKept);
+    if (!isThere) await writeNew(path, await packed(bytes), nameKept);
+    forced.add(hash);
     return hash;
   }
 
@@ -104,6 +106,19 @@ async function writeNew(path: string, bytes: Uint8Array, nameKept: () => Promise
     throw error;
   } finally {
     closeSync(file);
+  }
+}
+
+/** Whether a blob that is there could be forced to disk, for who wrote it may have been killed before it was. */
+async function isForced(path: string, nameKept: () => Promise<void>): Promise<boolean> {
+  try {
+    // Windows forces only what may be written.
+    const file = openSync(path, "r+");
+    // Its content alone: its time has just been set, which would take a turn of the disk of its own.
+    await Promise.all([syncContent(file), nameKept()]).finally(() => closeSync(file));
+    return true;
+  } catch {
+    return false;
   }
 }
 

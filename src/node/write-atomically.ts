@@ -2,6 +2,7 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  fdatasync,
   fstatSync,
   fsync,
   openSync,
@@ -55,6 +56,8 @@ export async function writeAll(file: number, bytes: Uint8Array): Promise<void> {
 
 /** Forces an open file to the disk. */
 export const sync: (file: number) => Promise<void> = promisify(fsync);
+/** The same for what is in it, but not for its times. */
+export const syncContent: (file: number) => Promise<void> = promisify(fdatasync);
 const writeFile = promisify(writeFileLater);
 
 function takeOver(file: number, owner: { readonly uid: number; readonly gid: number }, mode: number): void {

@@ -257,7 +257,7 @@ async function install(): Promise<void> {
   const now =
     "openSync writeSync writeFileSync mkdirSync rmSync renameSync unlinkSync utimesSync fstatSync readSync statSync readFileSync readlinkSync accessSync";
   for (const name of now.split(" ")) wrapNow(fs, name);
-  for (const name of ["fsync", "writeFile"]) wrapCallback(fs, name);
+  for (const name of ["fsync", "fdatasync", "writeFile"]) wrapCallback(fs, name);
   syncBuiltinESMExports();
 }
 

@@ -153,6 +153,7 @@ const CALLS: Readonly<Record<string, Apply>> = {
   sync: synced,
   datasync: synced,
   fsync: synced,
+  fdatasync: synced,
   mkdir: (draft, call) => {
     const { path, given, result } = call;
     const isDeep = (given[0] as { readonly recursive?: boolean } | undefined)?.recursive === true;
