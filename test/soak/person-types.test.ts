@@ -133,7 +133,7 @@ function isGit(kind: Deed["kind"]): kind is GitDeed {
 describe("a person who types, moves, removes and uses git while the agent edits", () => {
   holds(
     "loses none of their words",
-    { ci: 60, soak: 10_000 },
+    { ci: 40, soak: 10_000 },
     fc.asyncProperty(deeds, acts, async (deeds, acts) => {
       const { folder, remove } = await temporaryFolder();
       const project = join(folder, "p");

@@ -31,7 +31,7 @@ describe("a session whose machine loses its power", () => {
   it(what, async function () {
     if (process.platform === "win32") return this.skip();
     this.timeout(isSoak ? 0 : 120_000);
-    const states = limitMs === undefined ? amount({ ci: 200, soak: 20_000 }) : Number.MAX_SAFE_INTEGER;
+    const states = limitMs === undefined ? amount({ ci: 120, soak: 20_000 }) : Number.MAX_SAFE_INTEGER;
     const job: CutJob = { scenarios: SCENARIOS, seed, states, ...(limitMs !== undefined && { limitMs }) };
     const all = await runOnDisk<Cut>("cut-session.ts", chosen(job), { inMemory: true });
     tally(what, all.length);
