@@ -87,7 +87,7 @@ describe("the interactive session", () => {
     await person.sees(/\+hello[\s\S]*Allow\?/);
     await wait(TYPE_AHEAD_MS);
     person.types("y\n");
-    await person.sees(/Created b.txt/);
+    await person.sees(/Created b.txt[\s\S]*> /);
     assert.equal(await readFile(join(here.project, "b.txt"), "utf8"), "hello");
     person.types("/changes\n");
     await person.sees(/b\.txt/);
@@ -121,18 +121,19 @@ describe("the interactive session", () => {
     const person = sitDown("--permission-mode", "acceptEdits");
     await person.sees(/> /);
     person.types('replace "one" with "two" in a.txt\n');
-    await person.sees(/Changed one to two/);
+    // What is said before its end goes to the turn.
+    await person.sees(/Changed one to two[\s\S]*> /);
     person.types("/rewind\n");
-    await person.sees(/1 {2}.* replace "one"/);
+    await person.sees(/1 {2}.* replace "one"[\s\S]*> /);
     person.types("/rewind 1\n");
-    await person.sees(/change .*a\.txt {2}\+1 −1/);
+    await person.sees(/change .*a\.txt {2}\+1 −1[\s\S]*> /);
     person.types("/rewind 1 both\n");
     await person.sees(
       /Rewound to before .*the conversation and 1 file[\s\S]*> [^\n]*replace "one" with "two" in a\.txt/,
     );
     assert.equal(await readFile(join(here.project, "a.txt"), "utf8"), "one\n");
     person.types("\n");
-    await person.sees(/Changed one to two/);
+    await person.sees(/Changed one to two[\s\S]*> /);
     person.types("/exit\n");
     assert.equal(await person.left(), 0);
   });

@@ -17,7 +17,14 @@ export async function shellAtWork({ project }: Place): Promise<number> {
   return pid;
 }
 
-/** Resolves when `holds` does; the test's own time is the limit. */
+/** Less than a test has. */
+const PATIENCE_MS = 18_000;
+
+/** Resolves when `holds` does; rejects when that takes too long. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const end = Date.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`Waited ${PATIENCE_MS} ms for ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
