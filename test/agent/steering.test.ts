@@ -239,7 +239,8 @@ describe("Stop", () => {
     const from = performance.now();
     await it.send({ type: "stop" });
     await it.session.rested();
-    assert.ok(performance.now() - from < 200);
+    // It waits for nothing. How soon that is, the benchmark measures: here the machine is shared.
+    assert.ok(performance.now() - from < 5_000);
     assert.equal(all(it.events, "rested").at(-1)?.reason, "stopped");
   }
 });

@@ -58,7 +58,7 @@ describe(`the end of a command in the sandbox${NEEDS_BUBBLEWRAP}`, () => {
       const tookMs = performance.now() - stopped;
       assert.deepEqual([end.ended, alive(mark)], ["stopped", []]);
       // 200 ms on a quiet machine; tests share theirs.
-      assert.ok(tookMs < 1_500, `${tookMs} ms`);
+      assert.ok(tookMs < 8_000, `${tookMs} ms`);
     });
   }
 
