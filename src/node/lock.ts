@@ -39,26 +39,34 @@ export async function takeLock(path: string): Promise<Lock> {
     const error = await make(path, me);
     if (error === undefined) return { kind: "taken", free: keepAlive(path, me) };
     if (codeOf(error) !== "EEXIST") return { kind: "failed", reason: reasonOf(error) };
-    const pid = await holderOf(path);
-    if (pid !== undefined) return { kind: "held", pid };
-    await breakLock(path, me);
+    const state = await stateOf(path);
+    if (typeof state === "number") return { kind: "held", pid: state };
+    // One that has just been freed is only taken.
+    if (state === "dead") await breakLock(path, me);
   }
   return { kind: "failed", reason: `the lock ${path} could not be taken` };
 }
 
 /** The process that holds the lock at `path`; 0 when that cannot be told, `undefined` when nobody does. */
 export async function holderOf(path: string): Promise<number | undefined> {
+  const state = await stateOf(path);
+  return typeof state === "number" ? state : undefined;
+}
+
+/** The same; "dead": a lock is there whose holder is no more, "absent": there is none. */
+async function stateOf(path: string): Promise<number | "dead" | "absent"> {
   const touched = await stat(path).then(
     (it) => it.mtimeMs,
     () => undefined,
   );
-  if (touched === undefined) return undefined;
+  if (touched === undefined) return "absent";
   const holder = await readHolder(path);
+  if (holder === "absent") return holder;
   const isFresh = Date.now() - touched < SILENT_MS;
   // Unreadable or half-written: its age decides.
-  if (!holder) return isFresh ? 0 : undefined;
+  if (!holder) return isFresh ? 0 : "dead";
   const isThere = holder.machine === hostname() ? isAlive(holder) : isFresh;
-  return isThere ? holder.pid : undefined;
+  return isThere ? holder.pid : "dead";
 }
 
 /** Makes the file with its content in one step, so that nobody reads half of it; the error when that fails. */
@@ -90,7 +98,10 @@ async function makePlainly(path: string, me: Holder): Promise<unknown> {
   }
 }
 
-/** Removes a dead lock. Only one at a time may, and looks again before: by now the lock may be somebody's new one. */
+/**
+ * Removes a dead lock. Only one at a time may, and looks again before: by now the lock may be somebody's new one. Where
+ * there is none, nothing is removed: the next moment there may be a living one.
+ */
 async function breakLock(path: string, me: Holder): Promise<void> {
   const guard = `${path}.break`;
   if ((await make(guard, me)) !== undefined) {
@@ -102,7 +113,7 @@ async function breakLock(path: string, me: Holder): Promise<void> {
     return wait(PAUSE_MS);
   }
   try {
-    if ((await holderOf(path)) === undefined) await rm(path, { force: true });
+    if ((await stateOf(path)) === "dead") await rm(path, { force: true });
   } finally {
     await rm(guard, { force: true });
   }
@@ -139,8 +150,8 @@ async function isFreed(path: string, me: Holder): Promise<boolean> {
   }
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
-  return readFile(path, "utf8").then(holderIn, () => undefined);
+async function readHolder(path: string): Promise<Holder | "absent" | undefined> {
+  return readFile(path, "utf8").then(holderIn, (error) => (isAbsence(error) ? "absent" : undefined));
 }
 
 function holderIn(text: string): Holder | undefined {
