@@ -99,7 +99,9 @@ describe("ignore files and git", () => {
   const name = fc.constantFrom("a", "b", "ab", "a.b", "c", "aab");
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((it) => it.join("/"));
 
-  it("agree on what is hidden", async () => {
+  it("agree on what is hidden", async function () {
+    // A process for each run, beside other tests.
+    this.timeout(90_000);
     await fc.assert(
       fc.asyncProperty(file, file, fc.array(path, { minLength: 1, maxLength: 20 }), async (top, inA, all) => {
         const paths = all.map((it) => `${it}/end`);

@@ -19,7 +19,7 @@ const THEMES = [
 ] as const;
 
 describe("the panel, wherever it is opened", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let editor: Editor;
   let window: EditorWindow;
   before(async function () {

@@ -5,6 +5,8 @@ import { cache } from "../../../scripts/paths.ts";
 
 /** How long anything in a window may take to appear, in milliseconds. */
 export const PATIENCE_MS = 30_000;
+/** How long a window may take to open: the first one on a machine reads all of VS Code from the disk, beside other tests. */
+const OPENING_MS = 90_000;
 
 /** A window of VS Code, driven as a person drives it. */
 export interface EditorWindow {
@@ -59,15 +61,19 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
     question,
     async showPanel() {
       // The key does nothing until VS Code has read what the extension declares.
-      await until("the message box has the focus", async () => {
-        await page.keyboard.press("Control+Alt+w");
-        await until(
-          "it has the focus",
-          () => message.evaluate((it) => it.matches(":focus"), undefined, { timeout: 500 }),
-          3000,
-        );
-        return true;
-      });
+      await until(
+        "the message box has the focus",
+        async () => {
+          await page.keyboard.press("Control+Alt+w");
+          await until(
+            "it has the focus",
+            () => message.evaluate((it) => it.matches(":focus"), undefined, { timeout: 500 }),
+            3000,
+          );
+          return true;
+        },
+        OPENING_MS,
+      );
     },
     async run(title) {
       await page.keyboard.press("F1");
@@ -113,7 +119,7 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
 
 /** The workbench is there and its extensions run. */
 async function ready(page: Page): Promise<void> {
-  await page.locator(".monaco-workbench").waitFor();
+  await page.locator(".monaco-workbench").waitFor({ timeout: OPENING_MS });
   await page.locator("#workbench\\.parts\\.statusbar").waitFor();
 }
 

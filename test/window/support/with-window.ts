@@ -35,7 +35,7 @@ let left: Opened | undefined;
 export function withWindow(suite: Suite, options: () => EditorOptions = () => ({})): WithWindow {
   let opened: Opened | undefined;
   let hasFailed = false;
-  suite.timeout(120_000);
+  suite.timeout(240_000);
   before(async function () {
     opened = await openedFor(this, options());
     await opened.window.showPanel();
