@@ -1,9 +1,11 @@
+import { realpathSync } from "node:fs";
 import { nodeFiles } from "../src/node/files.ts";
 import { nodeOutliner } from "../src/node/outliner.ts";
 import { decide } from "../src/permission/decide.ts";
 import { analysed } from "../src/permission/shell/analyse.ts";
 import { situation } from "../test/permission/situation.ts";
 import { grammarsFolder } from "../test/syntax/grammars.ts";
+import { sampleCopy } from "./editor.ts";
 import type { Figure } from "./measure.ts";
 
 const TIMES = 40;
@@ -26,16 +28,14 @@ export async function decisionFigures(): Promise<readonly Figure[]> {
   const worker = new URL("../src/syntax-worker.ts", import.meta.url);
   const parser = nodeOutliner({ worker, grammars: await grammarsFolder() });
   const { signal } = new AbortController();
-  const rules = situation({
-    allow: ["Bash(npm test:*)", "Bash(git log *)"],
-    ask: [],
-    deny: ["Bash(curl:*)"],
-  });
+  const folder = realpathSync(sampleCopy());
+  const allow = ["Bash(npm test:*)", "Bash(git log *)"];
+  const rules = situation({ allow, ask: [], deny: ["Bash(curl:*)"] }, { roots: [folder], folder });
   const took: number[] = [];
   for (let at = -5; at < TIMES; at++)
     for (const command of LINES) {
       const from = performance.now();
-      const stage = { parser, shell: "bash", folder: "/w/proj", home: "/home/me", files: nodeFiles() };
+      const stage = { parser, shell: "bash", folder, home: "/home/me", files: nodeFiles() };
       decide("Bash", { kind: "command", command, line: await analysed(command, stage, signal) }, rules);
       if (at >= 0) took.push(performance.now() - from);
     }

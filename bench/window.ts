@@ -7,13 +7,15 @@ import { frame } from "../src/agent/log.ts";
 import { NO_USAGE } from "../src/model/conversation.ts";
 import { says } from "../test/support/stand-in/turns.ts";
 import { openEditor, playing, sampleCopy } from "./editor.ts";
-import type { Figure } from "./measure.ts";
+import { type Figure, median } from "./measure.ts";
 
 const DELTAS = 20_000;
 /** UTF-16 units of one delta. */
 const PIECE = 12;
 const ROWS = 5_000;
 const LONG_SESSION = "longsession1";
+/** How often an answer is streamed: one pause of the machine makes one of them look slow. */
+const STREAMS = 3;
 
 /** How the panel holds up in a real window: a long stream, and a long session opened. */
 export async function windowFigures(): Promise<readonly Figure[]> {
@@ -31,9 +33,13 @@ export async function windowFigures(): Promise<readonly Figure[]> {
   try {
     const panel = await panelOf(editor.page);
     const opened = await openLong(panel);
-    await panel.getByRole("button", { name: "New session" }).first().click();
+    const streams: (readonly Figure[])[] = [];
+    for (let at = 0; at < STREAMS; at++) {
+      await panel.getByRole("button", { name: "New session" }).first().click();
+      streams.push(await stream(panel));
+    }
     return [
-      ...(await stream(panel)),
+      ...mediansOf(streams),
       {
         what: `first paint of a session of ${ROWS} rows`,
         measured: opened,
@@ -63,6 +69,15 @@ async function panelOf(page: Page): Promise<Frame> {
     await page.waitForTimeout(250);
   }
   throw new Error("the panel did not open");
+}
+
+/** The same figures measured several times, each as the median. */
+function mediansOf(runs: readonly (readonly Figure[])[]): readonly Figure[] {
+  const [first = []] = runs;
+  return first.map((it, at) => ({
+    ...it,
+    measured: median(runs.map((run) => run[at]?.measured ?? Number.NaN)),
+  }));
 }
 
 /** Counts frames, long tasks and bytes inside the panel while an answer of many deltas streams in. */

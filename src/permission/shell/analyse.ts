@@ -29,8 +29,23 @@ const MAX_SCRIPTS = 3;
 export async function analysed(command: string, stage: Stage, signal: AbortSignal): Promise<Line> {
   const taken = await taken_(command, [stage.folder], MAX_SCRIPTS, stage, signal);
   if (typeof taken === "string") return { kind: "obscure", why: taken };
-  const parts = await Promise.all(taken.map((it) => settled(it, stage)));
+  const settling = { ...stage, files: askingOnce(stage.files) };
+  const parts = await Promise.all(taken.map((it) => settled(it, settling)));
   return { kind: "understood", parts };
+}
+
+/** The commands of a line name the same files again and again; where a path leads is asked once a line. */
+function askingOnce(files: Stage["files"]): Stage["files"] {
+  const known = new Map<string, Promise<string>>();
+  return {
+    entry: (path) => files.entry(path),
+    list: (path) => files.list(path),
+    resolve(path) {
+      const asked = known.get(path) ?? files.resolve(path);
+      known.set(path, asked);
+      return asked;
+    },
+  };
 }
 
 /** The commands of a line with all that wrappers start, or why it is not understood. */
