@@ -43,6 +43,22 @@ export const SHELVES: readonly Shelf[] = [
     list: "languages",
     promise: "Every language, by file name.",
   },
+  {
+    folder: "src/refactor/refactorings",
+    type: "Refactoring",
+    from: "../refactoring.ts",
+    kinds: ["Refactoring"],
+    list: "refactorings",
+    promise: "Every refactoring, by file name: the order in which they are offered.",
+  },
+  {
+    folder: "src/refactor/languages",
+    type: "CodeRules",
+    from: "../code-rules.ts",
+    kinds: ["CodeRules"],
+    list: "languages",
+    promise: "What is known of each language, by file name.",
+  },
 ];
 
 /** What `all.ts` of the shelf has to be; files that export no entry are helpers and not listed. */

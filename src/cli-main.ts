@@ -4,8 +4,10 @@ import { completionScript } from "./terminal/completion.ts";
 import { doctorCommand } from "./terminal/doctor.ts";
 import { helpText } from "./terminal/help.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
+import { refactorCommand } from "./terminal/refactor-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
 import { sessionsCommand } from "./terminal/sessions-command.ts";
+import { symbolsCommand } from "./terminal/symbols-command.ts";
 import { VERSION } from "./version.ts";
 
 /** The `wheelhouse` command. Resolves with its exit code. */
@@ -17,6 +19,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
   if (command === "sessions") return sessionsCommand(rest, console);
   if (command === "rewind") return rewindCommand(rest, console);
+  if (command === "refactor") return refactorCommand(rest, console);
+  if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "permissions") return permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
   if ((command === "doctor" || command === "completion") && wantsHelp) return help();

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { COMMAND_NAMES } from "./vscode/commands.ts";
 import type { Host } from "./vscode/host.ts";
+import { REFACTOR_SELECTOR } from "./vscode/refactor-languages.ts";
 
 /** Ends what was started; VS Code tells `deactivate` nothing, and waits for it. */
 const endings = new Set<() => Promise<void>>();
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewViewProvider("wheelhouse.chat", chat),
     lazyTree("wheelhouse.sessions", async () => (await host()).sessionsTree),
     lazyTree("wheelhouse.changes", async () => (await host()).changesTree),
+    lazyActions(async () => (await host()).codeActions),
   );
   endings.add(async () => (await started)?.close());
 }
@@ -50,4 +52,21 @@ function lazyTree(
     getChildren: async (item) => (await loaded()).getChildren(item),
   };
   return vscode.Disposable.from(changed, vscode.window.registerTreeDataProvider(id, provider));
+}
+
+/** Code actions whose provider is loaded when a person asks for some, or has selected code; a mere cursor loads nothing. */
+function lazyActions(load: () => Promise<vscode.CodeActionProvider>): vscode.Disposable {
+  const { RefactorExtract, RefactorInline, RefactorRewrite } = vscode.CodeActionKind;
+  const kinds = [RefactorExtract, RefactorInline, RefactorRewrite];
+  const provider: vscode.CodeActionProvider = {
+    async provideCodeActions(document, range, context, token) {
+      const { only, triggerKind } = context;
+      const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke || !range.isEmpty;
+      if (!isAsked || (only && !kinds.some((it) => it.intersects(only)))) return [];
+      return (await load()).provideCodeActions(document, range, context, token);
+    },
+    resolveCodeAction: async (action, token) => (await load()).resolveCodeAction?.(action, token),
+  };
+  const metadata = { providedCodeActionKinds: kinds };
+  return vscode.languages.registerCodeActionsProvider(REFACTOR_SELECTOR, provider, metadata);
 }

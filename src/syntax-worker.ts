@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { Language as Grammar, Parser, Query } from "web-tree-sitter";
+import { offersAt, type Parse, planned } from "./refactor/engine.ts";
+import type { RefactorMessage, RefactorReply } from "./refactor/message.ts";
+import { languageOf } from "./syntax/language-of.ts";
 import { languages } from "./syntax/languages/all.ts";
 import { declarationsOf } from "./syntax/outline.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "./syntax/outline-message.ts";
 import { shellTreeOf } from "./syntax/shell-tree.ts";
+import { plainTree, type SyntaxNode } from "./syntax/tree.ts";
 import type { Outline } from "./world.ts";
 
 interface Loaded {
@@ -23,24 +27,22 @@ interface Loaded {
  */
 const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
 
+/** A language by its id, loaded once. */
+type Languages = (id: string) => Promise<Loaded>;
+
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
   const parserOf = parsersFrom(folder);
-  const loaded = new Map<string, Promise<Loaded>>();
+  const languageBy = languagesFrom(parserOf);
   let bash: Promise<Parser> | undefined;
-  port.on("message", async (request: OutlineRequest | ShellRequest) =>
-    port.postMessage("command" in request ? await shellReply(request) : await outlineReply(request)),
+  port.on("message", async (request: OutlineRequest | ShellRequest | RefactorMessage) =>
+    port.postMessage(await replyTo(request)),
   );
 
-  async function outlineReply(request: OutlineRequest): Promise<SyntaxReply> {
-    try {
-      const language = loaded.get(request.language) ?? load(request.language);
-      loaded.set(request.language, language);
-      return { id: request.id, answer: outline(await language, request), broken: false };
-    } catch (error) {
-      // The loader throws errors without a message when a grammar is not in today's form.
-      const reason = `Cannot parse ${request.language}: ${String(error) || "its grammar cannot be loaded"}`;
-      return { id: request.id, answer: { kind: "failed", reason }, broken: true };
-    }
+  function replyTo(
+    request: OutlineRequest | ShellRequest | RefactorMessage,
+  ): Promise<SyntaxReply | RefactorReply> {
+    if ("command" in request) return shellReply(request);
+    return "refactor" in request ? refactorReply(request, languageBy) : outlineReply(request, languageBy);
   }
 
   async function shellReply({ id, command }: ShellRequest): Promise<SyntaxReply> {
@@ -48,10 +50,46 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
       bash ??= parserOf("bash");
       return { id, answer: shellTreeOf(await bash, command), broken: false };
     } catch (error) {
-      const reason = `the parser for bash does not work (${String(error) || "its grammar cannot be loaded"})`;
+      const reason = `the parser for bash does not work (${whyBroken(error)})`;
       return { id, answer: { kind: "failed", reason }, broken: true };
     }
   }
+}
+
+async function outlineReply(request: OutlineRequest, languageBy: Languages): Promise<SyntaxReply> {
+  try {
+    return { id: request.id, answer: outline(await languageBy(request.language), request), broken: false };
+  } catch (error) {
+    const reason = `Cannot parse ${request.language}: ${whyBroken(error)}`;
+    return { id: request.id, answer: { kind: "failed", reason }, broken: true };
+  }
+}
+
+async function refactorReply(request: RefactorMessage, languageBy: Languages): Promise<RefactorReply> {
+  const { id, refactor, plan, limitMs } = request;
+  try {
+    const parse = await parseIn(pathsOf(request), languageBy, limitMs);
+    const answer = plan
+      ? planned(plan.refactoring, refactor, plan.options, parse)
+      : offersAt(refactor, parse);
+    return { id, answer, broken: false };
+  } catch (error) {
+    return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
+  }
+}
+
+/** The loader throws errors without a message when a grammar is not in today's form. */
+function whyBroken(error: unknown): string {
+  return String(error) || "its grammar cannot be loaded";
+}
+
+function languagesFrom(parserOf: (grammar: string) => Promise<Parser>): Languages {
+  const loaded = new Map<string, Promise<Loaded>>();
+  return (id) => {
+    const language = loaded.get(id) ?? load(id);
+    loaded.set(id, language);
+    return language;
+  };
 
   async function load(id: string): Promise<Loaded> {
     const language = languages.find((it) => it.id === id);
@@ -95,6 +133,40 @@ function outline({ name, parser, query }: Loaded, request: OutlineRequest): Outl
   const declarations = declarationsOf(parser, query, request.text, lateAfter(request.limitMs));
   if (declarations) return { kind: "symbols", language: name, ...declarations };
   return { kind: "failed", reason: `Cannot parse this ${name}: it took longer than ${request.limitMs} ms` };
+}
+
+/** Parses texts of the languages that the files are in; refactoring waits for nothing once it has begun. */
+async function parseIn(paths: readonly string[], languageBy: Languages, limitMs: number): Promise<Parse> {
+  const parsers = new Map<string, Parser>();
+  for (const path of paths) {
+    const language = languageOf(path);
+    if (language && !parsers.has(language.id))
+      parsers.set(language.id, (await languageBy(language.id)).parser);
+  }
+  return (language, text) => {
+    const parser = parsers.get(language);
+    return parser && parsed(parser, text, limitMs);
+  };
+}
+
+function pathsOf({ refactor: { file, others = [] }, plan }: RefactorMessage): readonly string[] {
+  const { to } = plan?.options ?? {};
+  return [file.path, ...others.map((it) => it.path), ...(to === undefined ? [] : [to])];
+}
+
+/** The tree as plain data; `undefined` when parsing takes too long or the text is nested too deeply. */
+function parsed(parser: Parser, text: string, limitMs: number): SyntaxNode | undefined {
+  const tree = parser.parse(text, null, { progressCallback: lateAfter(limitMs) });
+  if (!tree) {
+    parser.reset();
+    return undefined;
+  }
+  try {
+    return plainTree(tree);
+  } finally {
+    // Trees live outside of the garbage collector's reach.
+    tree.delete();
+  }
 }
 
 function lateAfter(limitMs: number): () => boolean {

@@ -76,6 +76,8 @@ export interface Files {
   entry(path: string): Promise<Entry | undefined>;
   /** Children of a folder in name order; empty when it is not one. */
   list(path: string): Promise<readonly Entry[]>;
+  /** Absolute paths of files whose text in an editor is not saved; absent: there is no editor. */
+  unsaved?(): readonly string[];
   /** Removes from a folder what a process of ours left half written when it died; never anything else. */
   sweep(folder: string): Promise<void>;
   /** The path with every link in its existing part resolved; the part that does not exist is kept as it is. */

@@ -4,7 +4,7 @@ import { messageOf } from "../std/error-message.ts";
 import type { FileChange } from "../world.ts";
 import { abilitiesOf } from "./abilities.ts";
 import { amended } from "./amended.ts";
-import { ruledOn } from "./decision.ts";
+import { type Ruled, ruledOn } from "./decision.ts";
 import { diffsOf } from "./diffs.ts";
 import type { Display } from "./display.ts";
 import type { EditedProposal, Reply } from "./events.ts";
@@ -48,18 +48,24 @@ export async function judge(
     if (said.kind === "answered") return said;
     return { kind: "run", tool, isReading, isKeptIn: isKeptIn && decision.decision === "allow" };
   }
-  return judgeEdit(live, call, tool, { touch, decision }, signal);
+  return judgeEdit(live, call, tool, reach, { touch, decision }, signal);
 }
 
 async function judgeEdit(
   live: Live,
   call: ToolUseBlock,
   tool: EditTool,
-  { touch, decision }: { readonly touch: Touch; readonly decision: Decision },
+  reach: Reach,
+  named: Pick<Ruled, "touch" | "decision">,
   signal: AbortSignal,
 ): Promise<Judged> {
   const planned = await tool.plan(call.input, abilitiesOf(live, call.id), signal);
   if (planned.kind === "refused") return { kind: "answered", end: "failed", content: planned.reason };
+  const { touch, decision } = isBeyond(reach, planned.changes)
+    ? await ruledOn(live, call.name, { kind: "edit", paths: planned.changes.map((it) => it.path) }, signal)
+    : named;
+  if (decision.decision === "deny")
+    return { kind: "answered", end: "denied", content: `Denied: ${decision.reason}` };
   const display = { kind: "diff", files: diffsOf(planned.changes, live.outside.told) } as const;
   live.proposals.set(call.id, planned.changes);
   const said = await consent(live, call, decision, display, signal).finally(() =>
@@ -73,6 +79,12 @@ async function judgeEdit(
     changes: changes.map((it) => bound(it, touch)),
     notes: [...planned.notes, ...notes],
   };
+}
+
+/** Whether a plan changes files that the call did not name: all of them are then decided on anew. */
+function isBeyond(reach: Reach, changes: readonly FileChange[]): boolean {
+  const named = reach.kind === "edit" ? reach.paths : [];
+  return changes.some((it) => !named.includes(it.path));
 }
 
 /** What was judged is where the links led then: led elsewhere since, the change is not made. */

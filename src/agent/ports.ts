@@ -1,3 +1,4 @@
+import type { Refactorer } from "../refactor/port.ts";
 import type { Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
 
 /** What of the outside both a session and its tools use. */
@@ -7,5 +8,6 @@ export interface Ports {
   readonly shell: Shell;
   readonly problems: Problems;
   readonly outliner: Outliner;
+  readonly refactorer: Refactorer;
   readonly clock: Clock;
 }

@@ -24,7 +24,8 @@ export async function previewOf(
 ): Promise<readonly FileChange[] | undefined> {
   const tool = live.tools.find((it) => it.name === name);
   const written = partialJson(raw);
-  if (!tool || !("plan" in tool) || check(tool.input, written) !== undefined) return undefined;
+  if (!tool || !("plan" in tool) || tool.isWholeOnly || check(tool.input, written) !== undefined)
+    return undefined;
   // The tool's schema says it is one.
   const input = written as JsonObject;
   const { decision } = await ruledOn(live, name, tool.reach(input, live.memory().folder), signal);

@@ -45,7 +45,7 @@ export async function runEdit(
   await finish(live, call, "done", content, {
     display,
     files,
-    read: await hashesOf(live, paths).catch(() => []),
+    read: await hashesOf(live, known(live, changes)).catch(() => []),
     durationMs: live.world.clock.now() - from,
   });
 }
@@ -82,6 +82,14 @@ function formatText(changes: readonly FileChange[], saved: readonly FileChange[]
   return changes
     .filter((it, at) => saved[at]?.after !== it.after)
     .map((it) => `The editor formatted ${it.path} on saving: read it again before you edit it.`);
+}
+
+/** The model knows what it made, and what it has read; a refactoring changes more. */
+function known(live: Live, changes: readonly FileChange[]): readonly string[] {
+  const { read } = live.memory();
+  return changes
+    .filter(({ path, before }) => before === undefined || read.some((it) => it.path === path))
+    .map((it) => it.path);
 }
 
 /** Hashes of what now stands there, so that the session may edit on without reading again. */

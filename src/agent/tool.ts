@@ -77,6 +77,8 @@ export interface RunTool extends Common {
 
 /** A tool that only says what files should become: the loop shows, asks, journals, writes and checks. */
 export interface EditTool extends Common {
+  /** Not planned before its call is written whole: part of it would mean something else. */
+  readonly isWholeOnly?: true;
   readonly plan: (input: JsonObject, abilities: Abilities, signal: AbortSignal) => Promise<Planned>;
 }
 

@@ -46,6 +46,7 @@ export function hostWorld({
     shell: nodeShell(env, sandbox),
     problems,
     outliner,
+    refactorer: outliner.refactorer,
     shellParser: outliner,
     clock: nodeClock,
     sweeps: nodeSweeps({

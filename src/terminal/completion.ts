@@ -1,7 +1,15 @@
 import { FLAGS } from "./arguments.ts";
 
 /** Commands that are words. */
-export const COMMANDS = ["sessions", "rewind", "permissions", "doctor", "completion"] as const;
+export const COMMANDS = [
+  "sessions",
+  "rewind",
+  "refactor",
+  "symbols",
+  "permissions",
+  "doctor",
+  "completion",
+] as const;
 
 /** A completion script for a shell; `undefined` when it is not one of bash, zsh and fish. */
 export function completionScript(shell: string): string | undefined {

@@ -1,5 +1,5 @@
 import { FLAGS } from "./arguments.ts";
-import { PERMISSIONS_USAGE, REWIND_USAGE, SESSIONS_USAGE } from "./usage.ts";
+import { PERMISSIONS_USAGE, REFACTOR_USAGE, REWIND_USAGE, SESSIONS_USAGE, SYMBOLS_USAGE } from "./usage.ts";
 
 /** What `wheelhouse --help` prints. */
 export function helpText(): string {
@@ -11,13 +11,15 @@ export function helpText(): string {
 wheelhouse -p "PROMPT"      run once, print the answer and leave
 ${SESSIONS_USAGE}
 ${REWIND_USAGE}
+${REFACTOR_USAGE}
+${SYMBOLS_USAGE}
 ${PERMISSIONS_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish
 
 ${flags.join("\n")}
 
-Exit codes: 0 success, 1 failed, 2 wrong usage, 130 interrupted.
+Exit codes: 0 success, 1 failed, 2 wrong usage, 3 refused (refactor), 130 interrupted.
 Environment: ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL, WHEELHOUSE_HOME, NO_COLOR.
 `;
 }

@@ -16,3 +16,13 @@ wheelhouse rewind ID --to N [--files|--conversation] [--edited FILE]... [--dry-r
 wheelhouse rewind ID --undo
 wheelhouse rewind ID --to N --fork       (a copy of the session as it was before message N; prints its id)
 wheelhouse rewind ID --compare N[..M]    (what files were before message N, and before M or now, as a patch)`;
+
+/** How the refactor command is called. */
+export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
+wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]... [--write|--diff|--json]
+                            (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-variable,
+                            inline-variable; --set replaceAll=true;
+                            without --write nothing is written; exit code 3: refused, with the reason)`;
+
+/** How the symbols command is called. */
+export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the declarations in a file, or in all below a folder)`;

@@ -16,6 +16,7 @@ const IN_CHAT = "view == wheelhouse.chat";
 const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
 const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
+const REFACTORABLE = "resourceScheme == file && editorLangId =~ /^(javascript|typescript)(react)?$|^python$/";
 const SELECTED = "editorHasSelection";
 
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
@@ -37,6 +38,11 @@ export const COMMANDS = {
     title: "Fix Problems in File",
     when: "editorIsOpen",
     menus: { "editor/context": { when: "editorIsOpen && !editorReadonly", group: "1_wheelhouse@3" } },
+  },
+  refactor: {
+    title: "Refactor…",
+    when: REFACTORABLE,
+    menus: { "editor/context": { when: `${REFACTORABLE} && !editorReadonly`, group: "1_wheelhouse@4" } },
   },
   addToChat: {
     title: "Add Selection to Chat",

@@ -15,6 +15,7 @@ export function editorFiles(disk: Files): Files {
   return {
     ...disk,
     read,
+    unsaved: () => vscode.workspace.textDocuments.filter(isUnsavedFile).map((it) => it.uri.fsPath),
     async write(changes, signal) {
       for (const { path, before, form } of changes) {
         if (form.encoding === BINARY.encoding) {
@@ -71,6 +72,10 @@ async function readFile(path: string, disk: Files, signal: AbortSignal): Promise
   const form: TextForm = saved.kind === "text" ? saved.form : { encoding: "utf8", bom: false };
   const text = document.getText();
   return { kind: "text", text, form, hash: createHash("sha256").update(text).digest("hex"), unsaved: true };
+}
+
+function isUnsavedFile({ uri, isDirty, isClosed }: vscode.TextDocument): boolean {
+  return uri.scheme === "file" && isDirty && !isClosed;
 }
 
 function openDocument(path: string): vscode.TextDocument | undefined {

@@ -18,6 +18,9 @@ import { pageRequests, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
 import { pointsDiff } from "./points-diff.ts";
 import { proposals } from "./proposals.ts";
+import { refactorActions } from "./refactor-actions.ts";
+import { refactorCommand } from "./refactor-command.ts";
+import { refactorings } from "./refactorings.ts";
 import { sourceControl } from "./source-control.ts";
 import { statusBar } from "./status-bar.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
@@ -28,6 +31,8 @@ export interface Host {
   readonly showChat: (view: vscode.WebviewView) => void;
   readonly sessionsTree: Tree;
   readonly changesTree: Tree;
+  /** Refactorings in the editor's menus. */
+  readonly codeActions: vscode.CodeActionProvider;
   /** Stops all sessions and frees what they hold. */
   readonly close: () => Promise<void>;
 }
@@ -81,6 +86,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     log,
   });
   const answer = pageRequests({ core, store, live, view, shown, points, log });
+  const refactoring = refactorings(core.world);
   const commands = paletteCommands({
     context,
     core,
@@ -94,6 +100,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     trees,
     log,
     review,
+    refactor: refactorCommand(refactoring, tell),
   });
   context.subscriptions.push(
     cleanLater(core.home, core.settings),
@@ -107,6 +114,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     showChat: view.show,
     sessionsTree: trees.sessions,
     changesTree: trees.changes,
+    codeActions: refactorActions(refactoring, tell),
     async close() {
       await live.closeAll();
       store.close();
@@ -117,6 +125,10 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   async function decide(verdict: "keep" | "undo", { path, before, after, hunk }: Place): Promise<void> {
     const sent = await shown.send({ type: "review", verdict, path, before, after, hunk }, false);
     if (sent.kind === "refused") throw new Error(sent.reason);
+  }
+
+  function tell(sentence: string): void {
+    void vscode.window.showInformationMessage(`Wheelhouse: ${sentence}`);
   }
 
   function report(error: unknown): void {

@@ -10,12 +10,15 @@ import { keptText } from "./kept-text.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
 type Parts = PageParts &
-  Pick<DeskParts, "context" | "diffs" | "proposed" | "trees"> & { readonly review: HunkReview };
+  Pick<DeskParts, "context" | "diffs" | "proposed" | "trees"> & {
+    readonly review: HunkReview;
+    readonly refactor: (given: unknown) => Promise<void>;
+  };
 type Run = (given: readonly unknown[]) => unknown;
 
 /** What each command does. `given` is what a menu or tree hands over. */
 export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>> {
-  const { context, core, view, shown, log, review, proposed } = parts;
+  const { context, core, view, shown, log, review, proposed, refactor } = parts;
   const ask = (text: string) =>
     view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
   return {
@@ -25,6 +28,7 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     stop: () => shown.send({ type: "stop" }, false),
     explain: () => ask("Explain the selected code: what it does, how, and what to watch out for."),
     fix: () => ask(`Fix the problems that the editor shows in ${nameOfOpen()}.`),
+    refactor: ([given]) => refactor(given),
     addToChat: () =>
       view.reveal().then(() => view.post({ type: "draft", text: "", attachments: attached(), send: false })),
     "review.open": ([path]) => reviewFile(parts, textOf(path)),

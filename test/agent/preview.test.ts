@@ -42,6 +42,11 @@ describe("an edit that the model is still writing", () => {
     ["its new text has not begun", "Edit", '{"file_path":"a.txt","old_string":"one'],
     ["it cannot be made", "Edit", '{"file_path":"a.txt","old_string":"three","new_string":"3'],
     ["it is no edit", "Bash", '{"command":"rm a.txt'],
+    [
+      "its parts would mean something else",
+      "Refactor",
+      '{"id":"rename","file_path":"a.txt","selection":"1:1',
+    ],
     ["there is no such tool", "Fly", '{"file_path":"a.txt"'],
     ["it is no JSON", "Write", "a.txt"],
   ] as const)

@@ -9,6 +9,7 @@ import { grammarsFolder } from "../syntax/grammars.ts";
 import { blobsContract } from "./blobs.contract.ts";
 import { filesContract } from "./files.contract.ts";
 import { outlinerContract } from "./outliner.contract.ts";
+import { refactorerContract } from "./refactorer.contract.ts";
 import { sandboxContract } from "./sandbox.contract.ts";
 import { searchContract } from "./search.contract.ts";
 import { shellContract } from "./shell.contract.ts";
@@ -26,8 +27,10 @@ if (bubblewrapPath() !== undefined) {
 searchContract("Node", async () =>
   nodeSearch(findRipgrep({ here: import.meta.dirname, path: "", workspace: [] })),
 );
-outlinerContract("Node", async () => {
+async function outlinerHere() {
   const worker = new URL("../../src/syntax-worker.ts", import.meta.url);
   const outliner = nodeOutliner({ worker, grammars: await grammarsFolder() });
-  return { outliner, done: () => outliner.dispose() };
-});
+  return { outliner, refactorer: outliner.refactorer, done: () => outliner.dispose() };
+}
+outlinerContract("Node", outlinerHere);
+refactorerContract("Node", outlinerHere);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { roomOf, type Source, sources } from "./sources.ts";
 
-const CORE = ["text", "syntax", "model", "permission", "journal", "agent"];
+const CORE = ["text", "syntax", "refactor", "model", "permission", "journal", "agent"];
 const PLAIN = ["world", "settings", "version", "std"];
 
 /** Who may look into whom; ARCHITECTURE.md has the same table with reasons. */
@@ -13,17 +13,18 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   version: [],
   text: ["world"],
   syntax: ["text", "world"],
+  refactor: ["syntax", "text"],
   model: [],
   permission: ["text", "world", "syntax"],
   journal: ["text", "world"],
-  agent: ["model", "permission", "journal", "syntax", "text", "world"],
+  agent: ["model", "permission", "journal", "refactor", "syntax", "text", "world"],
   node: [...CORE, ...PLAIN],
   terminal: ["node", ...CORE, ...PLAIN],
   vscode: ["node", "webview", ...CORE, ...PLAIN],
   extension: ["vscode"],
   cli: ["version", "cli-main"],
   "cli-main": ["terminal", "version"],
-  "syntax-worker": ["syntax", "world"],
+  "syntax-worker": ["refactor", "syntax", "world"],
   webview: ["agent", "text", "model", "journal"],
 };
 

@@ -90,7 +90,7 @@ describe("rules", () => {
   });
 
   it("on Edit cover every tool that writes, on Read every tool that reads", () => {
-    for (const tool of ["Edit", "MultiEdit", "Write", "NotebookEdit"])
+    for (const tool of ["Edit", "MultiEdit", "Write", "NotebookEdit", "Refactor"])
       assert.equal(
         decide(tool, path("edit", "/w/proj/a"), situation({ deny: ["Edit(a)"] })).decision,
         "deny",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { World } from "../../src/agent/wiring.ts";
+import { refused } from "../../src/refactor/plan.ts";
 import { locks } from "../../src/std/locks.ts";
 import { UTF8 } from "../../src/text/encoding.ts";
 import type { Blobs, Clock, CommandEnd, CommandRun, FileChange, Files, Written } from "../../src/world.ts";
@@ -148,6 +149,10 @@ export function testWorld(
     },
     problems: { available: false, of: async () => [] },
     outliner: { outline: async () => ({ kind: "unsupported" }) },
+    refactorer: {
+      offers: async () => ({ kind: "offers", offers: [] }),
+      plan: async () => refused("unknown", "Nothing is refactored here."),
+    },
     // Nothing is understood here, so every command asks.
     shellParser: {
       warm: () => undefined,

@@ -5,5 +5,7 @@ import "./editor-files.test.ts";
 import "./hunk-review.test.ts";
 import "./problems.test.ts";
 import "./proposals.test.ts";
+import "./refactor.test.ts";
+import "./refactor-actions.test.ts";
 import "./saves.test.ts";
 import "./shown-session.test.ts";

@@ -8,6 +8,7 @@ import { nodeShell } from "../../src/node/shell.ts";
 import { editorFiles } from "../../src/vscode/editor-files.ts";
 import { filesContract } from "../contract/files.contract.ts";
 import { outlinerContract } from "../contract/outliner.contract.ts";
+import { refactorerContract } from "../contract/refactorer.contract.ts";
 import { sandboxContract } from "../contract/sandbox.contract.ts";
 import { searchContract } from "../contract/search.contract.ts";
 import { shellContract } from "../contract/shell.contract.ts";
@@ -21,10 +22,12 @@ sandboxContract("the extension host", async () => nodeShell(process.env));
 searchContract("VS Code's ripgrep", async () =>
   nodeSearch(findRipgrep({ appRoot: vscode.env.appRoot, here: "", path: "", workspace: [] })),
 );
-outlinerContract("the bundled worker", async () => {
+async function bundled() {
   const outliner = nodeOutliner({
     worker: fileURLToPath(new URL("syntax-worker.cjs", dist)),
     grammars: fileURLToPath(new URL("grammars", dist)),
   });
-  return { outliner, done: () => outliner.dispose() };
-});
+  return { outliner, refactorer: outliner.refactorer, done: () => outliner.dispose() };
+}
+outlinerContract("the bundled worker", bundled);
+refactorerContract("the bundled worker", bundled);

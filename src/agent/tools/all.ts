@@ -9,6 +9,7 @@ import { glob } from "./glob.ts";
 import { grep } from "./grep.ts";
 import { multiEdit } from "./multi-edit.ts";
 import { read } from "./read.ts";
+import { refactor } from "./refactor.ts";
 import { symbols } from "./symbols.ts";
 import { todoWrite } from "./todo-write.ts";
 import { write } from "./write.ts";
@@ -24,6 +25,7 @@ export const tools: readonly Tool[] = [
   grep,
   multiEdit,
   read,
+  refactor,
   symbols,
   todoWrite,
   write,

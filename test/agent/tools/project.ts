@@ -50,6 +50,7 @@ export async function project(
     shell: nodeShell(process.env),
     problems: { available: false, of: async () => [] },
     outliner,
+    refactorer: outliner.refactorer,
     blobs: nodeBlobs(join(outside, "blobs")),
     clock: nodeClock,
     seen: (path) => seen.get(path),

@@ -33,3 +33,8 @@ function listIn(input: JsonObject, name: string): readonly Json[] {
   const value = input[name];
   return Array.isArray(value) ? value : [];
 }
+
+/** The object called `name`; empty when it is absent. */
+export function objectIn(input: JsonObject, name: string): JsonObject {
+  return objectsIn({ [name]: [input[name] ?? null] }, name)[0] ?? {};
+}

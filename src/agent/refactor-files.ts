@@ -1,0 +1,185 @@
+import type { FileText, RefactorRequest } from "../refactor/engine.ts";
+import { type Plan, type Refusal, refused } from "../refactor/plan.ts";
+import type { Refactorer } from "../refactor/port.ts";
+import type { Options } from "../refactor/refactoring.ts";
+import { messageOf } from "../std/error-message.ts";
+import { languageOf } from "../syntax/language-of.ts";
+import { languages } from "../syntax/languages/all.ts";
+import { withChanges } from "../text/changes.ts";
+import { UTF8 } from "../text/encoding.ts";
+import { baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
+import type { FileChange, Files, Search } from "../world.ts";
+
+/** Most files that may use a name for it to be changed in all of them. */
+const MAX_FILES = 200;
+/** Lines that may have the name; with more, somebody else has to look. */
+const MAX_LINES = 20_000;
+/** To look for files that use a name may take so long. */
+const SEARCH_MS = 15_000;
+
+/** Languages that import from each other. */
+interface Family {
+  readonly languages: readonly string[];
+  /** Endings of files that may hold them and are not parsed. */
+  readonly opaque: readonly string[];
+  /** Name of the file that stands for its folder, without ending. */
+  readonly index: string;
+  /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word. */
+  readonly importing: (module: string) => string;
+}
+
+const FAMILIES: readonly Family[] = [
+  {
+    languages: ["javascript", "typescript", "tsx"],
+    opaque: [".vue", ".svelte", ".astro", ".mdx", ".html", ".htm"],
+    index: "index",
+    importing: (module) => `["'\\x60](?:[^"'\\x60]*/)?(?:${module})(?:\\.[cm]?[jt]sx?)?/?["'\\x60]`,
+  },
+  {
+    languages: ["python"],
+    opaque: [".ipynb", ".pyx", ".pxd"],
+    index: "__init__",
+    importing: (module) =>
+      `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
+  },
+];
+
+/** What is used to look at other files. */
+export interface RefactorPorts {
+  readonly refactorer: Refactorer;
+  readonly files: Pick<Files, "read" | "entry" | "resolve" | "unsaved">;
+  readonly search: Pick<Search, "text">;
+  /** Whether a file that nobody named may be read. */
+  readonly mayRead: (path: string) => Promise<boolean>;
+}
+
+/**
+ * Plans a refactoring. Other files are looked at only where it is refused without: those of the same family of languages
+ * that have the word at the place or name the file's module, below the repository's folder or, without one, `folder` or
+ * the file's own.
+ */
+export async function planRefactoring(
+  id: string,
+  request: RefactorRequest,
+  options: Options,
+  folder: string,
+  ports: RefactorPorts,
+  signal: AbortSignal,
+): Promise<Plan | Refusal> {
+  const alone = await ports.refactorer.plan(id, request, options, signal);
+  const word = wordAt(request);
+  if (alone.kind === "plan" || word === undefined || id.startsWith("extract-")) return alone;
+  const others = await filesWith(word, request.file, folder, ports, signal);
+  return typeof others === "string"
+    ? { ...alone, reason: `${alone.reason} (${others})` }
+    : ports.refactorer.plan(id, { ...request, others }, options, signal);
+}
+
+/** The name that the selection is, or that the cursor touches. */
+function wordAt({ file: { text }, from, to }: RefactorRequest): string | undefined {
+  const before = /[\p{ID_Continue}$]*$/u.exec(text.slice(Math.max(0, from - 200), from))?.[0] ?? "";
+  const behind = /^[\p{ID_Continue}$]*/u.exec(text.slice(from, from + 200))?.[0] ?? "";
+  const word = before + behind;
+  const isIt = from === to || (before === "" && to - from === behind.length);
+  return isIt && /^[\p{ID_Start}_$]/u.test(word) ? word : undefined;
+}
+
+/** The files that have the word, but for `file` itself; a sentence without its end when that is not certain. */
+async function filesWith(
+  word: string,
+  file: FileText,
+  folder: string,
+  ports: RefactorPorts,
+  signal: AbortSignal,
+): Promise<readonly FileText[] | string> {
+  const family = FAMILIES.find((it) => it.languages.includes(languageOf(file.path)?.id ?? ""));
+  if (!family) return "Nobody knows which files use it";
+  const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
+  const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
+  const root = (await repositoryOf(file.path, ports.files)) ?? near;
+  const query = {
+    pattern: `(?:^|[^\\p{L}\\p{N}_$])${escaped(word)}(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(moduleOf(file.path, family))}`,
+    path: root,
+    glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
+  };
+  const found = await searched(query, ports.search, signal);
+  if (typeof found === "string") return found;
+  const self = await ports.files.resolve(file.path);
+  // What is not saved may have the word by now, and a search reads the disk.
+  const unsaved = (ports.files.unsaved?.() ?? []).filter((it) => own.includes(extensionOf(it)));
+  const paths = [...new Set([...found, ...unsaved])].filter((it) => it !== file.path && it !== self);
+  const opaque = paths.find((it) => family.opaque.includes(extensionOf(it)));
+  if (opaque !== undefined)
+    return `"${opaque}" has the word ${word} or names this file, and such files are not parsed`;
+  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files have the word ${word} or name this file`;
+  return textsOf(paths, ports, signal);
+}
+
+/** A pattern for what a file is imported as: its name or, where it stands for its folder, that one's, and dots. */
+function moduleOf(path: string, { index }: Family): string {
+  const stem = baseName(path).replace(/\.[^.]*$/, "");
+  if (stem !== index) return escaped(stem);
+  return `${escaped(index)}|${escaped(baseName(parentOf(path)))}|\\.+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+async function searched(
+  query: Parameters<Search["text"]>[0],
+  search: Pick<Search, "text">,
+  signal: AbortSignal,
+): Promise<readonly string[] | string> {
+  const limit = AbortSignal.timeout(SEARCH_MS);
+  try {
+    const found = await search.text(query, MAX_LINES, AbortSignal.any([signal, limit]));
+    if (found.kind === "failed") return found.reason;
+    if (found.cut) return "Too many lines have that word";
+    return [...new Set(found.lines.map((it) => it.path))];
+  } catch (error) {
+    signal.throwIfAborted();
+    return `Looking for files that use it was given up: ${messageOf(error)}`;
+  }
+}
+
+async function textsOf(
+  paths: readonly string[],
+  { files, mayRead }: RefactorPorts,
+  signal: AbortSignal,
+): Promise<readonly FileText[] | string> {
+  const texts: FileText[] = [];
+  for (const path of paths) {
+    const found = (await mayRead(path)) ? await files.read(path, signal) : undefined;
+    // Its name is not told: it may be one that ignore files hide.
+    if (found?.kind !== "text") return "Not all files that may use it can be read";
+    texts.push({ path, text: found.text });
+  }
+  return texts;
+}
+
+/** The nearest folder above a file with a `.git` in it. */
+async function repositoryOf(path: string, files: Pick<Files, "entry">): Promise<string | undefined> {
+  for (let at = parentOf(path); ; at = parentOf(at)) {
+    if (await files.entry(`${at}/.git`)) return at;
+    if (at === parentOf(at)) return undefined;
+  }
+}
+
+/** What a plan makes of the files as they are now; refused when one is no longer what it was made for. */
+export async function changesOf(
+  plan: Plan,
+  files: Pick<Files, "read">,
+  signal: AbortSignal,
+): Promise<readonly FileChange[] | Refusal> {
+  const all: FileChange[] = [];
+  for (const { path, before, changes } of plan.files) {
+    const found = await files.read(path, signal);
+    const now = found.kind === "text" ? found.text : undefined;
+    if (now !== before || (found.kind !== "text" && found.kind !== "absent"))
+      return refused("stale", `"${path}" changed while this was planned. Try again.`);
+    const form = found.kind === "text" ? found.form : UTF8;
+    all.push({ path, before, after: withChanges(before ?? "", changes), form });
+  }
+  return all;
+}

@@ -1,0 +1,104 @@
+import { languageOf } from "../syntax/language-of.ts";
+import type { SyntaxNode } from "../syntax/tree.ts";
+import { type Plan, type Refusal, refused } from "./plan.ts";
+import type { Options, Place, Source } from "./refactoring.ts";
+import { refactorings } from "./refactorings/all.ts";
+import { rulesOf, sourceOf } from "./source.ts";
+import { verified } from "./verify.ts";
+
+/** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
+export type Parse = (language: string, text: string) => SyntaxNode | undefined;
+
+/** A file as it is now. */
+export interface FileText {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Where something is to be refactored. */
+export interface RefactorRequest {
+  readonly file: FileText;
+  /** UTF-16 units; equal: a cursor. */
+  readonly from: number;
+  readonly to: number;
+  /** See `Place.others`. */
+  readonly others?: readonly FileText[];
+}
+
+/** What a person can choose from. */
+export interface RefactorOffer {
+  readonly id: string;
+  readonly title: string;
+  /** VS Code's kind of code action. */
+  readonly kind: string;
+}
+
+/** What can be done at a place, or why nothing can be told about it. */
+export type Offered = { readonly kind: "offers"; readonly offers: readonly RefactorOffer[] } | Refusal;
+
+/** What makes sense at a place; some of it may still be refused when it is planned. */
+export function offersAt(request: RefactorRequest, parse: Parse): Offered {
+  const place = placeOf({ ...request, others: [] }, parse);
+  if (place.kind === "refused") return place;
+  const offers = refactorings.flatMap((it) => {
+    const title = it.offer(place.place);
+    return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
+  });
+  return { kind: "offers", offers };
+}
+
+/** The changes of a refactoring, verified on the texts that they lead to; or why it is not done. */
+export function planned(
+  id: string,
+  request: RefactorRequest,
+  options: Options,
+  parse: Parse,
+): Plan | Refusal {
+  const refactoring = refactorings.find((it) => it.id === id);
+  const known = refactorings.map((it) => it.id).join(", ");
+  if (!refactoring) return refused("unknown", `There is no refactoring "${id}"; there are ${known}.`);
+  const made = placeOf(request, parse);
+  if (made.kind === "refused") return made;
+  const { place } = made;
+  const damage = damaged(place);
+  if (damage) return damage;
+  const plan = refactoring.plan(place, options);
+  return plan.kind === "refused" ? plan : verified(plan, place, parse);
+}
+
+type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
+
+function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Placed {
+  const source = parsed(file, parse);
+  if ("kind" in source) return source;
+  const there: Source[] = [];
+  for (const it of others ?? []) {
+    const other = parsed(it, parse);
+    if ("kind" in other) return other;
+    there.push(other);
+  }
+  const inside = (offset: number) => Math.max(0, Math.min(offset, file.text.length));
+  const place = { source, from: inside(from), to: inside(to) };
+  return { kind: "place", place: others === undefined ? place : { ...place, others: there } };
+}
+
+function parsed({ path, text }: FileText, parse: Parse): Source | Refusal {
+  const language = languageOf(path);
+  const rules = language && rulesOf(language.id);
+  if (!language || !rules)
+    return refused("language", `Nothing is refactored in "${path}": its language is not among those known.`);
+  const root = parse(language.id, text);
+  if (!root)
+    return refused("too-large", `Cannot refactor "${path}": it is too large or nested too deeply to parse.`);
+  return sourceOf({ path, text, language: language.id, root, rules });
+}
+
+/** A syntax error anywhere may hide names or blocks: nothing is certain then. */
+function damaged({ source, others }: Place): Refusal | undefined {
+  const broken = [source, ...(others ?? [])].find((it) => it.root.hasError);
+  return (
+    broken &&
+    refused("syntax-error", `"${broken.path}" has a syntax error, so who is who in it is not certain.`)
+  );
+}

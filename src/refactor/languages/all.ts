@@ -1,0 +1,6 @@
+// Gathered by scripts/gather.ts: edit the files beside this one, not this list.
+import type { CodeRules } from "../code-rules.ts";
+import { script } from "./script.ts";
+
+/** What is known of each language, by file name. */
+export const languages: readonly CodeRules[] = [script];

@@ -1,0 +1,22 @@
+import { bindScript } from "../../syntax/scopes/script.ts";
+import type { CodeRules } from "../code-rules.ts";
+import { declaration, declared, isName } from "../script/declared.ts";
+import { effectOf } from "../script/effects.ts";
+import { inPlaceOf } from "../script/in-place.ts";
+import { cannotStandAlone, isExpression, isFunction, isStatement, notAlways } from "../script/places.ts";
+
+/** JavaScript and TypeScript, with or without JSX. */
+export const script: CodeRules = {
+  languages: ["javascript", "typescript", "tsx"],
+  bind: bindScript,
+  isExpression,
+  isStatement,
+  isFunction,
+  isName,
+  effectOf,
+  notAlways,
+  cannotStandAlone,
+  declaration,
+  declared,
+  inPlaceOf,
+};

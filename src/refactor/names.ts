@@ -1,0 +1,60 @@
+import type { Binding, NameSpace, Scope } from "../syntax/bindings.ts";
+import { contains, type SyntaxNode } from "../syntax/tree.ts";
+import { type Refusal, refused } from "./plan.ts";
+import type { Source } from "./refactoring.ts";
+
+/** Why `name` cannot be a new name at all; `undefined`: it can. */
+export function badName(name: string, { rules }: Source): Refusal | undefined {
+  return rules.isName(name) ? undefined : refused("name.invalid", `"${name}" cannot be a name here.`);
+}
+
+/** What is in the way of a new binding `name` in the function, or the file, around `node`: one that is there, or a use that it would capture. */
+export function clashWith(
+  name: string,
+  node: SyntaxNode,
+  source: Source,
+  spaces: readonly NameSpace[] = ["value"],
+): Refusal | undefined {
+  const bindings = source.bindings();
+  for (const space of spaces) {
+    const there = bindings.resolve(name, space, node.from);
+    if (there)
+      return refused(
+        "name.taken",
+        `"${name}" stands for something else here already.`,
+        there.declarations[0],
+      );
+  }
+  const within = broadScope(bindings.scopeAt(node.from));
+  const used = bindings.references.find(
+    (it) => textOf(it.node, source) === name && contains(within.node, it.node),
+  );
+  const declared = bindings.all.find((it) => it.name === name && contains(within.node, it.scope.node));
+  const at = used?.node ?? declared?.declarations[0];
+  return at && refused("name.taken", `"${name}" is used close by for something else.`, at);
+}
+
+/** `wanted`, or the first of `wanted2`, `wanted3`, … that clashes with nothing. */
+export function freshName(wanted: string, node: SyntaxNode, source: Source): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}${number}`;
+    if (!badName(name, source) && !clashWith(name, node, source)) return name;
+  }
+}
+
+function broadScope(scope: Scope): Scope {
+  let at = scope;
+  while (at.parent && at.kind !== "function" && at.kind !== "module") at = at.parent;
+  return at;
+}
+
+/** Whether everything that happens to the binding's value is to be seen: nobody else's code names it behind our back. */
+export function isClear({ scope }: Binding, source: Source): Refusal | undefined {
+  const hidden = source.bindings().opaque.find((it) => contains(scope.node, it.node));
+  return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, hidden.node);
+}
+
+/** What stands at a node. */
+export function textOf(node: SyntaxNode, { text }: { readonly text: string }): string {
+  return text.slice(node.from, node.to);
+}

@@ -1,0 +1,45 @@
+import type { Binding } from "../syntax/bindings.ts";
+import { contains, type SyntaxNode, walk } from "../syntax/tree.ts";
+import { type Refusal, refused } from "./plan.ts";
+import type { Source } from "./refactoring.ts";
+import { namesIn, tokensOf } from "./selection.ts";
+import { isConstant } from "./steady.ts";
+
+/**
+ * The expression and all that are equal to it, from `statement` on and within its row, in order. Refuses unless the
+ * value is certain to be the same everywhere: pure, of names that are written once.
+ */
+export function equalTo(
+  node: SyntaxNode,
+  statement: SyntaxNode,
+  source: Source,
+): readonly SyntaxNode[] | Refusal {
+  const names = namesIn(node, source);
+  const isCertain = names.every((it) => it.binding && isConstant(it.binding));
+  if (source.rules.effectOf(node, source) !== "pure" || !isCertain)
+    return refused(
+      "extract-variable.all",
+      "Whether it has the same value everywhere is not certain: it is not made of constants alone.",
+      node,
+    );
+  const row = statement.parent ?? source.root;
+  const tokens = tokensOf(node, source.text);
+  const bindings = boundIn(node, source);
+  return [...walk(row)].filter(
+    (it) =>
+      it.type === node.type &&
+      it.from >= statement.from &&
+      tokensOf(it, source.text) === tokens &&
+      boundIn(it, source).every((other, index) => other === bindings[index]) &&
+      source.rules.cannotStandAlone(it, source) === undefined &&
+      !isInside(it, node),
+  );
+}
+
+function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {
+  return namesIn(node, source).map((it) => it.binding);
+}
+
+function isInside(inner: SyntaxNode, outer: SyntaxNode): boolean {
+  return inner !== outer && contains(outer, inner);
+}

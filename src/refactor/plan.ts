@@ -1,0 +1,44 @@
+import type { TextChange } from "../text/changes.ts";
+
+/** The changes to one file. `before`: the text they are made for; `undefined`: the file is made, `changes` is one insertion at 0. */
+export interface FilePlan {
+  /** Absolute path. */
+  readonly path: string;
+  readonly before: string | undefined;
+  /** In order, not overlapping. */
+  readonly changes: readonly TextChange[];
+}
+
+/** What a refactoring would do. */
+export interface Plan {
+  readonly kind: "plan";
+  /** "Extract variable 'total'". */
+  readonly title: string;
+  readonly files: readonly FilePlan[];
+  /** Sentences about what could not be seen and may need a look. */
+  readonly warnings: readonly string[];
+  /** Where the new name stands in the first file afterwards, so that an editor can start renaming it. */
+  readonly nameAt?: number;
+}
+
+/**
+ * Why it is not done. `code` names the rule: the kind of refactoring and what is in the way, such as
+ * "extract-variable.order". `from` and `to`: what is in the way, in the file that was asked about.
+ */
+export interface Refusal {
+  readonly kind: "refused";
+  readonly code: string;
+  /** A sentence for the person and the model. */
+  readonly reason: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A refusal. */
+export function refused(
+  code: string,
+  reason: string,
+  at?: { readonly from: number; readonly to: number },
+): Refusal {
+  return { kind: "refused", code, reason, ...(at && { from: at.from, to: at.to }) };
+}

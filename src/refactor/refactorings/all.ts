@@ -1,0 +1,8 @@
+// Gathered by scripts/gather.ts: edit the files beside this one, not this list.
+import type { Refactoring } from "../refactoring.ts";
+import { extractVariable } from "./extract-variable.ts";
+import { inlineVariable } from "./inline-variable.ts";
+import { rename } from "./rename.ts";
+
+/** Every refactoring, by file name: the order in which they are offered. */
+export const refactorings: readonly Refactoring[] = [extractVariable, inlineVariable, rename];

@@ -1,0 +1,103 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import type { Declared } from "../code-rules.ts";
+import { changesValueBetween, isCaptured } from "../inline-safety.ts";
+import { isClear, textOf } from "../names.ts";
+import { type Plan, type Refusal, refused } from "../plan.ts";
+import type { Place, Refactoring, Source } from "../refactoring.ts";
+import { selectedName } from "../selection.ts";
+import { isConstant } from "../steady.ts";
+
+/** Puts a variable's value in the place of every use and removes the variable. */
+export const inlineVariable: Refactoring = {
+  id: "inline-variable",
+  title: "Inline variable",
+  kind: "refactor.inline",
+  offer(place) {
+    const found = variableAt(place);
+    return "code" in found ? undefined : `Inline variable '${found.binding.name}'`;
+  },
+  plan(place) {
+    const found = variableAt(place);
+    return "code" in found ? found : inlined(found, place.source);
+  },
+};
+
+interface Variable extends Declared {
+  readonly binding: Binding;
+}
+
+/** The variable at the place, if it is one that has one value and one declaration. */
+function variableAt(place: Place): Variable | Refusal {
+  const { source } = place;
+  const name = selectedName(place);
+  const binding = name && source.bindings().at(name);
+  if (!binding) return refused("inline-variable.name", "There is no variable of this file here.");
+  const [declaration] = binding.declarations;
+  const declared = declaration && source.rules.declared(declaration, source);
+  if (!declared || !["variable", "constant"].includes(binding.kind))
+    return refused(
+      "inline-variable.kind",
+      `"${binding.name}" is not a variable with a value of its own.`,
+      name,
+    );
+  if (!isConstant(binding))
+    return refused("inline-variable.written", `"${binding.name}" is given a value more than once.`, name);
+  return isSeenElsewhere(binding, source) ?? isClear(binding, source) ?? { ...declared, binding };
+}
+
+function isSeenElsewhere(binding: Binding, source: Source): Refusal | undefined {
+  // Every name of a module of Python can be seen from others; only those that another file names are in the way.
+  const isOffered = binding.isExported && source.language !== "python";
+  const named = binding.references.find(
+    ({ shape, node }) => !["plain", "shorthand-value"].includes(shape) || isAskedForType(node),
+  );
+  if (!isOffered && !named) return undefined;
+  return refused(
+    "inline-variable.exported",
+    `"${binding.name}" is used as more than a value: it is exported, or its type is asked for.`,
+    named?.node,
+  );
+}
+
+/** `typeof a` where a type stands. */
+function isAskedForType(node: SyntaxNode): boolean {
+  return nearest(node, (it) => it.type === "type_query") !== undefined;
+}
+
+function inlined(variable: Variable, source: Source): Plan | Refusal {
+  const { binding, value, statement, remove } = variable;
+  const { rules } = source;
+  if (binding.references.length === 0 && rules.effectOf(value, source) === "acts")
+    return refused(
+      "inline-variable.unused",
+      `Nothing uses "${binding.name}", and its value does something.`,
+      value,
+    );
+  for (const { node } of binding.references) {
+    const obstacle = isCaptured(value, node, source) ?? changesValueBetween(variable, node, source);
+    if (obstacle) return obstacle;
+  }
+  const text = textOf(value, source);
+  const uses = binding.references.map(({ node, shape }) => {
+    const written = rules.inPlaceOf(node, value, text);
+    const isShort = shape === "shorthand-value";
+    return { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
+  });
+  const changes = [{ ...remove, text: "" }, ...uses];
+  const warnings = [...warningsOf(binding, statement, value, source)];
+  const title = `Inline variable '${binding.name}'`;
+  return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
+}
+
+function* warningsOf(
+  binding: Binding,
+  statement: SyntaxNode,
+  value: SyntaxNode,
+  source: Source,
+): Generator<string> {
+  if (value.parent?.children.some((it) => it.field === "type"))
+    yield `The type that "${binding.name}" was declared with is gone.`;
+  if (binding.isExported && statement.parent === source.root)
+    yield `Other files may import "${binding.name}" from "${source.path}"; they were not looked at.`;
+}

@@ -1,0 +1,83 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import type { TextChange } from "../../text/changes.ts";
+import { importedBy } from "../importers.ts";
+import { type FilePlan, type Plan, type Refusal, refused } from "../plan.ts";
+import type { Place, Refactoring, Source } from "../refactoring.ts";
+import { obstacleTo, renamingOf } from "../rename-edits.ts";
+import { selectedName, trimmed } from "../selection.ts";
+
+/** Gives a name another spelling wherever it means the same thing. */
+export const rename: Refactoring = {
+  id: "rename",
+  title: "Rename",
+  kind: "refactor.rewrite",
+  offer(place) {
+    const name = selectedName(place);
+    const binding = name && place.source.bindings().at(name);
+    return binding && `Rename '${binding.name}'`;
+  },
+  plan(place, { name }) {
+    const { source } = place;
+    const node = selectedName(place);
+    const binding = node && source.bindings().at(node);
+    if (!binding)
+      return refused("rename.name", "No name that this file declares stands here.", trimmed(place));
+    if (name === undefined) return refused("rename.missing", "The new name is missing.");
+    if (name === binding.name) return refused("rename.same", `"${name}" is its name already.`);
+    const obstacle = obstacleTo(binding, name, source);
+    if (obstacle) return obstacle;
+    const others = isSeenByItsName(binding, source) ? inOthers(binding.name, name, place) : [];
+    if ("code" in others) return others;
+    const own = fileOf(source, renamingOf(binding, name, source));
+    const title = `Rename '${binding.name}' to '${name}'`;
+    return { kind: "plan", title, files: [own, ...others], warnings: [] } satisfies Plan;
+  },
+};
+
+/** Whether other files may use it by this name: a default export and a list of exports give it another. */
+function isSeenByItsName({ isExported, declarations, references }: Binding, source: Source): boolean {
+  if (!isExported) return false;
+  if (source.language === "python") return true;
+  if (references.some((it) => it.shape === "export-specifier")) return false;
+  return declarations.some((it) => {
+    const statement = nearest(it, (at) => at.type === "export_statement");
+    return statement !== undefined && !statement.children.some((at) => at.type === "default");
+  });
+}
+
+function inOthers(old: string, name: string, { source, others }: Place): readonly FilePlan[] | Refusal {
+  if (!others)
+    return refused("rename.exported", `"${old}" can be used in other files, and those were not looked at.`);
+  const files: FilePlan[] = [];
+  for (const other of others) {
+    const imported = importedBy(other, source, old);
+    if ("code" in imported) return imported;
+    const { bindings, names, handedOn } = imported;
+    const changes = [
+      ...bindings.flatMap((it) => importRenamed(it, name, other)),
+      ...names.map((it) => changed(it, name)),
+      ...handedOn.map((it) => changed(it, `${name} as ${old}`)),
+    ];
+    if (changes.length > 0) files.push(fileOf(other, changes));
+  }
+  return files;
+}
+
+/** The import follows where it can; else it keeps its name there, as an alias. */
+function importRenamed(binding: Binding, name: string, other: Source): readonly TextChange[] {
+  // What imports it and exports it on keeps its own name for those further on; a module of Python has no such choice.
+  const mayFollow = !binding.isExported || other.language === "python";
+  if (mayFollow && obstacleTo(binding, name, other) === undefined)
+    return renamingOf(binding, name, other, true);
+  const [declaration] = binding.declarations;
+  return declaration ? [changed(declaration, `${name} as ${binding.name}`)] : [];
+}
+
+function changed({ from, to }: SyntaxNode, text: string): TextChange {
+  return { from, to, text };
+}
+
+function fileOf({ path, text }: Source, changes: readonly TextChange[]): FilePlan {
+  return { path, before: text, changes: changes.toSorted((a, b) => a.from - b.from) };
+}

@@ -1,0 +1,131 @@
+import { allInField, inField, type SyntaxNode, walk } from "../syntax/tree.ts";
+import { absolute, parentOf } from "../text/paths.ts";
+import type { Import } from "./importers.ts";
+import { textOf } from "./names.ts";
+import { type Refusal, refused } from "./plan.ts";
+import type { Source } from "./refactoring.ts";
+
+const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+
+/** See `importedBy`: ES modules with relative specifiers; other ways to the file are refused where they might be one. */
+export function importersInScript(other: Source, exporting: Source, name: string): Import | Refusal {
+  const made = { bindings: [], names: [], handedOn: [] } as {
+    -readonly [K in keyof Import]: Import[K][number][];
+  };
+  for (const node of walk(other.root)) {
+    const from = specifierOf(node, other);
+    if (from === undefined) continue;
+    if (!from.startsWith(".") && !from.startsWith("node:") && namesIt(node, other, name))
+      return refused(
+        "rename.package",
+        `"${other.path}" takes "${name}" from "${from}", and whether that leads to the file is not certain.`,
+      );
+    if (!leadsTo(from, other.path, exporting.path)) continue;
+    const trouble = taken(node, other, name, made);
+    if (trouble) return trouble;
+  }
+  return made;
+}
+
+/** The module that a statement or a call names; `undefined`: none. */
+function specifierOf(node: SyntaxNode, source: Source): string | undefined {
+  if (node.type === "import_statement" || node.type === "export_statement")
+    return quoted(inField(node, "source"), source);
+  if (node.type !== "call_expression") return undefined;
+  const callee = inField(node, "function");
+  const isLoading = callee?.type === "import" || (callee && textOf(callee, source) === "require");
+  return isLoading ? quoted(inField(node, "arguments")?.children[1], source) : undefined;
+}
+
+function quoted(node: SyntaxNode | undefined, source: Source): string | undefined {
+  return node?.type === "string" ? textOf(node, source).slice(1, -1) : undefined;
+}
+
+/** Whether an import or export lists the name. */
+function namesIt(node: SyntaxNode, source: Source, name: string): boolean {
+  return [...walk(node)].some(
+    (it) =>
+      /^(import|export)_specifier$/.test(it.type) &&
+      allInField(it, "name").some((at) => textOf(at, source) === name),
+  );
+}
+
+/** Whether a relative specifier means the file. */
+function leadsTo(specifier: string, from: string, path: string): boolean {
+  const bare = (it: string) => it.replace(/\.[cm]?[jt]sx?$/, "");
+  if (!specifier.startsWith(".")) return false;
+  const target = absolute(specifier, parentOf(from));
+  return [target, `${target}/index`].some(
+    (it) => ENDINGS.some((ending) => it + ending === path) || bare(it) === bare(path),
+  );
+}
+
+function taken(
+  node: SyntaxNode,
+  source: Source,
+  name: string,
+  into: { [K in keyof Import]: Import[K][number][] },
+): Refusal | undefined {
+  if (node.type === "call_expression")
+    return refused(
+      "rename.loaded",
+      `"${source.path}" loads the file by a call, and what it takes of it is not certain.`,
+    );
+  for (const part of walk(node)) {
+    if (part.type === "import_specifier" || part.type === "export_specifier")
+      specified(part, source, name, into);
+    if (part.type === "namespace_import" || part.type === "namespace_export") {
+      const trouble = throughNamespace(part, source, name, into);
+      if (trouble) return trouble;
+    }
+  }
+  if (node.type === "export_statement" && node.children.some((it) => it.type === "*"))
+    return refused(
+      "rename.all",
+      `"${source.path}" exports everything of the file, and who uses that was not looked at.`,
+    );
+  return undefined;
+}
+
+function specified(
+  part: SyntaxNode,
+  source: Source,
+  name: string,
+  into: { [K in keyof Import]: Import[K][number][] },
+): void {
+  const [imported] = allInField(part, "name");
+  if (!imported || textOf(imported, source) !== name) return;
+  const alias = inField(part, "alias");
+  if (alias) into.names.push(imported);
+  else if (part.type === "export_specifier") into.handedOn.push(imported);
+  else {
+    const binding = source.bindings().at(imported);
+    if (binding) into.bindings.push(binding);
+  }
+}
+
+/** `import * as all`: members of it that have the name; used as a whole, what is taken of it is not certain. */
+function throughNamespace(
+  part: SyntaxNode,
+  source: Source,
+  name: string,
+  into: { [K in keyof Import]: Import[K][number][] },
+): Refusal | undefined {
+  const local = part.children.find((it) => it.type === "identifier");
+  const binding = local && source.bindings().at(local);
+  if (!binding) return refused("rename.namespace", `"${source.path}" hands the whole file on.`, part);
+  for (const { node } of binding.references) {
+    const { parent } = node;
+    const member =
+      parent?.type === "member_expression" ? inField(parent, "property") : memberOfType(parent, node);
+    if (!member) return refused("rename.namespace", `"${source.path}" uses the file as a whole value.`);
+    if (textOf(member, source) === name) into.names.push(member);
+  }
+  return undefined;
+}
+
+/** `all.Name` as a type. */
+function memberOfType(parent: SyntaxNode | undefined, node: SyntaxNode): SyntaxNode | undefined {
+  if (parent?.type !== "nested_type_identifier" && parent?.type !== "nested_identifier") return undefined;
+  return parent.children.find((it) => it.isNamed && it.from > node.to);
+}

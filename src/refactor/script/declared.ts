@@ -1,0 +1,65 @@
+import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import type { Declared } from "../code-rules.ts";
+import type { Source } from "../refactoring.ts";
+import { isFunction } from "./places.ts";
+
+/** Words that are no names in modules and strict code (ECMA-262, section 12.7.2). */
+const RESERVED = new Set(
+  (
+    "await break case catch class const continue debugger default delete do else enum export extends false finally " +
+    "for function if import in instanceof new null return super switch this throw true try typeof var void while " +
+    "with yield let static implements interface package private protected public eval arguments undefined NaN Infinity"
+  ).split(" "),
+);
+
+/** Whether it may be the name of something new. */
+export function isName(name: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !RESERVED.has(name);
+}
+
+/** A file in which fewer statements end in ";" than not is written without. */
+export function declaration(name: string, value: string, { root }: Source): string {
+  const simple = parts(root).filter((it) =>
+    /^(lexical_declaration|expression_statement|import_statement)$/.test(it.type),
+  );
+  const closed = simple.filter((it) => it.children.at(-1)?.type === ";").length;
+  const end = closed * 2 >= simple.length ? ";" : "";
+  // A comma would begin the next variable.
+  return `const ${name} = ${value}${end}`;
+}
+
+/** See `CodeRules.declared`. */
+export function declared(name: SyntaxNode, { text }: { readonly text: string }): Declared | undefined {
+  const declarator = name.parent;
+  const list = declarator?.parent;
+  if (declarator?.type !== "variable_declarator" || name.field !== "name" || !list) return undefined;
+  const value = inField(declarator, "value");
+  const isInRow = /^(program|statement_block)$/.test(list.parent?.type ?? "");
+  // `var` belongs to its function: declared further in, it has uses outside of its block and its loop.
+  const isLoose =
+    list.type === "variable_declaration" && list.parent?.parent && !isFunction(list.parent.parent);
+  if (!value || !isInRow || isLoose) return undefined;
+  const all = list.children.filter((it) => it.type === "variable_declarator");
+  if (all.length === 1) return { statement: list, value, remove: wholeLines(list, text) };
+  const at = all.indexOf(declarator);
+  const next = all[at + 1];
+  const before = all[at - 1];
+  const remove = next
+    ? { from: declarator.from, to: next.from }
+    : { from: before?.to ?? declarator.from, to: declarator.to };
+  return { statement: list, value, remove };
+}
+
+/** The lines of a statement if nothing else stands on them, so that no empty one is left; else just the statement and the blanks behind it. */
+export function wholeLines(
+  { from, to }: { readonly from: number; readonly to: number },
+  text: string,
+): { readonly from: number; readonly to: number } {
+  const start = text.lastIndexOf("\n", from - 1) + 1;
+  const ending = text.indexOf("\n", to);
+  const end = ending === -1 ? text.length : ending + 1;
+  if (text.slice(start, from).trim() === "" && text.slice(to, end).trim() === "")
+    return { from: start, to: end };
+  const blanks = /^[ \t]*/.exec(text.slice(to))?.[0].length ?? 0;
+  return { from, to: to + blanks };
+}

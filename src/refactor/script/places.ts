@@ -1,0 +1,140 @@
+import { inField, type SyntaxNode } from "../../syntax/tree.ts";
+
+const FUNCTION =
+  /^(function_declaration|generator_function_declaration|function_expression|generator_function|arrow_function|method_definition|class_static_block|function_signature)$/;
+const EXPRESSION =
+  /^(identifier|this|number|string|template_string|regex|true|false|null|undefined|object|array|function_expression|generator_function|arrow_function|class|parenthesized_expression|subscript_expression|member_expression|meta_property|call_expression|new_expression|ternary_expression|binary_expression|unary_expression|update_expression|assignment_expression|augmented_assignment_expression|await_expression|yield_expression|sequence_expression|as_expression|satisfies_expression|non_null_expression|type_assertion|jsx_element|jsx_self_closing_element|spread_element)$/;
+const STATEMENT =
+  /(_statement|_declaration|^statement_block|^function_signature|^abstract_class_declaration)$/;
+
+/** Whether it is a function, or runs as one. */
+export function isFunction(node: SyntaxNode): boolean {
+  return FUNCTION.test(node.type);
+}
+
+/** Whether it has a value; names that declare, and keys, have none. */
+export function isExpression(node: SyntaxNode): boolean {
+  return EXPRESSION.test(node.type) && node.type !== "spread_element" && !isNameOnly(node);
+}
+
+/** An identifier that declares, a key, or what only looks like an expression. */
+function isNameOnly({ type, field, parent }: SyntaxNode): boolean {
+  // The parentheses of a head are the statement's own.
+  if (type === "parenthesized_expression")
+    return /^(if|while|do|switch|with)_statement$/.test(parent?.type ?? "");
+  if (type !== "identifier") return type === "string" && (field === "key" || field === "source");
+  return field === "name" || field === "label" || field === "parameter" || /pattern/.test(parent?.type ?? "");
+}
+
+/** Whether it is a statement or a declaration. */
+export function isStatement(node: SyntaxNode): boolean {
+  return STATEMENT.test(node.type);
+}
+
+/** See `CodeRules.notAlways`. */
+export function notAlways(node: SyntaxNode): string | undefined {
+  const { parent, field } = node;
+  if (!parent) return undefined;
+  if (isFunction(parent)) return "it belongs to a function, which runs at another time";
+  switch (parent.type) {
+    case "binary_expression":
+      return field === "right" && /^(&&|\|\||\?\?)$/.test(inField(parent, "operator")?.type ?? "")
+        ? "the left side decides whether it is evaluated"
+        : undefined;
+    case "augmented_assignment_expression":
+      return field === "right" && /^(&&=|\|\|=|\?\?=)$/.test(inField(parent, "operator")?.type ?? "")
+        ? "the left side decides whether it is evaluated"
+        : undefined;
+    case "ternary_expression":
+      return field === "condition" ? undefined : "the condition decides whether it is evaluated";
+    case "assignment_pattern":
+    case "object_assignment_pattern":
+    case "required_parameter":
+    case "optional_parameter":
+      return "it is evaluated only where nothing else is given";
+    case "while_statement":
+    case "do_statement":
+      return "the loop evaluates it again and again";
+    case "for_statement":
+      return field === "initializer" ? undefined : "the loop evaluates it again and again";
+    case "for_in_statement":
+      return field === "right" ? undefined : "the loop evaluates it again and again";
+    case "if_statement":
+      return field === "condition" ? elseIf(parent) : "the condition decides whether it is run";
+    case "switch_case":
+    case "switch_default":
+    case "switch_body":
+      return "it belongs to a case";
+    case "catch_clause":
+    case "finally_clause":
+    case "else_clause":
+      return "it is not run always";
+    case "class_body":
+    case "field_definition":
+    case "public_field_definition":
+      return "the class evaluates it when it is made, or with each object";
+    case "decorator":
+      return "it belongs to a decorator";
+    default:
+      return isAfterOptional(node) ? "it is evaluated only when what stands before ?. is there" : undefined;
+  }
+}
+
+/** The condition of `else if` is not evaluated always. */
+function elseIf(statement: SyntaxNode): string | undefined {
+  return statement.parent?.type === "else_clause"
+    ? "the condition before it decides whether it is evaluated"
+    : undefined;
+}
+
+/** Arguments and indices behind a `?.`, also one further left in the same chain. */
+function isAfterOptional({ field, parent }: SyntaxNode): boolean {
+  if (!parent || (field !== "arguments" && field !== "index")) return false;
+  for (let at: SyntaxNode | undefined = parent; at; at = inField(at, "object") ?? inField(at, "function"))
+    if (at.children.some((it) => it.type === "optional_chain" || it.type === "?.")) return true;
+  return false;
+}
+
+/** See `CodeRules.cannotStandAlone`. */
+export function cannotStandAlone(node: SyntaxNode): string | undefined {
+  const { parent, field, type } = node;
+  if (!parent) return "it is the whole file";
+  if (type === "super") return "super is no value";
+  if (field === "left" && /assignment|for_in/.test(parent.type)) return "it is given a value";
+  if (parent.type === "update_expression") return "it is given a value";
+  if (parent.type === "unary_expression" && /^(delete|typeof)$/.test(inField(parent, "operator")?.type ?? ""))
+    return "its operator is about the place, not the value";
+  if (field === "function" && parent.type === "call_expression") return calledAs(node);
+  if (field === "constructor") return "it is what new makes";
+  if (/pattern$/.test(parent.type)) return "it is part of a pattern";
+  if (isInChain(node)) return "it is part of an optional chain";
+  if (parent.type === "expression_statement" && isDirective(node)) return "it is a directive";
+  if (/^(import|export)_|^jsx_(opening|closing|attribute|namespace)/.test(parent.type) && field !== "value")
+    return "it is a fixed part of what stands around it";
+  if (/^jsx_(element|self_closing_element|fragment)$/.test(parent.type))
+    return "it stands among the children of an element";
+  if (field === "key" || field === "name" || field === "property" || field === "label") return "it is a name";
+  if (/_type$|^type_/.test(parent.type)) return "it is part of a type";
+  if (parent.type === "call_expression" && type === "template_string") return "a function takes its parts";
+  return undefined;
+}
+
+/** A method is called on its object, and `eval` and `import` are no values. */
+function calledAs(node: SyntaxNode): string | undefined {
+  if (/^(member|subscript)_expression$/.test(node.type)) return "it is called on its object";
+  return node.type === "import" || node.type === "super" ? "it is no value" : undefined;
+}
+
+/** `a?.b` in `a?.b.c`: the chain ends as a whole. */
+function isInChain(node: SyntaxNode): boolean {
+  const { parent, field } = node;
+  if (field !== "object" && field !== "function") return false;
+  if (!parent || !/^(member|subscript|call)_expression$/.test(node.type)) return false;
+  for (let at: SyntaxNode | undefined = node; at; at = inField(at, "object") ?? inField(at, "function"))
+    if (at.children.some((it) => it.type === "optional_chain" || it.type === "?.")) return true;
+  return false;
+}
+
+function isDirective(node: SyntaxNode): boolean {
+  return node.type === "string";
+}

@@ -1,0 +1,91 @@
+import { contains, isComment, nearest, type SyntaxNode, smallestAround, walk } from "../syntax/tree.ts";
+import type { Place, Source } from "./refactoring.ts";
+
+/** Nodes whose children are a row of statements, in any grammar. */
+const ROWS = new Set(["program", "module", "block", "statement_block"]);
+
+/** Whether statements stand in it one after another, so that another one can be put between them. */
+export function isRow(node: SyntaxNode): boolean {
+  return ROWS.has(node.type);
+}
+
+/** The place without the blanks at its ends. */
+export function trimmed({ source, from, to }: Place): { readonly from: number; readonly to: number } {
+  const selected = source.text.slice(from, to);
+  if (selected.trim() === "") return { from, to: from };
+  return {
+    from: from + selected.length - selected.trimStart().length,
+    to: to - (selected.length - selected.trimEnd().length),
+  };
+}
+
+/** The expression that is selected whole, the outermost when several have that range; at a cursor the one around it. */
+export function selectedExpression(place: Place): SyntaxNode | undefined {
+  const { source } = place;
+  const { from, to } = trimmed(place);
+  const { isExpression } = source.rules;
+  const inner = smallestAround(source.root, from, to);
+  if (from === to) return nearest(inner, isExpression);
+  let found: SyntaxNode | undefined;
+  for (let at: SyntaxNode | undefined = inner; at?.from === from && at.to === to; at = at.parent)
+    if (isExpression(at)) found = at;
+  return found;
+}
+
+/** The name at the cursor, or that is selected: a leaf that the bindings know. */
+export function selectedName({ source, from, to }: Place): SyntaxNode | undefined {
+  const ends = from === to ? [from, from - 1] : [from];
+  for (const at of ends) {
+    const leaf = at < 0 ? undefined : smallestAround(source.root, at, Math.max(at + 1, to));
+    if (leaf && leaf.children.length === 0 && source.bindings().at(leaf)) return leaf;
+  }
+  return undefined;
+}
+
+/** The statement of a row that the node lies in; `undefined` when a statement around it stands in no row, as behind an `if` without braces. */
+export function statementInRow(node: SyntaxNode, { rules }: Source): SyntaxNode | undefined {
+  for (let at: SyntaxNode | undefined = node; at?.parent; at = at.parent) {
+    if (isRow(at.parent)) return at;
+    if (rules.isStatement(at) && !standsInHead(at)) return undefined;
+  }
+  return undefined;
+}
+
+/** A declaration in the head of a loop and one that is exported are parts of a statement. */
+function standsInHead({ field, parent }: SyntaxNode): boolean {
+  return (
+    field === "initializer" || parent?.type === "export_statement" || parent?.type === "decorated_definition"
+  );
+}
+
+/** The innermost function that the node lies in; `undefined`: none. */
+export function functionAround(node: SyntaxNode, { rules }: Source): SyntaxNode | undefined {
+  return nearest(node.parent, rules.isFunction);
+}
+
+/** Whether evaluating the node, a statement or an expression, may change something; functions that are only made do not. */
+export function actsIn(node: SyntaxNode, source: Source): boolean {
+  const { rules } = source;
+  if (isComment(node) || !node.isNamed) return false;
+  if (rules.isFunction(node) && !rules.isExpression(node)) return false;
+  if (rules.isExpression(node)) return rules.effectOf(node, source) === "acts";
+  // What a statement itself does, a jump or a loop, is not known here.
+  if (JUMPS.test(node.type)) return true;
+  return node.children.some((it) => actsIn(it, source));
+}
+
+const JUMPS =
+  /^(return|throw|raise|break|continue|yield|import|delete|global|nonlocal|exec|with|try|class|augmented_assign)/;
+
+/** Names used in the node that are looked up in the file's bindings. */
+export function namesIn(node: SyntaxNode, source: Source) {
+  return source.bindings().references.filter((it) => contains(node, it.node));
+}
+
+/** The texts of a node's leaves, comments left out: equal for code that differs in blanks only. */
+export function tokensOf(node: SyntaxNode, text: string): string {
+  return [...walk(node)]
+    .filter((it) => it.children.length === 0 && !isComment(it))
+    .map((it) => text.slice(it.from, it.to))
+    .join("\u0000");
+}

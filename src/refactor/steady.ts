@@ -1,0 +1,54 @@
+import type { Binding, Reference } from "../syntax/bindings.ts";
+import { contains, nearest, type SyntaxNode } from "../syntax/tree.ts";
+import type { Source } from "./refactoring.ts";
+import { functionAround, namesIn } from "./selection.ts";
+
+/** Whether the binding has one value from its declaration on, as far as its own name goes. */
+export function isConstant({ declarations, references }: Binding): boolean {
+  return declarations.length === 1 && references.every((it) => it.access === "read");
+}
+
+/** Uses of the binding that give it another value, and what declares it anew. */
+export function writesOf({ declarations, references }: Binding): readonly SyntaxNode[] {
+  return [...declarations.slice(1), ...references.filter((it) => it.access !== "read").map((it) => it.node)];
+}
+
+/**
+ * Whether the name has one value while `statement` runs, whatever else runs meanwhile: it is written by its own function
+ * only, so not by what that calls, and not in the statement. A name that this file does not declare is taken for one
+ * that nobody changes (`console`, `Math`).
+ */
+export function isSteadyDuring({ binding }: Reference, statement: SyntaxNode, source: Source): boolean {
+  if (!binding) return true;
+  const home = functionAround(binding.declarations[0] ?? binding.scope.node, source);
+  return writesOf(binding).every((it) => !contains(statement, it) && functionAround(it, source) === home);
+}
+
+/** Whether an expression has the same value at any moment of the statement: nothing it reads changes meanwhile. */
+export function isSteady(node: SyntaxNode, statement: SyntaxNode, source: Source): boolean {
+  if (isCalleeMember(node)) return namesIn(node, source).every((it) => isSteadyDuring(it, statement, source));
+  if (source.rules.effectOf(node, source) !== "pure") return false;
+  return namesIn(node, source).every((it) => isSteadyDuring(it, statement, source));
+}
+
+/** `console.log` in `console.log(x)`: methods are not exchanged while their arguments are evaluated. */
+function isCalleeMember({ field, type, children }: SyntaxNode): boolean {
+  const isMember = type === "member_expression" || type === "attribute";
+  return field === "function" && isMember && children.every((it) => it.children.length === 0);
+}
+
+/** The loops and functions around a node, up to the file, nearest first. */
+export function repeatersAround(node: SyntaxNode, source: Source): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (
+    let at = nearest(node.parent, (it) => isRepeater(it, source));
+    at;
+    at = nearest(at.parent, (it) => isRepeater(it, source))
+  )
+    found.push(at);
+  return found;
+}
+
+function isRepeater(node: SyntaxNode, { rules }: Source): boolean {
+  return rules.isFunction(node) || /^(for|while|do)_|_comprehension$|generator_expression/.test(node.type);
+}

@@ -1,0 +1,88 @@
+import type { SyntaxNode } from "./tree.ts";
+
+/** What a name may stand for: in most languages all names share "value"; TypeScript's types and labels have their own. */
+export type NameSpace = "value" | "type" | "label";
+
+/** A stretch of a text in which names are declared. */
+export interface Scope {
+  /** "module": the whole file; "function": parameters and body; "block": a block or a loop; "class": its body. */
+  readonly kind: "module" | "function" | "block" | "class" | "comprehension" | "type";
+  readonly node: SyntaxNode;
+  readonly parent: Scope | undefined;
+  readonly children: readonly Scope[];
+  /** By `${space} ${name}`. */
+  readonly bindings: ReadonlyMap<string, Binding>;
+}
+
+/** A thing that has a name: a variable, parameter, function, class, import, type, label. */
+export interface Binding {
+  readonly name: string;
+  readonly kind:
+    | "variable"
+    | "constant"
+    | "parameter"
+    | "function"
+    | "class"
+    | "import"
+    | "type"
+    | "enum"
+    | "module"
+    | "label";
+  /** A class of TypeScript is both a value and a type. */
+  readonly spaces: readonly NameSpace[];
+  readonly scope: Scope;
+  /** The nodes of its name where it is declared, in order: several for `var` twice, overloads, assignments in Python. */
+  readonly declarations: readonly SyntaxNode[];
+  /** Every use, in order, declarations left out. */
+  readonly references: readonly Reference[];
+  /** Whether it can be seen from other files. */
+  readonly isExported: boolean;
+}
+
+/** A name that is used. */
+export interface Reference {
+  readonly node: SyntaxNode;
+  readonly space: NameSpace;
+  /** "update" reads and writes: `a += 1`. */
+  readonly access: "read" | "write" | "update";
+  readonly scope: Scope;
+  /** `undefined`: declared nowhere in this file. */
+  readonly binding: Binding | undefined;
+  /**
+   * What the place needs when the name changes: "shorthand" stands for a key and a value (`{ a }`, a pattern `{ a }`,
+   * `export { a }` or `import { a }` alike): the key stays. Also set on declarations, by `Bindings.shapeOf`.
+   */
+  readonly shape: NameShape;
+}
+
+/** "plain": just the name. "shorthand": see `Reference.shape`. "keyword": the name of a parameter in a call, `f(a=1)` in Python. */
+export type NameShape =
+  | "plain"
+  | "shorthand-value"
+  | "shorthand-pattern"
+  | "export-specifier"
+  | "import-specifier"
+  | "keyword"
+  | "text";
+
+/** Who is who in a file. */
+export interface Bindings {
+  readonly root: Scope;
+  /** All bindings, in the order of their first declaration. */
+  readonly all: readonly Binding[];
+  /** All references, those that nothing declares too, in order. */
+  readonly references: readonly Reference[];
+  /** The binding whose name stands at this node, declared or used. */
+  readonly at: (node: SyntaxNode) => Binding | undefined;
+  /** How a declared name stands there. */
+  readonly shapeOf: (node: SyntaxNode) => NameShape;
+  /** The innermost scope around an offset. */
+  readonly scopeAt: (offset: number) => Scope;
+  /** What a name used at an offset would stand for; `undefined`: nothing in this file. */
+  readonly resolve: (name: string, space: NameSpace, offset: number) => Binding | undefined;
+  /**
+   * Places at which names are used that nobody can see (`eval`, `with`, `exec`, `locals()`): what stands in their scope
+   * is not certain.
+   */
+  readonly opaque: readonly { readonly node: SyntaxNode; readonly why: string }[];
+}

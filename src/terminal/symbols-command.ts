@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { messageOf } from "../std/error-message.ts";
+import { shownPath } from "../text/paths.ts";
+import { visible } from "../text/visible.ts";
+import type { Outline } from "../world.ts";
+import { type Console, EXIT } from "./console.ts";
+import { type SourceTools, sourceTools } from "./source-tools.ts";
+import { SYMBOLS_USAGE } from "./usage.ts";
+
+/** Files of a folder that are looked at. */
+const MAX_FILES = 10_000;
+
+/** `wheelhouse symbols FILE|DIR`: the declarations of a file, or of all below a folder. Resolves with the exit code. */
+export async function symbolsCommand(argv: readonly string[], console: Console): Promise<number> {
+  const { stdout, stderr, env, cwd, onInterrupt } = console;
+  if (argv.some((it) => it === "--help" || it === "-h")) {
+    stdout.write(`${SYMBOLS_USAGE}\n`);
+    return EXIT.success;
+  }
+  const json = argv.includes("--json");
+  const [given, ...more] = argv.filter((it) => it !== "--json");
+  if (given === undefined || more.length > 0 || given.startsWith("--")) {
+    stderr.write(`${SYMBOLS_USAGE}\n`);
+    return EXIT.usage;
+  }
+  const tools = sourceTools(env, cwd);
+  const controller = new AbortController();
+  const forget = onInterrupt(() => controller.abort());
+  try {
+    const files = await outlinesOf(resolve(cwd, given), tools, controller.signal);
+    if (json) stdout.write(`${JSON.stringify({ files })}\n`);
+    else for (const it of files) stdout.write(visible(readable(it, cwd)));
+    return EXIT.success;
+  } catch (error) {
+    if (controller.signal.aborted) return EXIT.interrupted;
+    stderr.write(`wheelhouse: ${visible(messageOf(error))}\n`);
+    return EXIT.failed;
+  } finally {
+    forget();
+    await tools.close();
+  }
+}
+
+type Outlined = { readonly path: string } & Omit<Extract<Outline, { kind: "symbols" }>, "kind">;
+
+async function outlinesOf(
+  path: string,
+  { files, search, outliner }: SourceTools,
+  signal: AbortSignal,
+): Promise<readonly Outlined[]> {
+  const found = await files.read(path, signal);
+  if (found.kind === "absent") throw new Error(`There is no "${path}".`);
+  const isFolder = found.kind === "folder";
+  const all: Outlined[] = [];
+  for (const it of isFolder ? await search.files(path, MAX_FILES, signal) : [path]) {
+    // An empty text tells whether the language is known, before the file is read.
+    const isKnown = (await outliner.outline(it, "", signal)).kind !== "unsupported";
+    if (!isKnown && !isFolder) throw new Error(`The language of "${path}" is not known.`);
+    const text = isKnown ? await files.read(it, signal) : undefined;
+    if (text?.kind !== "text") continue;
+    const outline = await outliner.outline(it, text.text, signal);
+    if (outline.kind === "failed" && !isFolder) throw new Error(outline.reason);
+    if (outline.kind !== "symbols") continue;
+    const { kind: _, ...rest } = outline;
+    all.push({ path: it, ...rest });
+  }
+  return all;
+}
+
+function readable({ path, symbols, damaged }: Outlined, cwd: string): string {
+  const lines = symbols.map(
+    ({ kind, name, line, endLine, depth }) =>
+      `${"  ".repeat(depth + 1)}${kind} ${name} ${line === endLine ? line : `${line}-${endLine}`}`,
+  );
+  const note = damaged ? ["  (syntax errors: some declarations may be missing)"] : [];
+  return [shownPath(path, cwd), ...lines, ...note, ""].join("\n");
+}

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import { offersAt, type Parse, planned } from "../../src/refactor/engine.ts";
+import { withChanges } from "../../src/text/changes.ts";
+import { parseFor } from "./source.ts";
+
+let parse: Parse;
+before(async () => {
+  parse = await parseFor("javascript", "typescript", "tsx");
+});
+
+/** The text after a refactoring of what stands between `«` and `»`, or the code of its refusal. */
+function done(id: string, marked: string, name?: string, path = "/p/a.ts", all = false): string {
+  const [from, end] = [marked.indexOf("«"), marked.indexOf("»") - 1];
+  const text = marked.replace(/[«»]/g, "");
+  const request = { file: { path, text }, from, to: end, others: [] };
+  const plan = planned(id, request, { ...(name && { name }), ...(all && { replaceAll: true }) }, parse);
+  return plan.kind === "refused" ? plan.code : withChanges(text, plan.files[0]?.changes ?? []);
+}
+
+function table(
+  id: string,
+  name: string | undefined,
+  rows: readonly (readonly [string, string, string])[],
+): void {
+  for (const [what, text, expected] of rows)
+    it(`${what}: ${text.replace(/\s+/g, " ")}`, () => assert.equal(done(id, text, name), expected));
+}
+
+describe("extract-variable", () => {
+  table("extract-variable", "x", [
+    ["puts the value before its statement", "f(«a + 1»);", "const x = a + 1;\nf(x);"],
+    ["keeps the indentation", "{\n\tf(«a + 1»);\n}", "{\n\tconst x = a + 1;\n\tf(x);\n}"],
+    ["keeps line ends", "a();\r\nf(«b.c»);\r\n", "a();\r\nconst x = b.c;\r\nf(x);\r\n"],
+    ["makes a declaration of a lone call", "«f()»;", "const x = f();"],
+    [
+      "takes a call out of a call's arguments",
+      "console.log(«f(1)», 2);",
+      "const x = f(1);\nconsole.log(x, 2);",
+    ],
+    ["stays behind what comes before it", "f(g(), «h()»);", "extract-variable.order"],
+    ["takes the first of two calls", "f(«g()», h());", "const x = g();\nf(x, h());"],
+    ["moves no lazy operand", "const v = a && «b()»;", "extract-variable.lazy"],
+    ["moves no branch", "const v = a ? «b()» : 1;", "extract-variable.lazy"],
+    ["moves nothing out of a loop's head", "while («a.b») f();", "extract-variable.lazy"],
+    ["moves nothing out of a function without a body", "const f = (a) => «a + 1»;", "extract-variable.lazy"],
+    ["moves no condition after else", "if (a) b(); else if («c()») d();", "extract-variable.row"],
+    ["takes no parentheses of a head", "if «(a.b)» c();", "extract-variable.selection"],
+    ["needs a block", "if (a) f(«b + 1»);", "extract-variable.row"],
+    ["takes no method from its object", "«a.b»(1);", "extract-variable.place"],
+    ["takes no target of an assignment", "«a.b» = 1;", "extract-variable.place"],
+    ["takes no part of an optional chain", "f(«a?.b».c);", "extract-variable.place"],
+    ["takes no half of an expression", "f(a - «b - c»);", "extract-variable.selection"],
+    ["takes no name that is used close by", "const x = 1;\nf(«2 + 3», x);", "name.taken"],
+    ["takes the value before it changes only", "let a = 1;\nf(a++, «a + 1»);", "extract-variable.order"],
+    ["ends no statement where none is ended", "a()\nf(«b + 1»)\n", "a()\nconst x = b + 1\nf(x)\n"],
+  ]);
+
+  it("replaces all equal occurrences of what cannot change", () =>
+    assert.equal(
+      done("extract-variable", "const a = 1;\nf(«a + 1»);\ng(() => a + 1);", "x", "/p/a.ts", true),
+      "const a = 1;\nconst x = a + 1;\nf(x);\ng(() => x);",
+    ));
+
+  it("does not when it can", () =>
+    assert.equal(
+      done("extract-variable", "let a = 1;\nf(«a + 1»);\na = 2;\ng(a + 1);", "x", "/p/a.ts", true),
+      "extract-variable.all",
+    ));
+});
+
+describe("inline-variable", () => {
+  table("inline-variable", undefined, [
+    ["puts the value in the place of each use", "const «a» = 1;\nf(a, a);\n", "f(1, 1);\n"],
+    ["puts parentheses where they are needed", "const «a» = b + c;\nf(a * 2);\n", "f((b + c) * 2);\n"],
+    ["puts none where they are not", "const «a» = b + c;\nf(a);\n", "f(b + c);\n"],
+    ["keeps the key of a shorthand", "const «a» = 1;\nf({ a });\n", "f({ a: 1 });\n"],
+    ["takes the only use of a call that is next", "const «a» = g();\nf(a);\n", "f(g());\n"],
+    ["takes no call over another", "const «a» = g();\nh();\nf(a);\n", "inline.order"],
+    ["makes no call twice", "const «a» = g();\nf(a, a);\n", "inline.repeated"],
+    ["makes no object twice", "const «a» = {};\nf(a, a);\n", "inline.repeated"],
+    ["takes no variable that is written", "let «a» = 1;\na = 2;\nf(a);\n", "inline-variable.written"],
+    ["takes no export", "export const «a» = 1;\nf(a);\n", "inline-variable.kind"],
+    ["takes no value whose names change", "let b = 1;\nconst «a» = b;\nb = 2;\nf(a);\n", "inline.changed"],
+    [
+      "takes no value whose names mean something else",
+      "const b = 1;\nconst «a» = b;\n{ const b = 2; f(a, b); }\n",
+      "inline.captured",
+    ],
+    ["takes nothing into a loop that may change", "const «a» = b.c;\nfor (;;) f(a);\n", "inline.repeated"],
+    ["takes no member over what acts", "const «a» = b.c;\nf();\ng(a);\n", "inline.changed"],
+    [
+      "takes no this into a function",
+      "function f() { const «a» = this;\nreturn function () { return a; }; }\n",
+      "inline.function",
+    ],
+    ["leaves the other variables", "const «a» = 1, b = 2;\nf(a, b);\n", "const b = 2;\nf(1, b);\n"],
+    ["takes no var of a block", "if (c) { var «a» = 1; }\nf(a);\n", "inline-variable.kind"],
+    ["takes no use before it", "function g() { f(a); var «a» = 1; }\n", "inline.reach"],
+    ["puts an object in parentheses in an arrow", "const «a» = {};\nconst f = () => a;\n", "inline.repeated"],
+  ]);
+});
+
+describe("rename", () => {
+  table("rename", "b", [
+    ["takes every use", "const «a» = 1;\nf(a, () => a);", "const b = 1;\nf(b, () => b);"],
+    ["takes no member and no text", 'const «a» = 1;\nx.a = { a: "a" };', 'const b = 1;\nx.a = { a: "a" };'],
+    ["keeps the key of a shorthand", "const «a» = 1;\nf({ a });", "const b = 1;\nf({ a: b });"],
+    ["keeps the key of a pattern", "const { «a» = 1 } = o;\nf(a);", "const { a: b = 1 } = o;\nf(b);"],
+    ["keeps what an export is called", "const «a» = 1;\nexport { a };", "const b = 1;\nexport { b as a };"],
+    [
+      "keeps what an import is called",
+      'import { «a» } from "./m";\na();',
+      'import { a as b } from "./m";\nb();',
+    ],
+    [
+      "takes a type and no value",
+      "type «a» = 1;\nlet x: a;\nfunction f(a: a) { return a; }",
+      "type b = 1;\nlet x: b;\nfunction f(a: b) { return a; }",
+    ],
+    ["takes a label", "«a»: for (;;) break a;", "b: for (;;) break b;"],
+    ["takes a component", "function «A»() {}\nf(A);", "function b() {}\nf(b);"],
+    ["sees a name that is there", "const «a» = 1, b = 2;", "rename.taken"],
+    ["sees an inner name", "let «a» = 1;\nfunction f() { const b = 2; return a + b; }", "rename.captured"],
+    ["sees a use of an outer name", "function f(«a») { return a + b; }", "rename.captures"],
+    ["sees eval", 'function f(«a») { eval("a"); }', "opaque"],
+  ]);
+
+  it("follows exports into other files, under any alias", () => {
+    const file = { path: "/p/a.ts", text: "export const a = 1;\n" };
+    const text =
+      'import { a } from "./a.js";\nimport { a as c } from "./a";\nimport * as all from "./a.ts";\nf(a, c, all.a);\n';
+    const plan = planned(
+      "rename",
+      { file, from: 13, to: 13, others: [{ path: "/p/b.ts", text }] },
+      { name: "b" },
+      parse,
+    );
+    assert.equal(plan.kind, "plan");
+    assert.equal(
+      plan.kind === "plan" && withChanges(text, plan.files[1]?.changes ?? []),
+      'import { b } from "./a.js";\nimport { b as c } from "./a";\nimport * as all from "./a.ts";\nf(b, c, all.b);\n',
+    );
+  });
+
+  it("refuses when nobody looked at other files", () => {
+    const file = { path: "/p/a.ts", text: "export const a = 1;\n" };
+    const plan = planned("rename", { file, from: 13, to: 13 }, { name: "b" }, parse);
+    assert.equal(plan.kind === "refused" && plan.code, "rename.exported");
+  });
+
+  it("refuses when a package may lead to the file", () => {
+    const file = { path: "/p/a.ts", text: "export const a = 1;\n" };
+    const others = [{ path: "/p/b.ts", text: 'import { a } from "@/a";\nf(a);\n' }];
+    const plan = planned("rename", { file, from: 13, to: 13, others }, { name: "b" }, parse);
+    assert.equal(plan.kind === "refused" && plan.code, "rename.package");
+  });
+});
+
+describe("what is offered", () => {
+  it("is what makes sense there", () => {
+    const offered = offersAt(
+      { file: { path: "/p/a.ts", text: "const a = 1;\nf(a);\n" }, from: 6, to: 6 },
+      parse,
+    );
+    assert.deepEqual(offered.kind === "offers" && offered.offers.map((it) => it.id), [
+      "inline-variable",
+      "rename",
+    ]);
+  });
+  it("is nothing in a language that is not known", () =>
+    assert.equal(offersAt({ file: { path: "/p/a.txt", text: "" }, from: 0, to: 0 }, parse).kind, "refused"));
+  it("is refused in a file with a syntax error", () =>
+    assert.equal(done("rename", "const «a» = ;", "b"), "syntax-error"));
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, beforeEach, describe, it } from "mocha";
+import { type Place, place } from "./wheelhouse.ts";
+
+const SUM = "function f(a) {\n  return a * 2 + 1;\n}\nf(1);\n";
+const TWICE = "function f(a) {\n  const twice = a * 2;\n  return twice + 1;\n}\nf(1);\n";
+/** What `a * 2` is, as the command line says it. */
+const AT = "2:10-2:15";
+
+let here: Place;
+before(async () => {
+  here = await place();
+});
+beforeEach(async () => {
+  await writeFile(join(here.project, "a.js"), SUM);
+  await writeFile(join(here.project, "one.ts"), "export const total = 1;\n");
+  await writeFile(
+    join(here.project, "two.ts"),
+    'import { total } from "./one.ts";\nexport const t = total;\n',
+  );
+});
+after(() => here.remove());
+
+const refactor = (...given: readonly string[]) => here.run(["refactor", ...given]);
+const extract = (...more: readonly string[]) =>
+  refactor("apply", "extract-variable", `a.js:${AT}`, "--name", "twice", ...more);
+const textOf = (name: string) => readFile(join(here.project, name), "utf8");
+
+describe("wheelhouse refactor", () => {
+  it("lists what can be done at a place, as text and as JSON", async () => {
+    const text = await refactor("list", `a.js:${AT}`);
+    assert.match(text.out, /^extract-variable +\S/m);
+    const { out, code } = await refactor("list", `a.js:${AT}`, "--json");
+    const { status, offers } = JSON.parse(out);
+    assert.deepEqual([code, status], [0, "ok"]);
+    assert.ok(offers.some((it: { id: string }) => it.id === "extract-variable"));
+  });
+
+  it("prints the change as a patch and writes nothing, unless told to", async () => {
+    const { out, code } = await extract();
+    assert.match(out, /^--- .*a\.js\n\+\+\+ .*a\.js\n@@ /);
+    assert.match(out, /^- {2}return a \* 2 \+ 1;\n\+ {2}const twice = a \* 2;\n\+ {2}return twice \+ 1;$/m);
+    assert.deepEqual([code, await textOf("a.js")], [0, SUM]);
+  });
+
+  it("prints whole texts as JSON", async () => {
+    const { out } = await extract("--json");
+    const { title, ...rest } = JSON.parse(out);
+    assert.match(title, /twice/);
+    assert.deepEqual(rest, {
+      status: "ok",
+      files: [{ path: join(here.project, "a.js"), before: SUM, after: TWICE }],
+      warnings: [],
+    });
+    assert.equal(await textOf("a.js"), SUM);
+  });
+
+  it("writes with --write, and keeps line ends and byte order mark", async () => {
+    await writeFile(join(here.project, "a.js"), `\uFEFF${SUM.replaceAll("\n", "\r\n")}`);
+    const { out, code } = await extract("--write");
+    assert.match(out, /\n {2}changed .*a\.js\n$/);
+    assert.deepEqual([code, await textOf("a.js")], [0, `\uFEFF${TWICE.replaceAll("\n", "\r\n")}`]);
+  });
+
+  it("changes every file that is concerned", async () => {
+    const { code, err } = await refactor("apply", "rename", "one.ts:1:14", "--name", "sum", "--write");
+    assert.equal(code, 0, err);
+    assert.equal(await textOf("one.ts"), "export const sum = 1;\n");
+    assert.equal(await textOf("two.ts"), 'import { sum } from "./one.ts";\nexport const t = sum;\n');
+  });
+
+  it("refuses with code 3 and the reason, and writes nothing", async () => {
+    const given = ["apply", "rename", "two.ts:2:14", "--name", "total", "--write"] as const;
+    const text = await refactor(...given);
+    assert.deepEqual([text.code, text.out], [3, ""]);
+    assert.match(text.err, /^wheelhouse: refused \(\S+\): \S/);
+    const json = await refactor(...given, "--json");
+    const { status, reason } = JSON.parse(json.out);
+    assert.deepEqual([json.code, status, reason !== ""], [3, "refused", true]);
+    assert.equal(await textOf("two.ts"), 'import { total } from "./one.ts";\nexport const t = total;\n');
+  });
+
+  it("refuses an option for refactorings that are not there yet", async () => {
+    const { code, out } = await refactor(
+      "apply",
+      "change-signature",
+      "a.js:1:10",
+      "--set",
+      "reorder=[1,0]",
+      "--json",
+    );
+    assert.deepEqual([code, JSON.parse(out).status], [3, "refused"]);
+  });
+
+  for (const [what, given, message] of [
+    ["nothing at all", [], /^wheelhouse refactor list/],
+    ["a place without a column", ["list", "a.js:2"], /names no place/],
+    ["a line that is not there", ["list", "a.js:9:1"], /no line 9/],
+    ["no file", ["apply", "rename"], /^wheelhouse refactor list/],
+    ["a flag that is not there", ["list", "a.js:1:1", "--fly"], /no flag --fly/],
+    ["a flag of the other verb", ["list", "a.js:1:1", "--write"], /--write means nothing with list/],
+    ["an option that is none", ["apply", "x", "a.js:1:1", "--set", "all=true"], /keys replaceAll/],
+    ["an option that is no JSON", ["apply", "x", "a.js:1:1", "--set", "replaceAll=yes"], /true or false/],
+  ] as const)
+    it(`says with code 2 what is wrong with ${what}`, async () => {
+      const { code, err } = await refactor(...given);
+      assert.equal(code, 2);
+      assert.match(err, message);
+    });
+
+  it("fails with code 1 where there is no such file", async () => {
+    const { code, err } = await refactor("list", "none.js:1:1");
+    assert.deepEqual([code, err], [1, 'wheelhouse: Cannot refactor "none.js": there is no such file.\n']);
+  });
+});
+
+describe("wheelhouse symbols", () => {
+  it("prints the declarations of a file and of a folder, as text and as JSON", async () => {
+    assert.equal((await here.run(["symbols", "a.js"])).out, "a.js\n  function f 1-3\n");
+    const { out } = await here.run(["symbols", ".", "--json"]);
+    const { files } = JSON.parse(out);
+    assert.deepEqual(
+      files.map((it: { path: string; symbols: { name: string }[] }) => [it.path, it.symbols[0]?.name]),
+      [
+        [join(here.project, "a.js"), "f"],
+        [join(here.project, "one.ts"), "total"],
+        [join(here.project, "two.ts"), "t"],
+      ],
+    );
+  });
+
+  it("says what is wrong", async () => {
+    assert.equal((await here.run(["symbols"])).code, 2);
+    assert.equal((await here.run(["symbols", "none.ts"])).code, 1);
+  });
+});
