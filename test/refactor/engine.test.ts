@@ -53,6 +53,11 @@ describe("extract-variable", () => {
     ["takes no half of an expression", "f(a - «b - c»);", "extract-variable.selection"],
     ["takes no name that is used close by", "const x = 1;\nf(«2 + 3», x);", "name.taken"],
     ["takes the value before it changes only", "let a = 1;\nf(a++, «a + 1»);", "extract-variable.order"],
+    [
+      "ends its line before one that would go on with it",
+      "a\nif (c) {\n  (f)(«b + 1»)\n}\n",
+      "a\nif (c) {\n  const x = b + 1;\n  (f)(x)\n}\n",
+    ],
     ["ends no statement where none is ended", "a()\nf(«b + 1»)\n", "a()\nconst x = b + 1\nf(x)\n"],
   ]);
 
@@ -96,6 +101,7 @@ describe("inline-variable", () => {
     ],
     ["leaves the other variables", "const «a» = 1, b = 2;\nf(a, b);\n", "const b = 2;\nf(1, b);\n"],
     ["takes no var of a block", "if (c) { var «a» = 1; }\nf(a);\n", "inline-variable.kind"],
+    ["joins no line with the one before", "const «a» = [1]\nf()\na.map(g)\n", "inline.semicolon"],
     ["takes no use before it", "function g() { f(a); var «a» = 1; }\n", "inline.reach"],
     ["puts an object in parentheses in an arrow", "const «a» = {};\nconst f = () => a;\n", "inline.repeated"],
   ]);

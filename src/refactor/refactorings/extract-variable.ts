@@ -82,7 +82,7 @@ function extracted(
   { replaceAll }: Options,
 ): Plan | Refusal {
   const { text, rules } = source;
-  const declaration = rules.declaration(name, textOf(node, source), source);
+  const declaration = ended(rules.declaration(name, textOf(node, source), source), statement, text);
   const title = `Extract variable '${name}'`;
   const alone = ownStatement(node, source);
   if (alone) {
@@ -98,6 +98,14 @@ function extracted(
   };
   const uses = all.map((it) => ({ from: it.from, to: it.to, text: name }));
   return planOf(title, [before, ...uses], source, statement.from + declaration.indexOf(name));
+}
+
+/** What begins like this would go on with the line before it (ECMA-262, section 12.10, "Automatic Semicolon Insertion"). */
+const GOES_ON = /^[([`/+*-]/;
+
+function ended(declaration: string, statement: SyntaxNode, text: string): string {
+  const isOpen = !declaration.endsWith(";") && GOES_ON.test(text.slice(statement.from));
+  return isOpen ? `${declaration};` : declaration;
 }
 
 function planOf(title: string, changes: readonly TextChange[], { path, text }: Source, nameAt: number): Plan {

@@ -1,5 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import type { TextChange } from "../../text/changes.ts";
 import type { Declared } from "../code-rules.ts";
 import { changesValueBetween, isCaptured } from "../inline-safety.ts";
 import { isClear, textOf } from "../names.ts";
@@ -84,10 +85,19 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
     const isShort = shape === "shorthand-value";
     return { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
   });
+  const joined = uses.find((it) => joinsLineBefore(it, source));
+  if (joined) return refused("inline.semicolon", "Its value would go on with the line before it.", joined);
   const changes = [{ ...remove, text: "" }, ...uses];
   const warnings = [...warningsOf(binding, statement, value, source)];
   const title = `Inline variable '${binding.name}'`;
   return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
+}
+
+/** Whether a use at the beginning of a statement would be read as the end of the one before (ECMA-262, section 12.10). */
+function joinsLineBefore({ from, text }: TextChange, source: Source): boolean {
+  const ahead = source.text.slice(0, from).trimEnd();
+  const isFirst = /\n\s*$/.test(source.text.slice(0, from));
+  return isFirst && /^[([`/+*-]/.test(text) && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
 }
 
 function* warningsOf(

@@ -115,6 +115,8 @@ export function cannotStandAlone(node: SyntaxNode): string | undefined {
     return "it stands among the children of an element";
   if (field === "key" || field === "name" || field === "property" || field === "label") return "it is a name";
   if (/_type$|^type_/.test(parent.type)) return "it is part of a type";
+  if (/^(as|satisfies)_expression$/.test(parent.type)) return "a type is said of it";
+  if (parent.type === "enum_assignment") return "the compiler evaluates it";
   if (parent.type === "call_expression" && type === "template_string") return "a function takes its parts";
   return undefined;
 }
