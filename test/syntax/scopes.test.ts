@@ -90,7 +90,7 @@ function* functionsIn(scope: Scope, text: string): Generator<[string, string]> {
   const name = inField(scope.node, "name");
   if (scope.kind === "function" && name) {
     const line = text.slice(0, name.from).split("\n").length;
-    const names = [...scope.bindings.values()].map((it) => it.name).sort();
+    const names = [...scope.bindings.values()].filter((it) => it.scope === scope).map((it) => it.name);
     yield [`${text.slice(name.from, name.to)}:${line}`, names.map(unmangled).sort().join()];
   }
   for (const it of scope.children) yield* functionsIn(it, text);

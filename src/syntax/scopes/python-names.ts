@@ -33,63 +33,38 @@ export interface PythonVisit {
   readonly defer: (work: () => void) => void;
 }
 
-/** By scope and name: the scope that the name is one of. */
-type Redirections = Map<OpenScope, Map<string, OpenScope>>;
-
 /** Gives and uses names in the scopes of a builder. */
 export function pythonNames(builder: ScopeBuilder): PythonNames {
-  const redirected: Redirections = new Map();
-  return { give, use, redirect };
+  return { give, use: (node, scope) => builder.refer(node, scope), redirect };
 
-  function give(
-    node: SyntaxNode,
-    scope: OpenScope,
-    { kind, shape, isUpdate, isRewritten = false }: Given,
-  ): void {
-    const name = builder.nameOf(node);
-    const home = redirectOf(name, scope, redirected) ?? scope;
-    const isKnown = home.bindings.has(`value ${name}`);
-    const isExported = home === builder.root;
-    if (!isKnown)
-      builder.declare(node, home, {
-        kind,
-        isExported,
-        isRewritten: isRewritten || isUpdate === true,
-        ...(shape && { shape }),
-      });
+  function give(node: SyntaxNode, scope: OpenScope, given: Given): void {
+    const { kind, shape, isUpdate = false, isRewritten = false } = given;
+    const as = { kind, isExported: scope === builder.root, ...(shape && { shape }) };
+    if (!scope.bindings.has(keyOf(node)))
+      builder.declare(node, scope, { ...as, isRewritten: isRewritten || isUpdate });
     // A function or an import that stands there again is declared again: its name is no plain use.
-    else if (shape || kind === "function" || kind === "class")
-      builder.declare(node, home, { kind, isExported, ...(shape && { shape }) });
-    else builder.refer(node, home, { access: isUpdate ? "update" : "write" });
+    else if (shape || kind === "function" || kind === "class") builder.declare(node, scope, as);
+    else builder.refer(node, scope, { access: isUpdate ? "update" : "write" });
   }
 
-  function use(node: SyntaxNode, scope: OpenScope): void {
-    builder.refer(node, redirectOf(builder.nameOf(node), scope, redirected) ?? scope);
-  }
-
+  /** The scope has the other's binding under that name, so that what lies within finds it, too. */
   function redirect(node: SyntaxNode, scope: OpenScope, isGlobal: boolean): void {
-    const name = builder.nameOf(node);
-    const home = isGlobal ? builder.root : functionWith(name, scope);
-    const known = redirected.get(scope) ?? new Map<string, OpenScope>();
-    redirected.set(scope, known.set(name, home));
-    if (isGlobal && !home.bindings.has(`value ${name}`))
-      builder.declare(node, home, { kind: "variable", isExported: true, isRewritten: true });
-    else builder.refer(node, home);
+    const key = keyOf(node);
+    const home = isGlobal ? builder.root : functionWith(key, scope);
+    if (isGlobal && !home?.bindings.has(key))
+      builder.declare(node, builder.root, { kind: "variable", isExported: true, isRewritten: true });
+    else builder.refer(node, scope);
+    const binding = home?.bindings.get(key);
+    if (binding) scope.bindings.set(key, binding);
+  }
+
+  function keyOf(node: SyntaxNode): string {
+    return `value ${builder.nameOf(node)}`;
   }
 }
 
-/** Comprehensions and lambdas within see the redirection of what is around them. */
-function redirectOf(name: string, scope: OpenScope, redirected: Redirections): OpenScope | undefined {
-  for (let at: OpenScope | undefined = scope; at; at = at.parent) {
-    const home = redirected.get(at)?.get(name);
-    if (home) return home;
-    if (at.bindings.has(`value ${name}`) && at.kind !== "class") return undefined;
-  }
-  return undefined;
-}
-
-function functionWith(name: string, scope: OpenScope): OpenScope {
+function functionWith(key: string, scope: OpenScope): OpenScope | undefined {
   for (let at = scope.parent; at; at = at.parent)
-    if (at.kind === "function" && at.bindings.has(`value ${name}`)) return at;
-  return scope;
+    if (at.kind === "function" && at.bindings.has(key)) return at;
+  return undefined;
 }

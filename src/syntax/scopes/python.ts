@@ -1,5 +1,5 @@
 import type { Bindings, Scope } from "../bindings.ts";
-import { allInField, inField, parts, type SyntaxNode, walk } from "../tree.ts";
+import { allInField, ancestors, inField, parts, type SyntaxNode, walk } from "../tree.ts";
 import { type OpenScope, scopeBuilder } from "./builder.ts";
 import { type Given, type PythonVisit, pythonNames } from "./python-names.ts";
 
@@ -131,12 +131,7 @@ const target: Handler = (node, scope, visit) =>
   given(node, scope, { kind: "variable", isRewritten: true }, visit);
 
 const removed: Handler = (node, scope, visit) => {
-  for (const it of walk(node)) if (it.type === "identifier" && it.field !== "attribute") removing(it);
-  function removing(it: SyntaxNode): void {
-    const isTarget = /^(delete_statement|expression_list)$/.test(it.parent?.type ?? "");
-    if (isTarget) visit.names.give(it, scope, { kind: "variable", isUpdate: true });
-    else visit.names.use(it, scope);
-  }
+  for (const it of node.children) given(it, scope, { kind: "variable", isUpdate: true }, visit);
 };
 
 const outer: Handler = (node, scope, { names }) => {
@@ -166,14 +161,28 @@ const call: Handler = (node, scope, visit) => {
   visit.within(node, scope);
 };
 
-/** An annotation in quotes names what it says. */
+/** An annotation in quotes names what it says; what stands in brackets within is an annotation by itself. */
 const annotation: Handler = (node, scope, visit) => {
-  for (const it of walk(node)) {
-    if (it.type !== "string_content") continue;
+  for (const it of walk(node, (at) => at !== node && at.type === "type")) {
+    if (it.type !== "string_content" || isLiteral(node, visit)) continue;
     if (/^\w+$/.test(visit.builder.nameOf(it))) visit.builder.refer(it, scope, { shape: "text" });
     else visit.builder.hide(it, "an annotation in quotes names something");
   }
   visit.within(node, scope);
+};
+
+/** Within `Literal[…]` a text is a value, within `Annotated[…]` whatever its reader takes it for. */
+function isLiteral(node: SyntaxNode, visit: PythonVisit): boolean {
+  return ancestors(node).some(
+    (it) => it.type === "generic_type" && /^(\w+\.)*(Literal|Annotated)\b/.test(visit.builder.nameOf(it)),
+  );
+}
+
+/** The brackets of an annotation have the same name as those that declare type parameters. */
+const typeParameters: Handler = (node, scope, visit) => {
+  if (/^(function_definition|class_definition|type_alias_statement)$/.test(node.parent?.type ?? ""))
+    unclear(node, scope, visit);
+  else visit.within(node, scope);
 };
 
 const unclear: Handler = (node, scope, visit) => {
@@ -206,7 +215,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ["call", call],
   ["type", annotation],
   ["case_clause", unclear],
-  ["type_parameter", unclear],
+  ["type_parameter", typeParameters],
   ["type_alias_statement", unclear],
   ["exec_statement", unclear],
 ]);
