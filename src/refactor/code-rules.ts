@@ -1,4 +1,4 @@
-import type { Bindings } from "../syntax/bindings.ts";
+import type { Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { Source } from "./refactoring.ts";
 
@@ -19,8 +19,8 @@ export interface CodeRules {
   /** Whether it is a statement, or a declaration, that stands in a row of such. */
   readonly isStatement: (node: SyntaxNode) => boolean;
   readonly isFunction: (node: SyntaxNode) => boolean;
-  /** Whether it may be a new name: no reserved word. */
-  readonly isName: (name: string) => boolean;
+  /** Whether it may be a new name in these spaces: no word of the language's own. */
+  readonly isName: (name: string, spaces?: readonly NameSpace[]) => boolean;
   readonly effectOf: (node: SyntaxNode, source: Source) => Effect;
   /**
    * Whether the node is evaluated exactly once whenever its parent is, before or after its siblings but within it.

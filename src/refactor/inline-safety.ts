@@ -1,5 +1,5 @@
 import type { Binding } from "../syntax/bindings.ts";
-import { contains, parts, type SyntaxNode, walk } from "../syntax/tree.ts";
+import { contains, nearest, parts, type SyntaxNode, walk } from "../syntax/tree.ts";
 import type { Declared } from "./code-rules.ts";
 import { evaluatedBefore, lazyWithin } from "./order.ts";
 import { type Refusal, refused } from "./plan.ts";
@@ -58,6 +58,8 @@ export function changesValueBetween(
       "It has more than one use, or one that may run more than once, and its value is not the same each time.",
       use,
     );
+  if (effect !== "pure" && tryAround(use) !== tryAround(statement))
+    return refused("inline.try", "Its value may fail, and at a use that would be caught elsewhere.", use);
   const names = namesIn(value, source).filter((it) => !isOwn(it.binding, value));
   const isConstantValue = effect === "pure" && names.every((it) => !it.binding || isConstant(it.binding));
   if (isConstantValue) return undefined;
@@ -72,6 +74,11 @@ export function changesValueBetween(
     "What its value is made of may change between its declaration and a use.",
     use,
   );
+}
+
+/** The statement that catches what fails here. */
+function tryAround(node: SyntaxNode): SyntaxNode | undefined {
+  return nearest(node.parent, (it) => it.type === "try_statement");
 }
 
 function isFresh(value: SyntaxNode): boolean {

@@ -4,8 +4,8 @@ import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 
 /** Why `name` cannot be a new name at all; `undefined`: it can. */
-export function badName(name: string, { rules }: Source): Refusal | undefined {
-  return rules.isName(name) ? undefined : refused("name.invalid", `"${name}" cannot be a name here.`);
+export function badName(name: string, { rules }: Source, spaces?: readonly NameSpace[]): Refusal | undefined {
+  return rules.isName(name, spaces) ? undefined : refused("name.invalid", `"${name}" cannot be a name here.`);
 }
 
 /** What is in the way of a new binding `name` in the function, or the file, around `node`: one that is there, or a use that it would capture. */

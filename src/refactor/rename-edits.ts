@@ -8,7 +8,7 @@ import type { Source } from "./refactoring.ts";
 /** What is in the way of renaming a binding within its file; `undefined`: nothing. The checks are those of gopls (rename_check.go): same scope, captured by an inner one, capturing from an outer one. */
 export function obstacleTo(binding: Binding, name: string, source: Source): Refusal | undefined {
   return (
-    badName(name, source) ??
+    badName(name, source, binding.spaces) ??
     isClear(binding, source) ??
     sameScope(binding, name) ??
     companion(binding) ??

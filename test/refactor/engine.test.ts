@@ -49,6 +49,11 @@ describe("extract-variable", () => {
     ["needs a block", "if (a) f(«b + 1»);", "extract-variable.row"],
     ["takes no method from its object", "«a.b»(1);", "extract-variable.place"],
     ["takes no target of an assignment", "«a.b» = 1;", "extract-variable.place"],
+    [
+      "takes nothing that a spread before it may change",
+      "log([...it], «o.count»);",
+      "extract-variable.order",
+    ],
     ["takes no part of an optional chain", "f(«a?.b».c);", "extract-variable.place"],
     ["takes no half of an expression", "f(a - «b - c»);", "extract-variable.selection"],
     ["takes no name that is used close by", "const x = 1;\nf(«2 + 3», x);", "name.taken"],
@@ -101,6 +106,28 @@ describe("inline-variable", () => {
     ],
     ["leaves the other variables", "const «a» = 1, b = 2;\nf(a, b);\n", "const b = 2;\nf(1, b);\n"],
     ["takes no var of a block", "if (c) { var «a» = 1; }\nf(a);\n", "inline-variable.kind"],
+    ["makes no asserted call twice", "const «a» = <number>f();\ng(a, a);\n", "inline.repeated"],
+    [
+      "takes no spread over what iterates",
+      "const «a» = [...it];\nconst b = [...it];\ng(a, b);\n",
+      "inline.order",
+    ],
+    [
+      "takes no member over a pattern that iterates",
+      "const «a» = o.c;\nconst [q] = it;\ng(a, q);\n",
+      "inline.changed",
+    ],
+    [
+      "takes no member over a loop that iterates",
+      "const «a» = o.c;\nfor (const q of it) {}\ng(a);\n",
+      "inline.changed",
+    ],
+    ["takes no member into a try", "const «a» = o.b.c;\ntry { g(a); } catch {}\n", "inline.try"],
+    [
+      "puts parentheses behind extends",
+      "const «a» = b || c;\nclass D extends a {}\n",
+      "class D extends (b || c) {}\n",
+    ],
     ["joins no line with the one before", "const «a» = [1]\nf()\na.map(g)\n", "inline.semicolon"],
     ["takes no use before it", "function g() { f(a); var «a» = 1; }\n", "inline.reach"],
     ["puts an object in parentheses in an arrow", "const «a» = {};\nconst f = () => a;\n", "inline.repeated"],
@@ -129,6 +156,27 @@ describe("rename", () => {
     ["sees a name that is there", "const «a» = 1, b = 2;", "rename.taken"],
     ["sees an inner name", "let «a» = 1;\nfunction f() { const b = 2; return a + b; }", "rename.captured"],
     ["sees a use of an outer name", "function f(«a») { return a + b; }", "rename.captures"],
+    [
+      "gives a default what is outside of the body",
+      "let «x» = 1;\nfunction f(a = x) { let x = 2; return a + x; }\nf(x);",
+      "let b = 1;\nfunction f(a = b) { let x = 2; return a + x; }\nf(b);",
+    ],
+    [
+      "leaves a default when it takes what is in the body",
+      "let x = 1;\nfunction f(a = x) { let «x» = 2; return a + x; }",
+      "let x = 1;\nfunction f(a = x) { let b = 2; return a + b; }",
+    ],
+    [
+      "refuses a var that is a parameter, too",
+      "function f(x, a = 1) { var «x» = 2; return a + x; }",
+      "opaque",
+    ],
+    [
+      "leaves what the file hands on",
+      'import * as «ns» from "./b.js";\nexport * as ns from "./b.js";\nns.f();',
+      'import * as b from "./b.js";\nexport * as ns from "./b.js";\nb.f();',
+    ],
+    ["refuses a function in a block of sloppy code", "{ function «f»() {} }\nf();", "opaque"],
     ["sees eval", 'function f(«a») { eval("a"); }', "opaque"],
   ]);
 
@@ -148,6 +196,9 @@ describe("rename", () => {
       'import { b } from "./a.js";\nimport { b as c } from "./a";\nimport * as all from "./a.ts";\nf(b, c, all.b);\n',
     );
   });
+
+  it("gives a type no name of the language's own", () =>
+    assert.equal(done("rename", "type «Foo» = 1;\nlet x: Foo;", "string"), "name.invalid"));
 
   it("refuses when nobody looked at other files", () => {
     const file = { path: "/p/a.ts", text: "export const a = 1;\n" };

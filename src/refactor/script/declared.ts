@@ -1,3 +1,4 @@
+import type { NameSpace } from "../../syntax/bindings.ts";
 import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Declared } from "../code-rules.ts";
 import type { Source } from "../refactoring.ts";
@@ -12,8 +13,12 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
+/** Names of types that no declaration may have (TypeScript, "Type alias name cannot be"). */
+const PREDEFINED = /^(any|unknown|never|void|string|number|boolean|bigint|symbol|object|undefined|null)$/;
+
 /** Whether it may be the name of something new. */
-export function isName(name: string): boolean {
+export function isName(name: string, spaces: readonly NameSpace[] = ["value"]): boolean {
+  if (spaces.includes("type") && PREDEFINED.test(name)) return false;
   return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !RESERVED.has(name);
 }
 

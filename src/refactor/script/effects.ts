@@ -51,6 +51,8 @@ export function effectOf(node: SyntaxNode, source: Source): Effect {
   if (node.type === "shorthand_property_identifier") return "pure";
   if (PURE_IF_PARTS.has(node.type)) return strongest(parts(node), source);
   if (MADE.has(node.type)) return strongest(parts(node), source);
+  // Taking all of an iterator changes it; an object is only read.
+  if (node.type === "spread_element" && node.parent?.type !== "object") return "acts";
   if (READS.has(node.type)) return atLeast("reads", strongest(parts(node), source));
   if (node.type === "binary_expression" || node.type === "unary_expression") return operated(node, source);
   return "acts";
@@ -73,5 +75,7 @@ function atLeast(a: Effect, b: Effect): Effect {
 
 /** Types are erased before anything runs. */
 export function isType(node: SyntaxNode): boolean {
-  return /_type$|^type_|^predefined_type$|^nested_type_identifier$|^type_arguments$/.test(node.type);
+  return /_type$|^type_(?!assertion)|^predefined_type$|^nested_type_identifier$|^type_arguments$/.test(
+    node.type,
+  );
 }

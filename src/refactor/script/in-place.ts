@@ -100,6 +100,10 @@ function needsParentheses(at: SyntaxNode, value: SyntaxNode): boolean {
       return strength < CALL || isAwkwardObject(value);
     case "new_expression":
       return true;
+    case "class_heritage":
+    case "extends_clause":
+    case "decorator":
+      return strength < CALL;
     case "arguments":
     case "array":
     case "pair":
@@ -111,7 +115,7 @@ function needsParentheses(at: SyntaxNode, value: SyntaxNode): boolean {
     case "arrow_function":
       return strength === 0;
     default:
-      return false;
+      return strength === 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bindings } from "../bindings.ts";
-import { allInField, inField, type SyntaxNode } from "../tree.ts";
+import { allInField, inField, nearest, type SyntaxNode, walk } from "../tree.ts";
 import { type OpenScope, scopeBuilder } from "./builder.ts";
 import { assigned, declared } from "./script-patterns.ts";
 import { typeHandlers } from "./script-types.ts";
@@ -33,6 +33,8 @@ const functionLike: Handler = (node, scope, visit) => {
   const isDeclaration = /declaration|signature/.test(node.type);
   const isMember = /^(method|abstract_method)/.test(node.type);
   if (name && isMember) visit.visit(name, scope);
+  if (isDeclaration && scope.kind === "block" && !isModule(node))
+    visit.builder.hide(node, "a function in a block is one of the function around it, too");
   if (name && !isMember && isDeclaration)
     visit.builder.declare(name, scope, { kind: "function", isExported: isExported(node) });
   const outer = name && !isMember && !isDeclaration ? visit.builder.open("block", node, scope) : scope;
@@ -45,9 +47,32 @@ const functionLike: Handler = (node, scope, visit) => {
     if (it === name || it === single || it === body) continue;
     visit.visit(it, inner);
   }
-  if (body?.type === "statement_block") visit.within(body, inner);
+  if (body?.type === "statement_block") visit.within(body, bodyScope(node, body, inner, visit));
   else visit.visit(body, inner);
 };
+
+/** Where a parameter has a default, the body's names are not those of the parameters (ECMA-262, FunctionDeclarationInstantiation, step 28). */
+function bodyScope(node: SyntaxNode, body: SyntaxNode, inner: OpenScope, { builder }: Visit): OpenScope {
+  const list = inField(node, "parameters");
+  const isSimple = ![...(list ? walk(list) : [])].some(
+    (it) => /assignment_pattern$/.test(it.type) || it.field === "value",
+  );
+  if (isSimple) return inner;
+  const taken = [...walk(body)].find(
+    (it) =>
+      it.type === "variable_declarator" &&
+      it.parent?.type === "variable_declaration" &&
+      inner.bindings.has(`value ${builder.nameOf(it.children[0] ?? it)}`),
+  );
+  if (taken) builder.hide(taken, "a variable begins as the parameter of that name");
+  return builder.open("function", body, inner);
+}
+
+/** Modules are strict (ECMA-262, section 11.2.2); a script is so only in parts. */
+function isModule(node: SyntaxNode): boolean {
+  const file = nearest(node, (it) => it.parent === undefined);
+  return file?.children.some((it) => /^(import|export)_statement$/.test(it.type)) ?? false;
+}
 
 const parameter: Handler = (node, scope, visit) => {
   const pattern = inField(node, "pattern") ?? inField(node, "name");
@@ -142,6 +167,7 @@ const importing: Handler = (node, scope, { builder, within }) => {
 const exporting: Handler = (node, scope, visit) => {
   const isFromElsewhere = inField(node, "source") !== undefined;
   for (const it of node.children) {
+    if (it.type === "namespace_export") continue;
     if (it.type !== "export_clause") visit.visit(it, scope);
     else if (!isFromElsewhere) for (const part of it.children) exported(part, scope, visit);
   }
