@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import { type Editor, startEditor } from "./support/editor.ts";
 import { shotOfFailure } from "./support/shots.ts";
-import { type EditorWindow, until } from "./support/window.ts";
+import { type EditorWindow, OPENING_MS, until } from "./support/window.ts";
 
 /** Restricted Mode without a dialog before it. */
 const QUIET_TRUST = {
@@ -37,11 +37,15 @@ describe("the panel, wherever it is opened", function () {
 
   it("says in a window without a folder that one is needed", async () => {
     await open();
-    await until("the panel is there", async () => {
-      await window.page.keyboard.press("Control+Alt+w");
-      await window.panel.getByPlaceholder("Open a folder first").waitFor({ timeout: 3000 });
-      return true;
-    });
+    await until(
+      "the panel is there",
+      async () => {
+        await window.page.keyboard.press("Control+Alt+w");
+        await window.panel.getByPlaceholder("Open a folder first").waitFor({ timeout: 3000 });
+        return true;
+      },
+      OPENING_MS,
+    );
     assert.equal(await window.message.isDisabled(), true);
     await window.shot("no-folder");
     await window.button("Open Folder").click();

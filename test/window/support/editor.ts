@@ -11,7 +11,7 @@ import { writeSettings } from "../../../scripts/web-host/serve.ts";
 import { startWorkbench, type Workbench, windowAddress } from "../../../scripts/web-host/workbench.ts";
 import { chromiumPath, launchOptions } from "../../support/chromium.ts";
 import { isBelow, type Process, processes } from "./processes.ts";
-import { type EditorWindow, until, windowOf } from "./window.ts";
+import { type EditorWindow, OPENING_MS, until, windowOf } from "./window.ts";
 
 export interface EditorOptions {
   /** Settings of the person, beyond those of every test. */
@@ -135,7 +135,7 @@ function editorOf({ folder, state, home, workbench, profile }: Parts, stop: () =
     },
     async open(opened) {
       const page = await profile.newPage();
-      await page.goto(windowAddress(workbench, { folder: opened }));
+      await page.goto(windowAddress(workbench, { folder: opened }), { timeout: OPENING_MS });
       return windowOf(page);
     },
     async stop() {

@@ -6,7 +6,7 @@ import { cache } from "../../../scripts/paths.ts";
 /** How long anything in a window may take to appear, in milliseconds. */
 export const PATIENCE_MS = 30_000;
 /** How long a window may take to open: the first one on a machine reads all of VS Code from the disk, beside other tests. */
-const OPENING_MS = 90_000;
+export const OPENING_MS = 90_000;
 
 /** A window of VS Code, driven as a person drives it. */
 export interface EditorWindow {
@@ -44,6 +44,7 @@ export interface EditorWindow {
 /** Drives a page that is opening a window of VS Code. */
 export async function windowOf(page: Page): Promise<EditorWindow> {
   page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultNavigationTimeout(OPENING_MS);
   const panel = page
     .frameLocator('iframe.webview[src*="extensionId=wheelhouse.wheelhouse"]')
     .frameLocator("iframe");
