@@ -26,12 +26,20 @@ const FIX = {
 
 const LINES = Array.from({ length: 60 }, (_, index) => `line ${index} of a new file\n`).join("");
 
+/** Settled when the half that is written has been seen: how quick this machine is must not matter. */
+const halfSeen = Promise.withResolvers<void>();
+
 /** Slow enough that what is shown while it comes can be seen. */
 const SCRIPT: readonly Turn[] = [
   answers(calls("Read", { file_path: "src/cart.ts" })),
   { blocks: [thinks(THOUGHT.repeat(10)), says("I mend it."), calls("Edit", FIX)], pauseMs: 20, piece: 12 },
   { blocks: [says(ANSWER.repeat(6))], pauseMs: 20, piece: 8 },
-  { blocks: [calls("Write", { file_path: "src/new.txt", content: LINES })], pauseMs: 20, piece: 8 },
+  {
+    blocks: [calls("Write", { file_path: "src/new.txt", content: LINES })],
+    pauseMs: 20,
+    piece: 8,
+    halfUntil: halfSeen.promise,
+  },
   answers(says("Made.")),
 ];
 
@@ -102,9 +110,13 @@ describe("a session with Claude in the window", function () {
   it("shows a change in the editor while it is written, and asks about it when it is whole", async () => {
     await window().say("Make a new file");
     const lines = window().page.locator(".modified-in-monaco-diff-editor .view-line");
-    await until("some lines stand there", async () => (await lines.count()) > 3);
-    assert.equal(await window().question.count(), 0, "nothing is asked yet");
-    await window().shot("proposal-stream");
+    try {
+      await until("some lines stand there", async () => (await lines.count()) > 3);
+      assert.equal(await window().question.count(), 0, "nothing is asked yet");
+      await window().shot("proposal-stream");
+    } finally {
+      halfSeen.resolve();
+    }
     await window().answer("Allow");
     await window().text("Made.").waitFor();
     assert.equal(readFileSync(join(folder(), "src/new.txt"), "utf8"), LINES);

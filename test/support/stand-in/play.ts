@@ -59,7 +59,8 @@ async function stream(
   const body = Buffer.concat(sent);
   const writes = turn.bytesAtATime ? inWrites(body, turn.bytesAtATime) : turn.pauseMs ? sent : [body];
   let left = fault.cutAfterBytes ?? Number.POSITIVE_INFINITY;
-  for (const it of writes) {
+  for (const [index, it] of writes.entries()) {
+    if (index === Math.floor(writes.length / 2)) await turn.halfUntil;
     if (response.destroyed) return;
     const part = it.subarray(0, Math.max(0, left));
     left -= part.length;

@@ -41,6 +41,8 @@ export type Turn =
       readonly piece?: number;
       /** Milliseconds between events. */
       readonly pauseMs?: number;
+      /** The second half of the events waits for this; for turns with `pauseMs`. */
+      readonly halfUntil?: Promise<unknown>;
       /** The body in writes of so many bytes; default: one write for each event. */
       readonly bytesAtATime?: number;
       readonly fault?: StreamFault;
