@@ -11,6 +11,7 @@ import { declarationsOf } from "./syntax/outline.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "./syntax/outline-message.ts";
 import { shellTreeOf } from "./syntax/shell-tree.ts";
 import { plainTree, type SyntaxNode } from "./syntax/tree.ts";
+import { treeMemory } from "./syntax/tree-memory.ts";
 import type { Outline } from "./world.ts";
 
 interface Loaded {
@@ -27,12 +28,16 @@ interface Loaded {
  */
 const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
 
+/** Trees kept for refactoring: a file and what a plan makes of it. */
+const TREES = 2;
+
 /** A language by its id, loaded once. */
 type Languages = (id: string) => Promise<Loaded>;
 
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
   const parserOf = parsersFrom(folder);
   const languageBy = languagesFrom(parserOf);
+  const remembered = treeMemory(TREES);
   let bash: Promise<Parser> | undefined;
   port.on("message", async (request: OutlineRequest | ShellRequest | RefactorMessage) =>
     port.postMessage(await replyTo(request)),
@@ -42,7 +47,9 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
     request: OutlineRequest | ShellRequest | RefactorMessage,
   ): Promise<SyntaxReply | RefactorReply> {
     if ("command" in request) return shellReply(request);
-    return "refactor" in request ? refactorReply(request, languageBy) : outlineReply(request, languageBy);
+    return "refactor" in request
+      ? refactorReply(request, languageBy, remembered)
+      : outlineReply(request, languageBy);
   }
 
   async function shellReply({ id, command }: ShellRequest): Promise<SyntaxReply> {
@@ -65,10 +72,14 @@ async function outlineReply(request: OutlineRequest, languageBy: Languages): Pro
   }
 }
 
-async function refactorReply(request: RefactorMessage, languageBy: Languages): Promise<RefactorReply> {
+async function refactorReply(
+  request: RefactorMessage,
+  languageBy: Languages,
+  remembered: (parse: Parse) => Parse,
+): Promise<RefactorReply> {
   const { id, refactor, plan, limitMs } = request;
   try {
-    const parse = await parseIn(pathsOf(request), languageBy, limitMs);
+    const parse = remembered(await parseIn(pathsOf(request), languageBy, limitMs));
     const answer = plan
       ? planned(plan.refactoring, refactor, plan.options, parse)
       : offersAt(refactor, parse);
@@ -149,9 +160,8 @@ async function parseIn(paths: readonly string[], languageBy: Languages, limitMs:
   };
 }
 
-function pathsOf({ refactor: { file, others = [] }, plan }: RefactorMessage): readonly string[] {
-  const { to } = plan?.options ?? {};
-  return [file.path, ...others.map((it) => it.path), ...(to === undefined ? [] : [to])];
+function pathsOf({ refactor: { file, others = [] } }: RefactorMessage): readonly string[] {
+  return [file.path, ...others.map((it) => it.path)];
 }
 
 /** The tree as plain data; `undefined` when parsing takes too long or the text is nested too deeply. */

@@ -35,13 +35,6 @@ const FAMILIES: readonly Family[] = [
     index: "index",
     importing: (module) => `["'\\x60](?:[^"'\\x60]*/)?(?:${module})(?:\\.[cm]?[jt]sx?)?/?["'\\x60]`,
   },
-  {
-    languages: ["python"],
-    opaque: [".ipynb", ".pyx", ".pxd"],
-    index: "__init__",
-    importing: (module) =>
-      `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
-  },
 ];
 
 /** What is used to look at other files. */
@@ -54,7 +47,7 @@ export interface RefactorPorts {
 }
 
 /**
- * Plans a refactoring. Other files are looked at only where it is refused without: those of the same family of languages
+ * Plans a refactoring. Other files are looked at only where it is refused for lack of them: those of the same family of languages
  * that have the word at the place or name the file's module, below the repository's folder or, without one, `folder` or
  * the file's own.
  */
@@ -67,8 +60,9 @@ export async function planRefactoring(
   signal: AbortSignal,
 ): Promise<Plan | Refusal> {
   const alone = await ports.refactorer.plan(id, request, options, signal);
+  if (alone.kind === "plan" || alone.lacks !== "others") return alone;
   const word = wordAt(request);
-  if (alone.kind === "plan" || word === undefined || id.startsWith("extract-")) return alone;
+  if (word === undefined) return alone;
   const others = await filesWith(word, request.file, folder, ports, signal);
   return typeof others === "string"
     ? { ...alone, reason: `${alone.reason} (${others})` }

@@ -1,5 +1,7 @@
-import type { Bindings, NameSpace } from "../syntax/bindings.ts";
+import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
+import type { Imported } from "./imported.ts";
+import type { Refusal } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 
 /**
@@ -38,6 +40,10 @@ export interface CodeRules {
   readonly declared: (name: SyntaxNode, source: Source) => Declared | undefined;
   /** `text` (the expression `value` from elsewhere), as it has to be written to stand in the place of `at`: in parentheses where it needs them. */
   readonly inPlaceOf: (at: SyntaxNode, value: SyntaxNode, text: string) => string;
+  /** Whether other files may use the binding by the name it has here. */
+  readonly isSeenByItsName: (binding: Binding) => boolean;
+  /** What `other` uses of the name that `exporting` exports, or why that cannot be told. */
+  readonly importedBy: (other: Source, exporting: Source, name: string) => Imported | Refusal;
 }
 
 /** See `CodeRules.declared`. */

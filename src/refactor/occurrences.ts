@@ -1,5 +1,5 @@
 import type { Binding } from "../syntax/bindings.ts";
-import { contains, type SyntaxNode, walk } from "../syntax/tree.ts";
+import { ancestors, contains, type SyntaxNode, walk } from "../syntax/tree.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 import { namesIn, tokensOf } from "./selection.ts";
@@ -32,12 +32,21 @@ export function equalTo(
       tokensOf(it, source.text) === tokens &&
       boundIn(it, source).every((other, index) => other === bindings[index]) &&
       source.rules.cannotStandAlone(it, source) === undefined &&
+      !isHoisted(it, row) &&
       !isInside(it, node),
   );
 }
 
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {
   return namesIn(node, source).map((it) => it.binding);
+}
+
+/** A function that is declared may be called before the row comes to the variable. */
+function isHoisted(node: SyntaxNode, row: SyntaxNode): boolean {
+  const around = ancestors(node);
+  return around
+    .slice(0, around.indexOf(row))
+    .some((it) => /function_(declaration|definition)$/.test(it.type));
 }
 
 function isInside(inner: SyntaxNode, outer: SyntaxNode): boolean {

@@ -32,6 +32,8 @@ export interface Refusal {
   readonly reason: string;
   readonly from?: number;
   readonly to?: number;
+  /** "others": with the files that may use the name, `Place.others`, it might be done. */
+  readonly lacks?: "others";
 }
 
 /** A refusal. */

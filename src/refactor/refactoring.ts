@@ -32,8 +32,6 @@ export interface Place {
 export interface Options {
   /** The new name. */
   readonly name?: string;
-  /** Absolute path of the file to move to. */
-  readonly to?: string;
   /** Extract: all equal occurrences. */
   readonly replaceAll?: boolean;
 }

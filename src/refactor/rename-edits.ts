@@ -90,7 +90,6 @@ function written(shape: NameShape, old: string, name: string): string {
     case "import-specifier":
       return `${old} as ${name}`;
     case "plain":
-    case "keyword":
     case "text":
       return name;
   }

@@ -1,3 +1,4 @@
+import type { Bindings } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { CodeRules } from "./code-rules.ts";
 import { languages } from "./languages/all.ts";
@@ -11,15 +12,18 @@ export function sourceOf(file: {
   readonly root: SyntaxNode;
   readonly rules: CodeRules;
 }): Source {
-  let bindings: ReturnType<Source["bindings"]> | undefined;
   return {
     ...file,
     bindings() {
-      bindings ??= file.rules.bind(file.root, file.text);
-      return bindings;
+      const known = bound.get(file.root) ?? file.rules.bind(file.root, file.text);
+      bound.set(file.root, known);
+      return known;
     },
   };
 }
+
+/** By the root of a tree: who parses a text once need not ask again who is who in it. */
+const bound = new WeakMap<SyntaxNode, Bindings>();
 
 /** What refactorings know of a language, by its id; `undefined`: nothing. */
 export function rulesOf(language: string): CodeRules | undefined {

@@ -48,21 +48,22 @@ export interface Reference {
   readonly scope: Scope;
   /** `undefined`: declared nowhere in this file. */
   readonly binding: Binding | undefined;
-  /**
-   * What the place needs when the name changes: "shorthand" stands for a key and a value (`{ a }`, a pattern `{ a }`,
-   * `export { a }` or `import { a }` alike): the key stays. Also set on declarations, by `Bindings.shapeOf`.
-   */
   readonly shape: NameShape;
 }
 
-/** "plain": just the name. "shorthand": see `Reference.shape`. "keyword": the name of a parameter in a call, `f(a=1)` in Python. */
+/** How a name stands at a place, and so what has to be written there when it changes. */
 export type NameShape =
+  /** Just the name. */
   | "plain"
+  /** A key and a value in one, `{ a }`: the key stays. */
   | "shorthand-value"
+  /** A key and a variable in one, in a pattern. */
   | "shorthand-pattern"
+  /** `export { a }`: what others see stays. */
   | "export-specifier"
+  /** `import { a }`: what is imported stays. */
   | "import-specifier"
-  | "keyword"
+  /** Within a text, as in `__all__` of Python. */
   | "text";
 
 /** Who is who in a file. */

@@ -8,9 +8,8 @@ export interface RefactorArguments {
   readonly path: string;
   /** "LINE:COL" or "LINE:COL-LINE:COL". */
   readonly selection: string;
-  /** `to` as it was given. */
   readonly options: Options;
-  /** Keys of `--set` that no refactoring here takes. */
+  /** Flags, and keys of `--set`, that no refactoring here takes. */
   readonly unsupported: readonly string[];
   readonly write: boolean;
   readonly diff: boolean;
@@ -48,11 +47,12 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   const [, path = "", selection = ""] = place;
   const set = setIn(values.get("set") ?? []);
   if (typeof set === "string") return set;
-  const [name, to] = [values.get("name")?.at(-1), values.get("to")?.at(-1)];
-  const options = { ...set.options, ...(name !== undefined && { name }), ...(to !== undefined && { to }) };
+  const name = values.get("name")?.at(-1);
+  const options = { ...set.options, ...(name !== undefined && { name }) };
+  const unsupported = [...(values.has("to") ? ["--to"] : []), ...set.unsupported.map((it) => `--set ${it}`)];
   const [write, diff, json] = SWITCHES.map((it) => switches.has(it));
   const how = { write: write === true, diff: diff === true, json: json === true };
-  return { id, path, selection, options, unsupported: set.unsupported, ...how };
+  return { id, path, selection, options, unsupported, ...how };
 }
 
 /** What `--set` may say, and the kind of value it takes; `undefined`: it is for refactorings that are not there yet. */

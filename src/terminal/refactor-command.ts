@@ -4,18 +4,17 @@ import { selectionIn } from "../agent/selection.ts";
 import { whyNotWritten } from "../agent/why-not-written.ts";
 import type { RefactorRequest } from "../refactor/engine.ts";
 import { type Plan, type Refusal, refused } from "../refactor/plan.ts";
-import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
 import type { FileChange } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
 import { type RefactorArguments, refactorArguments } from "./refactor-arguments.ts";
 import { patchText } from "./rewind-words.ts";
-import { type SourceTools, sourceTools } from "./source-tools.ts";
+import { type SourceTools, withSourceTools } from "./source-tools.ts";
 import { REFACTOR_USAGE } from "./usage.ts";
 
 /** `wheelhouse refactor …`: what can be done at a place, or does it. Resolves with the exit code. */
 export async function refactorCommand(argv: readonly string[], console: Console): Promise<number> {
-  const { stdout, stderr, env, cwd, onInterrupt } = console;
+  const { stdout, stderr } = console;
   if (argv.some((it) => it === "--help" || it === "-h")) {
     stdout.write(`${REFACTOR_USAGE}\n`);
     return EXIT.success;
@@ -25,19 +24,7 @@ export async function refactorCommand(argv: readonly string[], console: Console)
     stderr.write(`${given === REFACTOR_USAGE ? given : `wheelhouse: ${given}`}\n`);
     return EXIT.usage;
   }
-  const tools = sourceTools(env, cwd);
-  const controller = new AbortController();
-  const forget = onInterrupt(() => controller.abort());
-  try {
-    return await obey(given, tools, console, controller.signal);
-  } catch (error) {
-    if (controller.signal.aborted) return EXIT.interrupted;
-    stderr.write(`wheelhouse: ${visible(messageOf(error))}\n`);
-    return EXIT.failed;
-  } finally {
-    forget();
-    await tools.close();
-  }
+  return withSourceTools(console, (tools, signal) => obey(given, tools, console, signal));
 }
 
 async function obey(
@@ -94,13 +81,11 @@ async function apply(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
-  const [key] = given.unsupported;
-  if (key !== undefined)
-    return refuse(refused("option", `No refactoring takes --set ${key} yet.`), given.json, console);
-  const { to } = given.options;
-  const options = { ...given.options, ...(to !== undefined && { to: resolve(console.cwd, to) }) };
+  const [flag] = given.unsupported;
+  if (flag !== undefined)
+    return refuse(refused("option", `No refactoring takes ${flag} yet.`), given.json, console);
   const ports = { ...tools, mayRead: async () => true };
-  const plan = await planRefactoring(id, request, options, console.cwd, ports, signal);
+  const plan = await planRefactoring(id, request, given.options, console.cwd, ports, signal);
   if (plan.kind === "refused") return refuse(plan, given.json, console);
   const changes = await changesOf(plan, tools.files, signal);
   if ("kind" in changes) return refuse(changes, given.json, console);

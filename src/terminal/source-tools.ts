@@ -4,7 +4,10 @@ import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
 import type { Refactorer } from "../refactor/port.ts";
+import { messageOf } from "../std/error-message.ts";
+import { visible } from "../text/visible.ts";
 import type { Files, Search } from "../world.ts";
+import { type Console, EXIT } from "./console.ts";
 
 /** What commands on source code use; it needs no session. */
 export interface SourceTools {
@@ -15,8 +18,28 @@ export interface SourceTools {
   readonly close: () => Promise<void>;
 }
 
+/** Runs a command with its tools, and tells why it failed. Resolves with the exit code. */
+export async function withSourceTools(
+  { env, cwd, stderr, onInterrupt }: Console,
+  run: (tools: SourceTools, signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const tools = sourceTools(env, cwd);
+  const controller = new AbortController();
+  const forget = onInterrupt(() => controller.abort());
+  try {
+    return await run(tools, controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) return EXIT.interrupted;
+    stderr.write(`wheelhouse: ${visible(messageOf(error))}\n`);
+    return EXIT.failed;
+  } finally {
+    forget();
+    await tools.close();
+  }
+}
+
 /** The tools for commands run in `cwd`, from where no program is taken. */
-export function sourceTools(env: NodeJS.ProcessEnv, cwd: string): SourceTools {
+function sourceTools(env: NodeJS.ProcessEnv, cwd: string): SourceTools {
   const { worker, grammars, here } = placesOf(import.meta.url);
   const outliner = nodeOutliner({ worker, grammars });
   return {

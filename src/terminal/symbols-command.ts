@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { messageOf } from "../std/error-message.ts";
+import { outlineText } from "../syntax/outline-text.ts";
 import { shownPath } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";
 import type { Outline } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
-import { type SourceTools, sourceTools } from "./source-tools.ts";
+import { type SourceTools, withSourceTools } from "./source-tools.ts";
 import { SYMBOLS_USAGE } from "./usage.ts";
 
 /** Files of a folder that are looked at. */
@@ -12,7 +12,7 @@ const MAX_FILES = 10_000;
 
 /** `wheelhouse symbols FILE|DIR`: the declarations of a file, or of all below a folder. Resolves with the exit code. */
 export async function symbolsCommand(argv: readonly string[], console: Console): Promise<number> {
-  const { stdout, stderr, env, cwd, onInterrupt } = console;
+  const { stdout, stderr, cwd } = console;
   if (argv.some((it) => it === "--help" || it === "-h")) {
     stdout.write(`${SYMBOLS_USAGE}\n`);
     return EXIT.success;
@@ -23,22 +23,12 @@ export async function symbolsCommand(argv: readonly string[], console: Console):
     stderr.write(`${SYMBOLS_USAGE}\n`);
     return EXIT.usage;
   }
-  const tools = sourceTools(env, cwd);
-  const controller = new AbortController();
-  const forget = onInterrupt(() => controller.abort());
-  try {
-    const files = await outlinesOf(resolve(cwd, given), tools, controller.signal);
+  return withSourceTools(console, async (tools, signal) => {
+    const files = await outlinesOf(resolve(cwd, given), tools, signal);
     if (json) stdout.write(`${JSON.stringify({ files })}\n`);
     else for (const it of files) stdout.write(visible(readable(it, cwd)));
     return EXIT.success;
-  } catch (error) {
-    if (controller.signal.aborted) return EXIT.interrupted;
-    stderr.write(`wheelhouse: ${visible(messageOf(error))}\n`);
-    return EXIT.failed;
-  } finally {
-    forget();
-    await tools.close();
-  }
+  });
 }
 
 type Outlined = { readonly path: string } & Omit<Extract<Outline, { kind: "symbols" }>, "kind">;
@@ -68,10 +58,7 @@ async function outlinesOf(
 }
 
 function readable({ path, symbols, damaged }: Outlined, cwd: string): string {
-  const lines = symbols.map(
-    ({ kind, name, line, endLine, depth }) =>
-      `${"  ".repeat(depth + 1)}${kind} ${name} ${line === endLine ? line : `${line}-${endLine}`}`,
-  );
+  const lines = symbols.length === 0 ? [] : [outlineText(symbols)];
   const note = damaged ? ["  (syntax errors: some declarations may be missing)"] : [];
   return [shownPath(path, cwd), ...lines, ...note, ""].join("\n");
 }

@@ -36,19 +36,27 @@ describe("a refactoring that concerns other files", () => {
   after(() => remove());
 
   interface Setting {
-    readonly id?: string;
+    readonly lacksOthers?: boolean;
     readonly at?: string;
     readonly mayRead?: (path: string) => boolean;
     readonly files?: Partial<Files>;
   }
 
   /** The names of the files that the second plan was made with, or the refusal of the first. */
-  async function others({ id = "rename", at = "total", mayRead = () => true, files = {} }: Setting = {}) {
+  async function others({
+    lacksOthers = true,
+    at = "total",
+    mayRead = () => true,
+    files = {},
+  }: Setting = {}) {
     const refactorer = {
       offers: async () => refused("x", ""),
       plan: async (_: string, request: RefactorRequest) => {
         asked.push(request);
-        return refused("rename.exported", "It is exported.");
+        return {
+          ...refused("rename.exported", "It is exported."),
+          ...(lacksOthers && { lacks: "others" as const }),
+        };
       },
     };
     const ports = {
@@ -60,7 +68,7 @@ describe("a refactoring that concerns other files", () => {
     const from = TEXT.indexOf(at);
     const file = { path: join(folder, "src/a.ts"), text: TEXT };
     const request = { file, from, to: at === "total" ? from : from + at.length };
-    const plan = await planRefactoring(id, request, {}, folder, ports, never());
+    const plan = await planRefactoring("rename", request, {}, folder, ports, never());
     const reason = plan.kind === "refused" ? plan.reason : "";
     return asked[1]?.others?.map((it) => it.path.slice(folder.length + 1)) ?? reason;
   }
@@ -90,8 +98,8 @@ describe("a refactoring that concerns other files", () => {
     await put("page.vue", "");
   });
 
-  it("looks at none for what is extracted, nor where no single word is selected", async () => {
-    assert.equal(await others({ id: "extract-variable" }), "It is exported.");
+  it("looks at none where that would not help, nor where no single word is selected", async () => {
+    assert.equal(await others({ lacksOthers: false }), "It is exported.");
     assert.equal(await others({ at: "const total" }), "It is exported.");
   });
 

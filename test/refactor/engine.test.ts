@@ -72,6 +72,18 @@ describe("extract-variable", () => {
       "const a = 1;\nconst x = a + 1;\nf(x);\ng(() => x);",
     ));
 
+  it("leaves those in functions that may be called before", () =>
+    assert.equal(
+      done(
+        "extract-variable",
+        "const a = 1;\nf();\ng(«a + 1», a + 1);\nfunction f() { h(a + 1); }",
+        "x",
+        "/p/a.ts",
+        true,
+      ),
+      "const a = 1;\nf();\nconst x = a + 1;\ng(x, x);\nfunction f() { h(a + 1); }",
+    ));
+
   it("does not when it can", () =>
     assert.equal(
       done("extract-variable", "let a = 1;\nf(«a + 1»);\na = 2;\ng(a + 1);", "x", "/p/a.ts", true),

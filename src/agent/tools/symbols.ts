@@ -1,6 +1,6 @@
+import { outlineText } from "../../syntax/outline-text.ts";
 import { cutEnd } from "../../text/cut.ts";
 import { absolute, shownPath } from "../../text/paths.ts";
-import type { Outline } from "../../world.ts";
 import type { Abilities, RunTool } from "../tool.ts";
 import { textIn } from "./parts/input.ts";
 import { unreadable } from "./parts/plan-edits.ts";
@@ -35,7 +35,7 @@ export const symbols: RunTool = {
     const damaged = outline.damaged
       ? "\n(The file has syntax errors: some declarations may be missing.)"
       : "";
-    return answer(cutEnd(outlineText(outline) || "(no declarations)", MAX_TEXT) + damaged);
+    return answer(cutEnd(outlineText(outline.symbols) || "(no declarations)", MAX_TEXT) + damaged);
   },
 };
 
@@ -58,14 +58,5 @@ async function outlineOf(path: string, { files, outliner }: Abilities, signal: A
   const found = await files.read(path, signal);
   if (found.kind !== "text") return "";
   const outline = await outliner.outline(path, found.text, signal);
-  return outline.kind === "symbols" ? outlineText(outline) : "";
-}
-
-function outlineText(outline: Outline & { kind: "symbols" }): string {
-  return outline.symbols
-    .map(
-      (it) =>
-        `${"  ".repeat(it.depth + 1)}${it.kind} ${it.name} ${it.line === it.endLine ? it.line : `${it.line}-${it.endLine}`}`,
-    )
-    .join("\n");
+  return outline.kind === "symbols" ? outlineText(outline.symbols) : "";
 }

@@ -2,6 +2,7 @@ import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { effectOf } from "../script/effects.ts";
+import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { cannotStandAlone, isExpression, isFunction, isStatement, notAlways } from "../script/places.ts";
 
@@ -19,4 +20,6 @@ export const script: CodeRules = {
   declaration,
   declared,
   inPlaceOf,
+  isSeenByItsName,
+  importedBy,
 };

@@ -44,16 +44,14 @@ function variableAt(place: Place): Variable | Refusal {
     );
   if (!isConstant(binding))
     return refused("inline-variable.written", `"${binding.name}" is given a value more than once.`, name);
-  return isSeenElsewhere(binding, source) ?? isClear(binding, source) ?? { ...declared, binding };
+  return isSeenElsewhere(binding) ?? isClear(binding, source) ?? { ...declared, binding };
 }
 
-function isSeenElsewhere(binding: Binding, source: Source): Refusal | undefined {
-  // Every name of a module of Python can be seen from others; only those that another file names are in the way.
-  const isOffered = binding.isExported && source.language !== "python";
+function isSeenElsewhere(binding: Binding): Refusal | undefined {
   const named = binding.references.find(
     ({ shape, node }) => !["plain", "shorthand-value"].includes(shape) || isAskedForType(node),
   );
-  if (!isOffered && !named) return undefined;
+  if (!binding.isExported && !named) return undefined;
   return refused(
     "inline-variable.exported",
     `"${binding.name}" is used as more than a value: it is exported, or its type is asked for.`,
@@ -67,7 +65,7 @@ function isAskedForType(node: SyntaxNode): boolean {
 }
 
 function inlined(variable: Variable, source: Source): Plan | Refusal {
-  const { binding, value, statement, remove } = variable;
+  const { binding, value, remove } = variable;
   const { rules } = source;
   if (binding.references.length === 0 && rules.effectOf(value, source) === "acts")
     return refused(
@@ -88,7 +86,8 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
   const joined = uses.find((it) => joinsLineBefore(it, source));
   if (joined) return refused("inline.semicolon", "Its value would go on with the line before it.", joined);
   const changes = [{ ...remove, text: "" }, ...uses];
-  const warnings = [...warningsOf(binding, statement, value, source)];
+  const isTyped = value.parent?.children.some((it) => it.field === "type");
+  const warnings = isTyped ? [`The type that "${binding.name}" was declared with is gone.`] : [];
   const title = `Inline variable '${binding.name}'`;
   return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
 }
@@ -98,16 +97,4 @@ function joinsLineBefore({ from, text }: TextChange, source: Source): boolean {
   const ahead = source.text.slice(0, from).trimEnd();
   const isFirst = /\n\s*$/.test(source.text.slice(0, from));
   return isFirst && /^[([`/+*-]/.test(text) && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
-}
-
-function* warningsOf(
-  binding: Binding,
-  statement: SyntaxNode,
-  value: SyntaxNode,
-  source: Source,
-): Generator<string> {
-  if (value.parent?.children.some((it) => it.field === "type"))
-    yield `The type that "${binding.name}" was declared with is gone.`;
-  if (binding.isExported && statement.parent === source.root)
-    yield `Other files may import "${binding.name}" from "${source.path}"; they were not looked at.`;
 }

@@ -1,7 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
-import { importedBy } from "../importers.ts";
 import { type FilePlan, type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { obstacleTo, renamingOf } from "../rename-edits.ts";
@@ -27,7 +26,7 @@ export const rename: Refactoring = {
     if (name === binding.name) return refused("rename.same", `"${name}" is its name already.`);
     const obstacle = obstacleTo(binding, name, source);
     if (obstacle) return obstacle;
-    const others = isSeenByItsName(binding, source) ? inOthers(binding.name, name, place) : [];
+    const others = source.rules.isSeenByItsName(binding) ? inOthers(binding.name, name, place) : [];
     if ("code" in others) return others;
     const own = fileOf(source, renamingOf(binding, name, source));
     const title = `Rename '${binding.name}' to '${name}'`;
@@ -35,23 +34,15 @@ export const rename: Refactoring = {
   },
 };
 
-/** Whether other files may use it by this name: a default export and a list of exports give it another. */
-function isSeenByItsName({ isExported, declarations, references }: Binding, source: Source): boolean {
-  if (!isExported) return false;
-  if (source.language === "python") return true;
-  if (references.some((it) => it.shape === "export-specifier")) return false;
-  return declarations.some((it) => {
-    const statement = nearest(it, (at) => at.type === "export_statement");
-    return statement !== undefined && !statement.children.some((at) => at.type === "default");
-  });
-}
-
 function inOthers(old: string, name: string, { source, others }: Place): readonly FilePlan[] | Refusal {
   if (!others)
-    return refused("rename.exported", `"${old}" can be used in other files, and those were not looked at.`);
+    return {
+      ...refused("rename.exported", `"${old}" can be used in other files, and those were not looked at.`),
+      lacks: "others",
+    };
   const files: FilePlan[] = [];
   for (const other of others) {
-    const imported = importedBy(other, source, old);
+    const imported = source.rules.importedBy(other, source, old);
     if ("code" in imported) return imported;
     const { bindings, names, handedOn } = imported;
     const changes = [
@@ -66,9 +57,8 @@ function inOthers(old: string, name: string, { source, others }: Place): readonl
 
 /** The import follows where it can; else it keeps its name there, as an alias. */
 function importRenamed(binding: Binding, name: string, other: Source): readonly TextChange[] {
-  // What imports it and exports it on keeps its own name for those further on; a module of Python has no such choice.
-  const mayFollow = !binding.isExported || other.language === "python";
-  if (mayFollow && obstacleTo(binding, name, other) === undefined)
+  // What imports it and exports it on keeps its own name for those further on.
+  if (!binding.isExported && obstacleTo(binding, name, other) === undefined)
     return renamingOf(binding, name, other, true);
   const [declaration] = binding.declarations;
   return declaration ? [changed(declaration, `${name} as ${binding.name}`)] : [];

@@ -1,6 +1,7 @@
 import type { Binding, NameShape } from "../bindings.ts";
 import type { SyntaxNode } from "../tree.ts";
 import type { OpenScope, ScopeBuilder } from "./builder.ts";
+import type { Visit } from "./visit.ts";
 
 /** How a name gets a value. `isUpdate`: from its own earlier one; `isRewritten`: again and again, as in a loop. */
 export interface Given {
@@ -19,16 +20,9 @@ export interface PythonNames {
   readonly redirect: (node: SyntaxNode, scope: OpenScope, isGlobal: boolean) => void;
 }
 
-/** What goes on while the nodes of a file are visited. */
-export interface PythonVisit {
-  readonly builder: ScopeBuilder;
+/** A visit to a file of Python. */
+export interface PythonVisit extends Visit {
   readonly names: PythonNames;
-  readonly visit: (node: SyntaxNode | undefined, scope: OpenScope) => void;
-  readonly within: (
-    node: SyntaxNode,
-    scope: OpenScope,
-    besides?: readonly (SyntaxNode | undefined)[],
-  ) => void;
   /** Does it when everything around is known. */
   readonly defer: (work: () => void) => void;
 }

@@ -2,8 +2,9 @@ import type { Bindings, Scope } from "../bindings.ts";
 import { allInField, ancestors, inField, parts, type SyntaxNode, walk } from "../tree.ts";
 import { type OpenScope, scopeBuilder } from "./builder.ts";
 import { type Given, type PythonVisit, pythonNames } from "./python-names.ts";
+import { type Handler as OneHandler, visitWith } from "./visit.ts";
 
-type Handler = (node: SyntaxNode, scope: OpenScope, visit: PythonVisit) => void;
+type Handler = OneHandler<PythonVisit>;
 
 /**
  * Who is who in a file of Python (The Python Language Reference, section 4.2, "Naming and binding"): a name is local to
@@ -14,17 +15,8 @@ export function bindPython(root: SyntaxNode, text: string): Bindings {
   const names = pythonNames(builder);
   // Bodies of functions come after what stands around them, so that `nonlocal` finds what it names.
   const later: (() => void)[] = [];
-  const visit = (node: SyntaxNode | undefined, scope: OpenScope): void => {
-    if (!node) return;
-    const handler = HANDLERS.get(node.type);
-    if (handler) handler(node, scope, all);
-    else within(node, scope);
-  };
-  const within: PythonVisit["within"] = (node, scope, besides = []) => {
-    for (const it of node.children) if (!besides.includes(it)) visit(it, scope);
-  };
-  const all: PythonVisit = { builder, names, visit, within, defer: (work) => void later.push(work) };
-  within(root, builder.root);
+  const defer = (work: () => void) => void later.push(work);
+  visitWith(builder, HANDLERS, (it): PythonVisit => ({ ...it, names, defer })).within(root, builder.root);
   for (let next = later.shift(); next; next = later.shift()) next();
   return builder.built();
 }
@@ -190,7 +182,7 @@ const unclear: Handler = (node, scope, visit) => {
   visit.within(node, scope);
 };
 
-const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["identifier", identifier],
   ["function_definition", definition],
   ["lambda", lambda],

@@ -1,7 +1,7 @@
 import type { Reference } from "../bindings.ts";
 import { inField, type SyntaxNode } from "../tree.ts";
 import type { Declared, OpenScope } from "./builder.ts";
-import type { Visit } from "./script-visit.ts";
+import type { Visit } from "./visit.ts";
 
 /** Declares the names of a pattern, or a single one; what it computes is visited. */
 export function declared(node: SyntaxNode, scope: OpenScope, as: Declared, visit: Visit): void {

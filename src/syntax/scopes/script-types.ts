@@ -1,5 +1,6 @@
 import { inField } from "../tree.ts";
-import { type Handler, isExported } from "./script-visit.ts";
+import { isExported } from "./script-visit.ts";
+import type { Handler } from "./visit.ts";
 
 const typeName: Handler = (node, scope, { builder }) => builder.refer(node, scope, { space: "type" });
 const nothing: Handler = () => undefined;

@@ -3,7 +3,8 @@ import { allInField, inField, nearest, type SyntaxNode, walk } from "../tree.ts"
 import { type OpenScope, scopeBuilder } from "./builder.ts";
 import { assigned, declared } from "./script-patterns.ts";
 import { typeHandlers } from "./script-types.ts";
-import { functionScope, type Handler, isExported, type Visit } from "./script-visit.ts";
+import { functionScope, isExported } from "./script-visit.ts";
+import { type Handler, type Visit, visitWith } from "./visit.ts";
 
 /**
  * Who is who in a file of JavaScript or TypeScript, as strict code and modules have it
@@ -11,17 +12,7 @@ import { functionScope, type Handler, isExported, type Visit } from "./script-vi
  */
 export function bindScript(root: SyntaxNode, text: string): Bindings {
   const builder = scopeBuilder(root, text);
-  const visit = (node: SyntaxNode | undefined, scope: OpenScope): void => {
-    if (!node) return;
-    const handler = HANDLERS.get(node.type);
-    if (handler) handler(node, scope, all);
-    else within(node, scope);
-  };
-  const within: Visit["within"] = (node, scope, besides = []) => {
-    for (const it of node.children) if (!besides.includes(it)) visit(it, scope);
-  };
-  const all = { builder, visit, within };
-  within(root, builder.root);
+  visitWith(builder, HANDLERS, (it) => it).within(root, builder.root);
   return builder.built();
 }
 
@@ -223,7 +214,7 @@ function firstName(node: SyntaxNode): SyntaxNode | undefined {
   return at;
 }
 
-const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["identifier", identifier],
   ["shorthand_property_identifier", shorthand],
   ["function_declaration", functionLike],

@@ -1,17 +1,27 @@
-import { allInField, inField, type SyntaxNode, walk } from "../syntax/tree.ts";
-import { absolute, parentOf } from "../text/paths.ts";
-import type { Import } from "./importers.ts";
-import { textOf } from "./names.ts";
-import { type Refusal, refused } from "./plan.ts";
-import type { Source } from "./refactoring.ts";
+import type { Binding } from "../../syntax/bindings.ts";
+import { allInField, inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { absolute, parentOf } from "../../text/paths.ts";
+import type { Imported } from "../imported.ts";
+import { textOf } from "../names.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
 
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
-/** See `importedBy`: ES modules with relative specifiers; other ways to the file are refused where they might be one. */
-export function importersInScript(other: Source, exporting: Source, name: string): Import | Refusal {
-  const made = { bindings: [], names: [], handedOn: [] } as {
-    -readonly [K in keyof Import]: Import[K][number][];
-  };
+type Growing = { [K in keyof Imported]: Imported[K][number][] };
+
+/** See `CodeRules.isSeenByItsName`: a default export and a list of exports give it another. */
+export function isSeenByItsName({ isExported, declarations, references }: Binding): boolean {
+  if (!isExported || references.some((it) => it.shape === "export-specifier")) return false;
+  return declarations.some((it) => {
+    const statement = nearest(it, (at) => at.type === "export_statement");
+    return statement !== undefined && !statement.children.some((at) => at.type === "default");
+  });
+}
+
+/** See `CodeRules.importedBy`: ES modules with relative specifiers; other ways to the file are refused where they might be one. */
+export function importedBy(other: Source, exporting: Source, name: string): Imported | Refusal {
+  const made: Growing = { bindings: [], names: [], handedOn: [] };
   for (const node of walk(other.root)) {
     const from = specifierOf(node, other);
     if (from === undefined) continue;
@@ -60,12 +70,7 @@ function leadsTo(specifier: string, from: string, path: string): boolean {
   );
 }
 
-function taken(
-  node: SyntaxNode,
-  source: Source,
-  name: string,
-  into: { [K in keyof Import]: Import[K][number][] },
-): Refusal | undefined {
+function taken(node: SyntaxNode, source: Source, name: string, into: Growing): Refusal | undefined {
   if (node.type === "call_expression")
     return refused(
       "rename.loaded",
@@ -87,12 +92,7 @@ function taken(
   return undefined;
 }
 
-function specified(
-  part: SyntaxNode,
-  source: Source,
-  name: string,
-  into: { [K in keyof Import]: Import[K][number][] },
-): void {
+function specified(part: SyntaxNode, source: Source, name: string, into: Growing): void {
   const [imported] = allInField(part, "name");
   if (!imported || textOf(imported, source) !== name) return;
   const alias = inField(part, "alias");
@@ -109,7 +109,7 @@ function throughNamespace(
   part: SyntaxNode,
   source: Source,
   name: string,
-  into: { [K in keyof Import]: Import[K][number][] },
+  into: Growing,
 ): Refusal | undefined {
   const local = part.children.find((it) => it.type === "identifier");
   const binding = local && source.bindings().at(local);
