@@ -9,6 +9,12 @@ import { codeBlock } from "./code.ts";
 /** Milliseconds of rendering in one go; what is left over comes with the next frames. */
 const BUDGET_MS = 12;
 
+/**
+ * Length, in UTF-16 units, that buys a millisecond until the next update of a growing text. Each one costs as much as the
+ * text is long; so a text of 20,000 units is updated with every frame, one of 240,000 eight times a second.
+ */
+const LENGTH_PER_MS = 2000;
+
 /** Blocks beyond which those out of sight are not laid out. */
 const LONG = 100;
 
@@ -40,19 +46,29 @@ export function markdownBody(desk: Desk, key = ""): Part<MarkdownText> {
   let wasOpen = false;
   let isHeard = false;
   let frame = 0;
+  let takenAt = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   return {
     element,
     update(value) {
-      if (value.text === text && value.open === wasOpen) return;
-      blocks = blocksAfter(value);
-      isHeard = value.open || wasOpen;
-      text = value.text;
-      wasOpen = value.open;
-      element.classList.toggle("open", value.open);
-      paint();
+      clearTimeout(later);
+      const wait = value.open ? takenAt + value.text.length / LENGTH_PER_MS - performance.now() : 0;
+      if (wait <= 0) take(value);
+      else later = setTimeout(take, wait, value);
     },
   };
+
+  function take(value: MarkdownText): void {
+    if (value.open === wasOpen && value.text === text) return;
+    takenAt = performance.now();
+    blocks = blocksAfter(value);
+    isHeard = value.open || wasOpen;
+    text = value.text;
+    wasOpen = value.open;
+    element.classList.toggle("open", value.open);
+    paint();
+  }
 
   function blocksAfter(value: MarkdownText): Blocks {
     const continues = text !== undefined && value.text.startsWith(text.slice(0, blocks.end));
