@@ -35,6 +35,13 @@ const FAMILIES: readonly Family[] = [
     index: "index",
     importing: (module) => `["'\\x60](?:[^"'\\x60]*/)?(?:${module})(?:\\.[cm]?[jt]sx?)?/?["'\\x60]`,
   },
+  {
+    languages: ["python"],
+    opaque: [".ipynb", ".pyx", ".pxd"],
+    index: "__init__",
+    importing: (module) =>
+      `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
+  },
 ];
 
 /** What is used to look at other files. */

@@ -2,7 +2,7 @@ import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { Imported } from "./imported.ts";
 import type { Refusal } from "./plan.ts";
-import type { Source } from "./refactoring.ts";
+import type { Place, Source } from "./refactoring.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -24,6 +24,8 @@ export interface CodeRules {
   /** Whether it may be a new name in these spaces: no word of the language's own. */
   readonly isName: (name: string, spaces?: readonly NameSpace[]) => boolean;
   readonly effectOf: (node: SyntaxNode, source: Source) => Effect;
+  /** Whether a node that is no expression does something besides what its parts do: a jump, a step of an iterator. */
+  readonly actsItself: (node: SyntaxNode) => boolean;
   /**
    * Whether the node is evaluated exactly once whenever its parent is, before or after its siblings but within it.
    * If not, why, as the end of a sentence: "it is evaluated only when the left side is true".
@@ -32,7 +34,9 @@ export interface CodeRules {
   /** Why an expression cannot be replaced by a name: an assignment's target, a key, part of a chain; `undefined`: it can. */
   readonly cannotStandAlone: (node: SyntaxNode, source: Source) => string | undefined;
   /** The declaration of a variable that is never written again, without indentation or line end. */
-  readonly declaration: (name: string, value: string, source: Source) => string;
+  readonly declaration: (name: string, value: SyntaxNode, source: Source) => string;
+  /** What, at the beginning of a line, would be read as the end of a statement before it; `undefined`: a line's end ends it. */
+  readonly goesOn?: RegExp;
   /**
    * The declaration of a variable of that single name: its whole statement, the value and, when the statement declares
    * others too, just the part to remove; `undefined` when it is not declared by such with a value.
@@ -40,10 +44,24 @@ export interface CodeRules {
   readonly declared: (name: SyntaxNode, source: Source) => Declared | undefined;
   /** `text` (the expression `value` from elsewhere), as it has to be written to stand in the place of `at`: in parentheses where it needs them. */
   readonly inPlaceOf: (at: SyntaxNode, value: SyntaxNode, text: string) => string;
+  /** Why the value of a variable cannot be written where the variable is used, `at`; `undefined`: it can. */
+  readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
-  /** What `other` uses of the name that `exporting` exports, or why that cannot be told. */
-  readonly importedBy: (other: Source, exporting: Source, name: string) => Imported | Refusal;
+  /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */
+  readonly importedBy: (
+    other: Source,
+    exporting: Source,
+    name: string,
+    all: readonly Source[],
+  ) => Imported | Refusal;
+  /** Whether still other files may have what `other` imports as `binding` from it, under that name. */
+  readonly isHandedOn: (binding: Binding, other: Source, all: readonly Source[]) => boolean;
+  /**
+   * Names in the file that are the binding's though they stand for nothing by themselves, as those of arguments that
+   * are given by name; or why it cannot be renamed with certainty. `undefined`: there are none in the language.
+   */
+  readonly namesakes?: (binding: Binding, place: Place) => Namesakes | Refusal;
 }
 
 /** See `CodeRules.declared`. */
@@ -52,4 +70,11 @@ export interface Declared {
   readonly value: SyntaxNode;
   /** What to take out of the text when the variable goes, the whole statement's lines when it declares nothing else. */
   readonly remove: { readonly from: number; readonly to: number };
+}
+
+/** See `CodeRules.namesakes`. */
+export interface Namesakes {
+  readonly names: readonly SyntaxNode[];
+  /** Sentences about what could not be seen. */
+  readonly warnings: readonly string[];
 }

@@ -24,7 +24,7 @@ export function isCaptured(value: SyntaxNode, use: SyntaxNode, source: Source): 
     return refused("inline.captured", "A name in its value means something else where it is used.", use);
   if (functionAround(value, source) === functionAround(use, source)) return undefined;
   const bound = [...walk(value, (it) => it.type === "function_expression")].some(
-    (it) => BOUND_TO_FUNCTION.test(it.type) || source.text.slice(it.from, it.to) === "arguments",
+    (it) => BOUND_TO_FUNCTION.test(it.type) || /^(arguments|super)$/.test(source.text.slice(it.from, it.to)),
   );
   return bound
     ? refused(

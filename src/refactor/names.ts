@@ -49,7 +49,7 @@ function broadScope(scope: Scope): Scope {
 }
 
 /** Whether everything that happens to the binding's value is to be seen: nobody else's code names it behind our back. */
-export function isClear({ scope }: Binding, source: Source): Refusal | undefined {
+export function isClear({ scope }: Pick<Binding, "scope">, source: Source): Refusal | undefined {
   const hidden = source.bindings().opaque.find((it) => contains(scope.node, it.node));
   return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, hidden.node);
 }

@@ -69,13 +69,9 @@ export function actsIn(node: SyntaxNode, source: Source): boolean {
   if (isComment(node) || !node.isNamed) return false;
   if (rules.isFunction(node) && !rules.isExpression(node)) return false;
   if (rules.isExpression(node)) return rules.effectOf(node, source) === "acts";
-  // What a statement itself does, a jump or taking from an iterator, is not known here.
-  if (JUMPS.test(node.type)) return true;
+  if (rules.actsItself(node)) return true;
   return node.children.some((it) => actsIn(it, source));
 }
-
-const JUMPS =
-  /^(return|throw|raise|break|continue|yield|import|delete|global|nonlocal|exec|with|try|class|augmented_assign|for_|array_pattern)/;
 
 /** Names used in the node that are looked up in the file's bindings. */
 export function namesIn(node: SyntaxNode, source: Source) {

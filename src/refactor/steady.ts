@@ -20,7 +20,12 @@ export function writesOf({ declarations, references }: Binding): readonly Syntax
  */
 export function isSteadyDuring({ binding }: Reference, statement: SyntaxNode, source: Source): boolean {
   if (!binding) return true;
-  const home = functionAround(binding.declarations[0] ?? binding.scope.node, source);
+  const [declaration] = binding.declarations;
+  const home = functionAround(declaration ?? binding.scope.node, source);
+  // `(n := 1)` declares n in the midst of a statement.
+  const isGivenHere =
+    declaration && contains(statement, declaration) && !contains(statement, binding.scope.node);
+  if (isGivenHere) return false;
   return writesOf(binding).every((it) => !contains(statement, it) && functionAround(it, source) === home);
 }
 

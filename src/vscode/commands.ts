@@ -16,7 +16,7 @@ const IN_CHAT = "view == wheelhouse.chat";
 const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
 const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
-const REFACTORABLE = "resourceScheme == file && editorLangId =~ /^(javascript|typescript)(react)?$/";
+const REFACTORABLE = "resourceScheme == file && editorLangId =~ /^(javascript|typescript)(react)?$|^python$/";
 const SELECTED = "editorHasSelection";
 
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */

@@ -1,4 +1,8 @@
 /** What of the editor's documents can be refactored. The extension's door reads this: it loads nothing. */
-export const REFACTOR_SELECTOR = ["javascript", "javascriptreact", "typescript", "typescriptreact"].map(
-  (language) => ({ scheme: "file", language }),
-);
+export const REFACTOR_SELECTOR = [
+  "javascript",
+  "javascriptreact",
+  "typescript",
+  "typescriptreact",
+  "python",
+].map((language) => ({ scheme: "file", language }));

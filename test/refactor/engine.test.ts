@@ -1,31 +1,11 @@
 import assert from "node:assert/strict";
-import { before, describe, it } from "mocha";
-import { offersAt, type Parse, planned } from "../../src/refactor/engine.ts";
+import { describe, it } from "mocha";
+import { offersAt, planned } from "../../src/refactor/engine.ts";
 import { withChanges } from "../../src/text/changes.ts";
-import { parseFor } from "./source.ts";
+import { marked, withParser } from "./marked.ts";
 
-let parse: Parse;
-before(async () => {
-  parse = await parseFor("javascript", "typescript", "tsx");
-});
-
-/** The text after a refactoring of what stands between `«` and `»`, or the code of its refusal. */
-function done(id: string, marked: string, name?: string, path = "/p/a.ts", all = false): string {
-  const [from, end] = [marked.indexOf("«"), marked.indexOf("»") - 1];
-  const text = marked.replace(/[«»]/g, "");
-  const request = { file: { path, text }, from, to: end, others: [] };
-  const plan = planned(id, request, { ...(name && { name }), ...(all && { replaceAll: true }) }, parse);
-  return plan.kind === "refused" ? plan.code : withChanges(text, plan.files[0]?.changes ?? []);
-}
-
-function table(
-  id: string,
-  name: string | undefined,
-  rows: readonly (readonly [string, string, string])[],
-): void {
-  for (const [what, text, expected] of rows)
-    it(`${what}: ${text.replace(/\s+/g, " ")}`, () => assert.equal(done(id, text, name), expected));
-}
+const parse = withParser("javascript", "typescript", "tsx");
+const { done, table } = marked(parse, "/p/a.ts");
 
 describe("extract-variable", () => {
   table("extract-variable", "x", [

@@ -35,7 +35,7 @@ const FOLDER = "/project";
 describe("a program that is refactored prints what it printed", () => {
   let parse: Parse;
   before(async () => {
-    parse = await parseFor("javascript", "typescript");
+    parse = await parseFor("javascript", "typescript", "python");
   });
   if (cases.length === 0) it("skipped: no cases");
   for (const it_ of cases.filter(isOurs))

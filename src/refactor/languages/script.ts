@@ -4,7 +4,14 @@ import { declaration, declared, isName } from "../script/declared.ts";
 import { effectOf } from "../script/effects.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
-import { cannotStandAlone, isExpression, isFunction, isStatement, notAlways } from "../script/places.ts";
+import {
+  actsItself,
+  cannotStandAlone,
+  isExpression,
+  isFunction,
+  isStatement,
+  notAlways,
+} from "../script/places.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -15,11 +22,15 @@ export const script: CodeRules = {
   isFunction,
   isName,
   effectOf,
+  actsItself,
   notAlways,
   cannotStandAlone,
   declaration,
+  // ECMA-262, section 12.10, "Automatic Semicolon Insertion".
+  goesOn: /^[([`/+*-]/,
   declared,
   inPlaceOf,
   isSeenByItsName,
   importedBy,
+  isHandedOn: (binding) => binding.isExported,
 };

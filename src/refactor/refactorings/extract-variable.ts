@@ -1,6 +1,6 @@
-import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import { nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
-import { badName, clashWith, freshName, textOf } from "../names.ts";
+import { badName, clashWith, freshName, isClear } from "../names.ts";
 import { equalTo } from "../occurrences.ts";
 import { lazyWithin, mayMoveToStart } from "../order.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
@@ -44,6 +44,8 @@ function whyNot(node: SyntaxNode, source: Source): Refusal | undefined {
     return refused("extract-variable.place", `It cannot be a variable: ${alone}.`, node);
   const statement = statementInRow(node, source);
   if (!statement) return inNoRow(node);
+  const hidden = isClear({ scope: source.bindings().scopeAt(node.from) }, source);
+  if (hidden) return hidden;
   const lazy = lazyWithin(node, statement, source);
   if (lazy !== undefined)
     return refused("extract-variable.lazy", `It cannot be evaluated before its statement: ${lazy}.`, node);
@@ -82,7 +84,7 @@ function extracted(
   { replaceAll }: Options,
 ): Plan | Refusal {
   const { text, rules } = source;
-  const declaration = ended(rules.declaration(name, textOf(node, source), source), statement, text);
+  const declaration = ended(rules.declaration(name, node, source), statement, source);
   const title = `Extract variable '${name}'`;
   const alone = ownStatement(node, source);
   if (alone) {
@@ -96,16 +98,21 @@ function extracted(
     to: statement.from,
     text: declaration + between(statement, declaration, text),
   };
-  const uses = all.map((it) => ({ from: it.from, to: it.to, text: name }));
+  const uses = all.map((it) => standingFor(it, name, text));
   return planOf(title, [before, ...uses], source, statement.from + declaration.indexOf(name));
 }
 
-/** What begins like this would go on with the line before it (ECMA-262, section 12.10, "Automatic Semicolon Insertion"). */
-const GOES_ON = /^[([`/+*-]/;
-
-function ended(declaration: string, statement: SyntaxNode, text: string): string {
-  const isOpen = !declaration.endsWith(";") && GOES_ON.test(text.slice(statement.from));
+/** The declaration, with an end of its own where the statement would go on with it. */
+function ended(declaration: string, statement: SyntaxNode, { text, rules }: Source): string {
+  const isOpen = !declaration.endsWith(";") && rules.goesOn?.test(text.slice(statement.from));
   return isOpen ? `${declaration};` : declaration;
+}
+
+/** The name in the place of a node; a word before or behind it, as in `return(a)`, stays one of its own. */
+function standingFor({ from, to }: SyntaxNode, name: string, text: string): TextChange {
+  const ahead = /[\p{ID_Continue}$]$/u.test(text.slice(Math.max(0, from - 2), from)) ? " " : "";
+  const behind = /^[\p{ID_Continue}$]/u.test(text.slice(to, to + 2)) ? " " : "";
+  return { from, to, text: ahead + name + behind };
 }
 
 function planOf(title: string, changes: readonly TextChange[], { path, text }: Source, nameAt: number): Plan {
@@ -115,7 +122,9 @@ function planOf(title: string, changes: readonly TextChange[], { path, text }: S
 /** The statement that consists of the expression alone. */
 function ownStatement(node: SyntaxNode, source: Source): SyntaxNode | undefined {
   const around = nearest(node.parent, (it) => it.type !== "parenthesized_expression");
-  return around?.type === "expression_statement" && statementInRow(node, source) === around
+  return around?.type === "expression_statement" &&
+    parts(around).length === 1 &&
+    statementInRow(node, source) === around
     ? around
     : undefined;
 }

@@ -20,7 +20,7 @@ export const inlineVariable: Refactoring = {
   },
   plan(place) {
     const found = variableAt(place);
-    return "code" in found ? found : inlined(found, place.source);
+    return "code" in found ? found : (isImported(found.binding, place) ?? inlined(found, place.source));
   },
 };
 
@@ -44,19 +44,41 @@ function variableAt(place: Place): Variable | Refusal {
     );
   if (!isConstant(binding))
     return refused("inline-variable.written", `"${binding.name}" is given a value more than once.`, name);
-  return isSeenElsewhere(binding) ?? isClear(binding, source) ?? { ...declared, binding };
+  return isMoreThanValue(binding, source) ?? isClear(binding, source) ?? { ...declared, binding };
 }
 
-function isSeenElsewhere(binding: Binding): Refusal | undefined {
+function isMoreThanValue(binding: Binding, source: Source): Refusal | undefined {
   const named = binding.references.find(
     ({ shape, node }) => !["plain", "shorthand-value"].includes(shape) || isAskedForType(node),
   );
-  if (!binding.isExported && !named) return undefined;
+  const isShut = binding.isExported && !source.rules.isSeenByItsName(binding);
+  if (!isShut && !named) return undefined;
   return refused(
     "inline-variable.exported",
     `"${binding.name}" is used as more than a value: it is exported, or its type is asked for.`,
     named?.node,
   );
+}
+
+/** Other files that take it would miss it. */
+function isImported(binding: Binding, { source, others }: Place): Refusal | undefined {
+  if (!source.rules.isSeenByItsName(binding)) return undefined;
+  const { name } = binding;
+  if (!others)
+    return {
+      ...refused(
+        "inline-variable.unseen",
+        `"${name}" can be used in other files, and those were not looked at.`,
+      ),
+      lacks: "others",
+    };
+  for (const other of others) {
+    const found = source.rules.importedBy(other, source, name, others);
+    if ("code" in found) return found;
+    if (found.bindings.length + found.names.length + found.handedOn.length > 0)
+      return refused("inline-variable.imported", `"${other.path}" uses "${name}", too.`);
+  }
+  return undefined;
 }
 
 /** `typeof a` where a type stands. */
@@ -74,6 +96,9 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
       value,
     );
   for (const { node } of binding.references) {
+    const unfit = rules.cannotTakePlaceOf?.(node, value, source);
+    if (unfit !== undefined)
+      return refused("inline-variable.place", `It cannot replace a use: ${unfit}.`, node);
     const obstacle = isCaptured(value, node, source) ?? changesValueBetween(variable, node, source);
     if (obstacle) return obstacle;
   }
@@ -92,9 +117,10 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
   return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
 }
 
-/** Whether a use at the beginning of a statement would be read as the end of the one before (ECMA-262, section 12.10). */
+/** Whether a use at the beginning of a statement would be read as the end of the one before. */
 function joinsLineBefore({ from, text }: TextChange, source: Source): boolean {
+  const { goesOn } = source.rules;
   const ahead = source.text.slice(0, from).trimEnd();
   const isFirst = /\n\s*$/.test(source.text.slice(0, from));
-  return isFirst && /^[([`/+*-]/.test(text) && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
+  return isFirst && goesOn?.test(text) === true && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
 }

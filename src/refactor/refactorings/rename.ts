@@ -26,11 +26,14 @@ export const rename: Refactoring = {
     if (name === binding.name) return refused("rename.same", `"${name}" is its name already.`);
     const obstacle = obstacleTo(binding, name, source);
     if (obstacle) return obstacle;
+    const along = source.rules.namesakes?.(binding, place) ?? { names: [], warnings: [] };
+    if ("code" in along) return along;
     const others = source.rules.isSeenByItsName(binding) ? inOthers(binding.name, name, place) : [];
     if ("code" in others) return others;
-    const own = fileOf(source, renamingOf(binding, name, source));
+    const changes = [...renamingOf(binding, name, source), ...along.names.map((it) => changed(it, name))];
     const title = `Rename '${binding.name}' to '${name}'`;
-    return { kind: "plan", title, files: [own, ...others], warnings: [] } satisfies Plan;
+    const files = [fileOf(source, changes), ...others];
+    return { kind: "plan", title, files, warnings: along.warnings } satisfies Plan;
   },
 };
 
@@ -42,11 +45,11 @@ function inOthers(old: string, name: string, { source, others }: Place): readonl
     };
   const files: FilePlan[] = [];
   for (const other of others) {
-    const imported = source.rules.importedBy(other, source, old);
+    const imported = source.rules.importedBy(other, source, old, others);
     if ("code" in imported) return imported;
     const { bindings, names, handedOn } = imported;
     const changes = [
-      ...bindings.flatMap((it) => importRenamed(it, name, other)),
+      ...bindings.flatMap((it) => importRenamed(it, name, other, others)),
       ...names.map((it) => changed(it, name)),
       ...handedOn.map((it) => changed(it, `${name} as ${old}`)),
     ];
@@ -56,9 +59,14 @@ function inOthers(old: string, name: string, { source, others }: Place): readonl
 }
 
 /** The import follows where it can; else it keeps its name there, as an alias. */
-function importRenamed(binding: Binding, name: string, other: Source): readonly TextChange[] {
+function importRenamed(
+  binding: Binding,
+  name: string,
+  other: Source,
+  all: readonly Source[],
+): readonly TextChange[] {
   // What imports it and exports it on keeps its own name for those further on.
-  if (!binding.isExported && obstacleTo(binding, name, other) === undefined)
+  if (!other.rules.isHandedOn(binding, other, all) && obstacleTo(binding, name, other) === undefined)
     return renamingOf(binding, name, other, true);
   const [declaration] = binding.declarations;
   return declaration ? [changed(declaration, `${name} as ${binding.name}`)] : [];

@@ -1,6 +1,8 @@
 import type { NameSpace } from "../../syntax/bindings.ts";
 import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Declared } from "../code-rules.ts";
+import { wholeLines } from "../lines.ts";
+import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isFunction } from "./places.ts";
 
@@ -23,14 +25,14 @@ export function isName(name: string, spaces: readonly NameSpace[] = ["value"]): 
 }
 
 /** A file in which fewer statements end in ";" than not is written without. */
-export function declaration(name: string, value: string, { root }: Source): string {
-  const simple = parts(root).filter((it) =>
+export function declaration(name: string, value: SyntaxNode, source: Source): string {
+  const simple = parts(source.root).filter((it) =>
     /^(lexical_declaration|expression_statement|import_statement)$/.test(it.type),
   );
   const closed = simple.filter((it) => it.children.at(-1)?.type === ";").length;
   const end = closed * 2 >= simple.length ? ";" : "";
   // A comma would begin the next variable.
-  return `const ${name} = ${value}${end}`;
+  return `const ${name} = ${textOf(value, source)}${end}`;
 }
 
 /** See `CodeRules.declared`. */
@@ -53,18 +55,4 @@ export function declared(name: SyntaxNode, { text }: { readonly text: string }):
     ? { from: declarator.from, to: next.from }
     : { from: before?.to ?? declarator.from, to: declarator.to };
   return { statement: list, value, remove };
-}
-
-/** The lines of a statement if nothing else stands on them, so that no empty one is left; else just the statement and the blanks behind it. */
-export function wholeLines(
-  { from, to }: { readonly from: number; readonly to: number },
-  text: string,
-): { readonly from: number; readonly to: number } {
-  const start = text.lastIndexOf("\n", from - 1) + 1;
-  const ending = text.indexOf("\n", to);
-  const end = ending === -1 ? text.length : ending + 1;
-  if (text.slice(start, from).trim() === "" && text.slice(to, end).trim() === "")
-    return { from: start, to: end };
-  const blanks = /^[ \t]*/.exec(text.slice(to))?.[0].length ?? 0;
-  return { from, to: to + blanks };
 }

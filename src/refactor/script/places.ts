@@ -31,6 +31,13 @@ export function isStatement(node: SyntaxNode): boolean {
   return STATEMENT.test(node.type);
 }
 
+/** See `CodeRules.actsItself`. */
+export function actsItself({ type }: SyntaxNode): boolean {
+  return /^(return|throw|break|continue|yield|import|with|try|class|augmented_assign|for_|array_pattern)/.test(
+    type,
+  );
+}
+
 /** See `CodeRules.notAlways`. */
 export function notAlways(node: SyntaxNode): string | undefined {
   const { parent, field } = node;

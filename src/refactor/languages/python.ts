@@ -1,0 +1,37 @@
+import { bindPython } from "../../syntax/scopes/python.ts";
+import type { CodeRules } from "../code-rules.ts";
+import { declaration, declared, isName } from "../python/declared.ts";
+import { effectOf } from "../python/effects.ts";
+import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
+import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
+import { namesakes } from "../python/namesakes.ts";
+import {
+  actsItself,
+  cannotStandAlone,
+  isExpression,
+  isFunction,
+  isStatement,
+  notAlways,
+} from "../python/places.ts";
+
+/** Python 3. */
+export const python: CodeRules = {
+  languages: ["python"],
+  bind: bindPython,
+  isExpression,
+  isStatement,
+  isFunction,
+  isName,
+  effectOf,
+  actsItself,
+  notAlways,
+  cannotStandAlone,
+  declaration,
+  declared,
+  inPlaceOf,
+  cannotTakePlaceOf,
+  isSeenByItsName,
+  importedBy,
+  isHandedOn,
+  namesakes,
+};

@@ -1,0 +1,63 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import type { Effect } from "../code-rules.ts";
+import { textOf } from "../names.ts";
+import type { Source } from "../refactoring.ts";
+import { isConstant } from "../steady.ts";
+
+const PURE =
+  /^(identifier|integer|float|true|false|none|ellipsis|lambda|string_start|string_content|string_end|escape_sequence|escape_interpolation|type_conversion|type)$/;
+/** As pure as their parts: they choose one of them, or hold them. */
+const AS_PARTS =
+  /^(parenthesized_expression|conditional_expression|boolean_operator|list|tuple|dictionary|set|pair|expression_list|concatenated_string)$/;
+/** Look into what their parts are, so that it matters when: a list is another one after `append`. */
+const READS =
+  /^(attribute|subscript|slice|dictionary_splat|not_operator|comparison_operator|unary_operator|binary_operator|interpolation|format_specifier|format_expression)$/;
+const RANK: Readonly<Record<Effect, number>> = { pure: 0, reads: 1, acts: 2 };
+
+/** See `CodeRules.effectOf`. Operators on numbers, texts and what is made of them are pure; on anything else they read. */
+export function effectOf(node: SyntaxNode, source: Source): Effect {
+  if (!node.isNamed || isComment(node) || PURE.test(node.type)) return "pure";
+  const inner = () =>
+    parts(node)
+      .map((it) => effectOf(it, source))
+      .reduce(stronger, "pure");
+  // "string" may hold expressions.
+  if (node.type === "string" || AS_PARTS.test(node.type)) return inner();
+  if (READS.test(node.type)) return isPlain(node, source) ? "pure" : stronger("reads", inner());
+  return "acts";
+}
+
+function stronger(a: Effect, b: Effect): Effect {
+  return RANK[a] > RANK[b] ? a : b;
+}
+
+const LITERAL = /^(integer|float|true|false|none)$/;
+const PLAIN_IF_PARTS =
+  /^(parenthesized_expression|unary_operator|not_operator|binary_operator|comparison_operator|boolean_operator|conditional_expression|concatenated_string|interpolation|type_conversion)$/;
+/** How far a name's value is followed. */
+const FAR = 8;
+
+/** Whether its value certainly is a number, a text, a truth value or `None`: nothing can change such a thing. */
+function isPlain(node: SyntaxNode, source: Source, far = FAR): boolean {
+  if (far === 0) return false;
+  if (LITERAL.test(node.type)) return true;
+  if (/^(string_|escape_)/.test(node.type)) return true;
+  if (node.type === "identifier") return isPlainName(source.bindings().at(node), source, far);
+  if (node.type === "string" || PLAIN_IF_PARTS.test(node.type))
+    return parts(node).every((it) => isPlain(it, source, far - 1));
+  return false;
+}
+
+function isPlainName(binding: Binding | undefined, source: Source, far: number): boolean {
+  const [declaration] = binding?.declarations ?? [];
+  if (!binding || !declaration || !isConstant(binding)) return false;
+  const { parent } = declaration;
+  if (parent?.type === "assignment" && declaration.field === "left") {
+    const value = inField(parent, "right");
+    return value !== undefined && isPlain(value, source, far - 1);
+  }
+  if (binding.kind !== "parameter" || !parent) return false;
+  const type = inField(parent, "type");
+  return type !== undefined && /^(int|float|complex|str|bytes|bool|None)$/.test(textOf(type, source));
+}
