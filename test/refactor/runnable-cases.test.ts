@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, describe, it } from "mocha";
 import { root } from "../../scripts/paths.ts";
 import { type Parse, planned } from "../../src/refactor/engine.ts";
@@ -10,6 +8,7 @@ import type { Plan } from "../../src/refactor/plan.ts";
 import { refactorings } from "../../src/refactor/refactorings/all.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
 import { withChanges } from "../../src/text/changes.ts";
+import { printed } from "./printed.ts";
 import { parseFor } from "./source.ts";
 
 interface Case {
@@ -70,19 +69,4 @@ function filesAfter(files: Readonly<Record<string, string>>, plan: Plan): Readon
     withChanges(text, changes),
   ]);
   return { ...files, ...Object.fromEntries(changed) };
-}
-
-function printed(files: Readonly<Record<string, string>>, entry: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "wheelhouse-case-"));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const program = entry.endsWith(".py") ? "python3" : process.execPath;
-    const ran = spawnSync(program, [entry], { cwd: folder, encoding: "utf8", timeout: 15_000 });
-    return ran.stdout + ran.stderr;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 
 /** Two texts of Python and what is said of them. */
 export interface Pair {
-  /** "names": the same program but for one name; "tree": the same program but for blanks and parentheses; "compiles". */
-  readonly as: "names" | "tree" | "compiles";
+  /** "names": the same program but for one name; "tree": the same program but for blanks and parentheses; "compiles"; "globals": so that the same names are looked up in the file, and one more. */
+  readonly as: "names" | "tree" | "compiles" | "globals";
   readonly before: string;
   readonly after: string;
   readonly old?: string;
@@ -62,6 +62,9 @@ def judged(pair):
         if pair["as"] == "compiles":
             compile(pair["after"], "x", "exec", dont_inherit=True)
             return None
+        if pair["as"] == "globals":
+            a, b = ({name for _, is_global, name in used(compile(pair[k], "x", "exec", dont_inherit=True), set(), "") if is_global} for k in ("before", "after"))
+            return None if b - {pair["name"]} == a else "other names are global: %s" % sorted(a ^ b)
         if pair["as"] == "tree":
             return None if ast.dump(ast.parse(pair["before"])) == ast.dump(ast.parse(pair["after"])) else "the tree is another one"
         return names(pair)

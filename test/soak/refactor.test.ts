@@ -9,13 +9,13 @@ import type { Source } from "../../src/refactor/refactoring.ts";
 import { rulesOf, sourceOf } from "../../src/refactor/source.ts";
 import type { Binding } from "../../src/syntax/bindings.ts";
 import { languageOf } from "../../src/syntax/language-of.ts";
-import { walk } from "../../src/syntax/tree.ts";
+import { parts, walk } from "../../src/syntax/tree.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { parseFor } from "../refactor/source.ts";
 import { amount, isSoak, seed, tally } from "./figure.ts";
 import { judged, type Pair, pythonLibrary } from "./python-judge.ts";
 import { random } from "./random.ts";
-import { hasTypeScript, renamedByTypeScript } from "./typescript-judge.ts";
+import { hasTypeScript, renamedByTypeScript, unknownNames } from "./typescript-judge.ts";
 
 /** Longest file that is taken, in UTF-16 units. */
 const LONGEST = 60_000;
@@ -79,6 +79,15 @@ describe("refactorings of chance in Python's own library", () => {
     }),
   );
 
+  slow("takes functions out, and no name becomes another's", () =>
+    check("extract-function", statements, ({ before: text, after }) => ({
+      as: "globals",
+      before: text,
+      after,
+      name: "new_function",
+    })),
+  );
+
   slow("inlines into what compiles", () =>
     check("inline-variable", names, (it) => ({ as: "compiles", before: it.before, after: it.after })),
   );
@@ -100,6 +109,14 @@ describe("refactorings of chance in packages of JavaScript and TypeScript", () =
     found("rename in JavaScript and TypeScript", all, ({ path, at, before: text, after }) => {
       const other = renamedByTypeScript(path, text, at.from, at.name ?? "");
       return other === undefined || other === after ? undefined : firstDifference(after, other);
+    });
+  });
+
+  slow("takes functions out, and no name becomes unknown", () => {
+    const all = doneByChance("extract-function", files, statements);
+    found("extract-function in JavaScript and TypeScript", all, ({ path, before: text, after }) => {
+      const [was, is] = [unknownNames(path, text).join(), unknownNames(path, after).join()];
+      return was === is ? undefined : `unknown were ${was} and are ${is}\n${after}`;
     });
   });
 
@@ -202,6 +219,16 @@ function targetsOf(bindings: readonly Binding[]): readonly Target[] {
     const places = [...declarations, ...references.map((it) => it.node)];
     return places.map(({ from, to }) => ({ from, to, name: `${name}_` }));
   });
+}
+
+/** One to four statements of a row, or an expression. */
+function statements(source: Source): readonly Target[] {
+  const { root: tree, rules } = source;
+  const rows = [...walk(tree)].map((it) => parts(it).filter((at) => rules.isStatement(at)));
+  const runs = rows.flatMap((row) =>
+    row.flatMap(({ from }, at) => row.slice(at, at + 4).map(({ to }) => ({ from, to }))),
+  );
+  return [...runs, ...expressions(source)];
 }
 
 function expressions({ root: tree, rules }: Source): readonly Target[] {

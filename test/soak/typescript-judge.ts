@@ -14,6 +14,11 @@ interface TypeScript {
       inComments: boolean,
       preferences: unknown,
     ) => readonly RenameLocation[] | undefined;
+    readonly getSemanticDiagnostics: (file: string) => readonly {
+      readonly code: number;
+      readonly messageText: unknown;
+    }[];
+    readonly getSyntacticDiagnostics: (file: string) => readonly unknown[];
   };
   readonly ScriptSnapshot: { readonly fromString: (text: string) => unknown };
 }
@@ -56,6 +61,21 @@ export function renamedByTypeScript(
   );
 }
 
+/** "Cannot find name", "… Did you mean …", "No value exists in scope for the shorthand property". */
+const UNKNOWN_NAME = [2304, 2552, 18004];
+
+/** The names of a text that nothing declares, as TypeScript sees it, sorted; and whether it has syntax errors. */
+export function unknownNames(path: string, text: string): readonly string[] {
+  const service = serviceFor(path, text);
+  if (!service) return [];
+  const broken = service.getSyntacticDiagnostics(path).length > 0 ? ["a syntax error"] : [];
+  const unknown = service
+    .getSemanticDiagnostics(path)
+    .filter((it) => UNKNOWN_NAME.includes(it.code))
+    .map((it) => /'([^']*)'/.exec(String(it.messageText))?.[1] ?? "");
+  return [...broken, ...new Set(unknown)].sort();
+}
+
 type Service = ReturnType<TypeScript["createLanguageService"]>;
 let last: { readonly text: string; readonly service: Service | undefined } | undefined;
 
@@ -66,6 +86,7 @@ function serviceFor(path: string, text: string): Service | undefined {
     // 99: ESNext; 3: every file is a module.
     getCompilationSettings: () => ({
       allowJs: true,
+      checkJs: true,
       noLib: true,
       noResolve: true,
       target: 99,

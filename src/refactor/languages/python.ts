@@ -2,6 +2,7 @@ import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { effectOf } from "../python/effects.ts";
+import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
 import { namesakes } from "../python/namesakes.ts";
@@ -33,5 +34,6 @@ export const python: CodeRules = {
   isSeenByItsName,
   importedBy,
   isHandedOn,
+  extraction,
   namesakes,
 };

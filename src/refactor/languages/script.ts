@@ -2,6 +2,7 @@ import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { effectOf } from "../script/effects.ts";
+import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import {
@@ -32,5 +33,6 @@ export const script: CodeRules = {
   inPlaceOf,
   isSeenByItsName,
   importedBy,
+  extraction,
   isHandedOn: (binding) => binding.isExported,
 };

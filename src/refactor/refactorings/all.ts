@@ -1,8 +1,14 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Refactoring } from "../refactoring.ts";
+import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { rename } from "./rename.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
-export const refactorings: readonly Refactoring[] = [extractVariable, inlineVariable, rename];
+export const refactorings: readonly Refactoring[] = [
+  extractFunction,
+  extractVariable,
+  inlineVariable,
+  rename,
+];

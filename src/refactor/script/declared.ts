@@ -24,15 +24,19 @@ export function isName(name: string, spaces: readonly NameSpace[] = ["value"]): 
   return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name) && !RESERVED.has(name);
 }
 
-/** A file in which fewer statements end in ";" than not is written without. */
+/** See `CodeRules.declaration`. */
 export function declaration(name: string, value: SyntaxNode, source: Source): string {
-  const simple = parts(source.root).filter((it) =>
+  // A comma would begin the next variable.
+  return `const ${name} = ${textOf(value, source)}${statementEnd(source)}`;
+}
+
+/** A file in which fewer statements end in ";" than not is written without. */
+export function statementEnd({ root }: Source): "" | ";" {
+  const simple = parts(root).filter((it) =>
     /^(lexical_declaration|expression_statement|import_statement)$/.test(it.type),
   );
   const closed = simple.filter((it) => it.children.at(-1)?.type === ";").length;
-  const end = closed * 2 >= simple.length ? ";" : "";
-  // A comma would begin the next variable.
-  return `const ${name} = ${textOf(value, source)}${end}`;
+  return closed * 2 >= simple.length ? ";" : "";
 }
 
 /** See `CodeRules.declared`. */

@@ -1,0 +1,214 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { contains, type SyntaxNode } from "../../syntax/tree.ts";
+import { isClear, textOf } from "../names.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import { functionAround, isRow } from "../selection.ts";
+import { isConstant, writesOf } from "../steady.ts";
+import { functionOf, isIn, loopsAround, type Part } from "./part.ts";
+
+/** What a part of a function is given and gives back. */
+export interface Flow {
+  /** Names from around it whose values it needs, in the order in which it uses them. */
+  readonly inputs: readonly Binding[];
+  readonly outputs: readonly Output[];
+  /** Names from around it that it gives values, of which it needs none. */
+  readonly anew: readonly Binding[];
+}
+
+/** A name whose value is used after the part. */
+export interface Output {
+  readonly binding: Binding;
+  /** Whether the part declares it. */
+  readonly isDeclared: boolean;
+}
+
+/** What the names of a language are like, for values to go in and out of a function. */
+export interface NameRules {
+  /** Whether a function beside those around the part sees the binding itself, not a copy of its value. */
+  readonly isShared: (binding: Binding, part: Part) => boolean;
+  /** Whether each turn of a loop that declares it has one of its own. */
+  readonly isFresh: (binding: Binding) => boolean;
+  /** Whether it may be used when nothing has given it a value yet. */
+  readonly isEverSet: (binding: Binding) => boolean;
+  readonly givenBy: (statement: SyntaxNode) => Given | undefined;
+  /** Whether it is to be there afterwards though nothing in the file uses it. */
+  readonly isSeenElsewhere: (binding: Binding) => boolean;
+}
+
+/** Names that a statement gives a value. */
+export interface Given {
+  readonly names: readonly SyntaxNode[];
+  /** Offset from which on it uses them with that value. */
+  readonly from: number;
+  /** Whether it does whenever it is run; a loop that turns not once does not. */
+  readonly isCertain: boolean;
+}
+
+/** What goes into a part and comes out of it, or why that is not certain. */
+export function flowOf(part: Part, source: Source, rules: NameRules): Flow | Refusal {
+  const inputs: Binding[] = [];
+  const outputs: Output[] = [];
+  const anew: Binding[] = [];
+  for (const binding of touchedBy(part, source)) {
+    if (isLocalTo(part, binding) || rules.isShared(binding, part)) continue;
+    const passage = passageOf(binding, part, source, rules);
+    if ("code" in passage) return passage;
+    if (passage.isInput) inputs.push(binding);
+    else if (!passage.isDeclared) anew.push(binding);
+    if (passage.isOutput) outputs.push({ binding, isDeclared: passage.isDeclared });
+  }
+  return { inputs, outputs, anew };
+}
+
+/** Bindings that are declared, or used, in the part; in the order of their first place in it. */
+function touchedBy(part: Part, source: Source): readonly Binding[] {
+  const places = source.bindings().all.flatMap((binding) => {
+    const [first] = placesIn(binding, part);
+    return first ? [{ binding, at: first.from }] : [];
+  });
+  return places.sort((a, b) => a.at - b.at).map((it) => it.binding);
+}
+
+function placesOf({ declarations, references }: Binding): readonly SyntaxNode[] {
+  return [...declarations, ...references.map((it) => it.node)];
+}
+
+function placesIn(binding: Binding, part: Part): readonly SyntaxNode[] {
+  return placesOf(binding)
+    .filter((it) => isIn(part, it))
+    .toSorted((a, b) => a.from - b.from);
+}
+
+/** Whether the binding lives in a block, or function, of the part. */
+function isLocalTo(part: Part, { scope }: Binding): boolean {
+  return isIn(part, scope.node);
+}
+
+interface Passage {
+  readonly isInput: boolean;
+  readonly isOutput: boolean;
+  readonly isDeclared: boolean;
+}
+
+function passageOf(binding: Binding, part: Part, source: Source, rules: NameRules): Passage | Refusal {
+  const obstacle =
+    isClear(binding, source) ?? unlike(binding, part, source) ?? shared(binding, part, source, rules);
+  if (obstacle) return obstacle;
+  return binding.declarations.every((it) => isIn(part, it))
+    ? declaredIn(binding, part, source, rules)
+    : passedInto(binding, part, source, rules);
+}
+
+/** What the part declares and others use behind it. */
+function declaredIn(binding: Binding, part: Part, source: Source, rules: NameRules): Passage | Refusal {
+  const outside = binding.references.filter((it) => !isIn(part, it.node));
+  const early = outside.find((it) => it.node.from < part.from);
+  if (early)
+    return refused(
+      "extract-function.before",
+      `"${binding.name}" is used before the selection declares it.`,
+      early.node,
+    );
+  const given = givenFirst(binding, part, rules);
+  const isCarried = loopsAround(part, source).length > 0 && !rules.isFresh(binding);
+  if (isCarried && !given) return unset(binding, part);
+  const isOutput = outside.length > 0 || rules.isSeenElsewhere(binding);
+  if (isOutput && !given?.isCertain && !rules.isEverSet(binding)) return unset(binding, part);
+  return { isInput: false, isOutput, isDeclared: true };
+}
+
+/** What was there before. */
+function passedInto(binding: Binding, part: Part, source: Source, rules: NameRules): Passage | Refusal {
+  const { declarations, references, scope } = binding;
+  const written = [...declarations, ...references.filter((it) => it.access !== "read").map((it) => it.node)];
+  const isWritten = written.some((it) => isIn(part, it));
+  const isCarried = loopsAround(part, source).some((it) => !contains(it, scope.node));
+  const isAsked = references.some((it) => !isIn(part, it.node) && it.access !== "write");
+  const isOutput = isWritten && (isCarried || isAsked || rules.isSeenElsewhere(binding));
+  const isRead = references.some((it) => isIn(part, it.node) && it.access !== "write");
+  const isInput = !givenFirst(binding, part, rules)?.isCertain && (isOutput || isRead);
+  if (isInput && !isSetBefore(binding, part, rules)) return unset(binding, part);
+  return { isInput, isOutput, isDeclared: false };
+}
+
+function unset({ name }: Binding, part: Part): Refusal {
+  return refused("extract-function.unset", `Whether "${name}" has a value there is not certain.`, part);
+}
+
+/** Types, and names that stand for more than a value, cannot be given to a function. */
+function unlike(
+  { name, kind, references, declarations }: Binding,
+  part: Part,
+  source: Source,
+): Refusal | undefined {
+  if (kind === "label" || kind === "module" || kind === "enum")
+    return refused("extract-function.name", `"${name}" can be given to no function.`, part);
+  const strange = references.find((it) => isIn(part, it.node) && it.shape === "export-specifier");
+  const isDeclared = declarations.some((it) => isIn(part, it));
+  const escaping = references.find((it) => it.space === "type" && isIn(part, it.node) !== isDeclared);
+  const found = strange ?? (isDeclared || kind === "class" ? escaping : undefined);
+  return (
+    found &&
+    refused("extract-function.type", `"${textOf(found.node, source)}" is known there only.`, found.node)
+  );
+}
+
+/** A copy will do only if nobody else changes the value, or is to see it change, meanwhile. */
+function shared(binding: Binding, part: Part, source: Source, rules: NameRules): Refusal | undefined {
+  if (isConstant(binding) || isTurning(binding, part, rules)) return undefined;
+  const home = functionOf(part, source);
+  const elsewhere = placesOf(binding).find((it) => functionAround(it, source) !== home);
+  return (
+    elsewhere &&
+    refused(
+      "extract-function.shared",
+      `"${binding.name}" changes, and another function has it, too.`,
+      elsewhere,
+    )
+  );
+}
+
+/** `let i` in the head of a loop: each turn has its own, and only the head writes it (ECMA-262, CreatePerIterationEnvironment). */
+function isTurning(binding: Binding, part: Part, rules: NameRules): boolean {
+  const loop = binding.scope.node;
+  const body = loop.children.find((it) => it.field === "body");
+  if (!rules.isFresh(binding) || loop.type !== "for_statement" || !body) return false;
+  const isWithin = body.from <= part.from && part.to <= body.to;
+  return (
+    isWithin && binding.declarations.length === 1 && writesOf(binding).every((it) => !contains(body, it))
+  );
+}
+
+/** How the part gives the name a value before anything in it uses the name; `undefined`: it does not. */
+function givenFirst(binding: Binding, part: Part, rules: NameRules): Given | undefined {
+  const inside = placesIn(binding, part);
+  const first = part.nodes.find((it) => inside.some((at) => contains(it, at)));
+  const given = first && rules.givenBy(first);
+  if (!given || part.kind === "expression") return undefined;
+  const isName = (node: SyntaxNode) => given.names.some((it) => it.from === node.from);
+  const there = inside.filter((it) => contains(first, it));
+  return there.some(isName) && there.every((it) => isName(it) || it.from >= given.from) ? given : undefined;
+}
+
+/** Whether the name certainly has a value when the part begins. */
+function isSetBefore(binding: Binding, part: Part, rules: NameRules): boolean {
+  if (binding.kind === "parameter" || binding.scope.kind === "comprehension") return true;
+  if (rules.isEverSet(binding))
+    return binding.kind === "function" || binding.declarations.some((it) => it.from < part.from);
+  const [first] = part.nodes;
+  for (let at = first; at?.parent; at = at.parent) {
+    if (gives(at.parent, binding, rules, false)) return true;
+    const here = at;
+    const before = isRow(at.parent) ? at.parent.children.filter((it) => it.to <= here.from) : [];
+    if (before.some((it) => gives(it, binding, rules, true))) return true;
+  }
+  return false;
+}
+
+/** Whether the statement gives the binding a value; `isOver`: also when it has been run. */
+function gives(statement: SyntaxNode, binding: Binding, rules: NameRules, isOver: boolean): boolean {
+  const given = rules.givenBy(statement);
+  if (!given || (isOver && !given.isCertain)) return false;
+  return given.names.some((it) => placesOf(binding).some((there) => there.from === it.from));
+}

@@ -1,0 +1,63 @@
+import { isComment, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import type { Source } from "../refactoring.ts";
+import type { Part } from "./part.ts";
+
+/** Nodes whose lines are text of the program: their blanks mean something. */
+const LITERAL = /^(string|template_string|concatenated_string|regex)$/;
+
+/** The part's text, each line but the first with `indent` in the place of what its first line was indented by. */
+export function movedText(part: Part, { text }: Source, indent: string): string {
+  const old = indentAt(part.from, text);
+  const fixed = part.nodes.flatMap((it) => [...walk(it)].filter((at) => LITERAL.test(at.type)));
+  const isFixed = (offset: number) => fixed.some((it) => it.from < offset && offset <= it.to);
+  let from = part.from;
+  let moved = "";
+  for (const [line] of text.slice(part.from, part.to).matchAll(/[^\n]*(?:\n|$)/g)) {
+    const isFirst = from === part.from;
+    moved += isFirst || isFixed(from) || line.trim() === "" ? line : indent + without(line, old);
+    from += line.length;
+  }
+  return moved;
+}
+
+function without(line: string, indent: string): string {
+  return line.startsWith(indent) ? line.slice(indent.length) : line.trimStart();
+}
+
+/** The blanks that the line of an offset begins with. */
+export function indentAt(offset: number, text: string): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
+}
+
+/** One step of the file's indentation: what most lines are deeper by than the one before them; `fallback` where none is. */
+export function indentUnit(text: string, fallback: string): string {
+  const depths = [...text.matchAll(/^([ \t]*)\S/gm)].map((it) => it[1] ?? "");
+  const steps = depths.flatMap((it, index) => {
+    const before = depths[index - 1] ?? "";
+    return it.length > before.length && it.startsWith(before) ? [it.slice(before.length)] : [];
+  });
+  const counts = Map.groupBy(steps, (it) => it);
+  const [most] = [...counts.values()].sort((a, b) => b.length - a.length);
+  return most?.[0] ?? fallback;
+}
+
+/** The line end that the file has. */
+export function lineEnd(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** Where a statement begins together with the comments just above it. */
+export function startWithComments(statement: SyntaxNode, text: string): number {
+  const row = statement.parent?.children ?? [];
+  let from = statement.from;
+  for (const it of row.slice(0, row.indexOf(statement)).toReversed()) {
+    if (!isComment(it) || text.slice(it.to, from).split("\n").length !== 2 || !isAlone(it, text)) break;
+    from = it.from;
+  }
+  return from;
+}
+
+function isAlone({ from }: SyntaxNode, text: string): boolean {
+  return text.slice(text.lastIndexOf("\n", from - 1) + 1, from).trim() === "";
+}

@@ -1,0 +1,54 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
+import type { Refusal } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import type { Flow, NameRules } from "./flow.ts";
+import type { Part } from "./part.ts";
+
+/** What a language knows of taking a part out of a function. */
+export interface ExtractionRules {
+  /** What a new function is called when nobody says. */
+  readonly defaultName: string;
+  /** How control leaves the part, or why it cannot be taken out. */
+  readonly leaves: (part: Part, source: Source) => Leaving | Refusal;
+  readonly home: (part: Part, leaving: Leaving, source: Source) => Home | Refusal;
+  readonly names: (home: Home, part: Part, source: Source) => NameRules;
+  readonly written: (made: Extraction, source: Source) => Written | Refusal;
+}
+
+/** How control leaves a part. */
+export interface Leaving {
+  /** Whether its function returns with it, whatever happens in it. */
+  readonly returns: boolean;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Whether it is about the object whose method it is in. */
+  readonly hasThis: boolean;
+}
+
+/** Where the new function goes. */
+export interface Home {
+  readonly kind: "function" | "method";
+  /** What the function stands in: what is declared around that it sees. */
+  readonly container: SyntaxNode;
+  /** What it is put beside: a statement of the file, a member of the class. */
+  readonly beside: SyntaxNode;
+}
+
+/** A function to be written. */
+export interface Extraction {
+  readonly name: string;
+  readonly part: Part;
+  readonly leaving: Leaving;
+  readonly home: Home;
+  readonly flow: Flow;
+}
+
+/** A function as text, and what stands in the place of the part. */
+export interface Written {
+  readonly at: number;
+  readonly declaration: string;
+  readonly call: string;
+  /** Where the function's name stands in `call`. */
+  readonly nameAt: number;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,76 @@
+import { flowOf } from "../extraction/flow.ts";
+import { type Part, selectedPart } from "../extraction/part.ts";
+import type { Extraction } from "../extraction/rules.ts";
+import { badName, clashWith, freshName } from "../names.ts";
+import { type Plan, type Refusal, refused } from "../plan.ts";
+import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
+import { trimmed } from "../selection.ts";
+
+/** Makes a function of an expression or of statements, and calls it there. */
+export const extractFunction: Refactoring = {
+  id: "extract-function",
+  title: "Extract function",
+  kind: "refactor.extract",
+  offer(place) {
+    const made = extractionAt(place, {});
+    return "code" in made ? undefined : made.home.kind === "method" ? "Extract method" : "Extract function";
+  },
+  plan(place, options) {
+    const made = extractionAt(place, options);
+    return "code" in made ? made : planned(made, place.source);
+  },
+};
+
+function extractionAt(place: Place, options: Options): Extraction | Refusal {
+  const { source } = place;
+  const rules = source.rules.extraction;
+  const part = selectedPart(place);
+  if (!rules) return refused("extract-function.language", "Functions of this language are not extracted.");
+  if (!part)
+    return refused(
+      "extract-function.selection",
+      "What is selected is neither a whole expression nor whole statements.",
+      trimmed(place),
+    );
+  const alone =
+    part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
+  if (alone)
+    return refused("extract-function.place", `It cannot be the value of a function: ${alone}.`, part);
+  const leaving = rules.leaves(part, source);
+  if ("code" in leaving) return leaving;
+  const home = rules.home(part, leaving, source);
+  if ("code" in home) return home;
+  const flow = flowOf(part, source, rules.names(home, part, source));
+  if ("code" in flow) return flow;
+  if (part.kind === "expression" && flow.outputs.length > 0)
+    return refused(
+      "extract-function.value",
+      `It gives "${flow.outputs[0]?.binding.name}" another value.`,
+      part,
+    );
+  const name = nameFor(part, source, options);
+  return typeof name === "string" ? { name, part, leaving, home, flow } : name;
+}
+
+function nameFor(part: Part, source: Source, { name }: Options): string | Refusal {
+  const [node = source.root] = part.nodes;
+  if (name === undefined) return freshName(source.rules.extraction?.defaultName ?? "extracted", node, source);
+  return (
+    badName(name, source) ?? clashWith(name, source.root, source) ?? clashWith(name, node, source) ?? name
+  );
+}
+
+function planned(made: Extraction, source: Source): Plan | Refusal {
+  const written = source.rules.extraction?.written(made, source);
+  if (!written || "code" in written) return written ?? refused("extract-function.language", "");
+  const { at, declaration, call, warnings } = written;
+  const { from, to } = made.part;
+  const changes = [
+    { from, to, text: call },
+    { from: at, to: at, text: declaration },
+  ].toSorted((a, b) => a.from - b.from);
+  const before = at <= from ? declaration.length : 0;
+  const nameAt = from + before + written.nameAt;
+  const files = [{ path: source.path, before: source.text, changes }];
+  return { kind: "plan", title: `Extract ${made.home.kind} '${made.name}'`, files, warnings, nameAt };
+}
