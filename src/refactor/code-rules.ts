@@ -27,6 +27,10 @@ export interface CodeRules {
   readonly effectOf: (node: SyntaxNode, source: Source) => Effect;
   /** Whether a node that is no expression does something besides what its parts do: a jump, a step of an iterator. */
   readonly actsItself: (node: SyntaxNode) => boolean;
+  /** What is evaluated when a function is made, not when it is called; `undefined`: nothing is. */
+  readonly evaluatedWhenMade?: (node: SyntaxNode) => readonly SyntaxNode[];
+  /** The parts of a node in the order in which they are evaluated; `undefined`: that in which they stand. */
+  readonly inOrder?: (node: SyntaxNode) => readonly SyntaxNode[];
   /**
    * Whether the node is evaluated exactly once whenever its parent is, before or after its siblings but within it.
    * If not, why, as the end of a sentence: "it is evaluated only when the left side is true".
@@ -60,9 +64,11 @@ export interface CodeRules {
   ) => Imported | Refusal;
   /** Whether still other files may have what `other` imports as `binding` from it, under that name. */
   readonly isHandedOn: (binding: Binding, other: Source, all: readonly Source[]) => boolean;
+  /** Why a name that is bound in the file cannot be changed there; `undefined`: it can. */
+  readonly cannotRename?: (binding: Binding, source: Source) => Refusal | undefined;
   /**
    * Names in the file that are the binding's though they stand for nothing by themselves, as those of arguments that
-   * are given by name; or why it cannot be renamed with certainty. `undefined`: there are none in the language.
+   * are given by name; or why those are not certain. `undefined`: there are none in the language.
    */
   readonly namesakes?: (binding: Binding, place: Place) => Namesakes | Refusal;
 }
@@ -73,6 +79,8 @@ export interface Declared {
   readonly value: SyntaxNode;
   /** What to take out of the text when the variable goes, the whole statement's lines when it declares nothing else. */
   readonly remove: { readonly from: number; readonly to: number };
+  /** What has to stand there then; nothing if it is not said. */
+  readonly instead?: string;
 }
 
 /** See `CodeRules.namesakes`. */

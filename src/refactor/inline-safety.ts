@@ -5,13 +5,10 @@ import { evaluatedBefore, lazyWithin } from "./order.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 import { actsIn, functionAround, isRow, namesIn } from "./selection.ts";
-import { isConstant, isSteady, repeatersAround, writesOf } from "./steady.ts";
+import { isConstant, isFresh, isSteady, repeatersAround, writesOf } from "./steady.ts";
 
 /** What has a meaning of its own in each function: it cannot be taken into another. */
 const BOUND_TO_FUNCTION = /^(this|super|await(_expression)?|yield(_expression)?|meta_property)$/;
-/** What is a new thing each time it is evaluated. */
-const FRESH =
-  /^(object|array|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression)$/;
 
 /** Whether the names in `value` mean something else at `use`. */
 export function isCaptured(value: SyntaxNode, use: SyntaxNode, source: Source): Refusal | undefined {
@@ -47,20 +44,24 @@ export function changesValueBetween(
   source: Source,
 ): Refusal | undefined {
   const isHere = functionAround(statement, source) === functionAround(use, source);
-  if (isHere && (use.from < statement.to || !contains(statement.parent ?? statement, use)))
+  if ((isHere && use.from < statement.to) || !contains(statement.parent ?? statement, use))
     return refused("inline.reach", "A use stands where its declaration may not have run.", use);
   const isRepeated = isEvaluatedAnew(statement, use, source);
   const isOnce = binding.references.length === 1 && !isRepeated;
   const effect = source.rules.effectOf(value, source);
-  if (!isOnce && (effect !== "pure" || isFresh(value)))
+  if (!isOnce && (effect === "acts" || isFresh(value, source) || (isRepeated && effect !== "pure")))
     return refused(
       "inline.repeated",
       "It has more than one use, or one that may run more than once, and its value is not the same each time.",
       use,
     );
-  if (effect !== "pure" && tryAround(use) !== tryAround(statement))
+  if (value.children.length > 0 && catcherAround(use) !== catcherAround(statement))
     return refused("inline.try", "Its value may fail, and at a use that would be caught elsewhere.", use);
   const names = namesIn(value, source).filter((it) => !isOwn(it.binding, value));
+  const isAnew =
+    !isHere && [binding, ...names.map((it) => it.binding)].some((it) => it && isGivenInTurns(it, source));
+  if (isAnew)
+    return refused("inline.repeated", "A loop gives it, or what it is made of, a value in each turn.", use);
   const isConstantValue = effect === "pure" && names.every((it) => !it.binding || isConstant(it.binding));
   if (isConstantValue) return undefined;
   if (isRepeated)
@@ -76,13 +77,19 @@ export function changesValueBetween(
   );
 }
 
-/** The statement that catches what fails here. */
-function tryAround(node: SyntaxNode): SyntaxNode | undefined {
-  return nearest(node.parent, (it) => it.type === "try_statement");
+/** The statement that may catch what fails here. */
+export function catcherAround(node: SyntaxNode): SyntaxNode | undefined {
+  return nearest(node.parent, (it) => /^(try|with)_statement$/.test(it.type));
 }
 
-function isFresh(value: SyntaxNode): boolean {
-  return [...walk(value)].some((it) => it.isNamed && FRESH.test(it.type));
+/** Whether a loop gives the name a value in each turn, and all turns share it: functions made there see the last one. */
+function isGivenInTurns({ declarations: [declaration], scope }: Binding, source: Source): boolean {
+  return (
+    declaration !== undefined &&
+    repeatersAround(declaration, source).some(
+      (it) => !source.rules.isFunction(it) && !contains(it, scope.node) && contains(scope.node, it),
+    )
+  );
 }
 
 /** Whether the use lies in a loop or function that the declaration does not lie in. */

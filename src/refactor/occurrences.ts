@@ -3,7 +3,7 @@ import { ancestors, contains, type SyntaxNode, walk } from "../syntax/tree.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 import { namesIn, tokensOf } from "./selection.ts";
-import { isConstant } from "./steady.ts";
+import { isConstant, isFresh } from "./steady.ts";
 
 /**
  * The expression and all that are equal to it, from `statement` on and within its row, in order. Refuses unless the
@@ -16,7 +16,7 @@ export function equalTo(
 ): readonly SyntaxNode[] | Refusal {
   const names = namesIn(node, source);
   const isCertain = names.every((it) => it.binding && isConstant(it.binding));
-  if (source.rules.effectOf(node, source) !== "pure" || !isCertain)
+  if (source.rules.effectOf(node, source) !== "pure" || !isCertain || isFresh(node, source))
     return refused(
       "extract-variable.all",
       "Whether it has the same value everywhere is not certain: it is not made of constants alone.",
@@ -28,6 +28,7 @@ export function equalTo(
   return [...walk(row)].filter(
     (it) =>
       it.type === node.type &&
+      source.rules.isExpression(it) &&
       it.from >= statement.from &&
       tokensOf(it, source.text) === tokens &&
       boundIn(it, source).every((other, index) => other === bindings[index]) &&

@@ -19,15 +19,22 @@ export function evaluatedBefore(
   source: Source,
 ): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (let at = node; at !== statement && at.parent; at = at.parent)
-    found.unshift(...parts(at.parent).filter((it) => it.to <= at.from && !isTarget(it, source)));
+  for (let at = node; at !== statement && at.parent; at = at.parent) {
+    const all = source.rules.inOrder?.(at.parent) ?? parts(at.parent);
+    const here = all.indexOf(at);
+    found.unshift(...all.slice(0, Math.max(0, here)).filter((it) => !isTarget(it, source)));
+  }
   return found;
 }
 
 /** A name that is only given a value, a declared one or the label of something is not evaluated. */
 function isTarget(node: SyntaxNode, source: Source): boolean {
   if (/pattern|type_annotation|predefined_type|property_identifier|^type$/.test(node.type)) return true;
-  if (node.field === "key" || (node.field === "name" && node.parent?.type !== "call")) return true;
+  if (
+    (node.field === "key" && node.children.length === 0) ||
+    (node.field === "name" && node.parent?.type !== "call")
+  )
+    return true;
   if (node.children.length > 0) return false;
   const names = namesIn(node, source);
   if (names.length === 0) return source.bindings().at(node) !== undefined;

@@ -1,4 +1,4 @@
-import { contains, isComment, nearest, type SyntaxNode, smallestAround, walk } from "../syntax/tree.ts";
+import { contains, isComment, nearest, type SyntaxNode, smallestAround } from "../syntax/tree.ts";
 import type { Place, Source } from "./refactoring.ts";
 
 /** Nodes whose children are a row of statements, in any grammar. */
@@ -67,7 +67,8 @@ export function functionAround(node: SyntaxNode, { rules }: Source): SyntaxNode 
 export function actsIn(node: SyntaxNode, source: Source): boolean {
   const { rules } = source;
   if (isComment(node) || !node.isNamed) return false;
-  if (rules.isFunction(node) && !rules.isExpression(node)) return false;
+  if (rules.isFunction(node) && !rules.isExpression(node))
+    return (rules.evaluatedWhenMade?.(node) ?? []).some((it) => actsIn(it, source));
   if (rules.isExpression(node)) return rules.effectOf(node, source) === "acts";
   if (rules.actsItself(node)) return true;
   return node.children.some((it) => actsIn(it, source));
@@ -80,8 +81,19 @@ export function namesIn(node: SyntaxNode, source: Source) {
 
 /** The texts of a node's leaves, comments left out: equal for code that differs in blanks only. */
 export function tokensOf(node: SyntaxNode, text: string): string {
-  return [...walk(node)]
-    .filter((it) => it.children.length === 0 && !isComment(it))
-    .map((it) => text.slice(it.from, it.to))
-    .join("\u0000");
+  return [...tokens(node, text)].join("\u0000");
+}
+
+/** What stands between children, as the text around an escape, counts too. */
+function* tokens(node: SyntaxNode, text: string): Generator<string> {
+  if (isComment(node)) return;
+  let from = node.from;
+  for (const it of node.children) {
+    const between = text.slice(from, it.from);
+    if (between.trim() !== "") yield between;
+    yield* tokens(it, text);
+    from = it.to;
+  }
+  const rest = text.slice(from, node.to);
+  if (node.children.length === 0 || rest.trim() !== "") yield rest;
 }

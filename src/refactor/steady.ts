@@ -1,5 +1,5 @@
 import type { Binding, Reference } from "../syntax/bindings.ts";
-import { contains, nearest, type SyntaxNode } from "../syntax/tree.ts";
+import { contains, nearest, type SyntaxNode, walk } from "../syntax/tree.ts";
 import type { Source } from "./refactoring.ts";
 import { functionAround, namesIn } from "./selection.ts";
 
@@ -57,3 +57,13 @@ export function repeatersAround(node: SyntaxNode, source: Source): readonly Synt
 function isRepeater(node: SyntaxNode, { rules }: Source): boolean {
   return rules.isFunction(node) || /^(for|while|do)_|_comprehension$|generator_expression/.test(node.type);
 }
+
+/** Whether the expression makes a new thing each time it is evaluated. */
+export function isFresh(value: SyntaxNode, source: Source): boolean {
+  const isOperated = (it: SyntaxNode) =>
+    /^(binary|unary)_operator$/.test(it.type) && source.rules.effectOf(it, source) !== "pure";
+  return [...walk(value)].some((it) => it.isNamed && (FRESH.test(it.type) || isOperated(it)));
+}
+
+const FRESH =
+  /^(object|array|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression)$/;

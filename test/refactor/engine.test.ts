@@ -19,6 +19,7 @@ describe("extract-variable", () => {
       "const x = f(1);\nconsole.log(x, 2);",
     ],
     ["stays behind what comes before it", "f(g(), «h()»);", "extract-variable.order"],
+    ["stays behind a key that is computed", "f({ [g()]: «h()» });", "extract-variable.order"],
     ["takes the first of two calls", "f(«g()», h());", "const x = g();\nf(x, h());"],
     ["moves no lazy operand", "const v = a && «b()»;", "extract-variable.lazy"],
     ["moves no branch", "const v = a ? «b()» : 1;", "extract-variable.lazy"],
@@ -123,6 +124,26 @@ describe("inline-variable", () => {
     ["joins no line with the one before", "const «a» = [1]\nf()\na.map(g)\n", "inline.semicolon"],
     ["takes no use before it", "function g() { f(a); var «a» = 1; }\n", "inline.reach"],
     ["puts an object in parentheses in an arrow", "const «a» = {};\nconst f = () => a;\n", "inline.repeated"],
+    [
+      "leaves what all turns of a loop share",
+      "for (const i of a) {\n  var n = i;\n  for (const g of all) g();\n  var «v» = n;\n  all.push(() => v);\n}",
+      "inline-variable.kind",
+    ],
+    [
+      "uses twice what nothing changes meanwhile",
+      "function f(a) {\n  const «b» = a.c;\n  return b + b;\n}",
+      "function f(a) {\n  return a.c + a.c;\n}",
+    ],
+    [
+      "but not what something may change meanwhile",
+      "function f(a) {\n  const «b» = a.c;\n  return g(b) + b;\n}",
+      "inline.changed",
+    ],
+    [
+      "takes nothing into a try that may fail",
+      "function f(a) {\n  const «b» = a / c;\n  try {\n    return b;\n  } catch {}\n}",
+      "inline.try",
+    ],
   ]);
 });
 

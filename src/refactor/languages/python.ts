@@ -1,14 +1,15 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
-import { effectOf } from "../python/effects.ts";
+import { defaultsOf, effectOf } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
-import { namesakes } from "../python/namesakes.ts";
+import { cannotRename, namesakes } from "../python/namesakes.ts";
 import {
   actsItself,
   cannotStandAlone,
+  inOrder,
   isExpression,
   isFunction,
   isStatement,
@@ -26,6 +27,8 @@ export const python: CodeRules = {
   effectOf,
   actsItself,
   notAlways,
+  inOrder,
+  evaluatedWhenMade: defaultsOf,
   cannotStandAlone,
   declaration,
   declared,
@@ -35,5 +38,6 @@ export const python: CodeRules = {
   importedBy,
   isHandedOn,
   extraction,
+  cannotRename,
   namesakes,
 };

@@ -3,7 +3,8 @@ import type { Declared } from "../code-rules.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
-import { isOpenAtLineEnd } from "./places.ts";
+import { BUILT_IN } from "./built-in.ts";
+import { isContinued, isOpenAtLineEnd } from "./places.ts";
 
 /** The Python Language Reference, section 2.3.1, "Keywords". */
 const KEYWORDS = new Set(
@@ -26,16 +27,29 @@ export function declaration(name: string, value: SyntaxNode, source: Source): st
 }
 
 /** See `CodeRules.declared`. */
-export function declared(name: SyntaxNode, { text }: { readonly text: string }): Declared | undefined {
+export function declared(name: SyntaxNode, source: Source): Declared | undefined {
+  const { text } = source;
   const assignment = name.parent;
   const statement = assignment?.parent;
   const row = statement?.parent;
   if (assignment?.type !== "assignment" || name.field !== "left") return undefined;
+  // Python's own stands for the name until then.
+  if (row?.type === "module" && BUILT_IN.has(textOf(name, source))) return undefined;
   if (statement?.type !== "expression_statement" || parts(statement).length > 1) return undefined;
   const value = inField(assignment, "right");
   if (!row || !/^(module|block)$/.test(row.type) || row.parent?.type === "class_definition") return undefined;
   // `a = b = 1` declares two.
-  if (!value || value.type === "assignment") return undefined;
+  if (!value || value.type === "assignment" || isContinued(value, source)) return undefined;
+  const [first, second] = parts(row);
+  // What stands first would be documentation.
+  if (
+    first === statement &&
+    second?.type === "expression_statement" &&
+    /string$/.test(parts(second)[0]?.type ?? "")
+  )
+    return undefined;
+  // A body has to have a statement.
+  if (row.type === "block" && !second) return { statement, value, remove: statement, instead: "pass" };
   return { statement, value, remove: upToNext(statement, text) };
 }
 

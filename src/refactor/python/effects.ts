@@ -1,18 +1,18 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Effect } from "../code-rules.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isConstant } from "../steady.ts";
 
 const PURE =
-  /^(identifier|integer|float|true|false|none|ellipsis|lambda|string_start|string_content|string_end|escape_sequence|escape_interpolation|type_conversion|type)$/;
-/** As pure as their parts: they choose one of them, or hold them. */
+  /^(identifier|integer|float|true|false|none|ellipsis|string_start|string_content|string_end|escape_sequence|escape_interpolation|type_conversion|type)$/;
+/** As pure as their parts, which they hold. */
 const AS_PARTS =
-  /^(parenthesized_expression|conditional_expression|boolean_operator|list|tuple|dictionary|set|pair|expression_list|concatenated_string)$/;
+  /^(parenthesized_expression|list|tuple|dictionary|set|pair|expression_list|concatenated_string)$/;
 /** Look into what their parts are, so that it matters when: a list is another one after `append`. */
 const READS =
-  /^(attribute|subscript|slice|dictionary_splat|not_operator|comparison_operator|unary_operator|binary_operator|interpolation|format_specifier|format_expression)$/;
+  /^(attribute|subscript|slice|dictionary_splat|not_operator|boolean_operator|conditional_expression|comparison_operator|unary_operator|binary_operator|interpolation|format_specifier|format_expression)$/;
 const RANK: Readonly<Record<Effect, number>> = { pure: 0, reads: 1, acts: 2 };
 
 /** See `CodeRules.effectOf`. Operators on numbers, texts and what is made of them are pure; on anything else they read. */
@@ -23,9 +23,27 @@ export function effectOf(node: SyntaxNode, source: Source): Effect {
       .map((it) => effectOf(it, source))
       .reduce(stronger, "pure");
   // "string" may hold expressions.
+  if (node.type === "lambda")
+    return defaultsOf(node)
+      .map((it) => effectOf(it, source))
+      .reduce(stronger, "pure");
+  // Looking for something in an iterator takes from it.
+  if (node.type === "comparison_operator" && isSearch(node) && !isPlain(node, source)) return "acts";
   if (node.type === "string" || AS_PARTS.test(node.type)) return inner();
   if (READS.test(node.type)) return isPlain(node, source) ? "pure" : stronger("reads", inner());
   return "acts";
+}
+
+function isSearch({ children }: SyntaxNode): boolean {
+  return children.some((it) => it.type === "in" || it.type === "not in");
+}
+
+/** What is evaluated when a function is made: defaults and annotations. */
+export function defaultsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const list = inField(node, "parameters");
+  const type = inField(node, "return_type");
+  const values = [...(list ? walk(list) : [])].filter((it) => it.field === "value" || it.type === "type");
+  return type ? [...values, type] : values;
 }
 
 function stronger(a: Effect, b: Effect): Effect {

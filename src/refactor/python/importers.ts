@@ -1,5 +1,5 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { allInField, inField, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { allInField, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Imported } from "../imported.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -119,13 +119,14 @@ function isAskedForOther(node: SyntaxNode, source: Source, name: string): boolea
 }
 
 /** Ways to the name that no import shows: `package.module.name`, and texts such as those that `patch` is given. */
-function unseen(other: Source, { exporting, name }: Wanted, made: Imported): Refusal | undefined {
+function unseen(other: Source, { exporting, name, all }: Wanted, made: Imported): Refusal | undefined {
   const module = moduleName(exporting.path);
+  const names = new Set([module, ...all.flatMap((it) => aliasesOf(module, it))]);
   const known = new Set(made.names.map((it) => it.from));
   for (const node of walk(other.root)) {
-    if (node.type === "attribute" && isReached(node, other, module, name, known))
+    if (node.type === "attribute" && isReached(node, other, names, name, known))
       return refused("rename.reached", `"${other.path}" has "${textOf(node, other)}", which may be it.`);
-    if (node.type === "string_content" && isSaid(textOf(node, other), module, name))
+    if (node.type === "string_content" && isSaid(node, other, module, name))
       return refused(
         "rename.said",
         `"${other.path}" has the text "${textOf(node, other)}", which may mean it.`,
@@ -134,30 +135,53 @@ function unseen(other: Source, { exporting, name }: Wanted, made: Imported): Ref
   return undefined;
 }
 
+/** What a file calls modules of that name: others may take them from there. */
+function aliasesOf(module: string, source: Source): readonly string[] {
+  return [...walk(source.root)].flatMap((it) => {
+    const alias = it.type === "aliased_import" ? inField(it, "alias") : undefined;
+    return alias && importedAs(it, source).word.split(".").at(-1) === module ? [textOf(alias, source)] : [];
+  });
+}
+
+/** `module.name`, where the module is not one of the file's own imports of it. */
 function isReached(
   node: SyntaxNode,
   source: Source,
-  module: string,
+  modules: ReadonlySet<string>,
   name: string,
   known: ReadonlySet<number>,
 ): boolean {
   const member = inField(node, "attribute");
   if (!member || textOf(member, source) !== name || known.has(member.from)) return false;
   const object = inField(node, "object");
-  return object?.type === "attribute" && textOf(object, source).endsWith(`.${module}`);
+  const last = object?.type === "attribute" ? inField(object, "attribute") : object;
+  return last !== undefined && modules.has(textOf(last, source));
 }
 
-/** "package.module.name", or the module alone as `import_module` wants it. */
-function isSaid(text: string, module: string, name: string): boolean {
-  if (!/^[\w.]+$/.test(text) || !text.includes(".")) return false;
-  return text.endsWith(`.${module}`) || `.${text}`.endsWith(`.${module}.${name}`);
+/** "package.module.name", or the module alone where `import_module` or `sys.modules` is given it. */
+function isSaid(node: SyntaxNode, source: Source, module: string, name: string): boolean {
+  const text = textOf(node, source);
+  if (!/^[\w.]+$/.test(text)) return false;
+  if (`.${text}`.endsWith(`.${module}.${name}`)) return true;
+  const taker = nearest(node, (it) => /^(call|subscript)$/.test(it.type));
+  const isModule = `.${text}`.endsWith(`.${module}`);
+  return (
+    isModule &&
+    taker !== undefined &&
+    /^[\w.]*(import_module|__import__|modules)\b/.test(textOf(taker, source))
+  );
 }
 
 /**
  * See `CodeRules.isHandedOn`. Whatever a file imports others may import from it: they would have to write the name, as
  * a member, in an import from elsewhere or in a text.
  */
-export function isHandedOn({ name, isExported }: Binding, other: Source, all: readonly Source[]): boolean {
+export function isHandedOn(
+  { name, isExported, scope }: Binding,
+  other: Source,
+  all: readonly Source[],
+): boolean {
+  if (scope.kind === "class") return true;
   return isExported && all.some((it) => it !== other && takesFromElsewhere(it, name));
 }
 

@@ -1,7 +1,8 @@
-import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
-import { isShown } from "./places.ts";
+import { effectOf } from "./effects.ts";
+import { isInTarget, isShown, isStatementAlone } from "./places.ts";
 
 /** How strongly the parts of an expression hold together (The Python Language Reference, section 6.17, "Operator precedence"). */
 const BINARY: Readonly<Record<string, number>> = {
@@ -111,10 +112,18 @@ function besideSign(sign: number, field: string | undefined): number {
   return field === "right" ? sign + 1 : sign;
 }
 
+/** `__name` (section 6.2.1, "Private name mangling"). */
+function hasMangled(value: SyntaxNode, source: Source): boolean {
+  return [...walk(value)].some((it) => it.type === "identifier" && /^__\w*(?<!__)$/.test(textOf(it, source)));
+}
+
 /** See `CodeRules.cannotTakePlaceOf`. */
 export function cannotTakePlaceOf(at: SyntaxNode, value: SyntaxNode, source: Source): string | undefined {
   if (/^(global|nonlocal)_statement$/.test(at.parent?.type ?? "")) return "it is only named there";
   if (at.parent?.type === "decorator") return "it decorates something";
+  if (isInTarget(at) && effectOf(value, source) !== "pure") return "what is right of it is evaluated first";
+  if (/string$/.test(value.type) && isStatementAlone(at)) return "a text there is documentation";
+  if (hasMangled(value, source)) return "its name is another one in a class";
   const hole = nearest(at, (it) => it.type === "interpolation");
   if (!hole) return undefined;
   if (isShown(hole, source)) return "its text is shown, too";

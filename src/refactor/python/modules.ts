@@ -1,11 +1,12 @@
 import { parentOf } from "../../text/paths.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { STANDARD_MODULES } from "./built-in.ts";
 
 /**
  * Whether a module's name, as `from` writes it, means the file `path` (The Python Language Reference, section 5,
  * "The import system"). Where the folders are that absolute names begin in is not known: the last parts have to be the
- * file's, and no other file may have the same ones, unless only one of them lies where `from` would look first.
+ * file's, and neither another file nor a module of Python may have them.
  */
 export function isModule(
   name: string,
@@ -22,11 +23,12 @@ export function isModule(
     return file === (rest === "" ? base : `${base}/${rest}`);
   }
   if (!file.endsWith(`/${rest}`)) return false;
-  const beside = `${parentOf(from)}/${rest}`;
-  const rivals = all.filter((it) => it.path !== path && stemOf(it.path).endsWith(`/${rest}`));
-  if (rivals.length === 0 || file === beside) return true;
-  if (rivals.some((it) => stemOf(it.path) === beside)) return false;
-  return refused("rename.module", `"${from}" imports "${name}", and more than one file may be meant.`);
+  const rival = all.find((it) => it.path !== path && stemOf(it.path).endsWith(`/${rest}`));
+  if (!rival && !STANDARD_MODULES.has(name.split(".")[0] ?? "")) return true;
+  return refused(
+    "rename.module",
+    `"${from}" imports "${name}", and whether that is "${path}" or ${rival ? `"${rival.path}"` : "Python's own"} is not certain.`,
+  );
 }
 
 /** The last part of the name that a file is imported by. */

@@ -4,6 +4,8 @@ import type { Namesakes } from "../code-rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
+import { BUILT_IN } from "./built-in.ts";
+import { isShown } from "./places.ts";
 
 const NONE: Namesakes = { names: [], warnings: [] };
 
@@ -11,15 +13,17 @@ const NONE: Namesakes = { names: [], warnings: [] };
 const TRANSPARENT =
   /^(staticmethod|classmethod|property|(abc\.)?abstractmethod|(functools\.)?(lru_cache|cache|cached_property|wraps)|(contextlib\.)?(async)?contextmanager|(typing\.)?(override|final|overload))$/;
 
-/** See `CodeRules.namesakes`: arguments that are given by name; members and names with a meaning of their own are refused. */
+/** See `CodeRules.namesakes`: arguments that are given by name. */
 export function namesakes(binding: Binding, { source, others }: Place): Namesakes | Refusal {
-  const refusal = withMeaning(binding, source);
-  if (refusal) return refusal;
   const called = binding.kind === "parameter" ? calledWith(binding, source) : undefined;
   return called === undefined || "code" in called ? (called ?? NONE) : givenByName(called, source, others);
 }
 
-function withMeaning({ name, scope, declarations }: Binding, source: Source): Refusal | undefined {
+/** See `CodeRules.cannotRename`: members, names that are shown or have a meaning of their own. */
+export function cannotRename(
+  { name, scope, declarations, references }: Binding,
+  source: Source,
+): Refusal | undefined {
   const [declaration] = declarations;
   if (/^__/.test(name))
     return refused(
@@ -31,6 +35,16 @@ function withMeaning({ name, scope, declarations }: Binding, source: Source): Re
     return refused(
       "rename.member",
       `"${name}" is a member of a class, and who uses it is not certain.`,
+      declaration,
+    );
+  const shown = references.find((it) =>
+    nearest(it.node, (at) => at.type === "interpolation" && isShown(at, source)),
+  );
+  if (shown) return refused("rename.shown", `A text shows the name "${name}".`, shown.node);
+  if (scope.kind === "module" && BUILT_IN.has(name))
+    return refused(
+      "rename.built-in",
+      `Python has a "${name}" of its own, which stands for the name until then.`,
       declaration,
     );
   const dotted = declarations.find((it) => it.parent?.type === "dotted_name" && parts(it.parent).length > 1);
@@ -50,6 +64,8 @@ interface Called {
   readonly name: string;
   /** What it is called through; `undefined`: a method, any object's member. */
   readonly binding: Binding | undefined;
+  /** Whether others may call it under any name. */
+  readonly isHandedOn: boolean;
 }
 
 /** Who is called with the parameter; `undefined`: nobody can name it. */
@@ -57,7 +73,8 @@ function calledWith(binding: Binding, source: Source): Called | Refusal | undefi
   const [declaration] = binding.declarations;
   const owner = binding.scope.node;
   if (!declaration || isNameless(declaration)) return undefined;
-  if (owner.type === "lambda") return { parameter: binding.name, name: "", binding: undefined };
+  if (owner.type === "lambda")
+    return { parameter: binding.name, name: "", binding: undefined, isHandedOn: true };
   const name = inField(owner, "name");
   if (!name) return refused("rename.function", "Whose parameter it is cannot be told.", declaration);
   const decorated = owner.parent?.type === "decorated_definition" ? owner.parent : undefined;
@@ -69,19 +86,51 @@ function calledWith(binding: Binding, source: Source): Called | Refusal | undefi
       opaque,
     );
   const word = textOf(name, source);
+  const list = inField(owner, "parameters");
+  const isOpen = list?.children.some((it) =>
+    [...walk(it)].some((at) => at.type === "dictionary_splat_pattern"),
+  );
+  if (isOpen)
+    return refused("rename.open", "Its function takes arguments of any name, the new one too.", declaration);
   if (/^test_?/.test(word))
     return refused("rename.fixture", "Tests are given their parameters by name.", declaration);
   const around = nearest(owner.parent, (it) => /^(function|class)_definition$/.test(it.type));
-  if (around?.type !== "class_definition")
-    return { parameter: binding.name, name: word, binding: source.bindings().at(name) };
-  if (binding.name === textOf(parts(inField(owner, "parameters") ?? owner)[0] ?? owner, source))
-    return undefined;
-  const made = /^__(init|new|call)__$/.test(word) ? inField(around, "name") : undefined;
-  if (!made) return { parameter: binding.name, name: word, binding: undefined };
-  return refused(
-    "rename.constructor",
-    `Objects of "${textOf(made, source)}" may be made with it by its name, by subclasses too.`,
-    declaration,
+  return around?.type === "class_definition"
+    ? method(binding, word, decorated ?? owner, source)
+    : plainFunction(binding.name, name, source);
+}
+
+function plainFunction(parameter: string, name: SyntaxNode, source: Source): Called | Refusal {
+  const word = textOf(name, source);
+  const binding = source.bindings().at(name);
+  if (binding?.declarations.length !== 1)
+    return refused("rename.function", `There is more than one "${word}".`, name);
+  const isHandedOn = binding.references.some((it) => it.node.field !== "function" && it.shape !== "text");
+  return { parameter, name: word, binding, isHandedOn };
+}
+
+function method(
+  binding: Binding,
+  word: string,
+  whole: SyntaxNode,
+  source: Source,
+): Called | Refusal | undefined {
+  const list = inField(binding.scope.node, "parameters");
+  const isStatic = whole.children.some((it) => textOf(it, source).trim() === "@staticmethod");
+  const isFirst = list !== undefined && textOf(parts(list)[0] ?? list, source) === binding.name;
+  if (isFirst && !isStatic) return undefined;
+  if (/^__\w+__$/.test(word))
+    return refused("rename.constructor", `Python itself, or the name of a class, calls "${word}".`, list);
+  return { parameter: binding.name, name: word, binding: undefined, isHandedOn: isTaken(word, source) };
+}
+
+/** Whether a member of that name is used without being called. */
+function isTaken(name: string, source: Source): boolean {
+  return [...walk(source.root)].some(
+    (it) =>
+      it.type === "attribute" &&
+      it.field !== "function" &&
+      textOf(inField(it, "attribute") ?? it, source) === name,
   );
 }
 
@@ -106,7 +155,14 @@ function givenByName(
   others: readonly Source[] | undefined,
 ): Namesakes | Refusal {
   const names: SyntaxNode[] = [];
-  for (const it of [source, ...(others ?? [])])
+  for (const it of [source, ...(others ?? [])]) {
+    const said = called.isHandedOn && it === source ? textNamed(called.parameter, it) : undefined;
+    if (said)
+      return refused(
+        "rename.argument",
+        `A text says "${called.parameter}", and may be given as its name.`,
+        said,
+      );
     for (const call of callsIn(it)) {
       const verdict = judged(call, called, it, it === source);
       if (verdict === "unsure")
@@ -117,6 +173,7 @@ function givenByName(
         );
       if (verdict) names.push(verdict);
     }
+  }
   const isLocal = called.binding !== undefined && !called.binding.isExported;
   if (!isLocal && !others)
     return {
@@ -131,6 +188,11 @@ function givenByName(
     ? []
     : [`Calls from elsewhere that give "${called.parameter}" by its name were not seen.`];
   return { names, warnings };
+}
+
+/** `kwargs={"name": …}`. */
+function textNamed(name: string, source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find((it) => it.type === "string_content" && textOf(it, source) === name);
 }
 
 function callsIn({ root }: Source): readonly SyntaxNode[] {
@@ -161,10 +223,16 @@ function judged(
 /** Whether what is called surely is not the function: another one of the file, a class of it, something built in, another method. */
 function isOther(callee: SyntaxNode, target: Binding | undefined, called: Called, source: Source): boolean {
   const word = wordOf(callee, source);
-  if (target && target !== called.binding)
-    return /^(function|class)$/.test(target.kind) && target.declarations.length === 1;
-  if (callee.type === "identifier") return !target && word !== "partial";
-  return callee.type === "attribute" && called.name !== "" && word !== called.name && word !== "partial";
+  if (called.isHandedOn) return false;
+  if (target && target !== called.binding) return isPlainFunction(target);
+  if (callee.type === "identifier") return !target;
+  return callee.type === "attribute" && word !== called.name;
+}
+
+/** Whether a name stands for what one `def` or `class` makes. */
+function isPlainFunction({ kind, declarations: [declaration, ...others] }: Binding): boolean {
+  const isDecorated = declaration?.parent?.parent?.type === "decorated_definition";
+  return /^(function|class)$/.test(kind) && others.length === 0 && !isDecorated;
 }
 
 function wordOf(callee: SyntaxNode, source: Source): string {

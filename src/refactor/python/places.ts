@@ -12,7 +12,7 @@ const TARGETS =
 
 /** Statements that jump, take from an iterator, enter or give something by themselves. */
 const ACTING =
-  /^((return|raise|assert|break|continue|import|import_from|future_import|delete|global|nonlocal|exec|print|with|try|match|for)_statement|class_definition|decorated_definition|augmented_assignment)$/;
+  /^((return|raise|assert|break|continue|import|import_from|future_import|delete|global|nonlocal|exec|print|with|try|match|for)_statement|with_clause|with_item|class_definition|decorated_definition|augmented_assignment)$/;
 
 /** Whether it is a function; the body of a class runs where it stands. */
 export function isFunction({ type }: SyntaxNode): boolean {
@@ -91,6 +91,30 @@ function unless(field: string, why: string): Lazy {
   return (node) => (node.field === field ? undefined : why);
 }
 
+/** See `CodeRules.inOrder`: a value comes before its target, a condition before what it decides, stars before names. */
+export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {
+  const all = parts(node);
+  const first = (isFirst: (it: SyntaxNode) => boolean) => [
+    ...all.filter(isFirst),
+    ...all.filter((it) => !isFirst(it)),
+  ];
+  switch (node.type) {
+    case "assignment":
+      return first((it) => it.field === "right");
+    case "conditional_expression":
+      return first((it) => it === all[1]);
+    case "argument_list":
+      return isOutOfOrder(node) ? first((it) => it.type !== "keyword_argument") : all;
+    case "list_comprehension":
+    case "set_comprehension":
+    case "dictionary_comprehension":
+    case "generator_expression":
+      return first((it) => it.type === "for_in_clause");
+    default:
+      return all;
+  }
+}
+
 /** See `CodeRules.notAlways`. */
 export function notAlways(node: SyntaxNode): string | undefined {
   const { parent } = node;
@@ -112,7 +136,7 @@ export function cannotStandAlone(node: SyntaxNode, source: Source): string | und
   if (ancestors(node).some((it) => TARGETS.test(it.type)) || isInTarget(node))
     return "it is part of what is given a value";
   if (parent.type === "concatenated_string") return "it is part of a longer text";
-  if (parent.type === "expression_statement" && /string$/.test(type)) return "it is documentation";
+  if (/string$/.test(type) && isStatementAlone(node)) return "it is documentation";
   if (nearest(node, (it) => it.type === "type")) return "it is part of a type";
   const hole = nearest(node, (it) => it.type === "interpolation");
   if (hole && isShown(hole, source)) return "its text is shown, too";
@@ -122,8 +146,15 @@ export function cannotStandAlone(node: SyntaxNode, source: Source): string | und
   return undefined;
 }
 
+/** Whether nothing but parentheses lies between it and its statement. */
+export function isStatementAlone(node: SyntaxNode): boolean {
+  return (
+    nearest(node.parent, (it) => it.type !== "parenthesized_expression")?.type === "expression_statement"
+  );
+}
+
 /** `a[i]` in `a[i] = f()`: the right side is evaluated before it, and it before the rest of an update. */
-function isInTarget(node: SyntaxNode): boolean {
+export function isInTarget(node: SyntaxNode): boolean {
   for (let at: SyntaxNode | undefined = node; at?.parent; at = at.parent) {
     if (isStatement(at)) return false;
     if (
@@ -151,7 +182,8 @@ function isInClassBody(node: SyntaxNode): boolean {
   return body !== undefined && body.from <= node.from && node.to <= body.to;
 }
 
-function isContinued(node: SyntaxNode, { text }: Source): boolean {
+/** Whether its statement begins in a line that the one before goes on into. */
+export function isContinued(node: SyntaxNode, { text }: Source): boolean {
   const statement = nearest(node, (it) => /^(module|block)$/.test(it.parent?.type ?? ""));
   return statement !== undefined && /\\\r?\n[ \t]*$/.test(text.slice(0, statement.from));
 }

@@ -2,7 +2,7 @@ import type { Binding } from "../../syntax/bindings.ts";
 import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import type { Declared } from "../code-rules.ts";
-import { changesValueBetween, isCaptured } from "../inline-safety.ts";
+import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety.ts";
 import { isClear, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
@@ -89,10 +89,10 @@ function isAskedForType(node: SyntaxNode): boolean {
 function inlined(variable: Variable, source: Source): Plan | Refusal {
   const { binding, value, remove } = variable;
   const { rules } = source;
-  if (binding.references.length === 0 && rules.effectOf(value, source) === "acts")
+  if (binding.references.length === 0 && (rules.effectOf(value, source) !== "pure" || catcherAround(value)))
     return refused(
       "inline-variable.unused",
-      `Nothing uses "${binding.name}", and its value does something.`,
+      `Nothing uses "${binding.name}", and its value does something, or may fail.`,
       value,
     );
   for (const { node } of binding.references) {
@@ -110,7 +110,7 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
   });
   const joined = uses.find((it) => joinsLineBefore(it, source));
   if (joined) return refused("inline.semicolon", "Its value would go on with the line before it.", joined);
-  const changes = [{ ...remove, text: "" }, ...uses];
+  const changes = [{ from: remove.from, to: remove.to, text: variable.instead ?? "" }, ...uses];
   const isTyped = value.parent?.children.some((it) => it.field === "type");
   const warnings = isTyped ? [`The type that "${binding.name}" was declared with is gone.`] : [];
   const title = `Inline variable '${binding.name}'`;

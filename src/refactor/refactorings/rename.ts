@@ -48,9 +48,10 @@ function inOthers(old: string, name: string, { source, others }: Place): readonl
     const imported = source.rules.importedBy(other, source, old, others);
     if ("code" in imported) return imported;
     const { bindings, names, handedOn } = imported;
+    const all = [source, ...others];
     const changes = [
-      ...bindings.flatMap((it) => importRenamed(it, name, other, others)),
-      ...names.map((it) => changed(it, name)),
+      ...[...new Set(bindings)].flatMap((it) => importRenamed(it, name, other, all)),
+      ...[...new Set(names)].map((it) => changed(it, name)),
       ...handedOn.map((it) => changed(it, `${name} as ${old}`)),
     ];
     if (changes.length > 0) files.push(fileOf(other, changes));
@@ -68,8 +69,7 @@ function importRenamed(
   // What imports it and exports it on keeps its own name for those further on.
   if (!other.rules.isHandedOn(binding, other, all) && obstacleTo(binding, name, other) === undefined)
     return renamingOf(binding, name, other, true);
-  const [declaration] = binding.declarations;
-  return declaration ? [changed(declaration, `${name} as ${binding.name}`)] : [];
+  return binding.declarations.map((it) => changed(it, `${name} as ${binding.name}`));
 }
 
 function changed({ from, to }: SyntaxNode, text: string): TextChange {

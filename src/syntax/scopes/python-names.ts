@@ -16,6 +16,8 @@ export interface PythonNames {
   /** The first time in a scope it declares the name, later it writes it. */
   readonly give: (node: SyntaxNode, scope: OpenScope, given: Given) => void;
   readonly use: (node: SyntaxNode, scope: OpenScope) => void;
+  /** What bodies of classes use. */
+  readonly inClasses: readonly { readonly node: SyntaxNode; readonly scope: OpenScope }[];
   /** From here on the name means that of the file, or of the function around, in this scope. */
   readonly redirect: (node: SyntaxNode, scope: OpenScope, isGlobal: boolean) => void;
 }
@@ -29,7 +31,13 @@ export interface PythonVisit extends Visit {
 
 /** Gives and uses names in the scopes of a builder. */
 export function pythonNames(builder: ScopeBuilder): PythonNames {
-  return { give, use: (node, scope) => builder.refer(node, scope), redirect };
+  const inClasses: { node: SyntaxNode; scope: OpenScope }[] = [];
+  return { give, use, redirect, inClasses };
+
+  function use(node: SyntaxNode, scope: OpenScope): void {
+    if (scope.kind === "class") inClasses.push({ node, scope });
+    builder.refer(node, scope);
+  }
 
   function give(node: SyntaxNode, scope: OpenScope, given: Given): void {
     const { kind, shape, isUpdate = false, isRewritten = false } = given;

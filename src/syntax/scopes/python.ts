@@ -1,6 +1,6 @@
 import type { Bindings, Scope } from "../bindings.ts";
 import { allInField, ancestors, inField, parts, type SyntaxNode, walk } from "../tree.ts";
-import { type OpenScope, scopeBuilder } from "./builder.ts";
+import { type OpenScope, type ScopeBuilder, scopeBuilder } from "./builder.ts";
 import { type Given, type PythonVisit, pythonNames } from "./python-names.ts";
 import { type Handler as OneHandler, visitWith } from "./visit.ts";
 
@@ -18,7 +18,20 @@ export function bindPython(root: SyntaxNode, text: string): Bindings {
   const defer = (work: () => void) => void later.push(work);
   visitWith(builder, HANDLERS, (it): PythonVisit => ({ ...it, names, defer })).within(root, builder.root);
   for (let next = later.shift(); next; next = later.shift()) next();
+  for (const it of names.inClasses)
+    if (isFoundTwice(it, builder)) builder.hide(it.node, "a class looks for it in itself and then outside");
   return builder.built();
+}
+
+/** A class's body looks outside for what the class has not been given yet. */
+function isFoundTwice(
+  { node, scope }: { readonly node: SyntaxNode; readonly scope: OpenScope },
+  { nameOf }: ScopeBuilder,
+): boolean {
+  const key = `value ${nameOf(node)}`;
+  if (!scope.bindings.has(key)) return false;
+  for (let at = scope.parent; at; at = at.parent) if (at.bindings.has(key)) return true;
+  return false;
 }
 
 /** What a class declares is seen in its own body only. */
@@ -26,7 +39,21 @@ function seen(scope: Scope, from: Scope): boolean {
   return scope.kind !== "class" || scope === from;
 }
 
-const identifier: Handler = (node, scope, { names }) => names.use(node, scope);
+const identifier: Handler = (node, scope, { builder, names }) => {
+  const name = builder.nameOf(node);
+  if (SEEING.test(name)) builder.hide(node, `${name}() reaches names that are not seen`);
+  names.use(node, scope);
+};
+
+const SEEING = /^(exec|eval|locals|globals|vars|dir|__main__)$/;
+
+/** `sys.modules[__name__]` is the file as a whole. */
+const subscript: Handler = (node, scope, { builder, within }) => {
+  const value = inField(node, "value");
+  if (value && /(^|\.)modules$/.test(builder.nameOf(value)))
+    builder.hide(node, "modules are reached by their names");
+  within(node, scope);
+};
 
 const definition: Handler = (node, scope, visit) => {
   const [name, body] = [inField(node, "name"), inField(node, "body")];
@@ -145,14 +172,6 @@ const importing: Handler = (node, scope, { builder, names }) => {
 const keyword: Handler = (node, scope, { visit }) => visit(inField(node, "value"), scope);
 const attribute: Handler = (node, scope, { visit }) => visit(inField(node, "object"), scope);
 
-const call: Handler = (node, scope, visit) => {
-  const callee = inField(node, "function");
-  const name = callee?.type === "identifier" ? visit.builder.nameOf(callee) : "";
-  if (/^(exec|eval|locals|globals|vars)$/.test(name))
-    visit.builder.hide(node, `${name}() reaches names that are not seen`);
-  visit.within(node, scope);
-};
-
 /** An annotation in quotes names what it says; what stands in brackets within is an annotation by itself. */
 const annotation: Handler = (node, scope, visit) => {
   for (const it of walk(node, (at) => at !== node && at.type === "type")) {
@@ -204,7 +223,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["future_import_statement", () => undefined],
   ["keyword_argument", keyword],
   ["attribute", attribute],
-  ["call", call],
+  ["subscript", subscript],
   ["type", annotation],
   ["case_clause", unclear],
   ["type_parameter", typeParameters],
