@@ -2,6 +2,7 @@ import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { Imported } from "./imported.ts";
+import type { InliningRules } from "./inlining/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
 
@@ -53,6 +54,8 @@ export interface CodeRules {
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
   /** How functions are extracted; `undefined`: they are not. */
   readonly extraction?: ExtractionRules;
+  /** How functions are inlined; `undefined`: they are not. */
+  readonly inlining?: InliningRules;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

@@ -5,7 +5,7 @@ import { evaluatedBefore, lazyWithin } from "./order.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 import { actsIn, functionAround, isRow, namesIn } from "./selection.ts";
-import { isConstant, isFresh, isSteady, repeatersAround, writesOf } from "./steady.ts";
+import { isConstant, isFresh, isGivenInTurns, isSteady, repeatersAround, writesOf } from "./steady.ts";
 
 /** What has a meaning of its own in each function: it cannot be taken into another. */
 const BOUND_TO_FUNCTION = /^(this|super|await(_expression)?|yield(_expression)?|meta_property)$/;
@@ -80,16 +80,6 @@ export function changesValueBetween(
 /** The statement that may catch what fails here. */
 export function catcherAround(node: SyntaxNode): SyntaxNode | undefined {
   return nearest(node.parent, (it) => /^(try|with)_statement$/.test(it.type));
-}
-
-/** Whether a loop gives the name a value in each turn, and all turns share it: functions made there see the last one. */
-function isGivenInTurns({ declarations: [declaration], scope }: Binding, source: Source): boolean {
-  return (
-    declaration !== undefined &&
-    repeatersAround(declaration, source).some(
-      (it) => !source.rules.isFunction(it) && !contains(it, scope.node) && contains(scope.node, it),
-    )
-  );
 }
 
 /** Whether the use lies in a loop or function that the declaration does not lie in. */

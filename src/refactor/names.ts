@@ -8,14 +8,16 @@ export function badName(name: string, { rules }: Source, spaces?: readonly NameS
   return rules.isName(name, spaces) ? undefined : refused("name.invalid", `"${name}" cannot be a name here.`);
 }
 
-/** What is in the way of a new binding `name` in the function, or the file, around `node`: one that is there, or a use that it would capture. */
+/** What is in the way of a new binding `name` in the function, or the file, around `node`: one that is there, or a use that it would capture; what stands in `besides` does not count. */
 export function clashWith(
   name: string,
   node: SyntaxNode,
   source: Source,
   spaces: readonly NameSpace[] = ["value"],
+  besides?: SyntaxNode,
 ): Refusal | undefined {
   const bindings = source.bindings();
+  const counts = (it: SyntaxNode) => besides === undefined || !contains(besides, it);
   for (const space of spaces) {
     const there = bindings.resolve(name, space, node.from);
     if (there)
@@ -27,9 +29,11 @@ export function clashWith(
   }
   const within = broadScope(bindings.scopeAt(node.from));
   const used = bindings.references.find(
-    (it) => textOf(it.node, source) === name && contains(within.node, it.node),
+    (it) => textOf(it.node, source) === name && contains(within.node, it.node) && counts(it.node),
   );
-  const declared = bindings.all.find((it) => it.name === name && contains(within.node, it.scope.node));
+  const declared = bindings.all.find(
+    (it) => it.name === name && contains(within.node, it.scope.node) && it.declarations.some(counts),
+  );
   const at = used?.node ?? declared?.declarations[0];
   return at && refused("name.taken", `"${name}" is used close by for something else.`, at);
 }

@@ -34,6 +34,8 @@ export interface Options {
   readonly name?: string;
   /** Extract: all equal occurrences. */
   readonly replaceAll?: boolean;
+  /** Inline: every call, wherever it was asked for. */
+  readonly allCalls?: boolean;
 }
 
 /** An entry of the shelf `refactor/refactorings`. */

@@ -67,3 +67,13 @@ export function isFresh(value: SyntaxNode, source: Source): boolean {
 
 const FRESH =
   /^(object|array|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression)$/;
+
+/** Whether a loop gives the name a value in each turn, and all turns share it: functions made there see the last one. */
+export function isGivenInTurns({ declarations: [declaration], scope }: Binding, source: Source): boolean {
+  return (
+    declaration !== undefined &&
+    repeatersAround(declaration, source).some(
+      (it) => !source.rules.isFunction(it) && !contains(it, scope.node) && contains(scope.node, it),
+    )
+  );
+}

@@ -58,6 +58,7 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
 /** What `--set` may say, and the kind of value it takes; `undefined`: it is for refactorings that are not there yet. */
 const KEYS: Readonly<Record<string, keyof Options | undefined>> = {
   replaceAll: "replaceAll",
+  allCalls: "allCalls",
   reorder: undefined,
   add: undefined,
   remove: undefined,

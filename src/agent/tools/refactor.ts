@@ -10,7 +10,7 @@ import { refusal, unreadable } from "./parts/plan-edits.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -25,6 +25,7 @@ export const refactor: EditTool = {
         type: "object",
         properties: {
           replaceAll: { type: "boolean", description: "Extract: every equal occurrence" },
+          allCalls: { type: "boolean", description: "Inline function: every call" },
         },
       },
     },
@@ -63,6 +64,7 @@ function wanted(input: Parameters<EditTool["plan"]>[0]): Options & { readonly id
     id: textIn(input, "id"),
     ...(name !== "" && { name }),
     ...(isOn(options, "replaceAll") && { replaceAll: true }),
+    ...(isOn(options, "allCalls") && { allCalls: true }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { contains, type SyntaxNode } from "../../syntax/tree.ts";
+import { ancestors, contains, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import { isClear, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { functionAround, isRow } from "../selection.ts";
-import { isConstant, writesOf } from "../steady.ts";
+import { isConstant, isGivenInTurns, writesOf } from "../steady.ts";
 import { functionOf, isIn, loopsAround, type Part } from "./part.ts";
 
 /** What a part of a function is given and gives back. */
@@ -55,7 +55,7 @@ export function flowOf(part: Part, source: Source, rules: NameRules): Flow | Ref
     const passage = passageOf(binding, part, source, rules);
     if ("code" in passage) return passage;
     if (passage.isInput) inputs.push(binding);
-    else if (!passage.isDeclared) anew.push(binding);
+    else if (!passage.isDeclared && !binding.declarations.some((it) => isIn(part, it))) anew.push(binding);
     if (passage.isOutput) outputs.push({ binding, isDeclared: passage.isDeclared });
   }
   return { inputs, outputs, anew };
@@ -93,7 +93,11 @@ interface Passage {
 
 function passageOf(binding: Binding, part: Part, source: Source, rules: NameRules): Passage | Refusal {
   const obstacle =
-    isClear(binding, source) ?? unlike(binding, part, source) ?? shared(binding, part, source, rules);
+    isClear(binding, source) ??
+    unlike(binding, part, source) ??
+    shared(binding, part, source, rules) ??
+    lostByFailing(binding, part, source) ??
+    takenAway(binding, part);
   if (obstacle) return obstacle;
   return binding.declarations.every((it) => isIn(part, it))
     ? declaredIn(binding, part, source, rules)
@@ -109,6 +113,13 @@ function declaredIn(binding: Binding, part: Part, source: Source, rules: NameRul
       "extract-function.before",
       `"${binding.name}" is used before the selection declares it.`,
       early.node,
+    );
+  const hoisted = outside.find((it) => isHoisted(it.node, part, source));
+  if (hoisted)
+    return refused(
+      "extract-function.shared",
+      `A function that may run meanwhile has "${binding.name}", too.`,
+      hoisted.node,
     );
   const given = givenFirst(binding, part, rules);
   const isCarried = loopsAround(part, source).length > 0 && !rules.isFresh(binding);
@@ -130,6 +141,13 @@ function passedInto(binding: Binding, part: Part, source: Source, rules: NameRul
   const isInput = !givenFirst(binding, part, rules)?.isCertain && (isOutput || isRead);
   if (isInput && !isSetBefore(binding, part, rules)) return unset(binding, part);
   return { isInput, isOutput, isDeclared: false };
+}
+
+/** A name that is taken away in the part, or before it, is no value to pass on. */
+function takenAway(binding: Binding, part: Part): Refusal | undefined {
+  const isOutside = placesOf(binding).some((it) => !isIn(part, it));
+  const taken = isOutside && placesOf(binding).find((it) => isIn(part, it) && isTakenAway(it));
+  return taken ? unset(binding, part) : undefined;
 }
 
 function unset({ name }: Binding, part: Part): Refusal {
@@ -156,8 +174,9 @@ function unlike(
 
 /** A copy will do only if nobody else changes the value, or is to see it change, meanwhile. */
 function shared(binding: Binding, part: Part, source: Source, rules: NameRules): Refusal | undefined {
-  if (isConstant(binding) || isTurning(binding, part, rules)) return undefined;
   const home = functionOf(part, source);
+  const isKept = isConstant(binding) && !isGivenInTurns(binding, source);
+  if (isKept || isTurning(binding, part, rules, source)) return undefined;
   const elsewhere = placesOf(binding).find((it) => functionAround(it, source) !== home);
   return (
     elsewhere &&
@@ -170,11 +189,15 @@ function shared(binding: Binding, part: Part, source: Source, rules: NameRules):
 }
 
 /** `let i` in the head of a loop: each turn has its own, and only the head writes it (ECMA-262, CreatePerIterationEnvironment). */
-function isTurning(binding: Binding, part: Part, rules: NameRules): boolean {
+function isTurning(binding: Binding, part: Part, rules: NameRules, source: Source): boolean {
   const loop = binding.scope.node;
   const body = loop.children.find((it) => it.field === "body");
   if (!rules.isFresh(binding) || loop.type !== "for_statement" || !body) return false;
   const isWithin = body.from <= part.from && part.to <= body.to;
+  const home = functionAround(loop, source);
+  // A function made in the head has the turn's own one.
+  const inHead = placesOf(binding).filter((it) => !contains(body, it));
+  if (!inHead.every((it) => functionAround(it, source) === home)) return false;
   return (
     isWithin && binding.declarations.length === 1 && writesOf(binding).every((it) => !contains(body, it))
   );
@@ -194,16 +217,84 @@ function givenFirst(binding: Binding, part: Part, rules: NameRules): Given | und
 /** Whether the name certainly has a value when the part begins. */
 function isSetBefore(binding: Binding, part: Part, rules: NameRules): boolean {
   if (binding.kind === "parameter" || binding.scope.kind === "comprehension") return true;
-  if (rules.isEverSet(binding))
-    return binding.kind === "function" || binding.declarations.some((it) => it.from < part.from);
+  if (rules.isEverSet(binding)) return isDeclaredBefore(binding, part);
+  if (placesOf(binding).some(isTakenAway)) return false;
   const [first] = part.nodes;
   for (let at = first; at?.parent; at = at.parent) {
-    if (gives(at.parent, binding, rules, false)) return true;
+    const isBody = at.field === "body" && /^(for|with)_statement$/.test(at.parent.type);
+    if (isBody && gives(at.parent, binding, rules, false)) return true;
     const here = at;
     const before = isRow(at.parent) ? at.parent.children.filter((it) => it.to <= here.from) : [];
     if (before.some((it) => gives(it, binding, rules, true))) return true;
   }
   return false;
+}
+
+/** Where a name has no value between the beginning of its block and its declaration (ECMA-262, "temporal dead zone"). */
+function isDeclaredBefore(binding: Binding, part: Part): boolean {
+  if (binding.kind === "function") return true;
+  const [declaration] = binding.declarations;
+  if (!declaration || declaration.from > part.from) return false;
+  const declarator = nearest(declaration, (it) => it.type === "variable_declarator");
+  const choice = nearest(declaration, (it) => /^switch_(case|default)$/.test(it.type));
+  const isAround = (it: SyntaxNode | undefined) =>
+    it !== undefined && it.from <= part.from && part.to <= it.to;
+  if (isAround(declarator) || (choice && !isAround(choice))) return false;
+  // Declared functions may be called before what stands above them has been run.
+  const [first] = part.nodes;
+  return !ancestors(first ?? declaration).some(
+    (it) => it.type === "function_declaration" && !contains(it, declaration),
+  );
+}
+
+/** `del a`, and the name of a caught exception behind its clause. */
+function isTakenAway(node: SyntaxNode): boolean {
+  return (
+    nearest(
+      node,
+      (it) => it.type === "delete_statement" || (it.type === "as_pattern_target" && isCaught(it)),
+    ) !== undefined
+  );
+}
+
+function isCaught({ parent }: SyntaxNode): boolean {
+  return /^except/.test(parent?.parent?.type ?? "");
+}
+
+/** A declared function behind the part may be called by it. */
+function isHoisted(node: SyntaxNode, part: Part, source: Source): boolean {
+  const home = functionOf(part, source);
+  const around = ancestors(node);
+  const inner = around.slice(0, home ? around.indexOf(home) : around.length);
+  return inner.some((it) => /^(generator_)?function_declaration$/.test(it.type));
+}
+
+/** What it has given a name is lost where it fails, and what catches that sees it. */
+function lostByFailing(binding: Binding, part: Part, source: Source): Refusal | undefined {
+  const home = functionOf(part, source);
+  const [first] = part.nodes;
+  const around = first ? ancestors(first) : [];
+  const within = around.slice(0, home ? around.indexOf(home) : around.length);
+  const catcher = within.findLast((it) => /^(try|with)_statement$/.test(it.type));
+  const body = catcher && within[within.indexOf(catcher) - 1];
+  const written = [...binding.declarations, ...writesOf(binding)].some((it) => isIn(part, it));
+  if (!body || !written) return undefined;
+  const seen = placesOf(binding).find(
+    (it) =>
+      !isIn(part, it) &&
+      (!contains(body, it) || binding.references.some((at) => at.node === it && isInHandler(it, body))),
+  );
+  return (
+    seen && refused("extract-function.try", `If it fails, the value of "${binding.name}" is lost.`, seen)
+  );
+}
+
+/** Whether something that catches, within the body of something that does, too. */
+function isInHandler(node: SyntaxNode, body: SyntaxNode): boolean {
+  const around = ancestors(node);
+  return around
+    .slice(0, around.indexOf(body))
+    .some((it) => /^(catch|finally|except|except_group)_clause$/.test(it.type));
 }
 
 /** Whether the statement gives the binding a value; `isOver`: also when it has been run. */

@@ -1,7 +1,7 @@
-import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { contains, inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { isIn, ownNodes, type Part } from "./part.ts";
+import { functionOf, isIn, ownNodes, type Part } from "./part.ts";
 
 /** Whether the part's function returns with it; refused when it may, and when control goes to a loop around it. */
 export function returnsWith(part: Part, source: Source): boolean | Refusal {
@@ -9,9 +9,9 @@ export function returnsWith(part: Part, source: Source): boolean | Refusal {
   const jump = own.find((it) => /^(break|continue)_statement$/.test(it.type) && !staysIn(it, part));
   if (jump) return refused("extract-function.jump", "It goes on with, or ends, a loop around it.", jump);
   const returning = own.find((it) => it.type === "return_statement");
-  if (!returning) return false;
   const last = part.nodes.findLast((it) => source.rules.isStatement(it));
-  if (last && alwaysLeaves(last)) return true;
+  if (last && alwaysLeaves(last)) return functionOf(part, source) !== undefined;
+  if (!returning) return false;
   return refused("extract-function.return", "It may return from its function, or not.", returning);
 }
 
@@ -22,8 +22,14 @@ function staysIn(jump: SyntaxNode, part: Part): boolean {
     ? (it: SyntaxNode) => it.type === "labeled_statement"
     : (it: SyntaxNode) =>
         LOOP.test(it.type) || (jump.type === "break_statement" && it.type === "switch_statement");
-  const target = nearest(jump.parent, isTarget);
+  let target = nearest(jump.parent, isTarget);
+  // What stands behind a loop's `else` is no more in the loop.
+  while (target && isInElse(jump, target)) target = nearest(target.parent, isTarget);
   return target !== undefined && isIn(part, target);
+}
+
+function isInElse(jump: SyntaxNode, loop: SyntaxNode): boolean {
+  return loop.children.some((it) => it.field === "alternative" && contains(it, jump));
 }
 
 const LOOP = /^(for|while|do)_(in_)?statement$/;

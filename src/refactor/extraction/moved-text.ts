@@ -1,4 +1,5 @@
 import { isComment, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { type TextChange, withChanges } from "../../text/changes.ts";
 import type { Source } from "../refactoring.ts";
 import type { Part } from "./part.ts";
 
@@ -6,22 +7,29 @@ import type { Part } from "./part.ts";
 const LITERAL = /^(string|template_string|concatenated_string|regex)$/;
 
 /** The part's text, each line but the first with `indent` in the place of what its first line was indented by. */
-export function movedText(part: Part, { text }: Source, indent: string): string {
-  const old = indentAt(part.from, text);
-  const fixed = part.nodes.flatMap((it) => [...walk(it)].filter((at) => LITERAL.test(at.type)));
-  const isFixed = (offset: number) => fixed.some((it) => it.from < offset && offset <= it.to);
-  let from = part.from;
-  let moved = "";
-  for (const [line] of text.slice(part.from, part.to).matchAll(/[^\n]*(?:\n|$)/g)) {
-    const isFirst = from === part.from;
-    moved += isFirst || isFixed(from) || line.trim() === "" ? line : indent + without(line, old);
-    from += line.length;
-  }
-  return moved;
+export function movedText(part: Part, source: Source, indent: string): string {
+  const { from, to, nodes } = part;
+  const changes = indentChanges(nodes, part, source, indent);
+  const own = changes.map((it) => ({ ...it, from: it.from - from, to: it.to - from }));
+  return withChanges(source.text.slice(from, to), own);
 }
 
-function without(line: string, indent: string): string {
-  return line.startsWith(indent) ? line.slice(indent.length) : line.trimStart();
+/** The changes that indent the lines of a range like that, but for its first and those within literals. */
+export function indentChanges(
+  nodes: readonly SyntaxNode[],
+  { from, to }: { readonly from: number; readonly to: number },
+  { text }: Source,
+  indent: string,
+): readonly TextChange[] {
+  const old = indentAt(from, text);
+  const fixed = nodes.flatMap((it) => [...walk(it)].filter((at) => LITERAL.test(at.type)));
+  const starts = [...text.slice(from, to).matchAll(/\n(?=[^\r\n])/g)].map((it) => from + it.index + 1);
+  return starts
+    .filter((at) => !fixed.some((it) => it.from < at && at <= it.to))
+    .map((at) => {
+      const blanks = indentAt(at, text);
+      return { from: at, to: at + (blanks.startsWith(old) ? old : blanks).length, text: indent };
+    });
 }
 
 /** The blanks that the line of an offset begins with. */
@@ -52,6 +60,8 @@ export function startWithComments(statement: SyntaxNode, text: string): number {
   const row = statement.parent?.children ?? [];
   let from = statement.from;
   for (const it of row.slice(0, row.indexOf(statement)).toReversed()) {
+    // The first lines may be for the system, or say the encoding.
+    if (/^#(!|.*coding[:=])/.test(text.slice(it.from, it.to))) break;
     if (!isComment(it) || text.slice(it.to, from).split("\n").length !== 2 || !isAlone(it, text)) break;
     from = it.from;
   }

@@ -5,6 +5,7 @@ import { defaultsOf, effectOf } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
+import { inlining } from "../python/inlining.ts";
 import { cannotRename, namesakes } from "../python/namesakes.ts";
 import {
   actsItself,
@@ -38,6 +39,7 @@ export const python: CodeRules = {
   importedBy,
   isHandedOn,
   extraction,
+  inlining,
   cannotRename,
   namesakes,
 };

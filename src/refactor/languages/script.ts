@@ -5,6 +5,7 @@ import { effectOf } from "../script/effects.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
+import { inlining } from "../script/inlining.ts";
 import {
   actsItself,
   cannotStandAlone,
@@ -34,5 +35,6 @@ export const script: CodeRules = {
   isSeenByItsName,
   importedBy,
   extraction,
+  inlining,
   isHandedOn: (binding) => binding.isExported,
 };

@@ -30,7 +30,8 @@ function leaves(part: Part, source: Source): Leaving | Refusal {
   const own = [...ownNodes(part, isFunction)].filter((it) => !isFunction(it));
   const isAsync = own.some((it) => it.type === "await" || it.type === "async");
   const isGenerator = own.some((it) => it.type === "yield");
-  if (isAsync && isGenerator)
+  const isInAsync = functionOf(part, source)?.children.some((it) => it.type === "async");
+  if (isGenerator && (isAsync || isInAsync))
     return refused(
       "extract-function.generator",
       "An asynchronous generator hands its values on in another way.",
@@ -57,7 +58,10 @@ function boundTo(part: Part, source: Source): Refusal | undefined {
     .flatMap((it) => [...walk(it)])
     .find(
       (it) =>
-        /^(global_statement|nonlocal_statement|delete_statement|future_import_statement)$/.test(it.type) ||
+        /^(global_statement|nonlocal_statement|delete_statement|future_import_statement|wildcard_import)$/.test(
+          it.type,
+        ) ||
+        (it.type === "async" && nearest(it, (at) => at.type === "generator_expression") !== undefined) ||
         (it.type === "identifier" && isBoundName(textOf(it, source), isInClass)),
     );
   return (

@@ -2,6 +2,7 @@
 import type { Refactoring } from "../refactoring.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
+import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { rename } from "./rename.ts";
 
@@ -9,6 +10,7 @@ import { rename } from "./rename.ts";
 export const refactorings: readonly Refactoring[] = [
   extractFunction,
   extractVariable,
+  inlineFunction,
   inlineVariable,
   rename,
 ];

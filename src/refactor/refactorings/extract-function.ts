@@ -32,6 +32,13 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
       "What is selected is neither a whole expression nor whole statements.",
       trimmed(place),
     );
+  const [whole] = part.nodes;
+  if (part.kind === "expression" && whole && (source.rules.isFunction(whole) || whole.type === "class"))
+    return refused(
+      "extract-function.function",
+      "It is a function, or a class, already, and may have its name from here.",
+      part,
+    );
   const alone =
     part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
   if (alone)

@@ -8,9 +8,10 @@ import type { Extraction, ExtractionRules, Home, Leaving, Written } from "../ext
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { isConstant } from "../steady.ts";
 import { statementEnd } from "./declared.ts";
 import { isFunction } from "./places.ts";
-import { typeOf, typeParameters } from "./written-types.ts";
+import { mayBeNarrowed, typeOf, typeParameters } from "./written-types.ts";
 
 /** How functions are taken out of JavaScript and TypeScript. */
 export const extraction: ExtractionRules = { defaultName: "newFunction", leaves, home, names, written };
@@ -31,14 +32,35 @@ function leaves(part: Part, source: Source): Leaving | Refusal {
       "An asynchronous generator hands its values on in another way.",
       part,
     );
-  return { returns, isAsync, isGenerator, hasThis: hasThis(part) };
+  const trouble = inAsync({ returns, isAsync, isGenerator }, part, source);
+  return trouble ?? { returns, isAsync, isGenerator, hasThis: hasThis(part) };
+}
+
+/** An asynchronous function waits for what it returns, within a `try` too; an asynchronous generator for what it yields. */
+function inAsync(
+  { returns, isAsync, isGenerator }: Omit<Leaving, "hasThis">,
+  part: Part,
+  source: Source,
+): Refusal | undefined {
+  const around = functionOf(part, source);
+  const isIn = around?.children.some((it) => it.type === "async");
+  const [first] = part.nodes;
+  const isTried = nearest(first?.parent, (it) => it === around || it.type === "try_statement") !== around;
+  if (isIn && isGenerator)
+    return refused("extract-function.generator", "An asynchronous generator waits for what it yields.", part);
+  return isAsync && returns && isTried
+    ? refused("extract-function.try", "What it returns would be waited for within the try.", part)
+    : undefined;
 }
 
 /** What only its own function, file or class can do. */
 function boundTo(part: Part, source: Source): Refusal | undefined {
   const found = [...ownNodes(part, isBarrier)].find(
     (it) =>
-      /^(super|import_statement|export_statement)$/.test(it.type) ||
+      /^(super|import_statement|export_statement|using)$/.test(it.type) ||
+      (it.type === "computed_property_name" &&
+        [...walk(it)].some((at) => /^(this|await_expression)$/.test(at.type))) ||
+      (it.type === "expression_statement" && it.children[0]?.type === "string") ||
       (it.type === "identifier" && textOf(it, source) === "arguments") ||
       (it.type === "meta_property" && textOf(it, source).startsWith("new")),
   );
@@ -78,9 +100,24 @@ function home(part: Part, { hasThis: isAboutThis }: Leaving, source: Source): Ho
   const member = nearest(first?.parent, (it) => isBarrier(it) || it.parent?.type === "class_body");
   const own = part.nodes.flatMap((it) => [...walk(it, isBarrier)]).some((it) => it.type === "this");
   const container = member?.parent;
+  const isConstructor =
+    textOf((member && inField(member, "name")) ?? first ?? source.root, source) === "constructor";
+  const isFilling = isConstructor && source.language !== "javascript" && part.nodes.some(assignsMember);
+  if (isFilling)
+    return refused(
+      "extract-function.constructor",
+      "What a constructor gives a member, only it can give.",
+      part,
+    );
   if (!own || !member || container?.type !== "class_body" || member.type === "class_static_block")
     return refused("extract-function.this", "What it calls this is known in its function only.", part);
   return { kind: "method", container, beside: member };
+}
+
+function assignsMember(node: SyntaxNode): boolean {
+  return [...walk(node)].some(
+    (it) => /assignment_expression$/.test(it.type) && inField(it, "left")?.type === "member_expression",
+  );
 }
 
 function names({ container }: Home, _part: Part, _source: Source): NameRules {
@@ -96,6 +133,7 @@ function names({ container }: Home, _part: Part, _source: Source): NameRules {
   };
 }
 
+/** Whether it is a `var`, in whatever place. */
 function isVar(name: SyntaxNode): boolean {
   return (
     statementOf(name)?.type === "variable_declaration" ||
@@ -133,8 +171,13 @@ function targetsOf(statement: SyntaxNode): readonly SyntaxNode[] {
 
 function written(made: Extraction, source: Source): Written | Refusal {
   const { name, home: place, flow } = made;
+  if (place.kind === "method" && /^(constructor|then|toString|valueOf|toJSON)$/.test(name))
+    return refused("name.taken", `A member called "${name}" has a meaning of its own.`, made.part);
   const taken = place.kind === "method" ? memberNamed(name, source) : undefined;
   if (taken) return refused("name.taken", `A member is called "${name}" already.`, taken);
+  const mixed = mixedWords(flow);
+  if (mixed)
+    return refused("extract-function.var", `"${mixed.name}" is a var beside others that are not.`, made.part);
   const types = typeParameters(made, source);
   if ("code" in types) return types;
   const callee = place.kind === "method" ? `this.${memberName(made, source)}` : name;
@@ -159,21 +202,31 @@ function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefin
   );
 }
 
-/** In JavaScript a method is private where the part has private members already: then the object is one of the class. */
-function memberName({ name, part }: Extraction, source: Source): string {
-  const hasPrivate = part.nodes.some((it) =>
-    [...walk(it)].some((at) => at.type === "private_property_identifier"),
-  );
-  return hasPrivate && source.language === "javascript" ? `#${name}` : name;
+/** In JavaScript a method is private where the part takes private members of `this` already: then it is an object of the class. */
+function memberName({ name, part, home: { beside } }: Extraction, source: Source): string {
+  const isOwn = (it: SyntaxNode) =>
+    it.type === "private_property_identifier" &&
+    it.parent?.type === "member_expression" &&
+    inField(it.parent, "object")?.type === "this";
+  const hasOwn = part.nodes.some((it) => [...walk(it, isBarrier)].some(isOwn));
+  const isStatic = beside.children.some((it) => it.type === "static");
+  return hasOwn && !isStatic && source.language === "javascript" ? `#${name}` : name;
 }
 
 /** What stands in the part's place. */
 function called({ part, leaving, flow }: Extraction, plain: string, source: Source): string {
   const call = leaving.isGenerator ? `yield* ${plain}` : leaving.isAsync ? `await ${plain}` : plain;
   if (part.kind === "expression") return call === plain || isRoomy(part) ? call : `(${call})`;
-  const end = statementEnd(source);
+  const end = endFor(part, source);
   if (leaving.returns) return `return ${call}${end}`;
   return `${received(flow, call, part, source)}${end}`;
+}
+
+/** The end that the part had, or that is needed lest what follows is read as going on with it. */
+function endFor(part: Part, source: Source): string {
+  const { text } = source;
+  const goesOn = /^\s*\n?\s*[([`/+*-]/.test(text.slice(part.to));
+  return text[part.to - 1] === ";" || goesOn ? ";" : statementEnd(source);
 }
 
 /** Where an expression of any strength can stand. */
@@ -195,18 +248,28 @@ function received({ outputs }: Flow, call: string, part: Part, source: Source): 
   if (outputs.length === 1) return `${all} = ${call}`;
   const end = lineEnd(source.text) + indentAt(part.from, source.text);
   const declared = inside.length > 0 ? `let ${inside.map((it) => it.binding.name).join(", ")};${end}` : "";
-  const isOpen = declared === "" && !/(^|[;{}])\s*$/.test(source.text.slice(0, part.from));
+  const isOpen = declared === "" && !/(^|[;{])\s*$/.test(source.text.slice(0, part.from));
   return `${declared}${isOpen ? ";" : ""}({ ${all} } = ${call})`;
 }
 
 function keywordFor(bindings: readonly Binding[]): "const" | "let" | "var" {
-  const words = bindings.flatMap((it) => it.declarations.map(keywordOf));
+  const words = bindings.map(keywordOf);
   return (["var", "let"] as const).find((it) => words.includes(it)) ?? "const";
 }
 
-function keywordOf(name: SyntaxNode): "const" | "let" | "var" {
-  if (isVar(name)) return "var";
-  return statementOf(name)?.children.some((it) => it.type === "let") ? "let" : "const";
+function keywordOf(binding: Binding): "const" | "let" | "var" {
+  if (binding.declarations.some(isVar)) return "var";
+  const isLet = binding.declarations.some((it) => statementOf(it)?.children.some((at) => at.type === "let"));
+  return isLet || !isConstant(binding) ? "let" : "const";
+}
+
+/** A `var` is its whole function's: what stands beside it must not become one, too. */
+function mixedWords({ outputs }: Flow): Binding | undefined {
+  const declared = outputs.filter((it) => it.isDeclared).map((it) => it.binding);
+  const vars = declared.filter((it) => keywordOf(it) === "var");
+  return vars.length > 0 && (vars.length < declared.length || outputs.length > declared.length)
+    ? vars[0]
+    : undefined;
 }
 
 function declared(made: Extraction, types: readonly string[], source: Source): string {
@@ -262,12 +325,20 @@ function warningsOf(
   const warnings: string[] = [];
   const holder = container.parent;
   if (kind === "method" && holder && (inField(holder, "name") || holder.type === "class"))
-    warnings.push(`Classes elsewhere that extend this one and have a member "${name}" were not seen.`);
+    warnings.push(
+      `Classes that this one extends, or that extend it, were not looked at: none may have a member "${name}".`,
+    );
   const untyped =
     source.language === "javascript" ? [] : flow.inputs.filter((it) => typeOf(it, source) === undefined);
   if (untyped.length > 0)
     warnings.push(
       `The type of ${untyped.map((it) => `"${it.name}"`).join(", ")} is written nowhere: add it.`,
+    );
+  const narrowed =
+    source.language === "javascript" ? [] : flow.inputs.filter((it) => mayBeNarrowed(it, source));
+  if (narrowed.length > 0)
+    warnings.push(
+      `Where ${narrowed.map((it) => `"${it.name}"`).join(", ")} was known more closely than its type says, it no longer is.`,
     );
   return warnings;
 }

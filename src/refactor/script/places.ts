@@ -104,6 +104,14 @@ function isAfterOptional({ field, parent }: SyntaxNode): boolean {
 
 /** See `CodeRules.cannotStandAlone`. */
 export function cannotStandAlone(node: SyntaxNode): string | undefined {
+  const { parent } = node;
+  const why = notAtPlace(node);
+  // `(a.b)()`, `a.b!()`: still about the place.
+  const isWrapped = why === undefined && /^(parenthesized|non_null)_expression$/.test(parent?.type ?? "");
+  return isWrapped && parent ? cannotStandAlone(parent) : why;
+}
+
+function notAtPlace(node: SyntaxNode): string | undefined {
   const { parent, field, type } = node;
   if (!parent) return "it is the whole file";
   if (type === "super") return "super is no value";
@@ -128,9 +136,16 @@ export function cannotStandAlone(node: SyntaxNode): string | undefined {
   return undefined;
 }
 
+/** `(a.b)`, `a.b!` */
+function isMember(node: SyntaxNode): boolean {
+  if (/^(parenthesized|non_null)_expression$/.test(node.type))
+    return node.children.some((it) => isMember(it));
+  return /^(member|subscript)_expression$/.test(node.type);
+}
+
 /** A method is called on its object, and `eval` and `import` are no values. */
 function calledAs(node: SyntaxNode): string | undefined {
-  if (/^(member|subscript)_expression$/.test(node.type)) return "it is called on its object";
+  if (isMember(node)) return "it is called on its object";
   return node.type === "import" || node.type === "super" ? "it is no value" : undefined;
 }
 
@@ -138,10 +153,16 @@ function calledAs(node: SyntaxNode): string | undefined {
 function isInChain(node: SyntaxNode): boolean {
   const { parent, field } = node;
   if (field !== "object" && field !== "function") return false;
-  if (!parent || !/^(member|subscript|call)_expression$/.test(node.type)) return false;
-  for (let at: SyntaxNode | undefined = node; at; at = inField(at, "object") ?? inField(at, "function"))
+  if (!parent || !/^(member|subscript|call|non_null)_expression$/.test(node.type)) return false;
+  for (let at: SyntaxNode | undefined = node; at; at = leftOf(at))
     if (at.children.some((it) => it.type === "optional_chain" || it.type === "?.")) return true;
   return false;
+}
+
+function leftOf(node: SyntaxNode): SyntaxNode | undefined {
+  return node.type === "non_null_expression"
+    ? node.children[0]
+    : (inField(node, "object") ?? inField(node, "function"));
 }
 
 function isDirective(node: SyntaxNode): boolean {

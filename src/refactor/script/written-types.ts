@@ -13,9 +13,30 @@ export function typeOf(binding: Binding, source: Source): string | undefined {
   const holder = declaration?.parent;
   if (!declaration || !holder) return undefined;
   const annotation = typeNode(holder);
-  if (annotation) return optional(holder, textOf(annotation, source));
+  if (annotation)
+    return namesLocal(annotation, source) ? undefined : optional(holder, textOf(annotation, source));
   const value = declaration.field === "name" ? inField(holder, "value") : undefined;
-  return value && shownBy(value, source);
+  if (!value) return undefined;
+  // A constant's type is the very text or number.
+  const isLiteral = binding.kind === "constant" && /^(number|string|true|false)$/.test(value.type);
+  return isLiteral ? textOf(value, source) : shownBy(value, source);
+}
+
+/** `typeof a` of a variable that only its function knows. */
+function namesLocal(annotation: SyntaxNode, source: Source): boolean {
+  return namesIn(annotation, source).some(
+    (it) => it.space === "value" && it.binding?.scope.parent !== undefined,
+  );
+}
+
+/** Whether a condition may have made the type of the variable narrower than it is written. */
+export function mayBeNarrowed(binding: Binding, source: Source): boolean {
+  const holder = binding.declarations[0]?.parent;
+  const type = holder && typeNode(holder);
+  return (
+    holder?.type === "optional_parameter" ||
+    (type !== undefined && /\||\b(unknown|any|object)\b/.test(textOf(type, source)))
+  );
 }
 
 /** The type in a `: T` of a parameter or variable that is one name. */

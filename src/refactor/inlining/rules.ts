@@ -1,0 +1,35 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
+import type { Refusal } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+
+/** What a language knows of putting a function's body in the place of a call. */
+export interface InliningRules {
+  /** The function that a declared name stands for, or why its body cannot stand elsewhere. */
+  readonly inlinable: (name: SyntaxNode, source: Source) => Inlinable | Refusal;
+  /** The call that a name is called by; `undefined`: it is not called there. */
+  readonly callOf: (name: SyntaxNode, source: Source) => Call | undefined;
+}
+
+/** A function whose body may be put elsewhere. */
+export interface Inlinable {
+  /** What is removed with it: its whole declaration. */
+  readonly whole: SyntaxNode;
+  readonly parameters: readonly Parameter[];
+  /** What it does before it gives back its value; none: it is its value only. */
+  readonly statements: readonly SyntaxNode[];
+  /** What it gives back; `undefined`: nothing. */
+  readonly value: SyntaxNode | undefined;
+}
+
+export interface Parameter {
+  readonly name: SyntaxNode;
+  /** What it is where nothing is given. */
+  readonly fallback: SyntaxNode | undefined;
+}
+
+/** A call of a function. */
+export interface Call {
+  readonly node: SyntaxNode;
+  /** What is given, in the order in which it is evaluated; `name`: of the parameter, where the call says it. */
+  readonly given: readonly { readonly name?: string; readonly value: SyntaxNode }[];
+}

@@ -1,0 +1,148 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { contains, type SyntaxNode } from "../../syntax/tree.ts";
+import type { TextChange } from "../../text/changes.ts";
+import { textOf } from "../names.ts";
+import { evaluatedBefore, lazyWithin } from "../order.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import { functionAround, namesIn } from "../selection.ts";
+import { isConstant, isFresh, isSteady, repeatersAround } from "../steady.ts";
+import type { Call, Inlinable } from "./rules.ts";
+
+/** What each parameter is in one call. */
+export interface Argument {
+  readonly binding: Binding;
+  readonly value: SyntaxNode;
+  /** Whether it has the same value wherever and whenever it is evaluated. */
+  readonly isSame: boolean;
+}
+
+/** The arguments of a call by the function's parameters, in the order in which they are evaluated. */
+export function argumentsOf(
+  callee: Inlinable,
+  { node, given }: Call,
+  source: Source,
+): readonly Argument[] | Refusal {
+  const names = callee.parameters.map((it) => textOf(it.name, source));
+  const values = new Map<string, SyntaxNode>();
+  for (const [index, it] of given.entries()) {
+    const name = it.name ?? names[index];
+    if (name === undefined || !names.includes(name) || values.has(name))
+      return refused(
+        "inline-function.arguments",
+        "The call gives what the function has no parameter for.",
+        node,
+      );
+    values.set(name, it.value);
+  }
+  const made: Argument[] = [];
+  for (const name of [...values.keys(), ...names.filter((it) => !values.has(it))]) {
+    const parameter = callee.parameters[names.indexOf(name)];
+    const binding = parameter && source.bindings().at(parameter.name);
+    const value = values.get(name) ?? parameter?.fallback;
+    if (!binding || !value)
+      return refused("inline-function.arguments", `The call does not give "${name}".`, node);
+    if (!isConstant(binding))
+      return refused(
+        "inline-function.parameter",
+        `The function gives "${name}" another value.`,
+        binding.declarations[0],
+      );
+    made.push({ binding, value, isSame: isSame(value, source) });
+  }
+  return made;
+}
+
+function isSame(value: SyntaxNode, source: Source): boolean {
+  const isOfConstants = namesIn(value, source).every((it) => it.binding && isConstant(it.binding));
+  return source.rules.effectOf(value, source) === "pure" && isOfConstants && !isFresh(value, source);
+}
+
+/** Arguments that can stand right where their parameters are used; the others need a variable. */
+export function direct(
+  all: readonly Argument[],
+  body: SyntaxNode | undefined,
+  source: Source,
+): readonly Argument[] {
+  const others = all.filter((it) => !it.isSame);
+  const areInOrder = body !== undefined && standInOrder(others, body, source);
+  return areInOrder ? all : all.filter((it) => it.isSame);
+}
+
+/** Whether each is used once, in the order in which they are evaluated, and nothing else happens before the last of them. */
+function standInOrder(all: readonly Argument[], body: SyntaxNode, source: Source): boolean {
+  let end = body.from;
+  for (const { binding } of all) {
+    const [use, ...more] = binding.references;
+    if (!use || more.length > 0 || !contains(body, use.node) || use.node.from < end) return false;
+    if (functionAround(use.node, source) !== functionAround(body, source)) return false;
+    if (repeatersAround(use.node, source).some((it) => contains(body, it))) return false;
+    if (lazyWithin(use.node, body, source) !== undefined) return false;
+    const before = evaluatedBefore(use.node, body, source);
+    const isParameter = (it: SyntaxNode) =>
+      all.some((at) => at.binding.references.some((use) => use.node === it));
+    if (!before.every((it) => isParameter(it) || isSteady(it, body, source))) return false;
+    end = use.node.to;
+  }
+  return true;
+}
+
+/** The changes that put arguments in the place of their parameters within a node. */
+export function substituted(
+  node: SyntaxNode,
+  all: readonly Argument[],
+  source: Source,
+): readonly TextChange[] | Refusal {
+  const changes: TextChange[] = [];
+  for (const { binding, value } of all)
+    for (const use of binding.references) {
+      if (!contains(node, use.node)) continue;
+      const unfit = use.shape !== "plain" || source.rules.cannotTakePlaceOf?.(use.node, value, source);
+      if (unfit)
+        return refused(
+          "inline-function.place",
+          "An argument cannot be written where its parameter is used.",
+          use.node,
+        );
+      const text = source.rules.inPlaceOf(use.node, value, textOf(value, source));
+      changes.push({ from: use.node.from, to: use.node.to, text });
+    }
+  return changes;
+}
+
+/** A name that means something else at the call than in the function, or in an argument than where its parameter is used. */
+export function misread(
+  callee: readonly SyntaxNode[],
+  call: SyntaxNode,
+  all: readonly Argument[],
+  source: Source,
+): Refusal | undefined {
+  const bindings = source.bindings();
+  const own = (binding: Binding | undefined) =>
+    binding &&
+    callee.some(
+      (it) => contains(it, binding.scope.node) || binding.declarations.some((at) => contains(it, at)),
+    );
+  for (const it of callee.flatMap((at) => namesIn(at, source))) {
+    if (all.some((at) => at.binding === it.binding) || own(it.binding)) continue;
+    if (it.space !== "type" && bindings.resolve(textOf(it.node, source), it.space, call.from) !== it.binding)
+      return refused(
+        "inline-function.captured",
+        `"${textOf(it.node, source)}" means something else where it is called.`,
+        call,
+      );
+  }
+  for (const { binding, value } of all)
+    for (const use of binding.references)
+      for (const it of namesIn(value, source)) {
+        const name = textOf(it.node, source);
+        const there = bindings.resolve(name, it.space, use.node.from);
+        if (own(there) && there !== it.binding)
+          return refused(
+            "inline-function.captured",
+            `"${name}" means something else within the function.`,
+            use.node,
+          );
+      }
+  return undefined;
+}

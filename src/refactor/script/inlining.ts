@@ -1,0 +1,85 @@
+import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import type { Call, Inlinable, InliningRules, Parameter } from "../inlining/rules.ts";
+import { textOf } from "../names.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import { isFunction } from "./places.ts";
+
+/** How bodies of functions are put elsewhere in JavaScript and TypeScript. */
+export const inlining: InliningRules = { inlinable, callOf };
+
+function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
+  const { parent } = name;
+  const value = parent?.type === "variable_declarator" ? inField(parent, "value") : undefined;
+  const made =
+    parent?.type === "function_declaration" ? parent : value && isFunction(value) ? value : undefined;
+  const whole = made === parent ? parent : parent?.parent;
+  if (!made || !whole || (whole !== parent && parts(whole).length > 1))
+    return refused(
+      "inline-function.kind",
+      `"${textOf(name, source)}" is not declared as a function by itself.`,
+      name,
+    );
+  const bound = [...walk(made, (it) => it !== made && isFunction(it) && it.type !== "arrow_function")].find(
+    (it) =>
+      /^(async|this|super|meta_property|yield_expression|await_expression)$/.test(it.type) ||
+      textOf(it, source) === "arguments",
+  );
+  const isGenerator = made.children.some((it) => it.type === "*");
+  if (bound || isGenerator || parts(made).some((it) => it.type === "type_parameters"))
+    return refused("inline-function.bound", "What it does, it does as a function of its own.", bound ?? made);
+  const parameters = parametersOf(made, source);
+  if ("code" in parameters) return parameters;
+  const body = inField(made, "body");
+  if (!body) return refused("inline-function.kind", "It has no body.", made);
+  return body.type === "statement_block"
+    ? ofBlock(body, whole, parameters)
+    : { whole, parameters, statements: [], value: body };
+}
+
+function parametersOf(made: SyntaxNode, source: Source): readonly Parameter[] | Refusal {
+  const single = inField(made, "parameter");
+  const list = inField(made, "parameters");
+  const all = single ? [single] : list ? parts(list) : [];
+  const names = all.map((it) => (it.type === "identifier" ? it : inField(it, "pattern")));
+  const strange = all.find(
+    (it, at) => names[at]?.type !== "identifier" || inField(it, "value") || /^this$/.test(textOf(it, source)),
+  );
+  return strange
+    ? refused("inline-function.parameter", "A parameter that is more than a name is not followed.", strange)
+    : names.flatMap((name) => (name ? [{ name, fallback: undefined }] : []));
+}
+
+function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Parameter[]): Inlinable | Refusal {
+  const all = parts(body);
+  const last = all.at(-1);
+  const isLast = last?.type === "return_statement";
+  const early = [...walk(body, (it) => isFunction(it))].find(
+    (it) => it.type === "return_statement" && it !== last,
+  );
+  if (early) return refused("inline-function.return", "It may return before its end.", early);
+  if (all[0]?.type === "expression_statement" && all[0].children[0]?.type === "string")
+    return refused("inline-function.bound", "It begins with a directive.", all[0]);
+  return {
+    whole,
+    parameters,
+    statements: isLast ? all.slice(0, -1) : all,
+    value: isLast ? parts(last)[0] : undefined,
+  };
+}
+
+function callOf(name: SyntaxNode): Call | undefined {
+  const { parent } = name;
+  if (parent?.type !== "call_expression" || name.field !== "function") return undefined;
+  const list = inField(parent, "arguments");
+  const given = list?.type === "arguments" ? parts(list) : undefined;
+  if (
+    !given ||
+    given.some((it) => it.type === "spread_element") ||
+    parent.children.some((it) => it.type === "optional_chain" || it.type === "?.")
+  )
+    return undefined;
+  return nearest(parent, (it) => it.type === "decorator")
+    ? undefined
+    : { node: parent, given: given.map((value) => ({ value })) };
+}
