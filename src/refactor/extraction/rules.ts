@@ -1,7 +1,8 @@
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import type { Flow, NameRules } from "./flow.ts";
+import type { Flow } from "./flow.ts";
+import type { NameRules } from "./has-value.ts";
 import type { Part } from "./part.ts";
 
 /** What a language knows of taking a part out of a function. */

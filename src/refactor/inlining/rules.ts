@@ -21,6 +21,7 @@ export interface Inlinable {
   readonly value: SyntaxNode | undefined;
 }
 
+/** A parameter that is one name. */
 export interface Parameter {
   readonly name: SyntaxNode;
   /** What it is where nothing is given. */

@@ -9,7 +9,7 @@ import {
   type SyntaxNode,
   walk,
 } from "../../syntax/tree.ts";
-import type { Given, NameRules } from "../extraction/flow.ts";
+import type { Given, NameRules } from "../extraction/has-value.ts";
 import { returnsWith } from "../extraction/leaving.ts";
 import { indentUnit, lineEnd, movedText, startWithComments } from "../extraction/moved-text.ts";
 import { functionOf, isIn, ownNodes, type Part, topOf } from "../extraction/part.ts";

@@ -12,6 +12,11 @@ export function isFunction(node: SyntaxNode): boolean {
   return FUNCTION.test(node.type);
 }
 
+/** Functions that have a `this` and `arguments` of their own; what they are made of is no part of what runs. */
+export function isBarrier(node: SyntaxNode): boolean {
+  return (isFunction(node) && node.type !== "arrow_function") || node.type === "class_body";
+}
+
 /** Whether it has a value; names that declare, and keys, have none. */
 export function isExpression(node: SyntaxNode): boolean {
   return EXPRESSION.test(node.type) && node.type !== "spread_element" && !isNameOnly(node);

@@ -1,0 +1,189 @@
+import type { Binding } from "../../syntax/bindings.ts";
+import { inField, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import type { Flow } from "../extraction/flow.ts";
+import { indentAt, indentUnit, lineEnd, movedText } from "../extraction/moved-text.ts";
+import type { Part } from "../extraction/part.ts";
+import type { Extraction, Leaving, Written } from "../extraction/rules.ts";
+import { textOf } from "../names.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import { isConstant } from "../steady.ts";
+import { statementEnd } from "./declared.ts";
+import { isVar, statementOf } from "./given-names.ts";
+import { isBarrier } from "./places.ts";
+import { mayBeNarrowed, typeOf, typeParameters } from "./written-types.ts";
+
+/** A function of JavaScript or TypeScript, and its call: see `ExtractionRules.written`. */
+export function written(made: Extraction, source: Source): Written | Refusal {
+  const { name, home: place, flow } = made;
+  if (place.kind === "method" && /^(constructor|then|toString|valueOf|toJSON)$/.test(name))
+    return refused("name.taken", `A member called "${name}" has a meaning of its own.`, made.part);
+  const taken = place.kind === "method" ? memberNamed(name, source) : undefined;
+  if (taken) return refused("name.taken", `A member is called "${name}" already.`, taken);
+  const mixed = mixedWords(flow);
+  if (mixed)
+    return refused("extract-function.var", `"${mixed.name}" is a var beside others that are not.`, made.part);
+  const types = typeParameters(made, source);
+  if ("code" in types) return types;
+  const callee = place.kind === "method" ? `this.${memberName(made, source)}` : name;
+  const args = `${types.names.length > 0 ? `<${types.names.join(", ")}>` : ""}(${flow.inputs.map((it) => it.name).join(", ")})`;
+  const call = called(made, callee + args, source);
+  const { text } = source;
+  const end = lineEnd(text);
+  const declaration = `${end}${end}${declared(made, types.declared, source)}`;
+  const at = place.beside.to + (text[place.beside.to] === ";" ? 1 : 0);
+  return {
+    at,
+    declaration,
+    call,
+    nameAt: call.indexOf(`${name}${args}`),
+    warnings: warningsOf(made, source),
+  };
+}
+
+function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefined {
+  return [...walk(root)].find(
+    (it) => /property_identifier$/.test(it.type) && textOf(it, { text }).replace("#", "") === name,
+  );
+}
+
+/** In JavaScript a method is private where the part takes private members of `this` already: then it is an object of the class. */
+function memberName({ name, part, home: { beside } }: Extraction, source: Source): string {
+  const isOwn = (it: SyntaxNode) =>
+    it.type === "private_property_identifier" &&
+    it.parent?.type === "member_expression" &&
+    inField(it.parent, "object")?.type === "this";
+  const hasOwn = part.nodes.some((it) => [...walk(it, isBarrier)].some(isOwn));
+  const isStatic = beside.children.some((it) => it.type === "static");
+  return hasOwn && !isStatic && source.language === "javascript" ? `#${name}` : name;
+}
+
+/** What stands in the part's place. */
+function called({ part, leaving, flow }: Extraction, plain: string, source: Source): string {
+  const call = leaving.isGenerator ? `yield* ${plain}` : leaving.isAsync ? `await ${plain}` : plain;
+  if (part.kind === "expression") return call === plain || isRoomy(part) ? call : `(${call})`;
+  const end = endFor(part, source);
+  if (leaving.returns) return `return ${call}${end}`;
+  return `${received(flow, call, part, source)}${end}`;
+}
+
+/** The end that the part had, or that is needed lest what follows is read as going on with it. */
+function endFor(part: Part, source: Source): string {
+  const { text } = source;
+  const goesOn = /^\s*\n?\s*[([`/+*-]/.test(text.slice(part.to));
+  return text[part.to - 1] === ";" || goesOn ? ";" : statementEnd(source);
+}
+
+/** Where an expression of any strength can stand. */
+function isRoomy({ nodes: [node] }: Part): boolean {
+  return /^(variable_declarator|arguments|assignment_expression|return_statement|expression_statement|parenthesized_expression)$/.test(
+    node?.parent?.type ?? "",
+  );
+}
+
+function received({ outputs }: Flow, call: string, part: Part, source: Source): string {
+  const [first] = outputs;
+  if (!first) return call;
+  const all = outputs.map((it) => it.binding.name).join(", ");
+  const inside = outputs.filter((it) => it.isDeclared);
+  if (inside.length === outputs.length) {
+    const word = keywordFor(inside.map((it) => it.binding));
+    return outputs.length === 1 ? `${word} ${all} = ${call}` : `${word} { ${all} } = ${call}`;
+  }
+  if (outputs.length === 1) return `${all} = ${call}`;
+  const end = lineEnd(source.text) + indentAt(part.from, source.text);
+  const declared = inside.length > 0 ? `let ${inside.map((it) => it.binding.name).join(", ")};${end}` : "";
+  const isOpen = declared === "" && !/(^|[;{])\s*$/.test(source.text.slice(0, part.from));
+  return `${declared}${isOpen ? ";" : ""}({ ${all} } = ${call})`;
+}
+
+function keywordFor(bindings: readonly Binding[]): "const" | "let" | "var" {
+  const words = bindings.map(keywordOf);
+  return (["var", "let"] as const).find((it) => words.includes(it)) ?? "const";
+}
+
+function keywordOf(binding: Binding): "const" | "let" | "var" {
+  if (binding.declarations.some(isVar)) return "var";
+  const isLet = binding.declarations.some((it) => statementOf(it)?.children.some((at) => at.type === "let"));
+  return isLet || !isConstant(binding) ? "let" : "const";
+}
+
+/** A `var` is its whole function's: what stands beside it must not become one, too. */
+function mixedWords({ outputs }: Flow): Binding | undefined {
+  const declared = outputs.filter((it) => it.isDeclared).map((it) => it.binding);
+  const vars = declared.filter((it) => keywordOf(it) === "var");
+  return vars.length > 0 && (vars.length < declared.length || outputs.length > declared.length)
+    ? vars[0]
+    : undefined;
+}
+
+function declared(made: Extraction, types: readonly string[], source: Source): string {
+  const { name, part, leaving, home: place, flow } = made;
+  const { text } = source;
+  const isMethod = place.kind === "method";
+  const outer = isMethod ? indentAt(place.beside.from, text) : "";
+  const unit = indentUnit(text, "  ");
+  const isTyped = source.language !== "javascript";
+  const parameters = flow.inputs.map((it) => {
+    const type = isTyped ? typeOf(it, source) : undefined;
+    return type === undefined ? it.name : `${it.name}: ${type}`;
+  });
+  const star = leaving.isGenerator ? "*" : "";
+  const word = isMethod
+    ? methodWords(made, source) + star
+    : `${leaving.isAsync ? "async " : ""}function${star} `;
+  const generics = types.length > 0 ? `<${types.join(", ")}>` : "";
+  const head = `${outer}${word}${isMethod ? memberName(made, source) : name}${generics}(${parameters.join(", ")})`;
+  const body = bodyOf(part, flow, leaving, outer + unit, source);
+  const end = lineEnd(text);
+  return [`${head} {`, ...body.map((it) => outer + unit + it), `${outer}}`].join(end);
+}
+
+/** A method of a class that is static stays so; in TypeScript nobody else need see it. */
+function methodWords({ home: { beside }, leaving }: Extraction, source: Source): string {
+  const isStatic = beside.children.some((it) => it.type === "static");
+  const seen = source.language === "javascript" ? "" : "private ";
+  return `${seen}${isStatic ? "static " : ""}${leaving.isAsync ? "async " : ""}`;
+}
+
+/** What is given a value only has to be a variable of the function, too. */
+function bodyOf(
+  part: Part,
+  { outputs, anew }: Flow,
+  leaving: Leaving,
+  indent: string,
+  source: Source,
+): readonly string[] {
+  const end = statementEnd(source);
+  const moved = movedText(part, source, indent);
+  if (part.kind === "expression") return [`return ${moved}${end}`];
+  const first = anew.length > 0 ? [`let ${anew.map((it) => it.name).join(", ")}${end}`] : [];
+  if (outputs.length === 0 || leaving.returns) return [...first, moved];
+  const all = outputs.map((it) => it.binding.name).join(", ");
+  return [...first, moved, outputs.length === 1 ? `return ${all}${end}` : `return { ${all} }${end}`];
+}
+
+function warningsOf(
+  { home: { kind, container }, name, flow }: Extraction,
+  source: Source,
+): readonly string[] {
+  const warnings: string[] = [];
+  const holder = container.parent;
+  if (kind === "method" && holder && (inField(holder, "name") || holder.type === "class"))
+    warnings.push(
+      `Classes that this one extends, or that extend it, were not looked at: none may have a member "${name}".`,
+    );
+  const untyped =
+    source.language === "javascript" ? [] : flow.inputs.filter((it) => typeOf(it, source) === undefined);
+  if (untyped.length > 0)
+    warnings.push(
+      `The type of ${untyped.map((it) => `"${it.name}"`).join(", ")} is written nowhere: add it.`,
+    );
+  const narrowed =
+    source.language === "javascript" ? [] : flow.inputs.filter((it) => mayBeNarrowed(it, source));
+  if (narrowed.length > 0)
+    warnings.push(
+      `Where ${narrowed.map((it) => `"${it.name}"`).join(", ")} was known more closely than its type says, it no longer is.`,
+    );
+  return warnings;
+}
