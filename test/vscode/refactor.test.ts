@@ -43,6 +43,7 @@ describe("refactoring in the editor", () => {
 
   for (const [name, text, range, result] of [
     ["a.js", SUM, SELECTION, /\n {2}const (\w+) = a \* 2;\n {2}return \1 \+ 1;\n/],
+    ["a.py", "def f(a):\n  return a * 2 + 1\n", SELECTION, /\n {2}(\w+) = a \* 2\n {2}return \1 \+ 1\n/],
   ] as const)
     it(`offers what makes sense at a selection in ${name}, with its edit and the new name to go on with`, async () => {
       const { document } = await open(name, text);
