@@ -11,6 +11,7 @@ import { declarationsOf } from "./syntax/outline.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "./syntax/outline-message.ts";
 import { shellTreeOf } from "./syntax/shell-tree.ts";
 import { plainTree, type SyntaxNode } from "./syntax/tree.ts";
+import { type TreeFollower, treeFollower } from "./syntax/tree-follower.ts";
 import { treeMemory } from "./syntax/tree-memory.ts";
 import type { Outline } from "./world.ts";
 
@@ -18,6 +19,8 @@ interface Loaded {
   readonly name: string;
   readonly parser: Parser;
   readonly query: Query;
+  /** For texts that are asked about again and again while they are typed. */
+  readonly follow: TreeFollower;
 }
 
 /**
@@ -79,11 +82,11 @@ async function refactorReply(
 ): Promise<RefactorReply> {
   const { id, refactor, plan, limitMs } = request;
   try {
-    const parse = remembered(await parseIn(pathsOf(request), languageBy, limitMs));
-    const answer = plan
-      ? planned(plan.refactoring, refactor, plan.options, parse)
-      : offersAt(refactor, parse);
-    return { id, answer, broken: false };
+    const loaded = await loadedFor(pathsOf(request), languageBy);
+    // What is offered may be told by a tree that was followed; what is changed is planned on fresh ones.
+    if (!plan) return { id, answer: offersAt(refactor, followedIn(loaded, limitMs)), broken: false };
+    const parse = remembered(parsedIn(loaded, limitMs));
+    return { id, answer: planned(plan.refactoring, refactor, plan.options, parse), broken: false };
   } catch (error) {
     return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
   }
@@ -107,7 +110,8 @@ function languagesFrom(parserOf: (grammar: string) => Promise<Parser>): Language
     if (!language) throw new Error(`there is no language "${id}"`);
     const parser = await parserOf(language.grammar);
     if (!parser.language) throw new Error(`the parser took no grammar for "${id}"`);
-    return { name: language.name, parser, query: new Query(parser.language, language.symbols) };
+    const query = new Query(parser.language, language.symbols);
+    return { name: language.name, parser, query, follow: treeFollower(parser) };
   }
 }
 
@@ -146,18 +150,28 @@ function outline({ name, parser, query }: Loaded, request: OutlineRequest): Outl
   return { kind: "failed", reason: `Cannot parse this ${name}: it took longer than ${request.limitMs} ms` };
 }
 
-/** Parses texts of the languages that the files are in; refactoring waits for nothing once it has begun. */
-async function parseIn(paths: readonly string[], languageBy: Languages, limitMs: number): Promise<Parse> {
-  const parsers = new Map<string, Parser>();
+/** The languages that the files are in, by their ids; refactoring waits for nothing once it has begun. */
+async function loadedFor(
+  paths: readonly string[],
+  languageBy: Languages,
+): Promise<ReadonlyMap<string, Loaded>> {
+  const loaded = new Map<string, Loaded>();
   for (const path of paths) {
     const language = languageOf(path);
-    if (language && !parsers.has(language.id))
-      parsers.set(language.id, (await languageBy(language.id)).parser);
+    if (language && !loaded.has(language.id)) loaded.set(language.id, await languageBy(language.id));
   }
+  return loaded;
+}
+
+function parsedIn(loaded: ReadonlyMap<string, Loaded>, limitMs: number): Parse {
   return (language, text) => {
-    const parser = parsers.get(language);
-    return parser && parsed(parser, text, limitMs);
+    const it = loaded.get(language);
+    return it && parsed(it.parser, text, limitMs);
   };
+}
+
+function followedIn(loaded: ReadonlyMap<string, Loaded>, limitMs: number): Parse {
+  return (language, text) => loaded.get(language)?.follow(text, { progressCallback: lateAfter(limitMs) });
 }
 
 function pathsOf({ refactor: { file, others = [] } }: RefactorMessage): readonly string[] {

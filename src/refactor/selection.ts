@@ -37,7 +37,7 @@ export function selectedName({ source, from, to }: Place): SyntaxNode | undefine
   const ends = from === to ? [from, from - 1] : [from];
   for (const at of ends) {
     const leaf = at < 0 ? undefined : smallestAround(source.root, at, Math.max(at + 1, to));
-    if (leaf && leaf.children.length === 0 && source.bindings().at(leaf)) return leaf;
+    if (leaf?.isNamed && leaf.children.length === 0 && source.bindings().at(leaf)) return leaf;
   }
   return undefined;
 }

@@ -25,45 +25,97 @@ export interface SyntaxNode {
 /** Deepest tree that is taken over. */
 const DEPTH_LIMIT = 500;
 
-/** Takes a whole tree over; `undefined` when it is nested too deeply. The tree itself is not freed. */
-export function plainTree(tree: Tree): SyntaxNode | undefined {
+/** A change that made a text from another: that stretch of the other one, and where it ends now. UTF-16 units. */
+export interface TextEdit {
+  readonly from: number;
+  readonly oldTo: number;
+  readonly newTo: number;
+}
+
+/** The tree of a text before it was edited; `root` as `plainTree` made it of the tree that the new one was parsed from. */
+export interface TreeBefore {
+  readonly root: SyntaxNode;
+  readonly edit: TextEdit;
+}
+
+/**
+ * Takes a whole tree over; `undefined` when it is nested too deeply. What an edit did not touch is taken out of
+ * `before`, which is of no use afterwards: a parser shares such parts of its trees (Tree-sitter, "Advanced Parsing",
+ * "Editing"). The tree itself is not freed.
+ */
+export function plainTree(tree: Tree, before?: TreeBefore): SyntaxNode | undefined {
   const cursor = tree.walk();
   try {
-    return plainNode(cursor, undefined, DEPTH_LIMIT);
+    return plainNode(cursor, undefined, DEPTH_LIMIT, before?.root as Made | undefined, before?.edit);
   } finally {
     cursor.delete();
   }
 }
 
-type Growing = Omit<SyntaxNode, "children"> & { children: readonly SyntaxNode[] };
+/** While it is made. */
+type Made = { -readonly [K in Exclude<keyof SyntaxNode, "children">]: SyntaxNode[K] } & {
+  /** The parser's own number of it: parts that two trees share have the same one. */
+  readonly id: number;
+  children: readonly Made[];
+};
 
+/** `old`: what stood in its place before the edit. */
 function plainNode(
   cursor: TreeCursor,
-  parent: SyntaxNode | undefined,
+  parent: Made | undefined,
   depth: number,
-): SyntaxNode | undefined {
+  old: Made | undefined,
+  edit: TextEdit | undefined,
+): Made | undefined {
   if (depth === 0) return undefined;
-  const node = cursor.currentNode;
-  const made: Growing = {
-    type: cursor.nodeType,
+  const type = cursor.nodeType;
+  const made: Made = {
+    type,
     field: cursor.currentFieldName ?? undefined,
     isNamed: cursor.nodeIsNamed,
-    hasError: node.hasError || node.isMissing,
+    hasError: type === "ERROR" || cursor.nodeIsMissing,
     from: cursor.startIndex,
     to: cursor.endIndex,
     children: [],
     parent,
+    id: cursor.nodeId,
   };
   if (!cursor.gotoFirstChild()) return made;
-  const children: SyntaxNode[] = [];
+  const known = old && edit ? new Map(old.children.map((it) => [it.id, it])) : undefined;
+  const changed = edit && old?.children.find((it) => it.from <= edit.from && edit.oldTo <= it.to);
+  const children: Made[] = [];
   do {
-    const child = plainNode(cursor, made, depth - 1);
+    const child =
+      (edit && reused(known?.get(cursor.nodeId), cursor, made, edit)) ??
+      plainNode(cursor, made, depth - 1, changed, edit);
     if (!child) return undefined;
     children.push(child);
+    made.hasError ||= child.hasError;
   } while (cursor.gotoNextSibling());
   cursor.gotoParent();
   made.children = children;
   return made;
+}
+
+/** A part of the old tree, put where it now stands; `undefined`: it is not the same part. */
+function reused(old: Made | undefined, cursor: TreeCursor, parent: Made, edit: TextEdit): Made | undefined {
+  if (!old) return undefined;
+  const isBehind = old.from >= edit.oldTo;
+  if (!isBehind && old.to > edit.from) return undefined;
+  const shift = isBehind ? edit.newTo - edit.oldTo : 0;
+  const isSame = old.from + shift === cursor.startIndex && old.to + shift === cursor.endIndex;
+  if (!isSame || old.type !== cursor.nodeType) return undefined;
+  old.parent = parent;
+  old.field = cursor.currentFieldName ?? undefined;
+  if (shift !== 0) shifted(old, shift);
+  return old;
+}
+
+/** Shifts a node and all below it. */
+function shifted(node: Made, by: number): void {
+  node.from += by;
+  node.to += by;
+  for (const it of node.children) shifted(it, by);
 }
 
 /** The first child in that field. */

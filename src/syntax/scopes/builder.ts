@@ -62,8 +62,9 @@ export function scopeBuilder(node: SyntaxNode, text: string, sees: Sees = () => 
     const spaces = as.spaces ?? ["value"];
     const there = spaces.map((it) => scope.bindings.get(`${it} ${name}`)).find((it) => it !== undefined);
     const binding = there ?? madeOf(name, scope, as);
-    binding.declarations.push(...(as.isRewritten ? [at, at] : [at]));
-    binding.spaces = [...new Set([...binding.spaces, ...spaces])];
+    binding.declarations.push(at);
+    if (as.isRewritten) binding.declarations.push(at);
+    for (const it of spaces) if (!binding.spaces.includes(it)) binding.spaces.push(it);
     binding.isExported ||= as.isExported ?? false;
     for (const it of binding.spaces) scope.bindings.set(`${it} ${name}`, binding);
     if (as.shape) shapes.set(at.from, as.shape);
@@ -126,8 +127,9 @@ function madeOf(name: string, scope: OpenScope, { kind, spaces = ["value"] }: De
 }
 
 function lookedUp(name: string, space: NameSpace, from: Scope, sees: Sees): Binding | undefined {
+  const key = `${space} ${name}`;
   for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
-    const found = scope.bindings.get(`${space} ${name}`);
+    const found = scope.bindings.size > 0 ? scope.bindings.get(key) : undefined;
     if (found && sees(scope, from)) return found;
   }
   return undefined;

@@ -33,11 +33,7 @@ export function visitWith<V extends Visit>(
     else within(node, scope);
   }
 
-  function within(
-    node: SyntaxNode,
-    scope: OpenScope,
-    besides: readonly (SyntaxNode | undefined)[] = [],
-  ): void {
-    for (const it of node.children) if (!besides.includes(it)) visit(it, scope);
+  function within(node: SyntaxNode, scope: OpenScope, besides?: readonly (SyntaxNode | undefined)[]): void {
+    for (const it of node.children) if (!besides?.includes(it)) visit(it, scope);
   }
 }
