@@ -4,6 +4,7 @@ import { decisionFigures } from "../bench/decision.ts";
 import { hostFigures } from "../bench/host.ts";
 import { hundredCallsFigures } from "../bench/hundred-calls.ts";
 import type { Figure } from "../bench/measure.ts";
+import { offersFigures } from "../bench/offers.ts";
 import { sizeFigures } from "../bench/size.ts";
 import { standingPartFigures } from "../bench/standing-part.ts";
 import { startFigures } from "../bench/start.ts";
@@ -19,6 +20,7 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
   stop: stopFigures,
   checkpoint: checkpointFigures,
   decision: decisionFigures,
+  offers: offersFigures,
   host: hostFigures,
   window: windowFigures,
 };

@@ -29,7 +29,8 @@ export function evaluatedBefore(
 
 /** A name that is only given a value, a declared one or the label of something is not evaluated. */
 function isTarget(node: SyntaxNode, source: Source): boolean {
-  if (/pattern|type_annotation|predefined_type|property_identifier|^type$/.test(node.type)) return true;
+  if (/pattern|type_annotation|predefined_type|^(private_)?property_identifier$|^type$/.test(node.type))
+    return true;
   if (
     (node.field === "key" && node.children.length === 0) ||
     (node.field === "name" && node.parent?.type !== "call")

@@ -1,12 +1,12 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { contains, type SyntaxNode } from "../../syntax/tree.ts";
+import { contains, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { textOf } from "../names.ts";
 import { evaluatedBefore, lazyWithin } from "../order.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { functionAround, namesIn } from "../selection.ts";
-import { isConstant, isFresh, isSteady, repeatersAround } from "../steady.ts";
+import { isConstant, isFresh, isGivenInTurns, isSteady, repeatersAround } from "../steady.ts";
 import type { Call, Inlinable } from "./rules.ts";
 
 /** What each parameter is in one call. */
@@ -54,9 +54,15 @@ export function argumentsOf(
 }
 
 function isSame(value: SyntaxNode, source: Source): boolean {
-  const isOfConstants = namesIn(value, source).every((it) => it.binding && isConstant(it.binding));
+  const isOfConstants = namesIn(value, source).every(
+    (it) => it.binding && isConstant(it.binding) && !isGivenInTurns(it.binding, source),
+  );
+  if ([...walk(value)].some((it) => OF_ITS_FUNCTION.test(it.type))) return false;
   return source.rules.effectOf(value, source) === "pure" && isOfConstants && !isFresh(value, source);
 }
+
+/** What means something else in another function. */
+const OF_ITS_FUNCTION = /^(this|super|meta_property|await(_expression)?|yield(_expression)?)$/;
 
 /** Arguments that can stand right where their parameters are used; the others need a variable. */
 export function direct(
@@ -81,7 +87,10 @@ function standInOrder(all: readonly Argument[], body: SyntaxNode, source: Source
     const before = evaluatedBefore(use.node, body, source);
     const isParameter = (it: SyntaxNode) =>
       all.some((at) => at.binding.references.some((use) => use.node === it));
-    if (!before.every((it) => isParameter(it) || isSteady(it, body, source))) return false;
+    // What an argument does comes along with it.
+    const isFixed = (it: SyntaxNode) =>
+      isSteady(it, body, source) && namesIn(it, source).every((at) => !at.binding || isConstant(at.binding));
+    if (!before.every((it) => isParameter(it) || isFixed(it))) return false;
     end = use.node.to;
   }
   return true;

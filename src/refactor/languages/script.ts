@@ -9,6 +9,7 @@ import { inlining } from "../script/inlining.ts";
 import {
   actsItself,
   cannotStandAlone,
+  cannotTakePlaceOf,
   isExpression,
   isFunction,
   isStatement,
@@ -27,6 +28,7 @@ export const script: CodeRules = {
   actsItself,
   notAlways,
   cannotStandAlone,
+  cannotTakePlaceOf,
   declaration,
   // ECMA-262, section 12.10, "Automatic Semicolon Insertion".
   goesOn: /^[([`/+*-]/,

@@ -3,7 +3,7 @@ import type { Call, Inlinable, InliningRules, Parameter } from "../inlining/rule
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { isFunction } from "./places.ts";
+import { isFunction, isInClassBody } from "./places.ts";
 
 /** How bodies of functions are put elsewhere in Python. */
 export const inlining: InliningRules = { inlinable, callOf };
@@ -20,8 +20,17 @@ function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
       /^(async|await|yield|global_statement|nonlocal_statement)$/.test(it.type) ||
       /^(super|__class__|locals|vars)$/.test(textOf(it, source)),
   );
-  if (bound)
-    return refused("inline-function.bound", "What it does, it does as a function of its own.", bound);
+  const scoped = [...walk(made)].find(
+    (it) =>
+      /^(global_statement|nonlocal_statement|named_expression)$/.test(it.type) ||
+      (it.type === "identifier" && /^__\w*(?<!__)$/.test(textOf(it, source))),
+  );
+  if (bound ?? scoped)
+    return refused(
+      "inline-function.bound",
+      "What it does, it does as a function of its own.",
+      bound ?? scoped,
+    );
   const parameters = parametersOf(made);
   if ("code" in parameters) return parameters;
   const body = inField(made, "body");
@@ -47,7 +56,9 @@ function parametersOf(made: SyntaxNode): readonly Parameter[] | Refusal {
         it,
       );
     const fallback = inField(it, "value");
-    if (fallback && !/^(integer|float|string|true|false|none)$/.test(fallback.type))
+    const isText =
+      fallback?.type === "string" && !fallback.children.some((at) => at.type === "interpolation");
+    if (fallback && !isText && !/^(integer|float|true|false|none)$/.test(fallback.type))
       return refused(
         "inline-function.parameter",
         "Its default was evaluated when the function was made.",
@@ -75,6 +86,8 @@ function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Param
 
 function callOf(name: SyntaxNode, source: Source): Call | undefined {
   const { parent } = name;
+  // What a body declares there would be a member, and what it has in a function of its own does not see members.
+  if (parent && isInClassBody(parent)) return undefined;
   if (
     parent?.type !== "call" ||
     name.field !== "function" ||

@@ -176,7 +176,7 @@ export function isShown(hole: SyntaxNode, source: Source): boolean {
 }
 
 /** Whether the innermost function or class around it is a class. */
-function isInClassBody(node: SyntaxNode): boolean {
+export function isInClassBody(node: SyntaxNode): boolean {
   const around = nearest(node.parent, (it) => isFunction(it) || it.type === "class_definition");
   const body = around?.type === "class_definition" ? inField(around, "body") : undefined;
   return body !== undefined && body.from <= node.from && node.to <= body.to;

@@ -8,6 +8,7 @@ import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { selectedName } from "../selection.ts";
 import { isConstant } from "../steady.ts";
+import { usedElsewhere } from "../used-elsewhere.ts";
 
 /** Puts a variable's value in the place of every use and removes the variable. */
 export const inlineVariable: Refactoring = {
@@ -20,7 +21,9 @@ export const inlineVariable: Refactoring = {
   },
   plan(place) {
     const found = variableAt(place);
-    return "code" in found ? found : (isImported(found.binding, place) ?? inlined(found, place.source));
+    return "code" in found
+      ? found
+      : (usedElsewhere(found.binding, place, "inline-variable") ?? inlined(found, place.source));
   },
 };
 
@@ -58,27 +61,6 @@ function isMoreThanValue(binding: Binding, source: Source): Refusal | undefined 
     `"${binding.name}" is used as more than a value: it is exported, or its type is asked for.`,
     named?.node,
   );
-}
-
-/** Other files that take it would miss it. */
-function isImported(binding: Binding, { source, others }: Place): Refusal | undefined {
-  if (!source.rules.isSeenByItsName(binding)) return undefined;
-  const { name } = binding;
-  if (!others)
-    return {
-      ...refused(
-        "inline-variable.unseen",
-        `"${name}" can be used in other files, and those were not looked at.`,
-      ),
-      lacks: "others",
-    };
-  for (const other of others) {
-    const found = source.rules.importedBy(other, source, name, others);
-    if ("code" in found) return found;
-    if (found.bindings.length + found.names.length + found.handedOn.length > 0)
-      return refused("inline-variable.imported", `"${other.path}" uses "${name}", too.`);
-  }
-  return undefined;
 }
 
 /** `typeof a` where a type stands. */

@@ -54,9 +54,10 @@ function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Param
   const all = parts(body);
   const last = all.at(-1);
   const isLast = last?.type === "return_statement";
-  const early = [...walk(body, (it) => isFunction(it))].find(
-    (it) => it.type === "return_statement" && it !== last,
-  );
+  const own = [...walk(body, (it) => isFunction(it))];
+  const shared = own.find((it) => /^(labeled_statement|variable_declaration)$/.test(it.type));
+  if (shared) return refused("inline-function.bound", "It has a label, or a var, of its own.", shared);
+  const early = own.find((it) => it.type === "return_statement" && it !== last);
   if (early) return refused("inline-function.return", "It may return before its end.", early);
   if (all[0]?.type === "expression_statement" && all[0].children[0]?.type === "string")
     return refused("inline-function.bound", "It begins with a directive.", all[0]);

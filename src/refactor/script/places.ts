@@ -141,6 +141,19 @@ function notAtPlace(node: SyntaxNode): string | undefined {
   return undefined;
 }
 
+/** See `CodeRules.cannotTakePlaceOf`. */
+export function cannotTakePlaceOf(at: SyntaxNode, value: SyntaxNode): string | undefined {
+  const { parent, field } = at;
+  const sign = parent?.type === "unary_expression" ? inField(parent, "operator")?.type : undefined;
+  if (sign === "delete" || sign === "typeof") return "its operator is about the place, not the value";
+  if (field === "function" && parent?.type === "call_expression" && isMember(value))
+    return "it would be called on its object";
+  if (field === "constructor") return "it is what new makes";
+  if (parent?.type === "expression_statement" && value.type === "string")
+    return "a text there may be a directive";
+  return undefined;
+}
+
 /** `(a.b)`, `a.b!` */
 function isMember(node: SyntaxNode): boolean {
   if (/^(parenthesized|non_null)_expression$/.test(node.type))
