@@ -15,13 +15,13 @@ export async function offersFigures(): Promise<readonly Figure[]> {
   const worker = new URL("../src/syntax-worker.ts", import.meta.url);
   const thread = nodeOutliner({ worker, grammars: await grammarsFolder() });
   const { signal } = new AbortController();
-  let text = longText();
-  const places = [...text.matchAll(/\breturn\b/g)].map((it) => it.index);
+  const whole = longText();
+  const places = [...whole.matchAll(/\breturn (?=\w)/g)].map((it) => it.index + it[0].length);
   const took: number[] = [];
   for (let at = -20; at < TIMES; at++) {
-    const place = places[((at + 20) * 7) % places.length] ?? 0;
-    text = `${text.slice(0, place)}/**/${text.slice(place)}`;
-    const from = place + text.slice(place).search(/(?<=return )\w/);
+    // A letter is typed, and taken back.
+    const from = places[((at + 20) * 7) % places.length] ?? 0;
+    const text = at % 2 === 0 ? `${whole.slice(0, from)}x${whole.slice(from)}` : whole;
     const began = performance.now();
     await thread.refactorer.offers({ file: { path: "/p/a.ts", text }, from, to: from }, signal);
     if (at >= 0) took.push(performance.now() - began);
