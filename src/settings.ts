@@ -138,6 +138,12 @@ export const SETTINGS = {
     "Days after which a session's earlier texts of changed files go, as far as you have decided on the changes. 0: no limit.",
     { minimum: 0 },
   ),
+  "refactor.besideOthers": setting(
+    "boolean",
+    false,
+    "person",
+    "Shows Wheelhouse's refactorings in the editor's own menus also where the language's extension offers the same. Off: there they are in `Wheelhouse: Refactor…` only.",
+  ),
   "review.openDiff": setting(
     "boolean",
     true,

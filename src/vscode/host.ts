@@ -14,6 +14,7 @@ import type { Place } from "./hunk-places.ts";
 import { hunkReview } from "./hunk-review.ts";
 import { keptText } from "./kept-text.ts";
 import { liveSessions } from "./live-sessions.ts";
+import { isOfferedByOthers } from "./offered-by-others.ts";
 import { pageRequests, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
 import { pointsDiff } from "./points-diff.ts";
@@ -114,7 +115,9 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     showChat: view.show,
     sessionsTree: trees.sessions,
     changesTree: trees.changes,
-    codeActions: refactorActions(refactoring, tell),
+    codeActions: refactorActions(refactoring, tell, (id, language) => {
+      return core.settings()["refactor.besideOthers"] === true || !isOfferedByOthers(id, language);
+    }),
     async close() {
       await live.closeAll();
       store.close();

@@ -19,10 +19,14 @@ class RefactorAction extends vscode.CodeAction {
   }
 }
 
-/** Offers refactorings where they make sense; `say` tells the person why a chosen one is not done. */
+/**
+ * Offers refactorings where they make sense; `say` tells the person why a chosen one is not done. `isShown`: whether one,
+ * by its id, is to be offered in files of a language, by VS Code's id.
+ */
 export function refactorActions(
   { offers, plan }: Refactorings,
   say: (sentence: string) => void,
+  isShown: (id: string, language: string) => boolean,
 ): vscode.CodeActionProvider {
   return { provideCodeActions, resolveCodeAction };
 
@@ -38,7 +42,8 @@ export function refactorActions(
       throw error;
     });
     if ("kind" in found || token.isCancellationRequested) return [];
-    const all = found.map((it) => new RefactorAction(it, at));
+    const shown = found.filter((it) => isShown(it.id, document.languageId));
+    const all = shown.map((it) => new RefactorAction(it, at));
     return all.filter(({ kind }) => !only || (kind !== undefined && only.contains(kind)));
   }
 

@@ -43,7 +43,10 @@ describe("code actions over any refactorer", () => {
   });
 
   /** The actions, and what is said and asked meanwhile. */
-  function actionsFor(planned: (request: RefactorRequest) => Plan | Refusal | Promise<Plan>) {
+  function actionsFor(
+    planned: (request: RefactorRequest) => Plan | Refusal | Promise<Plan>,
+    hidden: readonly string[] = [],
+  ) {
     const said: string[] = [];
     const refactorer = {
       offers: async () => ({ kind: "offers" as const, offers: [EXTRACT, RENAME] }),
@@ -56,7 +59,11 @@ describe("code actions over any refactorer", () => {
     };
     const search = { text: async () => ({ kind: "lines" as const, lines: [], cut: false }) };
     const world = { refactorer, files, search } as unknown as Parameters<typeof refactorings>[0];
-    const provider = refactorActions(refactorings(world), (it) => void said.push(it));
+    const provider = refactorActions(
+      refactorings(world),
+      (it) => void said.push(it),
+      (id) => !hidden.includes(id),
+    );
     return { provider, said };
   }
 
@@ -81,6 +88,17 @@ describe("code actions over any refactorer", () => {
     assert.deepEqual(
       found.map(({ title, edit }) => [title, edit]),
       [[EXTRACT.title, undefined]],
+    );
+  });
+
+  it("leave out what is not to be shown", async () => {
+    const found = await offered(
+      actionsFor(() => plan(), ["rename"]),
+      await document(),
+    );
+    assert.deepEqual(
+      found.map((it) => it.title),
+      [EXTRACT.title],
     );
   });
 

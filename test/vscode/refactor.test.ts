@@ -19,6 +19,12 @@ describe("refactoring in the editor", () => {
     await rm(folder, { recursive: true });
   });
 
+  /** Whether ours are offered where the language's extension has the same. */
+  async function besideOthers(value: boolean | undefined): Promise<void> {
+    const settings = vscode.workspace.getConfiguration("wheelhouse");
+    await settings.update("refactor.besideOthers", value, vscode.ConfigurationTarget.Global);
+  }
+
   /** An editor with a new file of that text. */
   async function open(name: string, text: string): Promise<vscode.TextEditor> {
     const path = join(folder, name);
@@ -41,11 +47,22 @@ describe("refactoring in the editor", () => {
     return found.filter((it) => it.command?.command === "wheelhouse.refactor" || isOurs(it));
   }
 
+  it("leaves what the language's own extension offers to that, unless set otherwise", async () => {
+    const { document } = await open("c.ts", SUM);
+    const ours = async () =>
+      (await actions(document.uri, SELECTION)).filter((it) => it.title === "Extract variable").length;
+    assert.equal(await ours(), 0);
+    await besideOthers(true);
+    assert.equal(await ours(), 1);
+    await besideOthers(undefined);
+  });
+
   for (const [name, text, range, result] of [
     ["a.js", SUM, SELECTION, /\n {2}const (\w+) = a \* 2;\n {2}return \1 \+ 1;\n/],
     ["a.py", "def f(a):\n  return a * 2 + 1\n", SELECTION, /\n {2}(\w+) = a \* 2\n {2}return \1 \+ 1\n/],
   ] as const)
     it(`offers what makes sense at a selection in ${name}, with its edit and the new name to go on with`, async () => {
+      await besideOthers(true);
       const { document } = await open(name, text);
       const [extract] = (await actions(document.uri, range)).filter((it) =>
         it.title.startsWith("Extract variable"),
@@ -54,6 +71,7 @@ describe("refactoring in the editor", () => {
       assert.ok(extract?.edit && (await vscode.workspace.applyEdit(extract.edit)));
       assert.match(document.getText(), result);
       assert.equal(extract.command?.command, "wheelhouse.refactor");
+      await besideOthers(undefined);
     });
 
   it("does what a key binding names, as one step of undo", async () => {

@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+
+/** An extension for a language, and those of our refactorings that it has in the editor's menus, too. */
+interface Other {
+  readonly extension: string;
+  /** Ids of VS Code's languages. */
+  readonly languages: readonly string[];
+  readonly refactorings: readonly string[];
+}
+
+const OTHERS: readonly Other[] = [
+  {
+    // TypeScript's "Extract to constant", "Extract to function" and "Inline variable"; F2 renames.
+    extension: "vscode.typescript-language-features",
+    languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
+    refactorings: ["extract-function", "extract-variable", "inline-variable", "rename"],
+  },
+  {
+    // Pylance's "Extract method" and "Extract variable"; F2 renames.
+    extension: "ms-python.vscode-pylance",
+    languages: ["python"],
+    refactorings: ["extract-function", "extract-variable", "rename"],
+  },
+];
+
+/** Whether an extension that is there offers the same in files of that language. */
+export function isOfferedByOthers(id: string, language: string): boolean {
+  return OTHERS.some(
+    (it) =>
+      it.refactorings.includes(id) &&
+      it.languages.includes(language) &&
+      vscode.extensions.getExtension(it.extension) !== undefined,
+  );
+}
