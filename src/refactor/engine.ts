@@ -3,7 +3,8 @@ import type { SyntaxNode } from "../syntax/tree.ts";
 import { type Plan, type Refusal, refused } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
-import { rulesOf, sourceOf } from "./source.ts";
+import { trimmed, wordAt } from "./selection.ts";
+import { nearSource, rulesOf, sourceOf } from "./source.ts";
 import { verified } from "./verify.ts";
 
 /** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
@@ -39,10 +40,11 @@ export type Offered = { readonly kind: "offers"; readonly offers: readonly Refac
 
 /** What makes sense at a place; some of it may still be refused when it is planned. */
 export function offersAt(request: RefactorRequest, parse: Parse): Offered {
-  const place = placeOf({ ...request, others: [] }, parse);
-  if (place.kind === "refused") return place;
+  const made = placeOf({ ...request, others: [] }, parse);
+  if (made.kind === "refused") return made;
+  const place = near(made.place) ?? made.place;
   const offers = refactorings.flatMap((it) => {
-    const title = it.offer(place.place);
+    const title = it.offer(place);
     return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
   });
   return { kind: "offers", offers };
@@ -65,6 +67,21 @@ export function planned(
   if (damage) return damage;
   const plan = refactoring.plan(place, options);
   return plan.kind === "refused" ? plan : verified(plan, place, parse);
+}
+
+/**
+ * The place with the names of its own statement at the top of the file only, which are told much sooner; `undefined`:
+ * others are asked for. What the rest of the file does to a name that it declares is looked at when it is planned.
+ */
+function near(place: Place): Place | undefined {
+  const source = nearSource(place.source, place.from, place.to);
+  if (!source) return undefined;
+  const { from, to } = trimmed(place);
+  const leaf = from === to ? wordAt(place) : undefined;
+  if (!leaf) return { ...place, source };
+  const binding = source.bindings().at(leaf);
+  const isNeverOne = !binding && !source.bindings().references.some((it) => it.node === leaf);
+  return isNeverOne || binding?.scope.parent ? { ...place, source } : undefined;
 }
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;

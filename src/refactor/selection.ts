@@ -33,13 +33,23 @@ export function selectedExpression(place: Place): SyntaxNode | undefined {
 }
 
 /** The name at the cursor, or that is selected: a leaf that the bindings know. */
-export function selectedName({ source, from, to }: Place): SyntaxNode | undefined {
+export function selectedName(place: Place): SyntaxNode | undefined {
+  const { source } = place;
+  return wordsAt(place).find((it) => source.bindings().at(it));
+}
+
+/** A leaf at the cursor that may be a name. */
+export function wordAt(place: Place): SyntaxNode | undefined {
+  return wordsAt(place)[0];
+}
+
+/** Leaves that are no signs, right of the cursor and left of it. */
+function wordsAt({ source, from, to }: Place): readonly SyntaxNode[] {
   const ends = from === to ? [from, from - 1] : [from];
-  for (const at of ends) {
+  return ends.flatMap((at) => {
     const leaf = at < 0 ? undefined : smallestAround(source.root, at, Math.max(at + 1, to));
-    if (leaf?.isNamed && leaf.children.length === 0 && source.bindings().at(leaf)) return leaf;
-  }
-  return undefined;
+    return leaf?.isNamed && leaf.children.length === 0 ? [leaf] : [];
+  });
 }
 
 /** The statement of a row that the node lies in; `undefined` when a statement around it stands in no row, as behind an `if` without braces. */

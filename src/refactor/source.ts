@@ -22,6 +22,21 @@ export function sourceOf(file: {
   };
 }
 
+/** The same file with the names of one statement at its top, the one around a range; `undefined`: none is. */
+export function nearSource(source: Source, from: number, to: number): Source | undefined {
+  const { root, rules, text } = source;
+  const statement = root.children.find((it) => it.from <= from && to <= it.to);
+  if (!statement) return undefined;
+  let known: Bindings | undefined;
+  return {
+    ...source,
+    bindings() {
+      known ??= rules.bind({ ...root, children: [statement] }, text);
+      return known;
+    },
+  };
+}
+
 /** By the root of a tree: who parses a text once need not ask again who is who in it. */
 const bound = new WeakMap<SyntaxNode, Bindings>();
 

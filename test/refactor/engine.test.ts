@@ -228,16 +228,30 @@ describe("rename", () => {
 });
 
 describe("what is offered", () => {
-  it("is what makes sense there", () => {
-    const offered = offersAt(
-      { file: { path: "/p/a.ts", text: "const a = 1;\nf(a);\n" }, from: 6, to: 6 },
-      parse,
-    );
-    assert.deepEqual(offered.kind === "offers" && offered.offers.map((it) => it.id), [
-      "inline-variable",
-      "rename",
-    ]);
-  });
+  const ids = (text: string): readonly string[] => {
+    const [from, to] = [text.indexOf("«"), text.indexOf("»") - 1];
+    const file = { path: "/p/a.ts", text: text.replace(/[«»]/g, "") };
+    const offered = offersAt({ file, from, to }, parse);
+    return offered.kind === "offers" ? offered.offers.map((it) => it.id) : [offered.code];
+  };
+  for (const [what, text, wanted] of [
+    ["a variable of the file", "const «»a = 1;\nf(a);\n", ["inline-variable", "rename"]],
+    ["its use in another statement", "const a = 1;\nf(«»a);\n", ["inline-variable", "rename"]],
+    [
+      "the call of a function of the file",
+      "function f() { return 1; }\ng(«»f());\n",
+      ["inline-function", "rename"],
+    ],
+    ["a variable of a function", "function f(a) { return «»a; }\n", ["rename"]],
+    ["what nothing declares", "g(«»h);\n", []],
+    ["a member", "const a = {};\na.«»b;\n", []],
+    ["a sign", "const a =«» 1;\n", []],
+    ["an expression", "function f(a) { return «a + 1»; }\n", ["extract-function", "extract-variable"]],
+    ["statements", "function f(a) {\n  «g(a);\n  h(a);»\n}\n", ["extract-function"]],
+    ["half of one", "function f(a) { return a «+ 1»; }\n", []],
+  ] as const)
+    it(`is what makes sense there: ${what}`, () => assert.deepEqual(ids(text), wanted));
+
   it("is nothing in a language that is not known", () =>
     assert.equal(offersAt({ file: { path: "/p/a.txt", text: "" }, from: 0, to: 0 }, parse).kind, "refused"));
   it("is refused in a file with a syntax error", () =>
