@@ -42,7 +42,7 @@ export type Offered = { readonly kind: "offers"; readonly offers: readonly Refac
 export function offersAt(request: RefactorRequest, parse: Parse): Offered {
   const made = placeOf({ ...request, others: [] }, parse);
   if (made.kind === "refused") return made;
-  const place = near(made.place) ?? made.place;
+  const place = near(made.place);
   const offers = refactorings.flatMap((it) => {
     const title = it.offer(place);
     return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
@@ -70,18 +70,20 @@ export function planned(
 }
 
 /**
- * The place with the names of its own statement at the top of the file only, which are told much sooner; `undefined`:
- * others are asked for. What the rest of the file does to a name that it declares is looked at when it is planned.
+ * The place with the names of its own statement at the top of the file only or, where that does not declare the name at
+ * the cursor, of all statements that have the word: those are told much sooner, and nothing else can be about the name.
+ * What the rest of the file does to other names is looked at when it is planned.
  */
-function near(place: Place): Place | undefined {
-  const source = nearSource(place.source, place.from, place.to);
-  if (!source) return undefined;
-  const { from, to } = trimmed(place);
-  const leaf = from === to ? wordAt(place) : undefined;
-  if (!leaf) return { ...place, source };
-  const binding = source.bindings().at(leaf);
-  const isNeverOne = !binding && !source.bindings().references.some((it) => it.node === leaf);
-  return isNeverOne || binding?.scope.parent ? { ...place, source } : undefined;
+function near(place: Place): Place {
+  const { source, from, to } = place;
+  const own = nearSource(source, (it) => it.from <= from && to <= it.to);
+  const isCursor = trimmed(place).from === trimmed(place).to;
+  const leaf = isCursor ? wordAt(place) : undefined;
+  const { text } = source;
+  if (!leaf || own.bindings().at(leaf)?.scope.parent) return { ...place, source: own };
+  const word = text.slice(leaf.from, leaf.to);
+  const isAbout = (it: SyntaxNode) => text.slice(it.from, it.to).includes(word);
+  return { ...place, source: nearSource(source, isAbout) };
 }
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;

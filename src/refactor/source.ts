@@ -22,16 +22,14 @@ export function sourceOf(file: {
   };
 }
 
-/** The same file with the names of one statement at its top, the one around a range; `undefined`: none is. */
-export function nearSource(source: Source, from: number, to: number): Source | undefined {
+/** The same file with the names of some of the statements at its top. */
+export function nearSource(source: Source, isMeant: (statement: SyntaxNode) => boolean): Source {
   const { root, rules, text } = source;
-  const statement = root.children.find((it) => it.from <= from && to <= it.to);
-  if (!statement) return undefined;
   let known: Bindings | undefined;
   return {
     ...source,
     bindings() {
-      known ??= rules.bind({ ...root, children: [statement] }, text);
+      known ??= rules.bind({ ...root, children: root.children.filter(isMeant) }, text);
       return known;
     },
   };
