@@ -1,4 +1,12 @@
-import { contains, isComment, nearest, type SyntaxNode, smallestAround } from "../syntax/tree.ts";
+import {
+  contains,
+  inField,
+  isComment,
+  nearest,
+  parts,
+  type SyntaxNode,
+  smallestAround,
+} from "../syntax/tree.ts";
 import type { Place, Source } from "./refactoring.ts";
 
 /** Nodes whose children are a row of statements, in any grammar. */
@@ -37,6 +45,27 @@ export function selectedName(place: Place): SyntaxNode | undefined {
   const { source } = place;
   return wordsAt(place).find((it) => source.bindings().at(it));
 }
+
+/**
+ * The name at the place or, with a cursor elsewhere in a declaration, the one it declares: of a function before its body,
+ * of a variable in its value, too, but in no function there.
+ */
+export function declaredName(place: Place): SyntaxNode | undefined {
+  const { source, from, to } = place;
+  const name = selectedName(place);
+  if (name || from !== to) return name;
+  const around = nearest(smallestAround(source.root, from, from), (it) => {
+    return DECLARING.test(it.type) || source.rules.isFunction(it) || isRow(it);
+  });
+  const [only, ...more] = around && /_declaration$/.test(around.type) ? parts(around) : [];
+  const holder = only?.type === "variable_declarator" && more.length === 0 ? only : around;
+  const body = holder && inField(holder, "body");
+  if (!holder || (body && body.from <= from)) return undefined;
+  const declared = inField(holder, "name") ?? inField(holder, "left");
+  return declared && source.bindings().at(declared) ? declared : undefined;
+}
+
+const DECLARING = /^(variable_declarator|lexical_declaration|variable_declaration|assignment)$/;
 
 /** A leaf at the cursor that may be a name. */
 export function wordAt(place: Place): SyntaxNode | undefined {

@@ -144,6 +144,8 @@ describe("inline-variable", () => {
       "function f(a) {\n  const «b» = a / c;\n  try {\n    return b;\n  } catch {}\n}",
       "inline.try",
     ],
+    ["is asked for in its value, too", "const a =\n  «»1;\nf(a);", "f(1);"],
+    ["joins nothing to a line that goes", "const «a» = b ?? c\na || d\n", "(b ?? c) || d\n"],
   ]);
 });
 
@@ -245,7 +247,8 @@ describe("what is offered", () => {
     ["a variable of a function", "function f(a) { return «»a; }\n", ["rename"]],
     ["what nothing declares", "g(«»h);\n", []],
     ["a member", "const a = {};\na.«»b;\n", []],
-    ["a sign", "const a =«» 1;\n", []],
+    ["a sign of a declaration", "const a =«» 1;\n", ["inline-variable"]],
+    ["a sign", "f(a +«» 1);\n", []],
     ["an expression", "function f(a) { return «a + 1»; }\n", ["extract-function", "extract-variable"]],
     ["statements", "function f(a) {\n  «g(a);\n  h(a);»\n}\n", ["extract-function"]],
     ["half of one", "function f(a) { return a «+ 1»; }\n", []],

@@ -135,6 +135,16 @@ describe("extract-function in TypeScript", () => {
       "function f(a: string, b?: number) {\n  const c = new Set<string>();\n  g(a, b, c);\n}\n\nfunction g(a: string, b: (number) | undefined, c: Set<string>) {\n  log(a, b, c);\n}\n",
     ],
     [
+      "gives what a function that is the whole file has",
+      "function f(a: number) { «log(a);» }",
+      "function f(a: number) { g(a); }\n\nfunction g(a: number) {\n  log(a);\n}",
+    ],
+    [
+      "takes no two types of one name",
+      "function f<T>(a: T) {\n  function h<T>(b: T) {\n    «log(a, b);»\n  }\n}\n",
+      "extract-function.type",
+    ],
+    [
       "declares type parameters anew",
       "function f<T extends object>(a: T[]) {\n  «log(a);»\n}\n",
       "function f<T extends object>(a: T[]) {\n  g<T>(a);\n}\n\nfunction g<T extends object>(a: T[]) {\n  log(a);\n}\n",

@@ -10,6 +10,12 @@ const python = marked(parse, "/p/a.py");
 describe("inline-function in JavaScript", () => {
   script.table("inline-function", undefined, [
     [
+      "is asked for anywhere before the body",
+      "«»function f(a) { return a + 1; }\nlog(f(1));\n",
+      "log(1 + 1);\n",
+    ],
+    ["but not within", "function f(a) {\n  return «»1;\n}\nlog(f(1));\n", "inline-function.name"],
+    [
       "puts the value in the place of the call",
       "function f(a) { return a + 1; }\nlog(«f»(b));\n",
       "function f(a) { return a + 1; }\nlog(b + 1);\n",

@@ -1,3 +1,4 @@
+import type { Scope } from "../../syntax/bindings.ts";
 import { ancestors, contains, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { functionAround, isRow, selectedExpression, trimmed } from "../selection.ts";
@@ -51,6 +52,11 @@ export function functionOf(part: Part, source: Source): SyntaxNode | undefined {
 /** The statement at the top of the file that a node of the part lies in. */
 export function topOf(node: SyntaxNode | undefined, { root }: Source): SyntaxNode {
   return root.children.find((it) => it.isNamed && node !== undefined && contains(it, node)) ?? root;
+}
+
+/** Whether what stands in `container` sees what a scope around it declares. */
+export function sees(container: SyntaxNode, { node }: Scope): boolean {
+  return node === container || ancestors(container).includes(node);
 }
 
 /** The loops of the part's own function that go around it. */

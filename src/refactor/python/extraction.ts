@@ -1,18 +1,9 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import {
-  allInField,
-  ancestors,
-  contains,
-  inField,
-  nearest,
-  parts,
-  type SyntaxNode,
-  walk,
-} from "../../syntax/tree.ts";
+import { allInField, ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Given, NameRules } from "../extraction/has-value.ts";
 import { returnsWith } from "../extraction/leaving.ts";
 import { indentUnit, lineEnd, movedText, startWithComments } from "../extraction/moved-text.ts";
-import { functionOf, isIn, ownNodes, type Part, topOf } from "../extraction/part.ts";
+import { functionOf, isIn, ownNodes, type Part, sees, topOf } from "../extraction/part.ts";
 import type { Extraction, ExtractionRules, Home, Leaving, Written } from "../extraction/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -114,7 +105,7 @@ function home(part: Part, _leaving: Leaving, source: Source): Home {
 function names({ container }: Home, part: Part, source: Source): NameRules {
   const isAtTop = functionOf(part, source) === undefined;
   return {
-    isShared: (binding) => contains(binding.scope.node, container) && writtenIn(binding, part).length === 0,
+    isShared: (binding) => sees(container, binding.scope) && writtenIn(binding, part).length === 0,
     isFresh: () => false,
     isEverSet: () => false,
     givenBy: (it) => givenBy(it, source),

@@ -7,7 +7,7 @@ import { wholeLines } from "../lines.ts";
 import { isClear } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
-import { isRow, selectedName } from "../selection.ts";
+import { declaredName, isRow } from "../selection.ts";
 import { isConstant } from "../steady.ts";
 import { usedElsewhere } from "../used-elsewhere.ts";
 
@@ -37,7 +37,7 @@ interface Found {
 function functionAt(place: Place, { allCalls }: Options): Found | Refusal {
   const { source } = place;
   const rules = source.rules.inlining;
-  const name = selectedName(place);
+  const name = declaredName(place);
   const binding = name && source.bindings().at(name);
   const [declaration] = binding?.declarations ?? [];
   if (!rules || !binding || !declaration)

@@ -6,7 +6,7 @@ import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety
 import { isClear, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
-import { selectedName } from "../selection.ts";
+import { declaredName } from "../selection.ts";
 import { isConstant } from "../steady.ts";
 import { usedElsewhere } from "../used-elsewhere.ts";
 
@@ -34,7 +34,7 @@ interface Variable extends Declared {
 /** The variable at the place, if it is one that has one value and one declaration. */
 function variableAt(place: Place): Variable | Refusal {
   const { source } = place;
-  const name = selectedName(place);
+  const name = declaredName(place);
   const binding = name && source.bindings().at(name);
   if (!binding) return refused("inline-variable.name", "There is no variable of this file here.");
   const [declaration] = binding.declarations;
@@ -90,7 +90,7 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
     const isShort = shape === "shorthand-value";
     return { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
   });
-  const joined = uses.find((it) => joinsLineBefore(it, source));
+  const joined = uses.find((it) => joinsLineBefore(it, remove, source));
   if (joined) return refused("inline.semicolon", "Its value would go on with the line before it.", joined);
   const changes = [{ from: remove.from, to: remove.to, text: variable.instead ?? "" }, ...uses];
   const isTyped = value.parent?.children.some((it) => it.field === "type");
@@ -100,9 +100,11 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
 }
 
 /** Whether a use at the beginning of a statement would be read as the end of the one before. */
-function joinsLineBefore({ from, text }: TextChange, source: Source): boolean {
+function joinsLineBefore({ from, text }: TextChange, gone: Declared["remove"], source: Source): boolean {
   const { goesOn } = source.rules;
-  const ahead = source.text.slice(0, from).trimEnd();
+  // What is removed is no line before.
+  const end = source.text.slice(gone.to, from).trim() === "" ? gone.from : from;
+  const ahead = source.text.slice(0, end).trimEnd();
   const isFirst = /\n\s*$/.test(source.text.slice(0, from));
   return isFirst && goesOn?.test(text) === true && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
 }

@@ -1,6 +1,6 @@
-import { contains, inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Given, NameRules } from "../extraction/has-value.ts";
-import { isIn, type Part } from "../extraction/part.ts";
+import { isIn, type Part, sees } from "../extraction/part.ts";
 import type { Home } from "../extraction/rules.ts";
 import type { Source } from "../refactoring.ts";
 
@@ -10,7 +10,7 @@ export function names({ container }: Home, _part: Part, _source: Source): NameRu
     // Type parameters are declared anew, by `typeParameters`.
     isShared: ({ scope, declarations, kind, spaces }, part) =>
       !declarations.some((it) => isIn(part, it)) &&
-      (contains(scope.node, container) || (kind === "type" && spaces.length === 1)),
+      (sees(container, scope) || (kind === "type" && spaces.length === 1)),
     isFresh: ({ declarations }) => !declarations.some((it) => isVar(it)),
     isEverSet: () => true,
     givenBy,

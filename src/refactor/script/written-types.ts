@@ -1,6 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { contains, inField, type SyntaxNode } from "../../syntax/tree.ts";
-import { isIn } from "../extraction/part.ts";
+import { inField, type SyntaxNode } from "../../syntax/tree.ts";
+import { isIn, sees } from "../extraction/part.ts";
 import type { Extraction } from "../extraction/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -84,8 +84,7 @@ export function typeParameters(
   const open: SyntaxNode[] = [...part.nodes, ...annotations];
   for (let node = open.shift(); node; node = open.shift())
     for (const { binding, space } of namesIn(node, source)) {
-      if (!binding || space !== "type" || found.has(binding) || contains(binding.scope.node, container))
-        continue;
+      if (!binding || space !== "type" || found.has(binding) || sees(container, binding.scope)) continue;
       if (binding.declarations.some((it) => isIn(part, it)) || isIn(part, binding.scope.node)) continue;
       const holder = binding.declarations[0]?.parent;
       if (holder?.type !== "type_parameter")
@@ -94,6 +93,8 @@ export function typeParameters(
       open.push(holder);
     }
   const all = source.bindings().all.filter((it) => found.has(it));
+  const twice = all.find((it) => all.some((other) => other !== it && other.name === it.name));
+  if (twice) return refused("extract-function.type", `There are two types "${twice.name}".`, part);
   return {
     names: all.map((it) => it.name),
     declared: all.flatMap(({ declarations: [it] }) => (it?.parent ? [textOf(it.parent, source)] : [])),
