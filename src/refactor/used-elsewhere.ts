@@ -5,9 +5,8 @@ import type { Place } from "./refactoring.ts";
 /** Why a name cannot go: other files use it, or may; `undefined`: it can. `id`: of the refactoring that removes it. */
 export function usedElsewhere(binding: Binding, { source, others }: Place, id: string): Refusal | undefined {
   const { name, isExported, declarations } = binding;
-  if (!isExported) return undefined;
   if (!source.rules.isSeenByItsName(binding))
-    return refused(`${id}.exported`, `"${name}" is exported.`, declarations[0]);
+    return isExported ? refused(`${id}.exported`, `"${name}" is exported.`, declarations[0]) : undefined;
   if (!others)
     return {
       ...refused(`${id}.unseen`, `"${name}" can be used in other files, and those were not looked at.`),

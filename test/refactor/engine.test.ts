@@ -215,6 +215,17 @@ describe("rename", () => {
   it("gives a type no name of the language's own", () =>
     assert.equal(done("rename", "type «Foo» = 1;\nlet x: Foo;", "string"), "name.invalid"));
 
+  it("refuses what another script of the page may use", () => {
+    const file = { path: "/p/a.js", text: "var a = 1;\n" };
+    const named = (text: string) => {
+      const others = [{ path: "/p/b.js", text }];
+      return planned("rename", { file, from: 4, to: 4, others }, { name: "b" }, parse);
+    };
+    const codeOf = (plan: ReturnType<typeof named>) => (plan.kind === "refused" ? plan.code : plan.kind);
+    assert.equal(codeOf(named("log(a);\n")), "rename.global");
+    assert.equal(codeOf(named("const a = 2;\nlog(a);\n")), "plan");
+  });
+
   it("refuses when nobody looked at other files", () => {
     const file = { path: "/p/a.ts", text: "export const a = 1;\n" };
     const plan = planned("rename", { file, from: 13, to: 13 }, { name: "b" }, parse);

@@ -10,8 +10,9 @@ const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs
 
 type Growing = { [K in keyof Imported]: Imported[K][number][] };
 
-/** See `CodeRules.isSeenByItsName`: a default export and a list of exports give it another. */
-export function isSeenByItsName({ isExported, declarations, references }: Binding): boolean {
+/** See `CodeRules.isSeenByItsName`: a default export and a list of exports give it another; scripts share their names. */
+export function isSeenByItsName({ isExported, declarations, references, scope }: Binding): boolean {
+  if (scope.kind === "module" && isScript(scope.node)) return true;
   if (!isExported || references.some((it) => it.shape === "export-specifier")) return false;
   return declarations.some((it) => {
     const statement = nearest(it, (at) => at.type === "export_statement");
@@ -22,6 +23,10 @@ export function isSeenByItsName({ isExported, declarations, references }: Bindin
 /** See `CodeRules.importedBy`: ES modules with relative specifiers; other ways to the file are refused where they might be one. */
 export function importedBy(other: Source, exporting: Source, name: string): Imported | Refusal {
   const made: Growing = { bindings: [], names: [], handedOn: [] };
+  const isShared = isScript(exporting.root) && !isCommonJs(exporting);
+  const used = other.bindings().references.find((it) => !it.binding && textOf(it.node, other) === name);
+  if (isShared && used)
+    return refused("rename.global", `"${other.path}" uses a "${name}" of no file, which may be this one.`);
   for (const node of walk(other.root)) {
     const from = specifierOf(node, other);
     if (from === undefined) continue;
@@ -35,6 +40,20 @@ export function importedBy(other: Source, exporting: Source, name: string): Impo
     if (trouble) return trouble;
   }
   return made;
+}
+
+/** Whether the file is no module, so that what it declares at its top all scripts of a page see (HTML, "Scripting"). */
+function isScript(root: SyntaxNode): boolean {
+  return !root.children.some((it) => MODULE.test(it.type));
+}
+
+const MODULE = /^(import_statement|export_statement|hash_bang_line)$/;
+
+/** Whether it is one of the modules of Node, whose names are their own (Node.js, "CommonJS modules"). */
+function isCommonJs(source: Source): boolean {
+  return source
+    .bindings()
+    .references.some((it) => !it.binding && /^(require|module|exports)$/.test(textOf(it.node, source)));
 }
 
 /** The module that a statement or a call names; `undefined`: none. */
