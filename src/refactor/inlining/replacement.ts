@@ -10,7 +10,7 @@ import { isSteady } from "../steady.ts";
 import type { Call, Inlinable } from "./rules.ts";
 import { type Argument, argumentsOf, direct, misread, substituted } from "./substitution.ts";
 
-/** The changes that put the function's body in the place of a call. */
+/** The changes that put the function's body in the place of a call. `times`: how many calls of it are replaced. */
 export function replaced(
   callee: Inlinable,
   call: Call,
@@ -49,9 +49,6 @@ function asValue(
   { node }: Call,
   source: Source,
 ): readonly TextChange[] | Refusal {
-  const unfit = source.rules.cannotTakePlaceOf?.(node, value, source);
-  if (unfit !== undefined)
-    return refused("inline-function.place", `It cannot replace the call: ${unfit}.`, node);
   const changes = substituted(value, all, source);
   if ("code" in changes) return changes;
   const text = fitted(node, value, all, within(value, changes, source), source);
