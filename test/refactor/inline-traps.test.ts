@@ -149,6 +149,48 @@ const TRAPS: readonly (readonly [string, string, string])[] = [
     "a chain",
     'const o = {};\nconst f = () => o?.b?.c.d;\ntry { console.log(«f»().e); } catch (e) { console.log("TypeError"); }\n',
   ],
+  [
+    "mjs",
+    "an argument at a line's beginning",
+    'const p = [1], q = [2], c = true;\nfunction f(a) {\n  console.log("x")\n  a.forEach((y) => console.log(y))\n}\n«f»(c ? p : q);\n',
+  ],
+  [
+    "mjs",
+    "an object before",
+    'const f = (a) => { [a].forEach((x) => console.log(x)) }\nconst o = { a: 1 }\n«f»("ab")\n',
+  ],
+  [
+    "mjs",
+    "an object at the end",
+    "const f = (a) => {\n  globalThis.q = { b: a }\n}\n«f»(1);\n[1].forEach((x) => console.log(x));\nconsole.log(q);\n",
+  ],
+  [
+    "mjs",
+    "an object before the value",
+    "let q = 0;\nfunction f(a) {\n  const o = { b: a }\n  return [o, 2]\n}\n«f»(1).forEach((x) => console.log(x));\n",
+  ],
+  [
+    "mjs",
+    "a comment before",
+    "const f = (a) => a\nconst x = 1 // c;\n«f»([1, 2]).forEach((y) => console.log(y))\n",
+  ],
+  [
+    "mjs",
+    "a comment before what goes",
+    "const x = () => 1 // {\nfunction «f»(a) { return a + 1 }\n[1, 2].forEach((y) => console.log(f(y)))\n",
+  ],
+  ["py", "an argument over lines", "x = 2\ndef f(a):\n    t = a\n    print(t)\n«f»(1\n+ x)\n"],
+  ["py", "texts over lines", 'def f(a):\n    t = a\n    print(t)\n«f»("a"\n        "b")\n'],
+  [
+    "py",
+    "a name of each call in a loop",
+    "def f(a):\n    if a:\n        t = 1\n    try:\n        print(t)\n    except UnboundLocalError:\n        print('u')\ndef g():\n    for z in [True, False]:\n        «f»(z)\ng()\n",
+  ],
+  [
+    "py",
+    "an argument that fails and is not used",
+    "def f(a):\n    return 2\ntry:\n    print(«f»(1 / 0))\nexcept ZeroDivisionError:\n    print('z')\n",
+  ],
 ];
 
 describe("what looks like a call to replace", () => {

@@ -1,12 +1,13 @@
 import { contains, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { type TextChange, withChanges } from "../../text/changes.ts";
 import { indentAt, indentChanges, lineEnd } from "../extraction/moved-text.ts";
+import { isOpen, joinsBefore, statementBefore } from "../joining.ts";
 import { clashWith } from "../names.ts";
 import { evaluatedBefore, lazyWithin } from "../order.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { statementInRow } from "../selection.ts";
-import { isSteady } from "../steady.ts";
+import { isSteady, repeatersAround } from "../steady.ts";
 import type { Call, Inlinable } from "./rules.ts";
 import { type Argument, argumentsOf, direct, misread, substituted } from "./substitution.ts";
 
@@ -27,6 +28,13 @@ export function replaced(
   const names = declaredBy(callee, all, placed, source);
   if (names.length > 0 && times > 1)
     return refused("inline-function.clash", `"${names[0]}" would be declared at several calls.`, call.node);
+  const isTurned = repeatersAround(call.node, source).some((it) => !source.rules.isFunction(it));
+  if (names.length > 0 && isTurned && source.rules.inlining?.isFreshInTurns === false)
+    return refused(
+      "inline-function.loop",
+      `"${names[0]}" would keep its value from turn to turn.`,
+      call.node,
+    );
   if (names.length > 0 && body.some((it) => hasFunction(it, source)))
     return refused(
       "inline-function.closure",
@@ -74,18 +82,9 @@ function fitted(
   const isSafe = given.children.length === 0 || at.parent?.type === "parenthesized_expression";
   const isMisread = !isSafe && (MISREAD.test(text) || /\n|\?\./.test(text) || /[<>]|\bin\b/.test(text));
   const written = isMisread ? `(${text})` : source.rules.inPlaceOf(at, given, text);
-  return joins(written, at.from, source)
+  return joinsBefore(at, written, source)
     ? refused("inline.semicolon", "It would go on with what is before it.", at)
     : written;
-}
-
-/** Whether a text at the beginning of a line would be read as the end of the statement before it. */
-function joins(text: string, at: number, source: Source): boolean {
-  const ahead = source.text.slice(0, at);
-  const isFirst = /(^|\n)[ \t]*$/.test(ahead);
-  return (
-    isFirst && source.rules.goesOn?.test(text) === true && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead.trimEnd())
-  );
 }
 
 /** What begins like this may be read as a statement. */
@@ -138,8 +137,9 @@ function asStatements(
     return refused("inline-function.nothing", "It gives nothing back, and the call's value is used.", node);
   const isIdle = isAlone && (!callee.value || source.rules.effectOf(callee.value, source) === "pure");
   const end = lineEnd(source.text) + indentAt(statement.from, source.text);
-  const ended = lines.map((it) => closed(it, source));
-  if (joins(ended[0] ?? "", statement.from, source))
+  const isLastOpen = isOpen(callee.statements.at(-1), source);
+  const ended = lines.map((it, at) => closed(it, at === lines.length - 1 && isLastOpen, source));
+  if (source.rules.goesOn?.test(ended[0] ?? "") && isOpen(statementBefore(statement), source))
     return refused("inline.semicolon", "It would go on with what is before it.", node);
   if (isIdle) {
     if (ended.length === 0) return refused("inline-function.nothing", "It does nothing.", node);
@@ -149,9 +149,10 @@ function asStatements(
   return [before, { from: node.from, to: node.to, text: value ?? "" }];
 }
 
-/** With an end of its own, where statements have one. */
-function closed(line: string, { rules }: Source): string {
-  return rules.goesOn === undefined || /[;}]$/.test(line) ? line : `${line};`;
+/** With an end of its own, where statements have one and it may have none. */
+function closed(line: string, isLastOpen: boolean, { rules }: Source): string {
+  const mayBeOpen = rules.goesOn !== undefined && !line.endsWith(";") && (isLastOpen || !line.endsWith("}"));
+  return mayBeOpen ? `${line};` : line;
 }
 
 function lineStart(offset: number, { text }: Source): number {

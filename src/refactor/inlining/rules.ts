@@ -4,6 +4,8 @@ import type { Source } from "../refactoring.ts";
 
 /** What a language knows of putting a function's body in the place of a call. */
 export interface InliningRules {
+  /** Whether what a body declares is new in each turn of a loop around it. */
+  readonly isFreshInTurns: boolean;
   /** The function that a declared name stands for, or why its body cannot stand elsewhere. */
   readonly inlinable: (name: SyntaxNode, source: Source) => Inlinable | Refusal;
   /** The call that a name is called by; `undefined`: it is not called there. */

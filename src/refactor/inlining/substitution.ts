@@ -1,6 +1,7 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { contains, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { joinsBefore } from "../joining.ts";
 import { textOf } from "../names.ts";
 import { evaluatedBefore, lazyWithin } from "../order.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -48,7 +49,10 @@ export function argumentsOf(
         `The function gives "${name}" another value.`,
         binding.declarations[0],
       );
-    made.push({ binding, value, isSame: isSame(value, source) });
+    // What nobody uses may still fail.
+    const isDropped =
+      binding.references.length === 0 && value.children.length > 0 && !/string$/.test(value.type);
+    made.push({ binding, value, isSame: !isDropped && isSame(value, source) });
   }
   return made;
 }
@@ -113,7 +117,12 @@ export function substituted(
           "An argument cannot be written where its parameter is used.",
           use.node,
         );
-      const text = source.rules.inPlaceOf(use.node, value, textOf(value, source));
+      const plain = source.rules.inPlaceOf(use.node, value, textOf(value, source));
+      // Where a line's end ends a statement, one within needs brackets around it.
+      const isOpenLine = source.rules.goesOn === undefined && plain.includes("\n");
+      const text = isOpenLine ? `(${plain})` : plain;
+      if (joinsBefore(use.node, text, source))
+        return refused("inline.semicolon", "An argument would go on with the line before it.", use.node);
       changes.push({ from: use.node.from, to: use.node.to, text });
     }
   return changes;

@@ -6,7 +6,7 @@ import type { Source } from "../refactoring.ts";
 import { isFunction, isInClassBody } from "./places.ts";
 
 /** How bodies of functions are put elsewhere in Python. */
-export const inlining: InliningRules = { inlinable, callOf };
+export const inlining: InliningRules = { isFreshInTurns: false, inlinable, callOf };
 
 function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
   const made = name.parent;

@@ -3,6 +3,7 @@ import { contains, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { replaced } from "../inlining/replacement.ts";
 import type { Call, Inlinable } from "../inlining/rules.ts";
+import { isOpen, statementBefore } from "../joining.ts";
 import { wholeLines } from "../lines.ts";
 import { isClear } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
@@ -98,8 +99,9 @@ function inlined(found: Found, place: Place): Plan | Refusal {
 function removal(whole: SyntaxNode, source: Source): TextChange | Refusal {
   const { text, rules } = source;
   const lines = wholeLines(whole, text);
-  const goesOn = rules.goesOn?.test(text.slice(lines.to).trimStart());
-  if (goesOn && !/(^|[;{])$/.test(text.slice(0, lines.from).trimEnd()))
+  const row = whole.parent ? parts(whole.parent) : [];
+  const next = row[row.indexOf(whole) + 1];
+  if (next && rules.goesOn?.test(text.slice(next.from)) && isOpen(statementBefore(whole), source))
     return refused("inline.semicolon", "What is behind it would go on with what is before it.", whole);
   const isOnly = whole.parent?.type === "block" && parts(whole.parent).length === 1;
   return isOnly ? { from: whole.from, to: whole.to, text: "pass" } : { ...lines, text: "" };

@@ -1,8 +1,8 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
-import type { TextChange } from "../../text/changes.ts";
 import type { Declared } from "../code-rules.ts";
 import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety.ts";
+import { joinsBefore } from "../joining.ts";
 import { isClear, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
@@ -90,21 +90,19 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
     const isShort = shape === "shorthand-value";
     return { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
   });
-  const joined = uses.find((it) => joinsLineBefore(it, remove, source));
-  if (joined) return refused("inline.semicolon", "Its value would go on with the line before it.", joined);
+  // A declaration of several stays, so that its own end counts.
+  const gone =
+    remove.from <= variable.statement.from && variable.statement.to <= remove.to
+      ? variable.statement
+      : undefined;
+  const joined = binding.references.find(({ node }, at) =>
+    joinsBefore(node, uses[at]?.text ?? "", source, gone),
+  );
+  if (joined)
+    return refused("inline.semicolon", "Its value would go on with the line before it.", joined.node);
   const changes = [{ from: remove.from, to: remove.to, text: variable.instead ?? "" }, ...uses];
   const isTyped = value.parent?.children.some((it) => it.field === "type");
   const warnings = isTyped ? [`The type that "${binding.name}" was declared with is gone.`] : [];
   const title = `Inline variable '${binding.name}'`;
   return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
-}
-
-/** Whether a use at the beginning of a statement would be read as the end of the one before. */
-function joinsLineBefore({ from, text }: TextChange, gone: Declared["remove"], source: Source): boolean {
-  const { goesOn } = source.rules;
-  // What is removed is no line before.
-  const end = source.text.slice(gone.to, from).trim() === "" ? gone.from : from;
-  const ahead = source.text.slice(0, end).trimEnd();
-  const isFirst = /\n\s*$/.test(source.text.slice(0, from));
-  return isFirst && goesOn?.test(text) === true && !/(^|[;{}(,[=>:&|?+*/-])$/.test(ahead);
 }

@@ -6,7 +6,7 @@ import type { Source } from "../refactoring.ts";
 import { isFunction } from "./places.ts";
 
 /** How bodies of functions are put elsewhere in JavaScript and TypeScript. */
-export const inlining: InliningRules = { inlinable, callOf };
+export const inlining: InliningRules = { isFreshInTurns: true, inlinable, callOf };
 
 function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
   const { parent } = name;
