@@ -195,6 +195,12 @@ describe("rename", () => {
     ["sees eval", 'function f(«a») { eval("a"); }', "opaque"],
   ]);
 
+  it("leaves the labels of a tuple alone", () =>
+    assert.equal(
+      done("rename", "function f(): [a: string, b?: string] {\n  const «a» = '';\n  return [a];\n}\n", "c"),
+      "function f(): [a: string, b?: string] {\n  const c = '';\n  return [c];\n}\n",
+    ));
+
   it("follows exports into other files, under any alias", () => {
     const file = { path: "/p/a.ts", text: "export const a = 1;\n" };
     const text =

@@ -51,6 +51,8 @@ const FOREIGN =
 
 function isName({ type, field, parent, children }: SyntaxNode): boolean {
   if (!/^(identifier|type_identifier|shorthand_property_identifier(_pattern)?)$/.test(type)) return false;
+  // The label of a tuple's member.
+  if (field === "name" && parent?.parent?.type === "tuple_type") return false;
   // Members of namespaces, and what names are called elsewhere.
   const isElsewhere = /^(nested_type_identifier|index_signature|export_specifier|import_specifier)$/;
   return (

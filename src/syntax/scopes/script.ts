@@ -66,6 +66,8 @@ function isModule(node: SyntaxNode): boolean {
 }
 
 const parameter: Handler = (node, scope, visit) => {
+  // `[name: string]`: the label of a tuple's member names nothing.
+  if (node.parent?.type === "tuple_type") return visit.within(node, scope, [inField(node, "name")]);
   const pattern = inField(node, "pattern") ?? inField(node, "name");
   if (node.children.some((it) => /accessibility_modifier|override_modifier|^readonly$/.test(it.type)))
     visit.builder.hide(node, "a parameter of this constructor is a member, too");
