@@ -219,7 +219,9 @@ function ownNames(source: Source): readonly Target[] {
 
 function targetsOf(bindings: readonly Binding[]): readonly Target[] {
   return bindings.flatMap(({ name, declarations, references }) => {
-    const places = [...declarations, ...references.map((it) => it.node)];
+    // At `export { a }` TypeScript changes what others see, not the name here.
+    const used = references.filter((it) => it.shape !== "export-specifier").map((it) => it.node);
+    const places = [...declarations, ...used];
     return places.map(({ from, to }) => ({ from, to, name: `${name}_` }));
   });
 }
