@@ -49,7 +49,8 @@ def used(code, into, scope):
 def names(pair):
     a, b = (compile(pair[k], "x", "exec", dont_inherit=True) for k in ("before", "after"))
     def back(value):
-        if isinstance(value, str): return pair["old"] if value == pair["name"] else value
+        # A qualified name, "f.<locals>.A", has it as a part.
+        if isinstance(value, str): return ".".join(pair["old"] if it == pair["name"] else it for it in value.split("."))
         if isinstance(value, tuple): return tuple(back(v) for v in value)
         if isinstance(value, frozenset): return sorted(repr(back(v)) for v in value)
         return repr(value) if not isinstance(value, list) else value
