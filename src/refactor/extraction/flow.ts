@@ -5,7 +5,15 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { functionAround } from "../selection.ts";
 import { isConstant, isGivenInTurns, writesOf } from "../steady.ts";
-import { givenFirst, isSetBefore, isTakenAway, type NameRules, placesIn, placesOf } from "./has-value.ts";
+import {
+  givenFirst,
+  isSetBefore,
+  isTakenAway,
+  type NameRules,
+  placesIn,
+  placesOf,
+  writtenIn,
+} from "./has-value.ts";
 import { functionOf, isIn, loopsAround, type Part } from "./part.ts";
 
 /** What a part of a function is given and gives back. */
@@ -100,9 +108,8 @@ function declaredIn(binding: Binding, part: Part, source: Source, rules: NameRul
 
 /** What was there before. */
 function passedInto(binding: Binding, part: Part, source: Source, rules: NameRules): Passage | Refusal {
-  const { declarations, references, scope } = binding;
-  const written = [...declarations, ...references.filter((it) => it.access !== "read").map((it) => it.node)];
-  const isWritten = written.some((it) => isIn(part, it));
+  const { references, scope } = binding;
+  const isWritten = writtenIn(binding, part).length > 0;
   const isCarried = loopsAround(part, source).some((it) => !contains(it, scope.node));
   const isAsked = references.some((it) => !isIn(part, it.node) && it.access !== "write");
   const isOutput = isWritten && (isCarried || isAsked || rules.isSeenElsewhere(binding));
@@ -188,8 +195,7 @@ function lostByFailing(binding: Binding, part: Part, source: Source): Refusal | 
   const within = around.slice(0, home ? around.indexOf(home) : around.length);
   const catcher = within.findLast((it) => /^(try|with)_statement$/.test(it.type));
   const body = catcher && within[within.indexOf(catcher) - 1];
-  const written = [...binding.declarations, ...writesOf(binding)].some((it) => isIn(part, it));
-  if (!body || !written) return undefined;
+  if (!body || writtenIn(binding, part).length === 0) return undefined;
   const seen = placesOf(binding).find(
     (it) =>
       !isIn(part, it) &&

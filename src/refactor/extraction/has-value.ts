@@ -37,6 +37,12 @@ export function placesIn(binding: Binding, part: Part): readonly SyntaxNode[] {
     .toSorted((a, b) => a.from - b.from);
 }
 
+/** Where the part declares it, or gives it a value. */
+export function writtenIn({ declarations, references }: Binding, part: Part): readonly SyntaxNode[] {
+  const written = references.filter((it) => it.access !== "read").map((it) => it.node);
+  return [...declarations, ...written].filter((it) => isIn(part, it));
+}
+
 /** How the part gives the name a value before anything in it uses the name; `undefined`: it does not. */
 export function givenFirst(binding: Binding, part: Part, rules: NameRules): Given | undefined {
   const inside = placesIn(binding, part);

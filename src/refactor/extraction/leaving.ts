@@ -1,7 +1,7 @@
 import { contains, inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { functionOf, isIn, ownNodes, type Part } from "./part.ts";
+import { functionOf, isIn, LOOP, ownNodes, type Part } from "./part.ts";
 
 /** Whether the part's function returns with it; refused when it may, and when control goes to a loop around it. */
 export function returnsWith(part: Part, source: Source): boolean | Refusal {
@@ -31,8 +31,6 @@ function staysIn(jump: SyntaxNode, part: Part): boolean {
 function isInElse(jump: SyntaxNode, loop: SyntaxNode): boolean {
   return loop.children.some((it) => it.field === "alternative" && contains(it, jump));
 }
-
-const LOOP = /^(for|while|do)_(in_)?statement$/;
 
 /** Whether nothing behind the statement is ever run. */
 export function alwaysLeaves(statement: SyntaxNode): boolean {

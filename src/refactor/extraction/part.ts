@@ -67,4 +67,5 @@ export function loopsAround(part: Part, { rules }: Source): readonly SyntaxNode[
   return around.slice(0, end === -1 ? around.length : end).filter((it) => LOOP.test(it.type));
 }
 
-const LOOP = /^(for|while|do)_(in_)?statement$/;
+/** Statements that turn, in any grammar. */
+export const LOOP = /^(for|while|do)_(in_)?statement$/;

@@ -1,9 +1,8 @@
-import type { Binding } from "../../syntax/bindings.ts";
 import { allInField, ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
-import type { Given, NameRules } from "../extraction/has-value.ts";
+import { type Given, type NameRules, writtenIn } from "../extraction/has-value.ts";
 import { returnsWith } from "../extraction/leaving.ts";
 import { indentUnit, lineEnd, movedText, startWithComments } from "../extraction/moved-text.ts";
-import { functionOf, isIn, ownNodes, type Part, sees, topOf } from "../extraction/part.ts";
+import { functionOf, ownNodes, type Part, sees, topOf } from "../extraction/part.ts";
 import type { Extraction, ExtractionRules, Home, Leaving, Written } from "../extraction/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -83,19 +82,11 @@ function writesOutside(part: Part, source: Source): Refusal | undefined {
   if (functionOf(part, source) === undefined) return undefined;
   const written = source
     .bindings()
-    .all.find(({ scope, ...it }) => scope.kind === "module" && writtenIn(it, part).length > 0);
+    .all.find((it) => it.scope.kind === "module" && writtenIn(it, part).length > 0);
   return (
     written &&
     refused("extract-function.global", `It gives "${written.name}" of the file another value.`, part)
   );
-}
-
-function writtenIn(
-  { declarations, references }: Pick<Binding, "declarations" | "references">,
-  part: Part,
-): readonly SyntaxNode[] {
-  const written = references.filter((it) => it.access !== "read").map((it) => it.node);
-  return [...declarations, ...written].filter((it) => isIn(part, it));
 }
 
 function home(part: Part, _leaving: Leaving, source: Source): Home {
