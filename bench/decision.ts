@@ -6,7 +6,7 @@ import { analysed } from "../src/permission/shell/analyse.ts";
 import { situation } from "../test/permission/situation.ts";
 import { grammarsFolder } from "../test/syntax/grammars.ts";
 import { sampleCopy } from "./editor.ts";
-import type { Figure } from "./measure.ts";
+import { type Figure, median } from "./measure.ts";
 
 const TIMES = 40;
 /** Command lines as agents write them. */
@@ -31,20 +31,19 @@ export async function decisionFigures(): Promise<readonly Figure[]> {
   const folder = realpathSync(sampleCopy());
   const allow = ["Bash(npm test:*)", "Bash(git log *)"];
   const rules = situation({ allow, ask: [], deny: ["Bash(curl:*)"] }, { roots: [folder], folder });
-  const took: number[] = [];
+  const took = LINES.map((): number[] => []);
   for (let at = -5; at < TIMES; at++)
-    for (const command of LINES) {
+    for (const [which, command] of LINES.entries()) {
       const from = performance.now();
       const stage = { parser, shell: "bash", folder, home: "/home/me", files: nodeFiles() };
       decide("Bash", { kind: "command", command, line: await analysed(command, stage, signal) }, rules);
-      if (at >= 0) took.push(performance.now() - from);
+      if (at >= 0) took[which]?.push(performance.now() - from);
     }
   await parser.dispose();
-  took.sort((a, b) => a - b);
   return [
     {
-      what: "a decision on a command, 95 of 100",
-      measured: took[Math.floor(took.length * 0.95)] ?? 0,
+      what: "a decision on a command, the slowest of ten",
+      measured: Math.max(...took.map(median)),
       limit: 2,
       kind: "at most",
       unit: "ms",

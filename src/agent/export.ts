@@ -1,3 +1,4 @@
+import { abandoned } from "./abandoned.ts";
 import type { Display } from "./display.ts";
 import type { SessionEvent } from "./events.ts";
 import { memoryOf } from "./memory.ts";
@@ -9,13 +10,13 @@ export function exportJson(events: readonly SessionEvent[]): string {
   return `${JSON.stringify(events, null, 2)}\n`;
 }
 
-/** The conversation as Markdown, for people. */
-export function exportMarkdown(events: readonly SessionEvent[]): string {
+/** The conversation as Markdown, for people. `isAtWork`: somebody has the session open, so what runs in its log does run. */
+export function exportMarkdown(events: readonly SessionEvent[], isAtWork: boolean): string {
   const { state } = memoryOf(events);
   const cost = `${state.costIncomplete ? "at least " : ""}$${state.cost.toFixed(4)}`;
   const place = [state.folder || "folder unknown", state.model || "model unknown", cost];
   const head = `# ${titleOf(events, state.title)}\n\n${place.join(" · ")}`;
-  return `${[head, ...state.rows.map(section)].join("\n\n")}\n`;
+  return `${[head, ...(isAtWork ? state.rows : abandoned(state.rows)).map(section)].join("\n\n")}\n`;
 }
 
 function titleOf(events: readonly SessionEvent[], title: string): string {

@@ -1,4 +1,4 @@
-import { readlinkSync, realpathSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { codeOf } from "./system-error.ts";
@@ -41,7 +41,9 @@ function resolved(path: string, links: number): string {
 
 function linkAt(path: string): string | undefined {
   try {
-    return readlinkSync(path);
+    // Most often nothing is there, and to throw takes longer than to look.
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    return isLink ? readlinkSync(path) : undefined;
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import type { CommandEnd, CommandRun, Shell } from "../world.ts";
 import { cleanEnvironment, type Environment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
 import { lazy } from "./lazy.ts";
+import { guarded } from "./orphan-guard.ts";
 import { endTree, killGroup, processTree } from "./process-tree.ts";
 import { NO_SANDBOX, type SandboxPolicy } from "./sandbox/policy.ts";
 import type { Entered, Sandbox } from "./sandbox/sandbox.ts";
@@ -130,11 +131,13 @@ async function endOf(
   const tree = processTree(pid, marker);
   const atExit = () => killGroup(pid);
   process.once("exit", atExit);
+  const release = guarded(pid);
   const over = new AbortController();
   const interrupted = interruption(timeoutMs, AbortSignal.any([signal, over.signal]), signal);
   const first = await Promise.race([ended, interrupted]);
   over.abort();
   await endTree(tree);
+  release();
   process.removeListener("exit", atExit);
   return first;
 }

@@ -44,6 +44,8 @@ export interface Store {
   readonly read: (id: string) => Promise<readonly SessionEvent[] | undefined>;
   /** The folder a session works in; `undefined` when there is no such session or its log does not say. */
   readonly folderOf: (id: string) => Promise<string | undefined>;
+  /** Whether a process, this one or another, has the session open. */
+  readonly isOpen: (id: string) => Promise<boolean>;
   /** Newest first; `search` words must all occur in title or messages. */
   readonly list: (search: string) => Promise<readonly SessionSummary[]>;
   /** A sentence when it cannot be deleted. */
@@ -86,6 +88,7 @@ export function openStore(home: string, clock: Clock): Store {
       isSessionId(id) ? readLogFile(join(folderOf(id), LOG)).catch(() => undefined) : undefined,
     folderOf: async (id) =>
       isSessionId(id) ? workFolder(join(folderOf(id), LOG)).catch(() => undefined) : undefined,
+    isOpen: async (id) => isSessionId(id) && (await holderOf(join(folderOf(id), LOCK))) !== undefined,
     async list(search) {
       const found = await index.list(search);
       return Promise.all(found.map(async (it) => ({ ...it, open: await isElsewhere(folderOf(it.id)) })));

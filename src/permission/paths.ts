@@ -18,8 +18,12 @@ function segments(path: string): readonly string[] {
 /** What HFS+ leaves out when it compares names (Apple Technical Note 1150, "Unicode Subtleties"). */
 const IGNORED = /[\u200b-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
+/** Nothing to compose and nothing to leave out, as nearly always. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** How names compare where the disk folds case, composes letters or leaves some out: always the stricter way. */
 export function folded(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
   return name.replace(IGNORED, "").normalize("NFC").toLowerCase();
 }
 

@@ -1,6 +1,9 @@
+import { abandoned } from "../agent/abandoned.ts";
+import type { SessionEvent } from "../agent/events.ts";
 import { exportJson, exportMarkdown } from "../agent/export.ts";
 import { memoryOf } from "../agent/memory.ts";
 import type { SessionSummary } from "../agent/screen.ts";
+import type { Row } from "../agent/session.ts";
 import { nodeClock } from "../node/clock.ts";
 import { homeOf } from "../node/home-of.ts";
 import type { Store } from "../node/store.ts";
@@ -40,8 +43,9 @@ async function obey(
       if (!events) return absent();
       if (format !== "markdown" && format !== "json")
         return wrong(`--format must be markdown or json, not "${format}"`);
-      if (verb === "show") stdout.write(`${memoryOf(events).state.rows.map(plainRow).join("\n")}\n`);
-      else stdout.write(shown(format === "json" ? exportJson(events) : exportMarkdown(events)));
+      const isAtWork = id !== undefined && (await store.isOpen(id));
+      if (verb === "show") stdout.write(`${rowsOf(events, isAtWork).map(plainRow).join("\n")}\n`);
+      else stdout.write(shown(format === "json" ? exportJson(events) : exportMarkdown(events, isAtWork)));
       return EXIT.success;
     }
     case "delete": {
@@ -66,6 +70,11 @@ async function obey(
     stderr.write(`${text}\n`);
     return EXIT.usage;
   }
+}
+
+function rowsOf(events: readonly SessionEvent[], isAtWork: boolean): readonly Row[] {
+  const { rows } = memoryOf(events).state;
+  return isAtWork ? rows : abandoned(rows);
 }
 
 function lineOf({ id, at, model, title }: SessionSummary): string {

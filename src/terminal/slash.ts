@@ -76,7 +76,7 @@ export async function slash(
       return void (await send({ type: name }));
     case "export": {
       const path = join(state.folder, `wheelhouse-${state.id}.md`);
-      await writeFile(path, exportMarkdown((await store.read(state.id)) ?? []));
+      await writeFile(path, exportMarkdown((await store.read(state.id)) ?? [], true));
       return void say(`Written to ${path}`);
     }
     default:

@@ -190,7 +190,7 @@ export async function deleteSession(
 export async function exportSession(store: Store, id: string, format: "markdown" | "json"): Promise<void> {
   const events = await store.read(id);
   if (!events) throw new Error("There is no session to export yet.");
-  const content = format === "json" ? exportJson(events) : exportMarkdown(events);
+  const content = format === "json" ? exportJson(events) : exportMarkdown(events, await store.isOpen(id));
   await vscode.window.showTextDocument(
     await vscode.workspace.openTextDocument({ content, language: format }),
   );

@@ -122,19 +122,19 @@ const SESSION: readonly EventBody[] = [
 
 describe("an export", () => {
   it("as Markdown reads like the conversation", () => {
-    const text = exportMarkdown(numbered(SESSION));
+    const text = exportMarkdown(numbered(SESSION), true);
     assert.match(text, /^# Carts\n\n\/p · test · at least \$0.5000\n\n## You\n\nfix ``` it\n/);
     assert.match(text, /\*\*Read\*\* `a.ts` \(done\)/);
     assert.match(text, /> No network\.\n$/);
   });
 
   it("as Markdown fences what holds fences", () => {
-    assert.match(exportMarkdown(numbered(SESSION)), /\n`````md\na\n````\nb\n`````\n/);
+    assert.match(exportMarkdown(numbered(SESSION), true), /\n`````md\na\n````\nb\n`````\n/);
   });
 
   it("of a session whose beginning is lost says so", () => {
     assert.match(
-      exportMarkdown(numbered([asked("fix it")])),
+      exportMarkdown(numbered([asked("fix it")]), true),
       /^# Damaged session\n\nfolder unknown · [\s\S]*fix it/,
     );
   });

@@ -47,6 +47,18 @@ describe("a run that is ended from outside", () => {
     });
   }
 
+  it("by SIGKILL leaves nothing running, and the session says what may have run", async () => {
+    const { child, ended, pid } = await atWork("--output-format", "json");
+    const id = /^(\w{12}) /m.exec((await here.run(["sessions", "list"])).out)?.[1] ?? "";
+    assert.match((await here.run(["sessions", "show", id])).out, /sleep 1000 running/);
+    child.kill("SIGKILL");
+    await ended;
+    await until(() => !isAlive(pid));
+    assert.match((await here.run(["sessions", "show", id])).out, /sleep 1000 may have run/);
+    assert.match((await here.run(["sessions", "export", id])).out, /sleep 1000` \(may have run\)/);
+    assert.equal((await here.run(["sessions", "delete", id])).code, 0);
+  });
+
   it("by a reader that goes away does so quietly", async () => {
     const { child, ended, pid } = await atWork("--output-format", "stream-json");
     child.stdout.destroy();

@@ -148,11 +148,9 @@ describe("the interactive session", () => {
     const dead = here.start(["-p", SLEEPS, ...MAY_SLEEP]);
     dead.stdin.end();
     const closed = once(dead, "close");
-    const shell = await shellAtWork(here);
+    await shellAtWork(here);
     dead.kill("SIGKILL");
     await closed;
-    // Nobody is left who would end it.
-    process.kill(-shell, "SIGKILL");
     const person = sitDown("--continue");
     // Colours come before the first word.
     await person.sees(/^\S{0,9}Wheelhouse · offline.*may have run.*was closed while.*> /s);

@@ -219,9 +219,13 @@ function behindSign({ text }: Word): readonly Word[] {
 
 async function use(as: UseKind, path: string, folder: string, { files }: Stage): Promise<FileUse> {
   const asked = absolute(path, folder);
-  const real = await resolvedAs(path, folder, files);
-  const exists = as === "edit" && (await files.entry(real)) !== undefined;
-  return { as, asked, real, exists };
+  // Both at one time: most often no link is on the way.
+  const [real, there] = await Promise.all([
+    resolvedAs(path, folder, files),
+    as === "edit" ? files.entry(asked) : undefined,
+  ]);
+  const entry = as === "edit" && real !== asked ? await files.entry(real) : there;
+  return { as, asked, real, exists: entry !== undefined };
 }
 
 /** Where the system would end up: a way up from a link starts where the link leads. */
