@@ -9,15 +9,18 @@ describe("review in the editor", function () {
   const { window, folder } = withWindow(this);
   const text = () => readFileSync(join(folder(), "src/cart.ts"), "utf8");
   const lens = (name: string) => window().page.locator(".codelens-decoration a", { hasText: name });
-  /** Clicks the lens that is the nth from above: the page holds them in any order. */
-  const click = async (name: string, nth: number) => {
-    const places = await Promise.all(
-      (await lens(name).all()).map(async (it) => ({ it, box: await it.boundingBox() })),
-    );
-    const chosen = places.sort((a, b) => (a.box?.y ?? 0) - (b.box?.y ?? 0))[nth];
-    assert.ok(chosen, `no ${name} ${nth}`);
-    await chosen.it.click();
-  };
+  /** Clicks the lens that is the nth from above. The page holds them in any order and makes them anew, so that only the very element may be clicked that was measured. */
+  const click = (name: string, nth: number) =>
+    until(`${name} ${nth} is clicked`, async () => {
+      const elements = await lens(name).elementHandles();
+      const places = await Promise.all(
+        elements.map(async (it) => ({ it, y: (await it.boundingBox())?.y ?? Number.NaN })),
+      );
+      if (places.some((it) => Number.isNaN(it.y))) return false;
+      const chosen = places.sort((a, b) => a.y - b.y)[nth];
+      await chosen?.it.click({ timeout: 1000 });
+      return chosen !== undefined;
+    });
 
   it("marks each place of a change that was made, and keeps or undoes it there", async () => {
     const original = text();
