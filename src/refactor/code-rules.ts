@@ -1,5 +1,6 @@
 import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
+import type { TextChange } from "../text/changes.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { Imported } from "./imported.ts";
 import type { InliningRules } from "./inlining/rules.ts";
@@ -50,6 +51,8 @@ export interface CodeRules {
   readonly declared: (name: SyntaxNode, source: Source) => Declared | undefined;
   /** `text` (the expression `value` from elsewhere), as it has to be written to stand in the place of `at`: in parentheses where it needs them. */
   readonly inPlaceOf: (at: SyntaxNode, value: SyntaxNode, text: string) => string;
+  /** The change that puts a name in the place of the node, where it is more than that: `{name}` among an element's children; `undefined`: it is not. */
+  readonly nameInPlaceOf?: (at: SyntaxNode, name: string, source: Source) => TextChange | undefined;
   /** Why the value of a variable cannot be written where the variable is used, `at`; `undefined`: it can. */
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
   /** How functions are extracted; `undefined`: they are not. */

@@ -2,6 +2,7 @@ import type { Binding, NameSpace, Scope } from "../syntax/bindings.ts";
 import { contains, type SyntaxNode } from "../syntax/tree.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
+import { namesIn } from "./selection.ts";
 
 /** Why `name` cannot be a new name at all; `undefined`: it can. */
 export function badName(name: string, { rules }: Source, spaces?: readonly NameSpace[]): Refusal | undefined {
@@ -52,10 +53,31 @@ function broadScope(scope: Scope): Scope {
   return at;
 }
 
-/** Whether everything that happens to the binding's value is to be seen: nobody else's code names it behind our back. */
-export function isClear({ scope }: Pick<Binding, "scope">, source: Source): Refusal | undefined {
-  const hidden = source.bindings().opaque.find((it) => contains(scope.node, it.node));
+/** Whether everything that happens to the binding's value is to be seen: nobody else's code names it behind our back. Without a name: to whatever stands in the scope. */
+export function isClear(
+  { scope, name }: Pick<Binding, "scope"> & Partial<Pick<Binding, "name">>,
+  source: Source,
+): Refusal | undefined {
+  const hidden = source
+    .bindings()
+    .opaque.find(
+      ({ node, names }) =>
+        contains(scope.node, node) && (names === undefined || (name !== undefined && names.has(name))),
+    );
   return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, hidden.node);
+}
+
+/** Whether what the names in a node stand for, and what a new name beside them would, is to be seen. */
+export function isClearWithin(node: SyntaxNode, source: Source): Refusal | undefined {
+  const bindings = source.bindings();
+  const hidden = isClear({ scope: bindings.scopeAt(node.from) }, source);
+  if (hidden) return hidden;
+  for (const it of namesIn(node, source)) {
+    const scope = it.binding?.scope ?? bindings.root;
+    const obstacle = isClear({ scope, name: textOf(it.node, source) }, source);
+    if (obstacle) return obstacle;
+  }
+  return undefined;
 }
 
 /** What stands at a node. */

@@ -34,6 +34,8 @@ export interface Options {
   readonly name?: string;
   /** Extract: all equal occurrences. */
   readonly replaceAll?: boolean;
+  /** Extract constant: "file", "enclosing" or "function NAME", where it is declared. */
+  readonly scope?: string;
   /** Inline: every call, wherever it was asked for. */
   readonly allCalls?: boolean;
 }

@@ -10,6 +10,7 @@ export function obstacleTo(binding: Binding, name: string, source: Source): Refu
   return (
     badName(name, source, binding.spaces) ??
     isClear(binding, source) ??
+    isClear({ scope: binding.scope, name }, source) ??
     source.rules.cannotRename?.(binding, source) ??
     sameScope(binding, name) ??
     companion(binding) ??

@@ -33,11 +33,39 @@ export function selectedExpression(place: Place): SyntaxNode | undefined {
   const { from, to } = trimmed(place);
   const { isExpression } = source.rules;
   const inner = smallestAround(source.root, from, to);
-  if (from === to) return nearest(inner, isExpression);
+  if (from === to) return atCursor(from, source);
   let found: SyntaxNode | undefined;
   for (let at: SyntaxNode | undefined = inner; at?.from === from && at.to === to; at = at.parent)
     if (isExpression(at)) found = at;
-  return found;
+  return found ?? expressionOf(inner, from, to, source);
+}
+
+/** The expression that begins, or ends, at a cursor, or else goes around it; what cannot be named alone, as a function that is called, is taken with what stands around it. */
+function atCursor(from: number, source: Source): SyntaxNode | undefined {
+  const { root, rules, text } = source;
+  const isWordAt = (at: number) => at >= 0 && /[^\s()[\]{},;.:]/.test(text.charAt(at));
+  const start = isWordAt(from) ? from : isWordAt(from - 1) ? from - 1 : undefined;
+  const inner = smallestAround(root, start ?? from, start === undefined ? from : start + 1);
+  const first = nearest(inner, rules.isExpression);
+  return (
+    nearest(
+      first,
+      (it) =>
+        rules.isExpression(it) && it.field !== "function" && rules.cannotStandAlone(it, source) === undefined,
+    ) ?? first
+  );
+}
+
+/** The expression of a statement that is selected with the sign that ends it. */
+function expressionOf(
+  statement: SyntaxNode,
+  from: number,
+  to: number,
+  { rules }: Source,
+): SyntaxNode | undefined {
+  const [only, ...more] = parts(statement);
+  const isWhole = statement.type === "expression_statement" && statement.from === from && statement.to === to;
+  return isWhole && more.length === 0 && only && rules.isExpression(only) ? only : undefined;
 }
 
 /** The name at the cursor, or that is selected: a leaf that the bindings know. */

@@ -81,9 +81,15 @@ export interface Bindings {
   readonly scopeAt: (offset: number) => Scope;
   /** What a name used at an offset would stand for; `undefined`: nothing in this file. */
   readonly resolve: (name: string, space: NameSpace, offset: number) => Binding | undefined;
-  /**
-   * Places at which names are used that nobody can see (`eval`, `with`, `exec`, `locals()`): what stands in their scope
-   * is not certain.
-   */
-  readonly opaque: readonly { readonly node: SyntaxNode; readonly why: string }[];
+  readonly opaque: readonly Opaque[];
+}
+
+/**
+ * A place at which names are used that nobody can see (`eval`, `with`, `exec`, `locals()`): what stands in its scope is
+ * not certain. `names`: only of these, as of the members of an enumeration; `undefined`: of any.
+ */
+export interface Opaque {
+  readonly node: SyntaxNode;
+  readonly why: string;
+  readonly names?: ReadonlySet<string>;
 }

@@ -21,7 +21,7 @@ wheelhouse rewind ID --compare N[..M]    (what files were before message N, and 
 export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
 wheelhouse refactor apply ID FILE:SEL [--name N] [--set key=value]... [--write|--diff|--json]
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
-                            extract-variable, inline-function, inline-variable; --set replaceAll=true,
+                            extract-variable, extract-constant, inline-function, inline-variable; --set replaceAll=true,
                             --set allCalls=true;
                             without --write nothing is written; exit code 3: refused, with the reason)`;
 

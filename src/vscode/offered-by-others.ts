@@ -13,7 +13,7 @@ const OTHERS: readonly Other[] = [
     // TypeScript's "Extract to constant", "Extract to function" and "Inline variable"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
-    refactorings: ["extract-function", "extract-variable", "inline-variable", "rename"],
+    refactorings: ["extract-constant", "extract-function", "extract-variable", "inline-variable", "rename"],
   },
   {
     // Pylance's "Extract method" and "Extract variable"; F2 renames.

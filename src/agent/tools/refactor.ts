@@ -10,7 +10,7 @@ import { refusal, unreadable } from "./parts/plan-edits.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {

@@ -1,6 +1,7 @@
 import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
+import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf } from "../script/effects.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
@@ -13,6 +14,7 @@ import {
   isExpression,
   isFunction,
   isStatement,
+  nameInPlaceOf,
   notAlways,
 } from "../script/places.ts";
 
@@ -29,6 +31,7 @@ export const script: CodeRules = {
   notAlways,
   cannotStandAlone,
   cannotTakePlaceOf,
+  nameInPlaceOf,
   declaration,
   // ECMA-262, section 12.10, "Automatic Semicolon Insertion".
   goesOn: /^[([`/+*-]/,
@@ -39,4 +42,5 @@ export const script: CodeRules = {
   extraction,
   inlining,
   isHandedOn: (binding) => binding.isExported,
+  namesakes,
 };

@@ -43,6 +43,8 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
     part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
   if (alone)
     return refused("extract-function.place", `It cannot be the value of a function: ${alone}.`, part);
+  const hidden = hiddenAround(part, source);
+  if (hidden) return hidden;
   const leaving = rules.leaves(part, source);
   if ("code" in leaving) return leaving;
   const home = rules.home(part, leaving, source);
@@ -57,6 +59,16 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
     );
   const name = nameFor(part, source, options);
   return typeof name === "string" ? { name, part, leaving, home, flow } : name;
+}
+
+/** Within a namespace or an enumeration names may be those of another part of it. */
+function hiddenAround(part: Part, source: Source): Refusal | undefined {
+  const hidden = source
+    .bindings()
+    .opaque.find(
+      ({ node }) => !source.rules.isFunction(node) && node.from <= part.from && part.to <= node.to,
+    );
+  return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, part);
 }
 
 function nameFor(part: Part, source: Source, { name }: Options): string | Refusal {

@@ -5,7 +5,7 @@ import { replaced } from "../inlining/replacement.ts";
 import type { Call, Inlinable } from "../inlining/rules.ts";
 import { isOpen, statementBefore } from "../joining.ts";
 import { wholeLines } from "../lines.ts";
-import { isClear } from "../names.ts";
+import { isClear, isClearWithin } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
 import { declaredName, isRow } from "../selection.ts";
@@ -63,7 +63,13 @@ function functionAt(place: Place, { allCalls }: Options): Found | Refusal {
     );
   if (calls.length === 0) return refused("inline-function.unused", `Nothing calls "${binding.name}".`, name);
   return (
-    isClear(binding, source) ?? { binding, callee, calls: calls.filter((it) => it !== undefined), isAll }
+    isClear(binding, source) ??
+    isClearWithin(callee.whole, source) ?? {
+      binding,
+      callee,
+      calls: calls.filter((it) => it !== undefined),
+      isAll,
+    }
   );
 }
 

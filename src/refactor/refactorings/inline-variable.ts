@@ -3,7 +3,7 @@ import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Declared } from "../code-rules.ts";
 import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety.ts";
 import { joinsBefore } from "../joining.ts";
-import { isClear, textOf } from "../names.ts";
+import { isClear, isClearWithin, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { declaredName } from "../selection.ts";
@@ -47,7 +47,11 @@ function variableAt(place: Place): Variable | Refusal {
     );
   if (!isConstant(binding))
     return refused("inline-variable.written", `"${binding.name}" is given a value more than once.`, name);
-  return isMoreThanValue(binding, source) ?? isClear(binding, source) ?? { ...declared, binding };
+  return (
+    isMoreThanValue(binding, source) ??
+    isClear(binding, source) ??
+    isClearWithin(declared.value, source) ?? { ...declared, binding }
+  );
 }
 
 function isMoreThanValue(binding: Binding, source: Source): Refusal | undefined {

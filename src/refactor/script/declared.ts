@@ -27,13 +27,30 @@ export function isName(name: string, spaces: readonly NameSpace[] = ["value"]): 
 /** See `CodeRules.declaration`. */
 export function declaration(name: string, value: SyntaxNode, source: Source): string {
   // A comma would begin the next variable.
-  return `const ${name} = ${textOf(value, source)}${statementEnd(source)}`;
+  const [target, from] = memberOf(value, name, source) ?? [name, value];
+  return `const ${target} = ${textOf(from, source)}${statementEnd(source)}`;
+}
+
+/** `{ name }` and the object, where the value is its member of that name. */
+function memberOf(
+  value: SyntaxNode,
+  name: string,
+  source: Source,
+): readonly [string, SyntaxNode] | undefined {
+  if (value.type !== "member_expression" || value.children.some((it) => it.type === "optional_chain"))
+    return undefined;
+  const [object, property] = [inField(value, "object"), inField(value, "property")];
+  const isIt = property?.type === "property_identifier" && textOf(property, source) === name;
+  // An object literal or a function at the beginning is one of its own there, too.
+  return isIt && object && object.type !== "super" ? [`{ ${name} }`, object] : undefined;
 }
 
 /** A file in which fewer statements end in ";" than not is written without. */
 export function statementEnd({ root }: Source): "" | ";" {
-  const simple = parts(root).filter((it) =>
-    /^(lexical_declaration|expression_statement|import_statement)$/.test(it.type),
+  const simple = parts(root).filter(
+    (it) =>
+      /^(lexical_declaration|expression_statement|import_statement)$/.test(it.type) &&
+      it.children[0]?.type !== "internal_module",
   );
   const closed = simple.filter((it) => it.children.at(-1)?.type === ";").length;
   return closed * 2 >= simple.length ? ";" : "";

@@ -36,6 +36,9 @@ const PURE = new Set([
 ]);
 /** Their making is felt nowhere, but what they are made of may be read at another time. */
 const MADE = new Set(["object", "array", "regex"]);
+/** To make an element calls nothing of the program: that is done by whoever shows it. */
+const ELEMENT =
+  /^(jsx_(element|self_closing_element|fragment|opening_element|closing_element|attribute|expression|text|namespace_name)|html_character_reference)$/;
 const READS = new Set([
   "member_expression",
   "subscript_expression",
@@ -50,7 +53,7 @@ export function effectOf(node: SyntaxNode, source: Source): Effect {
   if (PURE.has(node.type)) return "pure";
   if (node.type === "shorthand_property_identifier") return "pure";
   if (PURE_IF_PARTS.has(node.type)) return strongest(parts(node), source);
-  if (MADE.has(node.type)) return strongest(parts(node), source);
+  if (MADE.has(node.type) || ELEMENT.test(node.type)) return strongest(parts(node), source);
   // Taking all of an iterator changes it; an object is only read.
   if (node.type === "spread_element" && node.parent?.type !== "object") return "acts";
   if (READS.has(node.type)) return atLeast("reads", strongest(parts(node), source));

@@ -60,6 +60,7 @@ function isCommonJs(source: Source): boolean {
 function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   if (node.type === "import_statement" || node.type === "export_statement")
     return quoted(inField(node, "source"), source);
+  if (node.type === "module") return quoted(inField(node, "name"), source);
   if (node.type !== "call_expression") return undefined;
   const callee = inField(node, "function");
   const isLoading = callee?.type === "import" || (callee && textOf(callee, source) === "require");
@@ -95,6 +96,8 @@ function taken(node: SyntaxNode, source: Source, name: string, into: Growing): R
       "rename.loaded",
       `"${source.path}" loads the file by a call, and what it takes of it is not certain.`,
     );
+  if (node.type === "module")
+    return refused("rename.augmented", `"${source.path}" adds to what the file declares.`);
   for (const part of walk(node)) {
     if (part.type === "import_specifier" || part.type === "export_specifier")
       specified(part, source, name, into);

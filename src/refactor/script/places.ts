@@ -1,4 +1,7 @@
-import { inField, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import type { TextChange } from "../../text/changes.ts";
+import { textOf } from "../names.ts";
+import type { Source } from "../refactoring.ts";
 
 const FUNCTION =
   /^(function_declaration|generator_function_declaration|function_expression|generator_function|arrow_function|method_definition|class_static_block|function_signature)$/;
@@ -131,14 +134,28 @@ function notAtPlace(node: SyntaxNode): string | undefined {
   if (parent.type === "expression_statement" && isDirective(node)) return "it is a directive";
   if (/^(import|export)_|^jsx_(opening|closing|attribute|namespace)/.test(parent.type) && field !== "value")
     return "it is a fixed part of what stands around it";
-  if (/^jsx_(element|self_closing_element|fragment)$/.test(parent.type))
-    return "it stands among the children of an element";
+  if (isChildOfElement(node) && !ELEMENT.test(type)) return "it stands among the children of an element";
   if (field === "key" || field === "name" || field === "property" || field === "label") return "it is a name";
   if (/_type$|^type_/.test(parent.type)) return "it is part of a type";
   if (/^(as|satisfies)_expression$/.test(parent.type)) return "a type is said of it";
-  if (parent.type === "enum_assignment") return "the compiler evaluates it";
+  if (nearest(parent, (it) => it.type === "enum_assignment")) return "the compiler evaluates it";
   if (parent.type === "call_expression" && type === "template_string") return "a function takes its parts";
   return undefined;
+}
+
+const ELEMENT = /^jsx_(element|self_closing_element|fragment)$/;
+
+function isChildOfElement({ parent }: SyntaxNode): boolean {
+  return parent !== undefined && ELEMENT.test(parent.type);
+}
+
+/** See `CodeRules.nameInPlaceOf`. */
+export function nameInPlaceOf(at: SyntaxNode, name: string, source: Source): TextChange | undefined {
+  const { from, to, parent, field } = at;
+  if (isChildOfElement(at)) return { from, to, text: `{${name}}` };
+  const key = parent?.type === "pair" && field === "value" ? inField(parent, "key") : undefined;
+  const isNamedSo = key?.type === "property_identifier" && textOf(key, source) === name;
+  return isNamedSo && parent ? { from: parent.from, to: parent.to, text: name } : undefined;
 }
 
 /** See `CodeRules.cannotTakePlaceOf`. */

@@ -1,4 +1,4 @@
-import type { Binding, Bindings, NameShape, NameSpace, Reference, Scope } from "../bindings.ts";
+import type { Binding, Bindings, NameShape, NameSpace, Opaque, Reference, Scope } from "../bindings.ts";
 import type { SyntaxNode } from "../tree.ts";
 
 /** A scope while its names are gathered. */
@@ -36,7 +36,8 @@ export interface ScopeBuilder {
   readonly open: (kind: Scope["kind"], node: SyntaxNode, parent: OpenScope) => OpenScope;
   readonly declare: (node: SyntaxNode, scope: OpenScope, declared: Declared) => void;
   readonly refer: (node: SyntaxNode, scope: OpenScope, used?: Used) => void;
-  readonly hide: (node: SyntaxNode, why: string) => void;
+  /** See `Opaque`. */
+  readonly hide: (node: SyntaxNode, why: string, names?: Iterable<string>) => void;
   readonly nameOf: (node: SyntaxNode) => string;
   readonly built: () => Bindings;
 }
@@ -46,9 +47,10 @@ export function scopeBuilder(node: SyntaxNode, text: string, sees: Sees = () => 
   const root: OpenScope = { kind: "module", node, parent: undefined, children: [], bindings: new Map() };
   const shapes = new Map<number, NameShape>();
   const used: Use[] = [];
-  const opaque: { readonly node: SyntaxNode; readonly why: string }[] = [];
+  const opaque: Opaque[] = [];
   const nameOf = ({ from, to }: SyntaxNode) => text.slice(from, to);
-  const hide = (hidden: SyntaxNode, why: string) => void opaque.push({ node: hidden, why });
+  const hide: ScopeBuilder["hide"] = (hidden, why, names) =>
+    void opaque.push({ node: hidden, why, ...(names && { names: new Set(names) }) });
   return { root, open, declare, refer, hide, nameOf, built };
 
   function open(kind: Scope["kind"], at: SyntaxNode, parent: OpenScope): OpenScope {

@@ -19,7 +19,8 @@ export function bindPython(root: SyntaxNode, text: string): Bindings {
   visitWith(builder, HANDLERS, (it): PythonVisit => ({ ...it, names, defer })).within(root, builder.root);
   for (let next = later.shift(); next; next = later.shift()) next();
   for (const it of names.inClasses)
-    if (isFoundTwice(it, builder)) builder.hide(it.node, "a class looks for it in itself and then outside");
+    if (isFoundTwice(it, builder))
+      builder.hide(it.node, "a class looks for it in itself and then outside", [builder.nameOf(it.node)]);
   return builder.built();
 }
 
@@ -177,7 +178,12 @@ const annotation: Handler = (node, scope, visit) => {
   for (const it of walk(node, (at) => at !== node && at.type === "type")) {
     if (it.type !== "string_content" || isLiteral(node, visit)) continue;
     if (/^\w+$/.test(visit.builder.nameOf(it))) visit.builder.refer(it, scope, { shape: "text" });
-    else visit.builder.hide(it, "an annotation in quotes names something");
+    else
+      visit.builder.hide(
+        it,
+        "an annotation in quotes names something",
+        visit.builder.nameOf(it).match(/[\p{L}\p{N}_]+/gu) ?? [],
+      );
   }
   visit.within(node, scope);
 };

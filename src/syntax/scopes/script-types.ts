@@ -1,4 +1,5 @@
-import { inField } from "../tree.ts";
+import { inField, type SyntaxNode, walk } from "../tree.ts";
+import type { ScopeBuilder } from "./builder.ts";
 import { isExported } from "./script-visit.ts";
 import type { Handler } from "./visit.ts";
 
@@ -31,18 +32,35 @@ const enumeration: Handler = (node, scope, visit) => {
   const name = inField(node, "name");
   const as = { kind: "enum", spaces: ["value", "type"], isExported: isExported(node) } as const;
   if (name) visit.builder.declare(name, scope, as);
-  visit.builder.hide(node, "members of an enumeration are names in it");
+  visit.builder.hide(node, "members of an enumeration are names in it", membersOf(node, visit.builder));
   visit.within(node, scope, [name]);
 };
+
+function membersOf(enumeration: SyntaxNode, { nameOf }: ScopeBuilder): readonly string[] {
+  const members = inField(enumeration, "body")?.children ?? [];
+  return members
+    .filter((it) => it.isNamed)
+    .map((it) => nameOf(inField(it, "name") ?? it).replace(/^["'`]|["'`]$/g, ""));
+}
 
 const namespace: Handler = (node, scope, visit) => {
   const name = inField(node, "name");
   const as = { kind: "module", spaces: ["value", "type"], isExported: isExported(node) } as const;
   if (name?.type === "identifier") visit.builder.declare(name, scope, as);
-  visit.builder.hide(node, "what a namespace exports is a name elsewhere, too");
   const body = inField(node, "body");
-  if (body) visit.within(body, visit.builder.open("function", node, scope));
+  const inner = visit.builder.open("function", node, scope);
+  if (body) visit.within(body, inner);
+  const aliases = walkSome(body, "export_specifier").flatMap((it) => inField(it, "alias") ?? []);
+  const declared = [...inner.bindings.values()].map((it) => it.name);
+  visit.builder.hide(node, "what a namespace exports is a name elsewhere, too", [
+    ...declared,
+    ...aliases.map(visit.builder.nameOf),
+  ]);
 };
+
+function walkSome(node: SyntaxNode | undefined, type: string): readonly SyntaxNode[] {
+  return node ? [...walk(node)].filter((it) => it.type === type) : [];
+}
 
 /** `infer T` declares T for the branches of its type. */
 const inferred: Handler = (node, scope, { builder, within }) => {

@@ -25,7 +25,9 @@ const functionLike: Handler = (node, scope, visit) => {
   const isMember = /^(method|abstract_method)/.test(node.type);
   if (name && isMember) visit.visit(name, scope);
   if (isDeclaration && scope.kind === "block" && !isModule(node))
-    visit.builder.hide(node, "a function in a block is one of the function around it, too");
+    visit.builder.hide(node, "a function in a block is one of the function around it, too", [
+      name ? visit.builder.nameOf(name) : "",
+    ]);
   if (name && !isMember && isDeclaration)
     visit.builder.declare(name, scope, { kind: "function", isExported: isExported(node) });
   const outer = name && !isMember && !isDeclaration ? visit.builder.open("block", node, scope) : scope;
@@ -55,7 +57,10 @@ function bodyScope(node: SyntaxNode, body: SyntaxNode, inner: OpenScope, { build
       it.parent?.type === "variable_declaration" &&
       inner.bindings.has(`value ${builder.nameOf(it.children[0] ?? it)}`),
   );
-  if (taken) builder.hide(taken, "a variable begins as the parameter of that name");
+  if (taken)
+    builder.hide(taken, "a variable begins as the parameter of that name", [
+      builder.nameOf(taken.children[0] ?? taken),
+    ]);
   return builder.open("function", body, inner);
 }
 
@@ -70,7 +75,9 @@ const parameter: Handler = (node, scope, visit) => {
   if (node.parent?.type === "tuple_type") return visit.within(node, scope, [inField(node, "name")]);
   const pattern = inField(node, "pattern") ?? inField(node, "name");
   if (node.children.some((it) => /accessibility_modifier|override_modifier|^readonly$/.test(it.type)))
-    visit.builder.hide(node, "a parameter of this constructor is a member, too");
+    visit.builder.hide(node, "a parameter of this constructor is a member, too", [
+      pattern ? visit.builder.nameOf(pattern) : "",
+    ]);
   if (pattern) declared(pattern, scope, { kind: "parameter" }, visit);
   visit.within(node, scope, [pattern]);
 };

@@ -1,0 +1,109 @@
+import { isComment, nearest, parts, type SyntaxNode } from "../syntax/tree.ts";
+import type { TextChange } from "../text/changes.ts";
+import { badName, clashWith, freshName } from "./names.ts";
+import { equalTo } from "./occurrences.ts";
+import type { Plan, Refusal } from "./plan.ts";
+import type { Options, Source } from "./refactoring.ts";
+import { statementInRow } from "./selection.ts";
+import { suggestedName } from "./suggested-name.ts";
+
+/** A new variable: of what, before which statement of a row, and how the refactoring is called. */
+export interface NewVariable {
+  readonly node: SyntaxNode;
+  readonly statement: SyntaxNode;
+  /** "Extract variable" */
+  readonly title: string;
+}
+
+/** The plan that declares the variable before its statement, and names it where the expression stood. */
+export function withVariable(made: NewVariable, source: Source, options: Options): Plan | Refusal {
+  const name = nameFor(made, source, options);
+  return typeof name === "string" ? extracted(made, name, source, options) : name;
+}
+
+function nameFor({ node, statement }: NewVariable, source: Source, { name }: Options): string | Refusal {
+  if (name === undefined) return freshName(suggestedName(node, source), statement, source);
+  return badName(name, source) ?? clashWith(name, statement, source) ?? clashWith(name, node, source) ?? name;
+}
+
+function extracted(
+  { node, statement, title }: NewVariable,
+  name: string,
+  source: Source,
+  { replaceAll }: Options,
+): Plan | Refusal {
+  const { text, rules } = source;
+  const declaration = ended(rules.declaration(name, node, source), statement, source);
+  const titled = `${title} '${name}'`;
+  const alone = ownStatement(node, source);
+  if (alone && alone === statement) {
+    const changes = [{ from: alone.from, to: alone.to, text: declaration }];
+    return planOf(titled, changes, source, alone.from + placeOf(name, declaration));
+  }
+  const all = replaceAll ? equalTo(node, statement, source) : [node];
+  if ("kind" in all) return all;
+  const at = aboveComments(statement, text);
+  const before: TextChange = { from: at, to: at, text: declaration + between(at, declaration, text) };
+  const uses = all.map((it) => standingFor(it, name, source));
+  return planOf(titled, [before, ...uses], source, at + placeOf(name, declaration));
+}
+
+/** The declaration, with an end of its own where the statement would go on with it. */
+function ended(declaration: string, statement: SyntaxNode, { text, rules }: Source): string {
+  const isOpen = !declaration.endsWith(";") && rules.goesOn?.test(text.slice(statement.from));
+  return isOpen ? `${declaration};` : declaration;
+}
+
+/** Where the comments begin that are about a statement: those on the lines right above it, unless the file begins with them. */
+function aboveComments(statement: SyntaxNode, text: string): number {
+  const row = statement.parent?.children ?? [];
+  let at = statement.from;
+  for (let index = row.indexOf(statement) - 1; index >= 0; index--) {
+    const before = row[index];
+    const isAbout =
+      before &&
+      isComment(before) &&
+      /^[^\n\S]*\r?\n[^\n\S]*$/.test(text.slice(before.to, at)) &&
+      text.slice(text.lastIndexOf("\n", before.from - 1) + 1, before.from).trim() === "";
+    if (!isAbout) return at;
+    at = before.from;
+  }
+  // What the file begins with is about the file.
+  return statement.parent?.parent ? at : statement.from;
+}
+
+/** The name in the place of a node; a word before or behind it, as in `return(a)`, stays one of its own. */
+function standingFor(node: SyntaxNode, name: string, source: Source): TextChange {
+  const { text, rules } = source;
+  const { from, to } = node;
+  const ahead = /[\p{ID_Continue}$]$/u.test(text.slice(Math.max(0, from - 2), from)) ? " " : "";
+  const behind = /^[\p{ID_Continue}$]/u.test(text.slice(to, to + 2)) ? " " : "";
+  return rules.nameInPlaceOf?.(node, name, source) ?? { from, to, text: ahead + name + behind };
+}
+
+/** Where the name stands in its declaration. */
+function placeOf(name: string, declaration: string): number {
+  const literal = name.replace(/[$]/g, "\\$&");
+  return declaration.search(new RegExp(`(?<![\\p{ID_Continue}$])${literal}(?![\\p{ID_Continue}$])`, "u"));
+}
+
+function planOf(title: string, changes: readonly TextChange[], { path, text }: Source, nameAt: number): Plan {
+  return { kind: "plan", title, files: [{ path, before: text, changes }], warnings: [], nameAt };
+}
+
+/** The statement that consists of the expression alone. */
+function ownStatement(node: SyntaxNode, source: Source): SyntaxNode | undefined {
+  const around = nearest(node.parent, (it) => it.type !== "parenthesized_expression");
+  return around?.type === "expression_statement" &&
+    parts(around).length === 1 &&
+    statementInRow(node, source) === around
+    ? around
+    : undefined;
+}
+
+/** What stands between the declaration and what it is put before: a line's end, or a blank in a line's middle. */
+function between(at: number, declaration: string, text: string): string {
+  const ahead = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  if (ahead.trim() !== "") return declaration.endsWith(";") ? " " : "; ";
+  return (text.includes("\r\n") ? "\r\n" : "\n") + ahead;
+}

@@ -1,0 +1,79 @@
+import { ancestors, contains, inField, type SyntaxNode } from "../../syntax/tree.ts";
+import { firstReached, isLasting } from "../lasting.ts";
+import { isClearWithin, textOf } from "../names.ts";
+import { withVariable } from "../new-variable.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Options, Refactoring, Source } from "../refactoring.ts";
+import { isRow, selectedExpression, trimmed } from "../selection.ts";
+import { variablePlace } from "../variable-place.ts";
+
+/** Gives a value that never changes a name for the whole file, or for a function or block around it. */
+export const extractConstant: Refactoring = {
+  id: "extract-constant",
+  title: "Extract constant",
+  kind: "refactor.extract",
+  offer(place) {
+    const { from, to } = trimmed(place);
+    const node = from === to ? undefined : selectedExpression(place);
+    // In any other place it is a variable.
+    return node && !("code" in lastingPlace(node, place.source, place.source.root))
+      ? "Extract constant"
+      : undefined;
+  },
+  plan(place, options) {
+    const node = selectedExpression(place);
+    if (!node)
+      return refused(
+        "extract-constant.selection",
+        "What is selected is not a whole expression.",
+        trimmed(place),
+      );
+    const statement = statementFor(node, place.source, options);
+    if ("code" in statement) return statement;
+    return withVariable({ node, statement, title: "Extract constant" }, place.source, options);
+  },
+};
+
+/** The statement before which the constant is declared, or why there is none: the outermost that is certain, if nobody said where. */
+function statementFor(node: SyntaxNode, source: Source, { scope }: Options): SyntaxNode | Refusal {
+  if (scope !== undefined && /\benclosing\b/i.test(scope)) return variablePlace(node, source);
+  const row = rowFor(node, source, scope);
+  if ("code" in row) return row;
+  const lasting = lastingPlace(node, source, row);
+  if (!("code" in lasting) || scope !== undefined) return lasting;
+  const near = variablePlace(node, source);
+  return "code" in near ? lasting : near;
+}
+
+function lastingPlace(node: SyntaxNode, source: Source, row: SyntaxNode): SyntaxNode | Refusal {
+  const alone = source.rules.cannotStandAlone(node, source);
+  if (alone !== undefined)
+    return refused("extract-constant.place", `It cannot be a constant: ${alone}.`, node);
+  const hidden = isClearWithin(node, source);
+  if (hidden) return hidden;
+  const within = row.children.find((it) => it.isNamed && contains(it, node));
+  const statement = within && firstReached(within, source);
+  if (statement && isLasting(node, statement, source)) return statement;
+  return refused(
+    "extract-constant.value",
+    "That it has the same value whenever it is evaluated is not certain: it is not made of literals and constants that stand before it alone.",
+    node,
+  );
+}
+
+/** The row of statements that `scope` names: as it is called here, or as editors call it in their menus. */
+function rowFor(node: SyntaxNode, source: Source, scope = "file"): SyntaxNode | Refusal {
+  if (/\b(file|module|global)\b/i.test(scope)) return source.root;
+  const name = /\bfunction '?([^\s']+?)'?$/i.exec(scope)?.[1];
+  const owner = ancestors(node).find((it) => {
+    const named = source.rules.isFunction(it) && inField(it, "name");
+    return named && textOf(named, source) === name;
+  });
+  const body = owner && inField(owner, "body");
+  if (body && isRow(body) && contains(body, node)) return body;
+  return refused(
+    "extract-constant.scope",
+    `There is no scope "${scope}" around it; there are "file", "enclosing" and "function NAME".`,
+    node,
+  );
+}
