@@ -9,10 +9,16 @@ import { isConstant, isFresh, isGivenInTurns } from "./steady.ts";
  * made of literals and of names that have their only value there already.
  */
 export function isLasting(node: SyntaxNode, statement: SyntaxNode, source: Source): boolean {
-  if (source.rules.effectOf(node, source) !== "pure" || isFresh(node, source)) return false;
+  if (source.rules.effectOf(node, source) !== "pure") return false;
+  if (isFresh(node, source) && !isFixedElement(node)) return false;
   // Another function around it would have another one.
   if ([...walk(node)].some((it) => OWN.test(it.type))) return false;
   return namesIn(node, source).every((it) => hasItsValue(it, statement, source));
+}
+
+/** `<br />`: nobody tells one from another, or changes it. */
+function isFixedElement(node: SyntaxNode): boolean {
+  return node.type.startsWith("jsx_") && ![...walk(node)].some((it) => it.type === "jsx_expression");
 }
 
 const OWN = /^(this|super|meta_property)$/;

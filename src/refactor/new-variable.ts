@@ -1,5 +1,6 @@
-import { isComment, nearest, parts, type SyntaxNode } from "../syntax/tree.ts";
+import { nearest, parts, type SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
+import { startWithComments } from "./extraction/moved-text.ts";
 import { badName, clashWith, freshName } from "./names.ts";
 import { equalTo } from "./occurrences.ts";
 import type { Plan, Refusal } from "./plan.ts";
@@ -54,22 +55,10 @@ function ended(declaration: string, statement: SyntaxNode, { text, rules }: Sour
   return isOpen ? `${declaration};` : declaration;
 }
 
-/** Where the comments begin that are about a statement: those on the lines right above it, unless the file begins with them. */
+/** Where the comments begin that are about a statement; what the file begins with is about the file. */
 function aboveComments(statement: SyntaxNode, text: string): number {
-  const row = statement.parent?.children ?? [];
-  let at = statement.from;
-  for (let index = row.indexOf(statement) - 1; index >= 0; index--) {
-    const before = row[index];
-    const isAbout =
-      before &&
-      isComment(before) &&
-      /^[^\n\S]*\r?\n[^\n\S]*$/.test(text.slice(before.to, at)) &&
-      text.slice(text.lastIndexOf("\n", before.from - 1) + 1, before.from).trim() === "";
-    if (!isAbout) return at;
-    at = before.from;
-  }
-  // What the file begins with is about the file.
-  return statement.parent?.parent ? at : statement.from;
+  const start = startWithComments(statement, text);
+  return text.slice(0, start).trim() === "" ? statement.from : start;
 }
 
 /** The name in the place of a node; a word before or behind it, as in `return(a)`, stays one of its own. */

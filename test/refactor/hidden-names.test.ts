@@ -61,7 +61,11 @@ describe("names that an enumeration, a namespace or a constructor hides", () => 
   ]);
 
   table("extract-function", "g", [
-    ["stay in their namespace", "namespace N {\n  export const x = 1;\n  «f(x);»\n}", "opaque"],
+    [
+      "stay in their namespace",
+      "namespace N {\n  export const x = 1;\n  «f(x);»\n}",
+      "namespace N {\n  export const x = 1;\n  g();\n\n  function g() {\n    f(x);\n  }\n}",
+    ],
   ]);
 
   table("inline-variable", undefined, [

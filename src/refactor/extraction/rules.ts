@@ -11,9 +11,16 @@ export interface ExtractionRules {
   readonly defaultName: string;
   /** How control leaves the part, or why it cannot be taken out. */
   readonly leaves: (part: Part, source: Source) => Leaving | Refusal;
-  readonly home: (part: Part, leaving: Leaving, source: Source) => Home | Refusal;
+  /** Where the function goes; `scope`: where somebody wants it, see `Options.scope`. */
+  readonly home: (part: Part, leaving: Leaving, source: Source, scope?: Scope) => Home | Refusal;
   readonly names: (home: Home, part: Part, source: Source) => NameRules;
   readonly written: (made: Extraction, source: Source) => Written | Refusal;
+}
+
+/** Where a new function is wanted: in the file, in the class, or in the namespace or function around the part, the nearest one or that of the name. */
+export interface Scope {
+  readonly kind: "file" | "namespace" | "class" | "function";
+  readonly name?: string;
 }
 
 /** How control leaves a part. */

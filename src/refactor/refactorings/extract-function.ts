@@ -1,6 +1,6 @@
 import { flowOf } from "../extraction/flow.ts";
 import { type Part, selectedPart } from "../extraction/part.ts";
-import type { Extraction } from "../extraction/rules.ts";
+import type { Extraction, Scope } from "../extraction/rules.ts";
 import { badName, clashWith, freshName } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
@@ -43,11 +43,11 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
     part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
   if (alone)
     return refused("extract-function.place", `It cannot be the value of a function: ${alone}.`, part);
-  const hidden = hiddenAround(part, source);
-  if (hidden) return hidden;
   const leaving = rules.leaves(part, source);
   if ("code" in leaving) return leaving;
-  const home = rules.home(part, leaving, source);
+  const scope = scopeOf(options, part);
+  if (scope && "code" in scope) return scope;
+  const home = rules.home(part, leaving, source, scope);
   if ("code" in home) return home;
   const flow = flowOf(part, source, rules.names(home, part, source));
   if ("code" in flow) return flow;
@@ -61,14 +61,21 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
   return typeof name === "string" ? { name, part, leaving, home, flow } : name;
 }
 
-/** Within a namespace or an enumeration names may be those of another part of it. */
-function hiddenAround(part: Part, source: Source): Refusal | undefined {
-  const hidden = source
-    .bindings()
-    .opaque.find(
-      ({ node }) => !source.rules.isFunction(node) && node.from <= part.from && part.to <= node.to,
-    );
-  return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, part);
+/** The scope that is wanted: as it is called here, or as editors call it in their menus; `undefined`: nobody said. */
+function scopeOf({ scope }: Options, part: Part): Scope | Refusal | undefined {
+  if (scope === undefined) return undefined;
+  if (/\b(file|module|global)\b/i.test(scope)) return { kind: "file" };
+  const space = /\bnamespace '?([^\s']+?)'?$/i.exec(scope)?.[1];
+  if (space !== undefined) return { kind: "namespace", name: space };
+  if (/\bto method\b|\bclass\b/i.test(scope)) return { kind: "class" };
+  const named = /\b(?:function|method) '?([^\s']+?)'?$/i.exec(scope)?.[1];
+  if (named !== undefined) return { kind: "function", name: named };
+  if (/\b(enclosing|inner)\b/i.test(scope)) return { kind: "function" };
+  return refused(
+    "extract-function.scope",
+    `There is no scope "${scope}"; there are "file", "namespace NAME", "class", "enclosing" and "function NAME".`,
+    part,
+  );
 }
 
 function nameFor(part: Part, source: Source, { name }: Options): string | Refusal {
@@ -84,12 +91,11 @@ function planned(made: Extraction, source: Source): Plan | Refusal {
   if (!written || "code" in written) return written ?? refused("extract-function.language", "");
   const { at, declaration, call, warnings } = written;
   const { from, to } = made.part;
-  const changes = [
-    { from, to, text: call },
-    { from: at, to: at, text: declaration },
-  ].toSorted((a, b) => a.from - b.from);
+  const [node] = made.part.kind === "expression" ? made.part.nodes : [];
+  const inPlace = (node && source.rules.nameInPlaceOf?.(node, call, source)) ?? { from, to, text: call };
+  const changes = [inPlace, { from: at, to: at, text: declaration }].toSorted((a, b) => a.from - b.from);
   const before = at <= from ? declaration.length : 0;
-  const nameAt = from + before + written.nameAt;
+  const nameAt = from + before + inPlace.text.indexOf(call) + written.nameAt;
   const files = [{ path: source.path, before: source.text, changes }];
   return { kind: "plan", title: `Extract ${made.home.kind} '${made.name}'`, files, warnings, nameAt };
 }

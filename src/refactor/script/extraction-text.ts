@@ -11,7 +11,7 @@ import { isConstant } from "../steady.ts";
 import { statementEnd } from "./declared.ts";
 import { isVar, statementOf } from "./given-names.ts";
 import { isBarrier } from "./places.ts";
-import { mayBeNarrowed, typeOf, typeParameters } from "./written-types.ts";
+import { annotationOf, mayBeNarrowed, typeOf, typeParameters } from "./written-types.ts";
 
 /** A function of JavaScript or TypeScript, and its call: see `ExtractionRules.written`. */
 export function written(made: Extraction, source: Source): Written | Refusal {
@@ -88,7 +88,8 @@ function received({ outputs }: Flow, call: string, part: Part, source: Source): 
   const inside = outputs.filter((it) => it.isDeclared);
   if (inside.length === outputs.length) {
     const word = keywordFor(inside.map((it) => it.binding));
-    return outputs.length === 1 ? `${word} ${all} = ${call}` : `${word} { ${all} } = ${call}`;
+    const type = annotationOf(first.binding, source);
+    return outputs.length === 1 ? `${word} ${all}${type} = ${call}` : `${word} { ${all} } = ${call}`;
   }
   if (outputs.length === 1) return `${all} = ${call}`;
   const end = lineEnd(source.text) + indentAt(part.from, source.text);
@@ -121,7 +122,7 @@ function declared(made: Extraction, types: readonly string[], source: Source): s
   const { name, part, leaving, home: place, flow } = made;
   const { text } = source;
   const isMethod = place.kind === "method";
-  const outer = isMethod ? indentAt(place.beside.from, text) : "";
+  const outer = place.container === source.root ? "" : indentAt(place.beside.from, text);
   const unit = indentUnit(text, "  ");
   const isTyped = source.language !== "javascript";
   const parameters = flow.inputs.map((it) => {

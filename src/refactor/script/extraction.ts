@@ -1,8 +1,8 @@
-import { ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { ancestors, contains, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { returnsWith } from "../extraction/leaving.ts";
 import { functionOf, isIn, ownNodes, type Part, topOf } from "../extraction/part.ts";
-import type { ExtractionRules, Home, Leaving } from "../extraction/rules.ts";
-import { textOf } from "../names.ts";
+import type { ExtractionRules, Home, Leaving, Scope } from "../extraction/rules.ts";
+import { isClearWithin, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { written } from "./extraction-text.ts";
@@ -87,9 +87,52 @@ function isDeclaredIn(node: SyntaxNode, part: Part): boolean {
   return ancestors(node).some((it) => it.type === "class_body" && isIn(part, it));
 }
 
-function home(part: Part, { hasThis: isAboutThis }: Leaving, source: Source): Home | Refusal {
-  if (!isAboutThis)
-    return { kind: "function", container: source.root, beside: topOf(part.nodes.at(-1), source) };
+function home(part: Part, { hasThis: isAboutThis }: Leaving, source: Source, scope?: Scope): Home | Refusal {
+  const isWanted = scope && (scope.kind === "class" ? !isAboutThis : isAboutThis);
+  if (isWanted && scope.kind !== "class")
+    return refused("extract-function.this", "What it calls this is known in its method only.", part);
+  if (scope?.kind === "function") return homeWithin(scope.name, part, source);
+  if (!isAboutThis && scope?.kind !== "class") return homeInFile(scope, part, source);
+  return homeInClass(part, scope?.kind === "class", source);
+}
+
+/** At the top of the file or of the namespace around the part, in which names may be those of another of its parts. */
+function homeInFile(scope: Scope | undefined, part: Part, source: Source): Home | Refusal {
+  const last = part.nodes.at(-1);
+  const space =
+    last &&
+    ancestors(last).find(
+      (it) => NAMESPACE.test(it.type) && (!scope?.name || isCalled(it, scope.name, source)),
+    );
+  if (scope?.kind === "namespace" && !space)
+    return refused("extract-function.scope", `There is no namespace "${scope.name}" around it.`, part);
+  const container = scope?.kind === "file" ? undefined : space && inField(space, "body");
+  const beside = container?.children.find((it) => it.isNamed && last && contains(it, last));
+  if (container && beside) return { kind: "function", container, beside };
+  const hidden = space && part.nodes.map((it) => isClearWithin(it, source)).find((it) => it !== undefined);
+  return hidden ?? { kind: "function", container: source.root, beside: topOf(last, source) };
+}
+
+const NAMESPACE = /^(internal_)?module$/;
+
+/** In the function of that name around the part, or in the nearest one: a function there is known in all of its body. */
+function homeWithin(name: string | undefined, part: Part, source: Source): Home | Refusal {
+  const [first] = part.nodes;
+  const owner =
+    first &&
+    ancestors(first).find((it) => isFunction(it) && (name === undefined || isCalled(it, name, source)));
+  const body = owner && inField(owner, "body");
+  const beside = body?.type === "statement_block" ? parts(body).at(-1) : undefined;
+  if (body && beside) return { kind: "function", container: body, beside };
+  return refused("extract-function.scope", `There is no function ${name ?? "with a body"} around it.`, part);
+}
+
+function isCalled(node: SyntaxNode, name: string, source: Source): boolean {
+  const named = inField(node, "name") ?? (node.parent && inField(node.parent, "name"));
+  return named !== undefined && textOf(named, source) === name;
+}
+
+function homeInClass(part: Part, isWanted: boolean, source: Source): Home | Refusal {
   const [first] = part.nodes;
   const member = nearest(first?.parent, (it) => isBarrier(it) || it.parent?.type === "class_body");
   const own = part.nodes.flatMap((it) => [...walk(it, isBarrier)]).some((it) => it.type === "this");
@@ -103,7 +146,12 @@ function home(part: Part, { hasThis: isAboutThis }: Leaving, source: Source): Ho
       "What a constructor gives a member, only it can give.",
       part,
     );
-  if (!own || !member || container?.type !== "class_body" || member.type === "class_static_block")
+  if (
+    !(own || isWanted) ||
+    !member ||
+    container?.type !== "class_body" ||
+    member.type === "class_static_block"
+  )
     return refused("extract-function.this", "What it calls this is known in its function only.", part);
   return { kind: "method", container, beside: member };
 }

@@ -22,6 +22,12 @@ export function typeOf(binding: Binding, source: Source): string | undefined {
   return isLiteral ? textOf(value, source) : shownBy(value, source);
 }
 
+/** `: T` as a variable is declared with it; empty: it is not. */
+export function annotationOf({ declarations: [declaration] }: Binding, source: Source): string {
+  const type = declaration?.parent && typeNode(declaration.parent);
+  return type ? `: ${textOf(type, source)}` : "";
+}
+
 /** `typeof a` of a variable that only its function knows. */
 function namesLocal(annotation: SyntaxNode, source: Source): boolean {
   return namesIn(annotation, source).some(
