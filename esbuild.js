@@ -24,6 +24,7 @@ const BUNDLES = [
   { name: "cli.cjs", source: "src/cli.ts", kind: "program", budget: 5 },
   { name: "cli-main.cjs", source: "src/cli-main.ts", kind: "node", budget: 1000 },
   { name: "sandbox.cjs", source: "src/node/sandbox/sandbox.ts", kind: "node", budget: 100 },
+  { name: "mcp.cjs", source: "src/terminal/mcp-server.ts", kind: "node", budget: 700 },
   { name: "anthropic.cjs", source: "@anthropic-ai/sdk", kind: "node", budget: 500 },
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },

@@ -3,6 +3,7 @@ import { parseArguments } from "./terminal/arguments.ts";
 import { completionScript } from "./terminal/completion.ts";
 import { doctorCommand } from "./terminal/doctor.ts";
 import { helpText } from "./terminal/help.ts";
+import { mcpCommand } from "./terminal/mcp-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "rewind") return rewindCommand(rest, console);
   if (command === "refactor") return refactorCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
+  if (command === "mcp") return mcpCommand(rest, console);
   if (command === "permissions") return permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
   if ((command === "doctor" || command === "completion") && wantsHelp) return help();

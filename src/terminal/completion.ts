@@ -7,6 +7,7 @@ export const COMMANDS = [
   "refactor",
   "symbols",
   "permissions",
+  "mcp",
   "doctor",
   "completion",
 ] as const;

@@ -1,5 +1,12 @@
 import { FLAGS } from "./arguments.ts";
-import { PERMISSIONS_USAGE, REFACTOR_USAGE, REWIND_USAGE, SESSIONS_USAGE, SYMBOLS_USAGE } from "./usage.ts";
+import {
+  MCP_USAGE,
+  PERMISSIONS_USAGE,
+  REFACTOR_USAGE,
+  REWIND_USAGE,
+  SESSIONS_USAGE,
+  SYMBOLS_USAGE,
+} from "./usage.ts";
 
 /** What `wheelhouse --help` prints. */
 export function helpText(): string {
@@ -14,6 +21,7 @@ ${REWIND_USAGE}
 ${REFACTOR_USAGE}
 ${SYMBOLS_USAGE}
 ${PERMISSIONS_USAGE}
+${MCP_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish
 

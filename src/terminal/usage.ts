@@ -27,3 +27,6 @@ wheelhouse refactor apply ID FILE:SEL [--name N] [--set key=value]... [--write|-
 
 /** How the symbols command is called. */
 export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the declarations in a file, or in all below a folder)`;
+
+/** How the mcp command is called. */
+export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor and Symbols to another agent, over MCP on its standard streams)`;

@@ -1,10 +1,7 @@
-import type { Options } from "../../refactor/refactoring.ts";
 import { absolute, shownPath } from "../../text/paths.ts";
-import { changesOf, planRefactoring } from "../refactor-files.ts";
-import { selectionIn } from "../selection.ts";
-import type { EditTool, Planned } from "../tool.ts";
-import { isOn, objectIn, textIn } from "./parts/input.ts";
-import { refusal, unreadable } from "./parts/plan-edits.ts";
+import { plannedRefactor } from "../refactor-call.ts";
+import type { EditTool } from "../tool.ts";
+import { textIn } from "./parts/input.ts";
 
 /** Changes code by its syntax tree, in all files concerned, or refuses. */
 export const refactor: EditTool = {
@@ -25,6 +22,10 @@ export const refactor: EditTool = {
         type: "object",
         properties: {
           replaceAll: { type: "boolean", description: "Extract: every equal occurrence" },
+          scope: {
+            type: "string",
+            description: "Extract constant or function: file, class, enclosing, or function NAME",
+          },
           allCalls: { type: "boolean", description: "Inline function: every call" },
         },
       },
@@ -36,38 +37,5 @@ export const refactor: EditTool = {
   // What else it changes is known when it is planned, and decided on then.
   reach: (input, folder) => ({ kind: "edit", paths: [absolute(textIn(input, "file_path"), folder)] }),
   isWholeOnly: true,
-  async plan(input, abilities, signal) {
-    const { files, folder, seen } = abilities;
-    const path = absolute(textIn(input, "file_path"), folder);
-    const shown = shownPath(path, folder);
-    const found = await files.read(path, signal);
-    if (found.kind !== "text") return refusal(await unreadable(found, path, abilities));
-    if (seen(path) === undefined) return refusal(`Read "${shown}" before you refactor it.`);
-    if (seen(path) !== found.hash)
-      return refusal(
-        `"${shown}" has changed since you read it. Read it again: the selection may be another.`,
-      );
-    const at = selectionIn(found.text, textIn(input, "selection"));
-    if (typeof at === "string") return refusal(at);
-    const { id, ...options } = wanted(input);
-    const request = { file: { path, text: found.text }, ...at };
-    const plan = await planRefactoring(id, request, options, folder, abilities, signal);
-    if (plan.kind === "refused") return refusal(`Nothing was changed (${plan.code}): ${plan.reason}`);
-    return asPlanned(await changesOf(plan, files, signal), plan.warnings);
-  },
+  plan: plannedRefactor,
 };
-
-function wanted(input: Parameters<EditTool["plan"]>[0]): Options & { readonly id: string } {
-  const options = objectIn(input, "options");
-  const name = textIn(input, "new_name");
-  return {
-    id: textIn(input, "id"),
-    ...(name !== "" && { name }),
-    ...(isOn(options, "replaceAll") && { replaceAll: true }),
-    ...(isOn(options, "allCalls") && { allCalls: true }),
-  };
-}
-
-function asPlanned(made: Awaited<ReturnType<typeof changesOf>>, notes: readonly string[]): Planned {
-  return "kind" in made ? refusal(made.reason) : { kind: "plan", changes: made, notes };
-}

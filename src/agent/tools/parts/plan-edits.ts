@@ -66,7 +66,7 @@ export async function checked(change: FileChange, notes: readonly string[]): Pro
 export async function unreadable(
   found: Exclude<Found, { kind: "text" }>,
   path: string,
-  { folder, files }: Abilities,
+  { folder, files }: Pick<Abilities, "folder" | "files">,
 ): Promise<string> {
   const shown = shownPath(path, folder);
   switch (found.kind) {

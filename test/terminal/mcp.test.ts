@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { after, before, describe, it } from "mocha";
+import { CLI, type Place, place } from "./wheelhouse.ts";
+
+const FILES = {
+  "a.ts": "export function total(list: number[]) {\n  return list.length * 2;\n}\n",
+  "b.ts": 'import { total } from "./a";\nconsole.log(total([1]));\n',
+  "hidden.ts": "export function secret() {}\n",
+  ".wheelhouseignore": "hidden.ts\n",
+  ".env": "KEY=abc\n",
+};
+
+let here: Place;
+before(async () => {
+  here = await place(FILES);
+});
+after(() => here.remove());
+
+/** A client as other agents are one, connected to the command. */
+async function connected(era: "legacy" | "modern", ...flags: readonly string[]): Promise<Client> {
+  const mode = era === "legacy" ? "legacy" : { pin: "2026-07-28" };
+  const client = new Client({ name: "test", version: "1" }, { versionNegotiation: { mode } });
+  const env = { PATH: process.env["PATH"] ?? "", HOME: here.home, WHEELHOUSE_HOME: here.home };
+  const args = ["--no-warnings", CLI, "mcp", ...flags];
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args, env, cwd: here.project, stderr: "inherit" }),
+  );
+  return client;
+}
+
+async function call(client: Client, name: string, given: Record<string, unknown>) {
+  const { content, isError } = await client.callTool({ name, arguments: given });
+  const [first] = content;
+  return { text: first?.type === "text" ? first.text : "", isError: isError === true };
+}
+
+const RENAME = { id: "rename", file_path: "a.ts", selection: "1:17", new_name: "sum" };
+
+for (const era of ["legacy", "modern"] as const)
+  describe(`wheelhouse mcp, to a ${era} client`, () => {
+    let client: Client;
+    before(async () => {
+      client = await connected(era);
+    });
+    after(() => client.close());
+
+    it("has its tools, with what they take", async () => {
+      const { tools } = await client.listTools();
+      assert.deepEqual(
+        tools.map((it) => [it.name, it.annotations?.readOnlyHint, it.inputSchema.required]),
+        [
+          ["Refactor", false, ["id", "file_path", "selection"]],
+          ["Symbols", true, ["path"]],
+        ],
+      );
+    });
+
+    it("lists what a folder declares, but for what is hidden", async () => {
+      const { text, isError } = await call(client, "Symbols", { path: "." });
+      assert.match(text, /a\.ts\n.*total/);
+      assert.doesNotMatch(text, /secret|hidden/);
+      assert.equal(isError, false);
+    });
+
+    it("shows what a refactoring would change in all files, and writes nothing", async () => {
+      const { text } = await call(client, "Refactor", { ...RENAME, preview: true });
+      assert.match(text, /^These changes can be made:[\s\S]*\+export function sum[\s\S]*\+import \{ sum \}/);
+      assert.equal(await readFile(join(here.project, "a.ts"), "utf8"), FILES["a.ts"]);
+    });
+
+    for (const [what, name, given, expected] of [
+      ["an unknown refactoring", "Refactor", { ...RENAME, id: "polish" }, /no refactoring "polish"/],
+      ["what cannot be done", "Refactor", { ...RENAME, new_name: "class" }, /Nothing was changed \(name\.invalid/],
+      [
+        "a selection that is another",
+        "Refactor",
+        { ...RENAME, selected_text: "sum" },
+        /at the selection stands ""/,
+      ],
+      ["a file outside", "Symbols", { path: "../home" }, /outside.*nobody can be/],
+      ["a hidden file", "Symbols", { path: "hidden.ts" }, /hidden/],
+      ["a secret", "Symbols", { path: ".env" }, /secret.*nobody can be/i],
+      ["a file that is not there", "Symbols", { path: "c.ts" }, /There is no "c.ts"/],
+    ] as const)
+      it(`refuses ${what} with a reason`, async () => {
+        const { text, isError } = await call(client, name, given);
+        assert.match(text, expected);
+        assert.equal(isError, true);
+      });
+
+    it("refuses a call without what it needs", async () => {
+      const given = client.callTool({ name: "Refactor", arguments: { id: "rename" } });
+      const said = await given.then(
+        (it) => JSON.stringify(it),
+        (error) => String(error),
+      );
+      assert.match(said, /file_path/);
+    });
+  });
+
+describe("wheelhouse mcp", () => {
+  it("changes the files, and none that rules protect", async () => {
+    await mkdir(join(here.home), { recursive: true });
+    const settings = { permissions: { deny: ["Edit(b.ts)"] } };
+    await writeFile(join(here.home, "settings.json"), JSON.stringify(settings));
+    const denied = await connected("modern");
+    const { text } = await call(denied, "Refactor", RENAME);
+    await denied.close();
+    assert.match(text, /The rule Edit\(b\.ts\) forbids/);
+    assert.equal(await readFile(join(here.project, "a.ts"), "utf8"), FILES["a.ts"]);
+    await writeFile(join(here.home, "settings.json"), "{}");
+    const allowed = await connected("modern");
+    const done = await call(allowed, "Refactor", RENAME);
+    await allowed.close();
+    assert.match(done.text, /^These changes were made:/);
+    assert.match(await readFile(join(here.project, "b.ts"), "utf8"), /import \{ sum \}[\s\S]*sum\(\[1\]\)/);
+  });
+
+  it("only shows changes when it is read-only", async () => {
+    const client = await connected("legacy", "--read-only");
+    const before = await readFile(join(here.project, "a.ts"), "utf8");
+    const { text } = await call(client, "Refactor", { ...RENAME, new_name: "all" });
+    await client.close();
+    assert.match(text, /^These changes can be made:/);
+    assert.equal(await readFile(join(here.project, "a.ts"), "utf8"), before);
+  });
+
+  it("ends when the client goes away, and says nothing else", async () => {
+    const child = here.start(["mcp"]);
+    let out = "";
+    child.stdout.on("data", (it) => (out += it));
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.stdin.end();
+    assert.equal(await ended, 0);
+    assert.equal(out, "");
+  });
+
+  it("knows its flags", async () => {
+    assert.deepEqual((await here.run(["mcp", "--port", "1"])).code, 2);
+    assert.match((await here.run(["mcp", "--help"])).out, /--read-only/);
+  });
+});
