@@ -74,7 +74,12 @@ for (const era of ["legacy", "modern"] as const)
 
     for (const [what, name, given, expected] of [
       ["an unknown refactoring", "Refactor", { ...RENAME, id: "polish" }, /no refactoring "polish"/],
-      ["what cannot be done", "Refactor", { ...RENAME, new_name: "class" }, /Nothing was changed \(name\.invalid/],
+      [
+        "what cannot be done",
+        "Refactor",
+        { ...RENAME, new_name: "class" },
+        /Nothing was changed \(name\.invalid/,
+      ],
       [
         "a selection that is another",
         "Refactor",
