@@ -13,6 +13,8 @@ export function isLasting(node: SyntaxNode, statement: SyntaxNode, source: Sourc
   if (isFresh(node, source) && !isFixedElement(node)) return false;
   // Another function around it would have another one.
   if ([...walk(node)].some((it) => OWN.test(it.type))) return false;
+  // A name that is declared has no value of its own.
+  if (source.bindings().all.some((it) => it.declarations.some((at) => contains(node, at)))) return false;
   return namesIn(node, source).every((it) => hasItsValue(it, statement, source));
 }
 

@@ -48,6 +48,9 @@ describe("extract-constant", () => {
       'import { a } from "./m";\nconst f = () => «a + 1»;',
       "extract-constant.value",
     ],
+    ["takes no parameter's name", "type F = («row»: number) => void;", "extract-constant.place"],
+    ["takes no parameter's name", "const f = («row») => 1;", "extract-constant.place"],
+    ["takes no parameter's name", "const f = «row» => 1;", "extract-constant.selection"],
     ["takes no name that nobody declares", "const f = () => «a + 1»;", "extract-constant.value"],
     [
       "takes no name of a loop's last turn",

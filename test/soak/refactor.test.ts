@@ -79,6 +79,15 @@ describe("refactorings of chance in Python's own library", () => {
     }),
   );
 
+  slow("extracts constants into what compiles, and inlines them back", () =>
+    check("extract-constant", expressions, (it) => {
+      const back = inlinedAgain(it);
+      return back === undefined
+        ? { as: "compiles", before: it.before, after: it.after }
+        : { as: "tree", before: it.before, after: back };
+    }),
+  );
+
   slow("takes functions out, and no name becomes another's", () =>
     check("extract-function", statements, ({ before: text, after }) => ({
       as: "globals",
@@ -93,19 +102,20 @@ describe("refactorings of chance in Python's own library", () => {
   );
 });
 
-describe("refactorings of chance in packages of JavaScript and TypeScript", () => {
-  const files = [
-    ...filesIn(
-      join(root, "node_modules"),
-      "{diff,marked,minimatch,fast-check,mocha,playwright-core}/**/*.{js,mjs,cjs}",
-    ),
-    ...filesIn(join(root, "src"), "**/*.ts"),
-    ...filesIn(join(root, "test"), "**/*.ts"),
-  ];
+/** Files of JavaScript and TypeScript. */
+const scripts = [
+  ...filesIn(
+    join(root, "node_modules"),
+    "{diff,marked,minimatch,fast-check,mocha,playwright-core}/**/*.{js,mjs,cjs}",
+  ),
+  ...filesIn(join(root, "src"), "**/*.ts"),
+  ...filesIn(join(root, "test"), "**/*.ts"),
+];
 
+describe("refactorings of chance in packages of JavaScript and TypeScript", () => {
   if (!hasTypeScript) it("skipped: no TypeScript");
   slow("renames as TypeScript does", () => {
-    const all = doneByChance("rename", files, ownNames);
+    const all = doneByChance("rename", scripts, ownNames);
     found("rename in JavaScript and TypeScript", all, ({ path, at, before: text, after }) => {
       const other = renamedByTypeScript(path, text, at.from, at.name ?? "");
       // TypeScript renames in comments that it takes for types, too.
@@ -116,7 +126,7 @@ describe("refactorings of chance in packages of JavaScript and TypeScript", () =
   });
 
   slow("takes functions out, and no name becomes unknown", () => {
-    const all = doneByChance("extract-function", files, statements);
+    const all = doneByChance("extract-function", scripts, statements);
     found("extract-function in JavaScript and TypeScript", all, ({ path, before: text, after }) => {
       const [was, is] = [unknownNames(path, text).join(), unknownNames(path, after).join()];
       return was === is ? undefined : `unknown were ${was} and are ${is}\n${after}`;
@@ -124,16 +134,34 @@ describe("refactorings of chance in packages of JavaScript and TypeScript", () =
   });
 
   slow("extracts, and inlines it back", () => {
-    const all = doneByChance("extract-variable", files, expressions);
+    const all = doneByChance("extract-variable", scripts, expressions);
     found("extract-variable in JavaScript and TypeScript", all, (it) => {
       const back = inlinedAgain(it);
-      const plain = (text: string) => text.replace(/[\s();]/g, "");
       return back === undefined || plain(back) === plain(it.before)
         ? undefined
         : firstDifference(back, it.before);
     });
   });
 });
+
+describe("constants of chance in packages of JavaScript and TypeScript", () => {
+  slow("become no names that are unknown, and are inlined back", () => {
+    const all = doneByChance("extract-constant", scripts, expressions);
+    found("extract-constant in JavaScript and TypeScript", all, (it) => {
+      const [was, is] = [unknownNames(it.path, it.before).join(), unknownNames(it.path, it.after).join()];
+      if (was !== is) return `unknown were ${was} and are ${is}\n${it.after}`;
+      const back = inlinedAgain(it);
+      return back === undefined || plain(back) === plain(it.before)
+        ? undefined
+        : firstDifference(back, it.before);
+    });
+  });
+});
+
+/** Without what may be written or left out. */
+function plain(text: string): string {
+  return text.replace(/[\s();]/g, "");
+}
 
 /** A test that takes as long as it takes. */
 function slow(what: string, run: () => void): void {

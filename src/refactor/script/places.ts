@@ -135,6 +135,8 @@ function notAtPlace(node: SyntaxNode): string | undefined {
   if (/^(import|export)_|^jsx_(opening|closing|attribute|namespace)/.test(parent.type) && field !== "value")
     return "it is a fixed part of what stands around it";
   if (isChildOfElement(node) && !ELEMENT.test(type)) return "it stands among the children of an element";
+  if (field === "pattern" || parent.type === "formal_parameters" || field === "parameter")
+    return "it is a name";
   if (field === "key" || field === "name" || field === "property" || field === "label") return "it is a name";
   if (/_type$|^type_/.test(parent.type)) return "it is part of a type";
   if (/^(as|satisfies)_expression$/.test(parent.type)) return "a type is said of it";
