@@ -83,6 +83,8 @@ export interface CodeRules {
 export interface Declared {
   readonly statement: SyntaxNode;
   readonly value: SyntaxNode;
+  /** The value as it is written, where it stands nowhere so: `a.b` in `const { b } = a`. */
+  readonly text?: string;
   /** What to take out of the text when the variable goes, the whole statement's lines when it declares nothing else. */
   readonly remove: { readonly from: number; readonly to: number };
   /** What has to stand there then; nothing if it is not said. */

@@ -80,7 +80,7 @@ export function selectedName(place: Place): SyntaxNode | undefined {
  */
 export function declaredName(place: Place): SyntaxNode | undefined {
   const { source, from, to } = place;
-  const name = selectedName(place);
+  const name = selectedName(place) ?? nameOfWhole(place);
   if (name || from !== to) return name;
   const around = nearest(smallestAround(source.root, from, from), (it) => {
     return DECLARING.test(it.type) || source.rules.isFunction(it) || isRow(it);
@@ -91,6 +91,17 @@ export function declaredName(place: Place): SyntaxNode | undefined {
   if (!holder || (body && body.from <= from)) return undefined;
   const declared = inField(holder, "name") ?? inField(holder, "left");
   return declared && source.bindings().at(declared) ? declared : undefined;
+}
+
+/** The one name of a declaration that is selected whole. */
+function nameOfWhole(place: Place): SyntaxNode | undefined {
+  const { from, to } = trimmed(place);
+  const whole = smallestAround(place.source.root, from, Math.max(from, to));
+  if (from === to || whole.from !== from || whole.to !== to || !/_declaration$/.test(whole.type))
+    return undefined;
+  const [only, ...more] = parts(whole);
+  const name = more.length === 0 && only ? inField(only, "name") : undefined;
+  return name && place.source.bindings().at(name) ? name : undefined;
 }
 
 const DECLARING = /^(variable_declarator|lexical_declaration|variable_declaration|assignment)$/;

@@ -88,7 +88,7 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
     const obstacle = isCaptured(value, node, source) ?? changesValueBetween(variable, node, source);
     if (obstacle) return obstacle;
   }
-  const text = textOf(value, source);
+  const text = variable.text ?? textOf(value, source);
   const uses = binding.references.map(({ node, shape }) => {
     const written = rules.inPlaceOf(node, value, text);
     const isShort = shape === "shorthand-value";

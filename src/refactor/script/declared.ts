@@ -4,6 +4,7 @@ import type { Declared } from "../code-rules.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { destructured } from "./destructured.ts";
 import { isFunction } from "./places.ts";
 
 /** Words that are no names in modules and strict code (ECMA-262, section 12.7.2). */
@@ -57,23 +58,35 @@ export function statementEnd({ root }: Source): "" | ";" {
 }
 
 /** See `CodeRules.declared`. */
-export function declared(name: SyntaxNode, { text }: { readonly text: string }): Declared | undefined {
-  const declarator = name.parent;
-  const list = declarator?.parent;
-  if (declarator?.type !== "variable_declarator" || name.field !== "name" || !list) return undefined;
+export function declared(name: SyntaxNode, source: Source): Declared | undefined {
+  const taken = destructured(name, source);
+  if (!taken) return name.field === "name" && name.parent ? declaredBy(name.parent, source) : undefined;
+  const whole = declaredBy(taken.declarator, source);
+  if (!whole) return undefined;
+  const { value, text, entry } = taken;
+  const remove = entry ? listed(entry) : whole.remove;
+  return { statement: whole.statement, value, text, remove };
+}
+
+function declaredBy(declarator: SyntaxNode, { text }: Source): Declared | undefined {
+  const list = declarator.parent;
+  if (declarator.type !== "variable_declarator" || !list) return undefined;
   const value = inField(declarator, "value");
   const isInRow = /^(program|statement_block)$/.test(list.parent?.type ?? "");
   // `var` belongs to its function: declared further in, it has uses outside of its block and its loop.
   const isLoose =
     list.type === "variable_declaration" && list.parent?.parent && !isFunction(list.parent.parent);
   if (!value || !isInRow || isLoose) return undefined;
-  const all = list.children.filter((it) => it.type === "variable_declarator");
-  if (all.length === 1) return { statement: list, value, remove: wholeLines(list, text) };
-  const at = all.indexOf(declarator);
-  const next = all[at + 1];
-  const before = all[at - 1];
-  const remove = next
-    ? { from: declarator.from, to: next.from }
-    : { from: before?.to ?? declarator.from, to: declarator.to };
-  return { statement: list, value, remove };
+  const isAlone = list.children.filter((it) => it.type === "variable_declarator").length === 1;
+  return { statement: list, value, remove: isAlone ? wholeLines(list, text) : listed(declarator) };
+}
+
+/** What goes with one of several, its comma. */
+function listed(one: SyntaxNode): { readonly from: number; readonly to: number } {
+  const all = parts(one.parent ?? one).filter(
+    (it) => it.type === one.type || one.parent?.type === "object_pattern",
+  );
+  const at = all.indexOf(one);
+  const [before, next] = [all[at - 1], all[at + 1]];
+  return next ? { from: one.from, to: next.from } : { from: before?.to ?? one.from, to: one.to };
 }
