@@ -8,6 +8,8 @@ export interface InliningRules {
   readonly isFreshInTurns: boolean;
   /** The function that a declared name stands for, or why its body cannot stand elsewhere. */
   readonly inlinable: (name: SyntaxNode, source: Source) => Inlinable | Refusal;
+  /** Whether a parameter that has a value for when nothing is given surely takes this one; `undefined`: whatever is given, it takes. */
+  readonly isGiven?: (value: SyntaxNode) => boolean;
   /** The call that a name is called by; `undefined`: it is not called there. */
   readonly callOf: (name: SyntaxNode, source: Source) => Call | undefined;
 }

@@ -49,6 +49,13 @@ export function argumentsOf(
         `The function gives "${name}" another value.`,
         binding.declarations[0],
       );
+    const isSure = source.rules.inlining?.isGiven?.(value) ?? true;
+    if (parameter?.fallback && value !== parameter.fallback && !isSure)
+      return refused(
+        "inline-function.arguments",
+        `What the call gives for "${name}" may be undefined, and then its default counts.`,
+        value,
+      );
     // What nobody uses may still fail.
     const isDropped =
       binding.references.length === 0 && value.children.length > 0 && !/string$/.test(value.type);

@@ -3,10 +3,18 @@ import type { Call, Inlinable, InliningRules, Parameter } from "../inlining/rule
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { namesIn } from "../selection.ts";
 import { isFunction } from "./places.ts";
 
 /** How bodies of functions are put elsewhere in JavaScript and TypeScript. */
-export const inlining: InliningRules = { isFreshInTurns: true, inlinable, callOf };
+export const inlining: InliningRules = { isFreshInTurns: true, inlinable, isGiven, callOf };
+
+/** A default counts for `undefined`, too (ECMA-262, section 15.1.3, "IteratorBindingInitialization"). */
+function isGiven({ type }: SyntaxNode): boolean {
+  return /^(number|string|template_string|true|false|null|regex|object|array|arrow_function|function_expression|class)$/.test(
+    type,
+  );
+}
 
 function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
   const { parent } = name;
@@ -41,13 +49,20 @@ function parametersOf(made: SyntaxNode, source: Source): readonly Parameter[] | 
   const single = inField(made, "parameter");
   const list = inField(made, "parameters");
   const all = single ? [single] : list ? parts(list) : [];
-  const names = all.map((it) => (it.type === "identifier" ? it : inField(it, "pattern")));
-  const strange = all.find(
-    (it, at) => names[at]?.type !== "identifier" || inField(it, "value") || /^this$/.test(textOf(it, source)),
-  );
+  const taken = all.map((it): Partial<Parameter> => {
+    const fallback = inField(it, it.type === "assignment_pattern" ? "right" : "value");
+    const name = it.type === "identifier" ? it : (inField(it, "pattern") ?? inField(it, "left"));
+    return { ...(name && { name }), fallback };
+  });
+  const strange = all.find((it, at) => {
+    const { name, fallback } = taken[at] ?? {};
+    // In a default names are those of the function.
+    const isOpen = fallback && namesIn(fallback, source).length > 0;
+    return name?.type !== "identifier" || isOpen || /^this$/.test(textOf(it, source));
+  });
   return strange
     ? refused("inline-function.parameter", "A parameter that is more than a name is not followed.", strange)
-    : names.flatMap((name) => (name ? [{ name, fallback: undefined }] : []));
+    : taken.flatMap(({ name, fallback }) => (name ? [{ name, fallback }] : []));
 }
 
 function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Parameter[]): Inlinable | Refusal {

@@ -132,7 +132,12 @@ function notAtPlace(node: SyntaxNode): string | undefined {
   if (/pattern$/.test(parent.type)) return "it is part of a pattern";
   if (isInChain(node)) return "it is part of an optional chain";
   if (parent.type === "expression_statement" && isDirective(node)) return "it is a directive";
-  if (/^(import|export)_|^jsx_(opening|closing|attribute|namespace)/.test(parent.type) && field !== "value")
+  if (
+    /^(import|export)_|^namespace_(import|export)$|^jsx_(opening|closing|attribute|namespace)/.test(
+      parent.type,
+    ) &&
+    field !== "value"
+  )
     return "it is a fixed part of what stands around it";
   if (isChildOfElement(node) && !ELEMENT.test(type)) return "it stands among the children of an element";
   if (field === "pattern" || parent.type === "formal_parameters" || field === "parameter")

@@ -58,3 +58,20 @@ describe("inline-variable of what a pattern takes out of an object", () => {
       );
     });
 });
+
+describe("inline-function of parameters with defaults", () => {
+  table("inline-function", undefined, [
+    ["takes what is given", 'function «f»(n = "a") {\n  log(n);\n}\nf("b");\n', 'log("b");\n'],
+    ["takes the default", 'function «f»(n = "a") {\n  log(n);\n}\nf();\n', 'log("a");\n'],
+    [
+      "sees what may be undefined",
+      'function «f»(n = "a") {\n  log(n);\n}\nf(x);\n',
+      "inline-function.arguments",
+    ],
+    [
+      "sees a default of another parameter",
+      "function «f»(a, n = a) {\n  log(n);\n}\nf(1);\n",
+      "inline-function.parameter",
+    ],
+  ]);
+});
