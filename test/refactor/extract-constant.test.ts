@@ -111,6 +111,7 @@ describe("extract-variable", () => {
       "// @ts-check\nf(«a + 1»);",
       "// @ts-check\nconst v = a + 1;\nf(v);",
     ],
+    ["takes no name of an export", 'export * as «n» from "./n";', "extract-variable.place"],
     [
       "takes out of a function what lasts",
       "const f = () => «2 + 1»;",
