@@ -111,6 +111,11 @@ describe("extract-variable", () => {
       "// @ts-check\nf(«a + 1»);",
       "// @ts-check\nconst v = a + 1;\nf(v);",
     ],
+    [
+      "takes nothing that an import says",
+      'import a from "b" with { type: «"json"» };',
+      "extract-variable.place",
+    ],
     ["takes no name of an export", 'export * as «n» from "./n";', "extract-variable.place"],
     [
       "takes out of a function what lasts",

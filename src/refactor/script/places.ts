@@ -129,7 +129,7 @@ function notAtPlace(node: SyntaxNode): string | undefined {
     return "its operator is about the place, not the value";
   if (field === "function" && parent.type === "call_expression") return calledAs(node);
   if (field === "constructor") return "it is what new makes";
-  if (/pattern$/.test(parent.type)) return "it is part of a pattern";
+  if (/pattern$/.test(parent.type) && field !== "right") return "it is part of a pattern";
   if (isInChain(node)) return "it is part of an optional chain";
   if (parent.type === "expression_statement" && isDirective(node)) return "it is a directive";
   if (
@@ -145,7 +145,8 @@ function notAtPlace(node: SyntaxNode): string | undefined {
   if (field === "key" || field === "name" || field === "property" || field === "label") return "it is a name";
   if (/_type$|^type_/.test(parent.type)) return "it is part of a type";
   if (/^(as|satisfies)_expression$/.test(parent.type)) return "a type is said of it";
-  if (nearest(parent, (it) => it.type === "enum_assignment")) return "the compiler evaluates it";
+  if (nearest(parent, (it) => /^(enum_assignment|import_attribute)$/.test(it.type)))
+    return "the compiler evaluates it";
   if (parent.type === "call_expression" && type === "template_string") return "a function takes its parts";
   return undefined;
 }
