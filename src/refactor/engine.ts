@@ -1,6 +1,6 @@
 import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
-import { type Plan, type Refusal, refused } from "./plan.ts";
+import { type Plan, type Refusal, refused, type Sought } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
@@ -25,6 +25,8 @@ export interface RefactorRequest {
   readonly to: number;
   /** See `Place.others`. */
   readonly others?: readonly FileText[];
+  /** See `Place.sought`. */
+  readonly sought?: Sought;
 }
 
 /** What a person can choose from. */
@@ -88,7 +90,7 @@ function near(place: Place): Place {
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
-function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Placed {
+function placeOf({ file, from, to, others, sought }: RefactorRequest, parse: Parse): Placed {
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -98,7 +100,11 @@ function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Pla
     there.push(other);
   }
   const inside = (offset: number) => Math.max(0, Math.min(offset, file.text.length));
-  const place = { source, from: inside(from), to: inside(to) };
+  const another = (text: string) => {
+    const it = parsed({ ...file, text }, parse);
+    return "kind" in it || it.root.hasError ? undefined : it;
+  };
+  const place = { source, from: inside(from), to: inside(to), parsed: another, ...(sought && { sought }) };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };
 }
 

@@ -1,4 +1,5 @@
 import type { Options } from "../../refactor/refactoring.ts";
+import { signatureOptions } from "../../refactor/signature/options.ts";
 import { absolute, shownPath } from "../../text/paths.ts";
 import { changesOf, planRefactoring } from "../refactor-files.ts";
 import { selectionIn } from "../selection.ts";
@@ -10,7 +11,7 @@ import { refusal, unreadable } from "./parts/plan-edits.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable, change-signature. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -26,6 +27,35 @@ export const refactor: EditTool = {
         properties: {
           replaceAll: { type: "boolean", description: "Extract: every equal occurrence" },
           allCalls: { type: "boolean", description: "Inline function: every call" },
+          reorder: {
+            type: "array",
+            items: { type: "integer" },
+            description: "Change signature: old indices of the parameters, from 0, in their new order",
+          },
+          remove: { type: "array", items: { type: "integer" }, description: "Change signature: old indices" },
+          add: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: {
+                name: { type: "string" },
+                default: { type: "string", description: "Expression that the calls there are given" },
+                index: { type: "integer", description: "Before which old parameter; omitted: at the end" },
+                type: { type: "string" },
+              },
+              required: ["name", "default"],
+            },
+            description: "Change signature: new parameters",
+          },
+          rename: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: { index: { type: "integer" }, name: { type: "string" } },
+              required: ["index", "name"],
+            },
+            description: "Change signature: new names, by old indices",
+          },
         },
       },
     },
@@ -49,7 +79,9 @@ export const refactor: EditTool = {
       );
     const at = selectionIn(found.text, textIn(input, "selection"));
     if (typeof at === "string") return refusal(at);
-    const { id, ...options } = wanted(input);
+    const id = textIn(input, "id");
+    const options = optionsIn(input);
+    if (typeof options === "string") return refusal(options);
     const request = { file: { path, text: found.text }, ...at };
     const plan = await planRefactoring(id, request, options, folder, abilities, signal);
     if (plan.kind === "refused") return refusal(`Nothing was changed (${plan.code}): ${plan.reason}`);
@@ -57,14 +89,16 @@ export const refactor: EditTool = {
   },
 };
 
-function wanted(input: Parameters<EditTool["plan"]>[0]): Options & { readonly id: string } {
+function optionsIn(input: Parameters<EditTool["plan"]>[0]): Options | string {
   const options = objectIn(input, "options");
   const name = textIn(input, "new_name");
+  const signature = signatureOptions(options);
+  if (typeof signature === "string") return `In options, ${signature}.`;
   return {
-    id: textIn(input, "id"),
     ...(name !== "" && { name }),
     ...(isOn(options, "replaceAll") && { replaceAll: true }),
     ...(isOn(options, "allCalls") && { allCalls: true }),
+    ...signature,
   };
 }
 

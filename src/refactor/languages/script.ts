@@ -15,6 +15,7 @@ import {
   isStatement,
   notAlways,
 } from "../script/places.ts";
+import { signature } from "../script/signature.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -38,5 +39,6 @@ export const script: CodeRules = {
   importedBy,
   extraction,
   inlining,
+  signature,
   isHandedOn: (binding) => binding.isExported,
 };

@@ -1,5 +1,6 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Refactoring } from "../refactoring.ts";
+import { changeSignature } from "./change-signature.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
@@ -8,6 +9,7 @@ import { rename } from "./rename.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
+  changeSignature,
   extractFunction,
   extractVariable,
   inlineFunction,
