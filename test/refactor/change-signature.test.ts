@@ -348,17 +348,23 @@ describe("change-signature in several files", () => {
         ["/p/first.py", "def «f(a, b):\n    return a - b\n"],
         ["/p/second.py", "from first import f\nprint(f(1, 2))\n"],
         ["/p/third.py", "import second\nprint(second.f(1, 2))\n"],
+        ["/p/fourth.py", "from second import f as g\nprint(g(1, 2))\n"],
+        ["/p/fifth.py", "from fourth import g\nprint(g(1, 2))\n"],
       ),
       [
         "def f(b, a):\n    return a - b\n",
         "from first import f\nprint(f(2, 1))\n",
         "import second\nprint(second.f(2, 1))\n",
+        "from second import f as g\nprint(g(2, 1))\n",
+        "from fourth import g\nprint(g(2, 1))\n",
       ],
     ));
 
   for (const [what, text] of [
     ["hands it around", "import { f } from './a.js';\n[1].map(f);\n"],
     ["takes everything", "export * from './a.js';\n"],
+    ["loads it", "const { f } = await import('./a.js');\nf(1, 2);\n"],
+    ["puts another in its place", "jest.mock('./a.js', () => ({ f: (a, b) => a - b }));\n"],
     ["has effects", "import { f } from './a.js';\nf(g(), h());\n"],
   ] as const)
     it(`leaves it where another file ${what}`, () =>
@@ -366,6 +372,12 @@ describe("change-signature in several files", () => {
         typeof files(SWAP, ["/p/a.js", "export function «f(a, b) {}\n"], ["/p/b.js", text]),
         "string",
       ));
+
+  it("leaves what a script gives to its page", () =>
+    assert.equal(
+      files(SWAP, ["/p/a.js", "function «f(a, b) {}\n"], ["/p/b.js", "window.f(1, 2);\n"]),
+      "change-signature.value",
+    ));
 
   it("needs the other files", () => {
     const file = { path: "/p/a.js", text: "export function f(a, b) {}\n" };

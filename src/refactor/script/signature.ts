@@ -10,6 +10,7 @@ import type { Parameter, Signature, SignatureRules, Slot } from "../signature/ru
 import { isSteady } from "../steady.ts";
 import { documented } from "./doc-comment.ts";
 import { effectOf } from "./effects.ts";
+import { isScript, leadsTo } from "./importers.ts";
 import { callOf } from "./inlining.ts";
 import { isFunction } from "./places.ts";
 
@@ -20,6 +21,7 @@ export const signature: SignatureRules = {
   callOf,
   filler: "undefined",
   exportedAs,
+  reachedBy,
   isIdle,
   isBuiltIn: (name) => BUILT_IN.test(name),
   written,
@@ -101,6 +103,22 @@ function exportedAs(use: SyntaxNode, source: Source): string | undefined {
   const name = inField(use.parent, "alias") ?? use;
   return textOf(name, source).replace(/^["']|["']$/g, "");
 }
+
+/** `window.name` of scripts; `jest.mock("./module", …)`, which puts others in the place of what a file exports. */
+function reachedBy(other: Source, exporting: Source, name: string): SyntaxNode | undefined {
+  const isShared = isScript(exporting.root);
+  return [...walk(other.root)].find((it) => {
+    if (it.type === "member_expression") {
+      const [object, member] = [inField(it, "object"), inField(it, "property")];
+      const isIt = member !== undefined && textOf(member, other) === name;
+      return isShared && isIt && object !== undefined && GLOBAL.test(textOf(object, other));
+    }
+    const [first] = it.type === "call_expression" ? parts(inField(it, "arguments") ?? it) : [];
+    return first?.type === "string" && leadsTo(textOf(first, other).slice(1, -1), other.path, exporting.path);
+  });
+}
+
+const GLOBAL = /^(window|globalThis|self|global|top|parent|frames|this)$/;
 
 function isIdle(node: SyntaxNode, source: Source): boolean {
   return (

@@ -17,6 +17,8 @@ export interface SignatureRules {
   readonly filler?: string;
   /** The name by which a use in a list of exports exports it; "default" is one. `undefined`: it is no such use. */
   readonly exportedAs: (use: SyntaxNode, source: Source) => string | undefined;
+  /** What in a file may be, or replace, what another one exports by a name, though it imports nothing; `undefined`: nothing. */
+  readonly reachedBy?: (other: Source, exporting: Source, name: string) => SyntaxNode | undefined;
   /** Whether evaluating it does nothing and cannot fail, apart from its names. */
   readonly isIdle: (node: SyntaxNode, source: Source) => boolean;
   /** Whether the language itself gives the name a value. */

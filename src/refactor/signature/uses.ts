@@ -74,7 +74,8 @@ function exported(name: string, exporting: Source, search: Search): Refusal | un
   known.add(`${exporting.path}\n${name}`);
   if (name === "default")
     return refused("change-signature.default", `"${exporting.path}" exports it without a name.`);
-  const unseen = notLookedFor(name, exporting, search.name, place);
+  const unseen =
+    notLookedFor(name, exporting, search.name, place) ?? reachedIn(exporting, exporting, name, search);
   if (unseen) return unseen;
   const isFirst = exporting === place.source;
   search.looks++;
@@ -94,16 +95,29 @@ function taken(other: Source, exporting: Source, name: string, search: Search): 
   const imported = other.rules.importedBy(other, exporting, name, [source, ...others]);
   if ("code" in imported) return imported;
   return (
+    reachedIn(other, exporting, name, search) ??
     first(imported.bindings, (it) => named(it, other, search)) ??
     first(imported.handedOn, (it) => exported(textOf(it, other), other, search)) ??
     first(imported.names, (it) => byAnotherName(it, other, search))
   );
 }
 
+/** Ways to it that are no imports. */
+function reachedIn(
+  other: Source,
+  exporting: Source,
+  name: string,
+  { place, rules }: Search,
+): Refusal | undefined {
+  const at = rules.reachedBy?.(other, exporting, name);
+  return at && notCalled(at, other, place);
+}
+
 /** `import { a as b }`, `export { a as b } from`, `module.a`. */
 function byAnotherName(node: SyntaxNode, source: Source, search: Search): Refusal | undefined {
   const { parent } = node;
-  const alias = parent && inField(parent, "alias");
+  // A dotted name stands between them in Python.
+  const alias = [parent, parent?.parent].map((it) => it && inField(it, "alias")).find((it) => it);
   const own = alias && source.bindings().at(alias);
   if (own) return named(own, source, search);
   const name = search.rules.exportedAs(node, source);
