@@ -35,6 +35,8 @@ export interface RefactorOffer {
   readonly title: string;
   /** VS Code's kind of code action. */
   readonly kind: string;
+  /** A text to be edited first, for `Options.answer`. */
+  readonly asks?: string;
 }
 
 /** What can be done at a place, or why nothing can be told about it. */
@@ -47,7 +49,10 @@ export function offersAt(request: RefactorRequest, parse: Parse): Offered {
   const place = near(made.place);
   const offers = refactorings.flatMap((it) => {
     const title = it.offer(place);
-    return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
+    const asks = title === undefined ? undefined : it.asks?.(place);
+    return title === undefined
+      ? []
+      : [{ id: it.id, title, kind: it.kind, ...(asks !== undefined && { asks }) }];
   });
   return { kind: "offers", offers };
 }

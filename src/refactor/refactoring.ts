@@ -46,6 +46,8 @@ export interface Options {
   readonly remove?: readonly number[];
   readonly add?: readonly AddedParameter[];
   readonly rename?: readonly RenamedParameter[];
+  /** What a person made of the text that `Refactoring.asks` gave, in the place of all others. */
+  readonly answer?: string;
 }
 
 /** A new parameter. */
@@ -77,6 +79,8 @@ export interface Refactoring {
    * still refuse.
    */
   readonly offer: (place: Place) => string | undefined;
+  /** Where there is nothing to do until a person has edited a text: that text. */
+  readonly asks?: (place: Place) => string | undefined;
   /** The changes, or why not; made for exactly the texts in `place`. */
   readonly plan: (place: Place, options: Options) => Plan | Refusal;
 }

@@ -30,9 +30,6 @@ export function marked(document: vscode.TextDocument, range: vscode.Range): Mark
   return { document, version: document.version, from, to };
 }
 
-/** What is done only with options that nobody asks for here. */
-const NEEDS_OPTIONS = "change-signature";
-
 /** Refactorings by the worker. */
 export function refactorings({
   refactorer,
@@ -43,7 +40,7 @@ export function refactorings({
   return {
     async offers(at, signal) {
       const offered = await refactorer.offers(requestOf(at), signal);
-      return offered.kind === "offers" ? offered.offers.filter((it) => it.id !== NEEDS_OPTIONS) : offered;
+      return offered.kind === "offers" ? offered.offers : offered;
     },
     async plan(id, at, options, signal = never()) {
       if (isOld(at)) return STALE;

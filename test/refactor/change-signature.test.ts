@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { planned } from "../../src/refactor/engine.ts";
+import { offersAt, planned } from "../../src/refactor/engine.ts";
 import type { Options } from "../../src/refactor/refactoring.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { withParser } from "./marked.ts";
@@ -132,6 +132,32 @@ describe("change-signature in JavaScript", () => {
       "function f(a, c, ...b) { return b; }\nf(1, 0, 2, 3);\n",
     ],
   ]);
+});
+
+describe("the parameters as a person edits them", () => {
+  const text = "function «f»(a, { b: [c] } = {}, ...d) { return d; }\n";
+  const path = "/p/a.ts";
+
+  it("are their names and patterns", () => {
+    const plain = text.replace(/[«»]/g, "");
+    const offered = offersAt({ file: { path, text: plain }, from: 9, to: 9 }, parse);
+    const asks = offered.kind === "offers" && offered.offers.find((it) => it.asks !== undefined)?.asks;
+    assert.equal(asks, "a, { b: [c] }, ...d");
+  });
+
+  for (const [answer, expected] of [
+    ["{ b: [c] }, a, ...d", "function f({ b: [c] } = {}, a, ...d) { return d; }\n"],
+    [
+      'x = [1, ","], a as y, z: number = 0, { b: [c] }, ...d',
+      "function f(x, y, z: number, { b: [c] } = {}, ...d) { return d; }\n",
+    ],
+    ["{ b: [c] }, ...d,", "function f({ b: [c] } = {}, ...d) { return d; }\n"],
+    ["a, a, ...d", "change-signature.option"],
+    ["a, q, { b: [c] }, ...d", "change-signature.option"],
+    ["a, { b: [c] }", "change-signature.used"],
+    ["a, { b: [c] }, ...d", "change-signature.same"],
+  ] as const)
+    it(`become what is made of them: ${answer}`, () => assert.equal(done(text, { answer }, path), expected));
 });
 
 describe("change-signature in TypeScript", () => {

@@ -9,6 +9,7 @@ import { renamingOf } from "../rename-edits.ts";
 import { declaredName } from "../selection.ts";
 import { argumentsAfter, type Change } from "../signature/arguments.ts";
 import { changeOf } from "../signature/change.ts";
+import { editableList, optionsOf } from "../signature/edited-list.ts";
 import { type Edits, editsOf } from "../signature/edits.ts";
 import { type Entry, relisted } from "../signature/list-text.ts";
 import { cannotBeGiven } from "../signature/new-text.ts";
@@ -26,9 +27,16 @@ export const changeSignature: Refactoring = {
     const found = functionAt(place);
     return "code" in found ? undefined : `Change signature of '${found.binding.name}'`;
   },
+  asks(place) {
+    const found = functionAt(place);
+    return "code" in found ? undefined : editableList(found.signature, place.source);
+  },
   plan(place, options) {
     const found = functionAt(place);
-    return "code" in found ? found : changed(found, place, options);
+    if ("code" in found) return found;
+    const { answer } = options;
+    const wanted = answer === undefined ? options : optionsOf(answer, found.signature, place.source);
+    return "code" in wanted ? wanted : changed(found, place, wanted);
   },
 };
 
@@ -83,6 +91,7 @@ function changed({ binding, signature, rules }: Found, place: Place, options: Op
   }
   const files = filesAfter(change, calls, isMoved, rules, place);
   if ("code" in files) return files;
+  if (files.length === 0) return refused("change-signature.same", "Its parameters are like that already.");
   const warnings = uses?.isExported ? [`Calls of "${binding.name}" from elsewhere were not seen.`] : [];
   return { kind: "plan", title: `Change signature of '${binding.name}'`, files, warnings };
 }
