@@ -71,6 +71,18 @@ const TRAPS: readonly (readonly [ending: string, what: string, options: Options,
   ],
   [
     "mjs",
+    "a pattern with defaults",
+    SWAP,
+    "function «f({ a = 1, b: { c = [a] } = {} }, d) { return [a, c, d].join(); }\nconsole.log(f({}, 2), f({ a: 3, b: { c: 4 } }, 2));\n",
+  ],
+  [
+    "mjs",
+    "a pattern with a default that logs",
+    { reorder: [1, 0] },
+    "const v = (n) => { console.log(n); return n; };\nfunction «f({ a = v(1) }, { b = v(2) }) { return a - b; }\nconsole.log(f({}, {}));\n",
+  ],
+  [
+    "mjs",
     "patterns",
     SWAP,
     "function «f({ a, c: [d] }, [b] = [2]) { return a - b + d; }\nconsole.log(f({ a: 1, c: [4] }), f({ a: 1, c: [4] }, [5]));\n",

@@ -78,13 +78,15 @@ function parameterOf(node: SyntaxNode, made: SyntaxNode, source: Source): Parame
 function effectWhenGiven(node: SyntaxNode, source: Source): Effect {
   if (node.type === "identifier") return "pure";
   if (!/_pattern$/.test(node.type)) return effectOf(node, source);
-  const isSimple = [...walk(node)].every((it) =>
-    /^(object_pattern|pair_pattern|property_identifier|identifier|shorthand_property_identifier_pattern|[{},:])$/.test(
-      it.type,
-    ),
-  );
-  return isSimple ? "reads" : "acts";
+  const isSimple = (it: SyntaxNode): boolean => {
+    if (it.field === "right") return effectOf(it, source) !== "acts";
+    return (TAKEN.test(it.type) || !it.isNamed) && it.children.every(isSimple);
+  };
+  return isSimple(node) ? "reads" : "acts";
 }
+
+const TAKEN =
+  /^(object_pattern|pair_pattern|object_assignment_pattern|assignment_pattern|property_identifier|identifier|shorthand_property_identifier_pattern|comment)$/;
 
 function cannotMove({ made, list }: Signature, source: Source): Refusal | undefined {
   const isOwn = (it: SyntaxNode) => it !== made && isFunction(it) && it.type !== "arrow_function";
