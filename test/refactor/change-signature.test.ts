@@ -389,15 +389,23 @@ describe("change-signature in several files", () => {
   for (const [what, text] of [
     ["hands it around", "import { f } from './a.js';\n[1].map(f);\n"],
     ["takes everything", "export * from './a.js';\n"],
+    ["requires it", "import a = require('./a.js');\na.f(1, 2);\n"],
+    ["may load it", "const a = await import('./' + 'a.js');\na.f(1, 2);\n"],
+    ["imports it in a way of its own", "import { f } from './a.js?x';\nf(1, 2);\n"],
     ["loads it", "const { f } = await import('./a.js');\nf(1, 2);\n"],
     ["puts another in its place", "jest.mock('./a.js', () => ({ f: (a, b) => a - b }));\n"],
     ["has effects", "import { f } from './a.js';\nf(g(), h());\n"],
   ] as const)
     it(`leaves it where another file ${what}`, () =>
-      assert.equal(
-        typeof files(SWAP, ["/p/a.js", "export function «f(a, b) {}\n"], ["/p/b.js", text]),
-        "string",
+      assert.match(
+        String(files(SWAP, ["/p/a.js", "export function «f(a, b) {}\n"], ["/p/b.ts", text])),
+        /^(change-signature|rename)\.\w+$/,
       ));
+
+  it("follows a file that imports itself", () =>
+    assert.deepEqual(files(SWAP, ["/p/m.py", "import m\ndef «f(a, b):\n    return m.f(1, 2)\n"]), [
+      "import m\ndef f(b, a):\n    return m.f(2, 1)\n",
+    ]));
 
   it("leaves what a script gives to its page", () =>
     assert.equal(

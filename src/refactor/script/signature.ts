@@ -103,20 +103,39 @@ function exportedAs(use: SyntaxNode, source: Source): string | undefined {
   if (use.parent?.type !== "export_specifier")
     return use.parent?.type === "export_statement" ? "default" : undefined;
   const name = inField(use.parent, "alias") ?? use;
-  return textOf(name, source).replace(/^["']|["']$/g, "");
+  return name.type === "string" ? "default" : textOf(name, source);
 }
 
-/** `window.name` of scripts; `jest.mock("./module", …)`, which puts others in the place of what a file exports. */
+/**
+ * `window.name` of scripts; `import a = require()` and imports that are not a plain path; `jest.mock("./module", …)`,
+ * which puts others in the place of what a file exports.
+ */
 function reachedBy(other: Source, exporting: Source, name: string): SyntaxNode | undefined {
   const isShared = isScript(exporting.root);
+  const leads = (it: SyntaxNode | undefined) =>
+    it?.type === "string" &&
+    leadsTo(
+      textOf(it, other)
+        .slice(1, -1)
+        .replace(/[?#].*$/, ""),
+      other.path,
+      exporting.path,
+    );
   return [...walk(other.root)].find((it) => {
     if (it.type === "member_expression") {
       const [object, member] = [inField(it, "object"), inField(it, "property")];
       const isIt = member !== undefined && textOf(member, other) === name;
       return isShared && isIt && object !== undefined && GLOBAL.test(textOf(object, other));
     }
-    const [first] = it.type === "call_expression" ? parts(inField(it, "arguments") ?? it) : [];
-    return first?.type === "string" && leadsTo(textOf(first, other).slice(1, -1), other.path, exporting.path);
+    const source = inField(it, "source");
+    if (it.type === "import_require_clause") return leads(source ?? parts(it).at(-1));
+    if (/^(import|export)_statement$/.test(it.type))
+      return source !== undefined && /[?#]/.test(textOf(source, other)) && leads(source);
+    if (it.type !== "call_expression") return false;
+    const callee = inField(it, "function");
+    const [first] = parts(inField(it, "arguments") ?? it);
+    const isLoading = callee?.type === "import" || (callee && textOf(callee, other) === "require");
+    return leads(first) || (isLoading === true && first !== undefined && first.type !== "string");
   });
 }
 

@@ -15,7 +15,7 @@ export interface SignatureRules {
   readonly callOf: (callee: SyntaxNode, source: Source) => Call | undefined;
   /** What is written for an argument that is left out; `undefined`: arguments can be given by name. */
   readonly filler?: string;
-  /** The name by which a use in a list of exports exports it; "default" is one. `undefined`: it is no such use. */
+  /** The name by which a use in a list of exports exports it; "default": by none that is followed. `undefined`: it is no such use. */
   readonly exportedAs: (use: SyntaxNode, source: Source) => string | undefined;
   /** What in a file may be, or replace, what another one exports by a name, though it imports nothing; `undefined`: nothing. */
   readonly reachedBy?: (other: Source, exporting: Source, name: string) => SyntaxNode | undefined;

@@ -73,15 +73,14 @@ function exported(name: string, exporting: Source, search: Search): Refusal | un
   if (known.has(`${exporting.path}\n${name}`)) return undefined;
   known.add(`${exporting.path}\n${name}`);
   if (name === "default")
-    return refused("change-signature.default", `"${exporting.path}" exports it without a name.`);
-  const unseen =
-    notLookedFor(name, exporting, search.name, place) ?? reachedIn(exporting, exporting, name, search);
+    return refused("change-signature.default", `"${exporting.path}" exports it without a name of its own.`);
+  const unseen = notLookedFor(name, exporting, search.name, place);
   if (unseen) return unseen;
   const isFirst = exporting === place.source;
   search.looks++;
   for (const other of [place.source, ...(place.others ?? [])]) {
     // The files that were looked for name the first one or have the word; others have to name the one that hands it on.
-    if (other === exporting || !(isFirst || mayName(other, exporting))) continue;
+    if (!(isFirst || other === exporting || mayName(other, exporting))) continue;
     if (++search.looks > MAX_LOOKS)
       return refused("change-signature.exported", "Too many files take it from each other.");
     const trouble = taken(other, exporting, name, search);
