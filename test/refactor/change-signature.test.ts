@@ -290,6 +290,12 @@ describe("change-signature in Python", () => {
       "def «f»(a, b=1):\n    return a - b\n\n\nf(1)\n",
       "change-signature.optional",
     ],
+    [
+      "leaves a text within a text",
+      { add: [{ name: "c", default: "'x'" }] },
+      "def «f»(a):\n    return a\n\n\nprint(f'{f(1)}')\n",
+      "change-signature.default",
+    ],
     ["leaves methods", SWAP, "class A:\n    def «f»(self, a):\n        pass\n", "change-signature.kind"],
     ["leaves what is decorated", SWAP, "@cache\ndef «f»(a, b):\n    pass\n", "change-signature.kind"],
     ["leaves stars", SWAP, "def «f»(a, b):\n    pass\n\n\nf(*x)\n", "change-signature.value"],
@@ -401,6 +407,36 @@ describe("change-signature in several files", () => {
         String(files(SWAP, ["/p/a.js", "export function «f(a, b) {}\n"], ["/p/b.ts", text])),
         /^(change-signature|rename)\.\w+$/,
       ));
+
+  for (const [what, text] of [
+    [
+      "has another one",
+      "try:\n    from m import f\nexcept ImportError:\n    def f(a, b):\n        pass\nf(1, 2)\n",
+    ],
+    ["takes it from one of two", "try:\n    import m\nexcept ImportError:\n    import n as m\nm.f(1, 2)\n"],
+    ["gives it another value", "from m import f\nf = f or g\nf(1, 2)\n"],
+  ] as const)
+    it(`leaves it where another file of Python ${what}`, () =>
+      assert.match(
+        String(files(SWAP, ["/p/m.py", "def «f(a, b):\n    return a\n"], ["/p/o.py", text])),
+        /^(change-signature\.(written|value)|rename\.namespace)$/,
+      ));
+
+  it("renames what is given by name through an import that stands twice", () =>
+    assert.deepEqual(
+      files(
+        { rename: [{ index: 0, name: "x" }] },
+        ["/p/m.py", "def «f(a, b):\n    return a\n"],
+        [
+          "/p/o.py",
+          "def g():\n    import m\n    m.f(a=1, b=2)\n\n\ndef h():\n    import m\n    m.f(1, b=2)\n",
+        ],
+      ),
+      [
+        "def f(x, b):\n    return x\n",
+        "def g():\n    import m\n    m.f(x=1, b=2)\n\n\ndef h():\n    import m\n    m.f(1, b=2)\n",
+      ],
+    ));
 
   it("follows a file that imports itself", () =>
     assert.deepEqual(files(SWAP, ["/p/m.py", "import m\ndef «f(a, b):\n    return m.f(1, 2)\n"]), [

@@ -475,6 +475,7 @@ const TRAPS: readonly (readonly [ending: string, what: string, options: Options,
     "def «f(a):\n    return f'{a=}'\nprint(f(1))\n",
   ],
   ["py", "a name that is given again", DROP, "def «f(a, b):\n    a = 1\n    return a + b\nprint(f(5, 2))\n"],
+  ["py", "a call that is shown", SWAP, "def «f(a, b):\n    return a - b\nprint(f'{f(1, 2)=} {f(3, 4)}')\n"],
   [
     "py",
     "a nested function",

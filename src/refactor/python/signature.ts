@@ -1,5 +1,6 @@
-import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import type { Call } from "../inlining/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { AddedParameter, Place, Source } from "../refactoring.ts";
@@ -10,12 +11,13 @@ import { isSteady } from "../steady.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { effectOf } from "./effects.ts";
 import { callThrough } from "./inlining.ts";
+import { isShown } from "./places.ts";
 
 /** How parameters are changed in Python. */
 export const signature: SignatureRules = {
   signatureOf,
   cannotMove: () => undefined,
-  callOf: callThrough,
+  callOf,
   exportedAs: () => undefined,
   isIdle,
   isBuiltIn: (name) => BUILT_IN.has(name),
@@ -73,6 +75,12 @@ function parameterOf(node: SyntaxNode, kind: ParameterKind, made: SyntaxNode, so
   const effect = isCalled ? "acts" : fallback ? effectOf(fallback, source) : "pure";
   const isFixed = effect === "pure" && (!fallback || isSteady(fallback, made, source));
   return { node, name, kind, isOptional: fallback !== undefined, fallback, effect, isSteady: isFixed };
+}
+
+/** A text that shows the call would show it otherwise. */
+function callOf(callee: SyntaxNode, source: Source): Call | undefined {
+  const isSaid = ancestors(callee).some((it) => it.type === "interpolation" && isShown(it, source));
+  return isSaid ? undefined : callThrough(callee, source);
 }
 
 const IDLE =

@@ -38,6 +38,14 @@ export function cannotBeGiven(
       "change-signature.default",
       `"${added.default}" is not an expression that can be given without doing anything.`,
     );
+  // Before Python 3.12 these cannot stand within a string (PEP 701).
+  const inText = calls.find(({ call }) => nearest(call.node, (it) => it.type === "interpolation"));
+  if (inText && /["'\\#\n]/.test(added.default))
+    return refused(
+      "change-signature.default",
+      `Within a string, where "${inText.source.path}" calls the function, its value cannot be written.`,
+      inText.source === place.source ? inText.call.node : undefined,
+    );
   const free = namesIn(loose.node, loose.source).filter((it) => !it.binding);
   for (const name of new Set(free.map((it) => textOf(it.node, loose.source)))) {
     const use = calls.find(({ call, source }) => !hasValueAt(name, call.node, source, rules));

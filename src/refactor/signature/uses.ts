@@ -51,6 +51,8 @@ function named(own: Binding, source: Source, search: Search): Refusal | undefine
   known.add(own);
   const hidden = isClear(own, source);
   if (hidden) return source === place.source ? hidden : refused(hidden.code, inFile(hidden, source));
+  const again = own.declarations[1];
+  if (again) return notAlways(again, source, place);
   for (const { node, shape } of own.references) {
     if (shape === "text") continue;
     const name = rules.exportedAs(node, source);
@@ -61,9 +63,11 @@ function named(own: Binding, source: Source, search: Search): Refusal | undefine
   return own.isExported ? exported("default", source, search) : undefined;
 }
 
-function called(callee: SyntaxNode, source: Source, { calls, place, rules }: Search): Refusal | undefined {
+function called(callee: SyntaxNode, source: Source, search: Search): Refusal | undefined {
+  const { calls, known, place, rules } = search;
   const call = rules.callOf(callee, source);
-  if (call) calls.push({ source, call });
+  if (call && !known.has(call.node)) calls.push({ source, call });
+  known.add(call?.node);
   return call ? undefined : notCalled(callee, source, place);
 }
 
@@ -122,6 +126,9 @@ function byAnotherName(node: SyntaxNode, source: Source, search: Search): Refusa
   const name = search.rules.exportedAs(node, source);
   if (name !== undefined) return exported(name, source, search);
   const isMember = parent && /^(member_expression|attribute)$/.test(parent.type);
+  const object = isMember ? inField(parent, "object") : undefined;
+  const again = object && source.bindings().at(object)?.declarations[1];
+  if (again) return notAlways(again, source, search.place);
   return isMember ? called(parent, source, search) : notCalled(node, source, search.place);
 }
 
@@ -144,6 +151,15 @@ function notCalled(node: SyntaxNode, source: Source, place: Place): Refusal {
     "change-signature.value",
     `The function is used ${where}, but not called in a way that is followed.`,
     source === place.source ? node : undefined,
+  );
+}
+
+/** A name that stands for it, and for something else as well. */
+function notAlways(again: SyntaxNode, source: Source, place: Place): Refusal {
+  return refused(
+    "change-signature.written",
+    `"${textOf(again, source)}" is declared more than once in "${source.path}".`,
+    source === place.source ? again : undefined,
   );
 }
 
