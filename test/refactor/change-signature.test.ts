@@ -135,7 +135,7 @@ describe("change-signature in JavaScript", () => {
 });
 
 describe("the parameters as a person edits them", () => {
-  const text = "function «f»(a, { b: [c] } = {}, ...d) { return d; }\n";
+  const text = "function «f»(a, { b: [c] }: Map<1, 2> = {}, ...d) { return d; }\n";
   const path = "/p/a.ts";
 
   it("are their names and patterns", () => {
@@ -146,12 +146,12 @@ describe("the parameters as a person edits them", () => {
   });
 
   for (const [answer, expected] of [
-    ["{ b: [c] }, a, ...d", "function f({ b: [c] } = {}, a, ...d) { return d; }\n"],
+    ["{ b: [c] }, a, ...d", "function f({ b: [c] }: Map<1, 2> = {}, a, ...d) { return d; }\n"],
     [
       'x = [1, ","], a as y, z: number = 0, { b: [c] }, ...d',
-      "function f(x, y, z: number, { b: [c] } = {}, ...d) { return d; }\n",
+      "function f(x, y, z: number, { b: [c] }: Map<1, 2> = {}, ...d) { return d; }\n",
     ],
-    ["{ b: [c] }, ...d,", "function f({ b: [c] } = {}, ...d) { return d; }\n"],
+    ["{ b: [c] }, ...d,", "function f({ b: [c] }: Map<1, 2> = {}, ...d) { return d; }\n"],
     ["a, a, ...d", "change-signature.option"],
     ["a, q, { b: [c] }, ...d", "change-signature.option"],
     ["a, { b: [c] }", "change-signature.used"],
@@ -216,6 +216,12 @@ describe("change-signature in TypeScript", () => {
       { remove: [1], rename: [{ index: 0, name: "x" }] },
       "/**\n * Says.\n * @param {number} a - what\n * @param b which\n *   of them\n * @returns it\n */\nexport function «f»(a: 1, b: 2) { return a; }\nf(1, 2);\n",
       "/**\n * Says.\n * @param {number} x - what\n * @returns it\n */\nexport function f(x: 1) { return x; }\nf(1);\n",
+    ],
+    [
+      "leaves what is said of two in one line",
+      { remove: [1], rename: [{ index: 0, name: "x" }] },
+      "/**\n * @param b which @param a what\n */\nfunction «f»(a: 1, b: 2) { return a; }\n",
+      "/**\n * @param b which @param x what\n */\nfunction f(x: 1) { return x; }\n",
     ],
   ]);
   table("/p/a.tsx", [

@@ -16,8 +16,10 @@ export const documented: NonNullable<SignatureRules["documented"]> = (function_,
     const [tag, ...more] = tags.filter((it) => it.name === name || it.name.startsWith(`${name}.`));
     return more.length === 0 && tag?.name === name ? [tag] : [];
   };
+  const isAlone = ({ lines, isAlone: isFirst, at }: Tag) =>
+    isFirst && tags.every((it) => it.at === at || it.at.from < lines.from || it.at.from >= lines.to);
   return [
-    ...change.removed.flatMap(only).flatMap((it) => (it.isAlone ? [{ ...it.lines, text: "" }] : [])),
+    ...change.removed.flatMap(only).flatMap((it) => (isAlone(it) ? [{ ...it.lines, text: "" }] : [])),
     ...[...change.renamed].flatMap(([old, name]) => only(old).map((it) => ({ ...it.at, text: name }))),
   ] satisfies readonly TextChange[];
 };

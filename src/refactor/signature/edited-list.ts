@@ -1,3 +1,4 @@
+import { inField } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { AddedParameter, Options, RenamedParameter, Source } from "../refactoring.ts";
@@ -46,14 +47,10 @@ function unclear(sentence: string): Refusal {
 }
 
 /** Without default and type. */
-function labelOf({ node, name, fallback, kind }: Parameter, source: Source): string {
+function labelOf({ node, name, kind }: Parameter, source: Source): string {
   const sign = /^(\.\.\.|\*\*?)/.exec(textOf(node, source))?.[0] ?? "";
   if (name) return (kind === "rest" || kind === "names" ? sign : "") + textOf(name, source);
-  const end = fallback ? fallback.from : node.to;
-  return source.text
-    .slice(node.from, end)
-    .replace(/\s*=\s*$/, "")
-    .trim();
+  return textOf(inField(node, "pattern") ?? inField(node, "left") ?? node, source);
 }
 
 /** `c = 0`, `c: number = 0` */
