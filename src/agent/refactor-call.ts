@@ -1,5 +1,6 @@
 import type { JsonObject } from "../model/conversation.ts";
 import type { Options } from "../refactor/refactoring.ts";
+import { signatureOptions } from "../refactor/signature/options.ts";
 import { absolute, shownPath } from "../text/paths.ts";
 import { changesOf, planRefactoring, type RefactorPorts } from "./refactor-files.ts";
 import { selectionIn } from "./selection.ts";
@@ -26,23 +27,27 @@ export async function plannedRefactor(
     return refusal(`"${shown}" has changed since you read it. Read it again: the selection may be another.`);
   const at = selectionIn(found.text, textIn(input, "selection"));
   if (typeof at === "string") return refusal(at);
-  const { id, ...options } = wanted(input);
+  const id = textIn(input, "id");
+  const options = optionsIn(input);
+  if (typeof options === "string") return refusal(options);
   const request = { file: { path, text: found.text }, ...at };
   const plan = await planRefactoring(id, request, options, folder, abilities, signal);
   if (plan.kind === "refused") return refusal(`Nothing was changed (${plan.code}): ${plan.reason}`);
   return asPlanned(await changesOf(plan, files, signal), plan.warnings);
 }
 
-function wanted(input: JsonObject): Options & { readonly id: string } {
+function optionsIn(input: JsonObject): Options | string {
   const options = objectIn(input, "options");
   const name = textIn(input, "new_name");
   const scope = textIn(options, "scope");
+  const signature = signatureOptions(options);
+  if (typeof signature === "string") return `In options, ${signature}.`;
   return {
-    id: textIn(input, "id"),
     ...(name !== "" && { name }),
     ...(scope !== "" && { scope }),
     ...(isOn(options, "replaceAll") && { replaceAll: true }),
     ...(isOn(options, "allCalls") && { allCalls: true }),
+    ...signature,
   };
 }
 

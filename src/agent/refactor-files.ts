@@ -1,5 +1,5 @@
 import type { FileText, RefactorRequest } from "../refactor/engine.ts";
-import { type Plan, type Refusal, refused } from "../refactor/plan.ts";
+import { type Plan, type Refusal, refused, type Sought } from "../refactor/plan.ts";
 import type { Refactorer } from "../refactor/port.ts";
 import type { Options } from "../refactor/refactoring.ts";
 import { messageOf } from "../std/error-message.ts";
@@ -53,6 +53,9 @@ export interface RefactorPorts {
   readonly mayRead: (path: string) => Promise<boolean>;
 }
 
+/** How often more files may be looked for, since those that were found hand a name on. */
+const MAX_ROUNDS = 4;
+
 /**
  * Plans a refactoring. Other files are looked at only where it is refused for lack of them: those of the same family of languages
  * that have the word at the place or name the file's module, below the repository's folder or, without one, `folder` or
@@ -66,14 +69,23 @@ export async function planRefactoring(
   ports: RefactorPorts,
   signal: AbortSignal,
 ): Promise<Plan | Refusal> {
-  const alone = await ports.refactorer.plan(id, request, options, signal);
-  if (alone.kind === "plan" || alone.lacks !== "others") return alone;
   const word = wordAt(request);
-  if (word === undefined) return alone;
-  const others = await filesWith(word, request.file, folder, ports, signal);
-  return typeof others === "string"
-    ? { ...alone, reason: `${alone.reason} (${others})` }
-    : ports.refactorer.plan(id, { ...request, others }, options, signal);
+  const usual = word === undefined ? undefined : { words: [word], modules: [request.file.path] };
+  let answer = await ports.refactorer.plan(id, request, options, signal);
+  for (let round = 0, last: Sought | undefined; round < MAX_ROUNDS; round++) {
+    if (answer.kind === "plan" || answer.lacks !== "others") return answer;
+    const sought = answer.sought ?? usual;
+    if (!sought || (last && isSame(last, sought))) return answer;
+    const others = await filesWith(sought, request.file, folder, ports, signal);
+    if (typeof others === "string") return { ...answer, reason: `${answer.reason} (${others})` };
+    answer = await ports.refactorer.plan(id, { ...request, others, sought }, options, signal);
+    last = sought;
+  }
+  return answer;
+}
+
+function isSame(a: Sought, b: Sought): boolean {
+  return a.words.length === b.words.length && a.modules.length === b.modules.length;
 }
 
 /** The name that the selection is, or that the cursor touches. */
@@ -85,9 +97,9 @@ function wordAt({ file: { text }, from, to }: RefactorRequest): string | undefin
   return isIt && /^[\p{ID_Start}_$]/u.test(word) ? word : undefined;
 }
 
-/** The files that have the word, but for `file` itself; a sentence without its end when that is not certain. */
+/** The files that have a word or name a module, but for `file` itself; a sentence without its end when that is not certain. */
 async function filesWith(
-  word: string,
+  { words, modules }: Sought,
   file: FileText,
   folder: string,
   ports: RefactorPorts,
@@ -98,8 +110,12 @@ async function filesWith(
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
   const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
   const root = (await repositoryOf(file.path, ports.files)) ?? near;
+  const [word, module] = [
+    words.map((it) => escaped(it)).join("|"),
+    [...new Set(modules.map((it) => moduleOf(it, family)))].join("|"),
+  ];
   const query = {
-    pattern: `(?:^|[^\\p{L}\\p{N}_$])${escaped(word)}(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(moduleOf(file.path, family))}`,
+    pattern: `(?:^|[^\\p{L}\\p{N}_$])(?:${word})(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(module)}`,
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };
@@ -111,8 +127,9 @@ async function filesWith(
   const paths = [...new Set([...found, ...unsaved])].filter((it) => it !== file.path && it !== self);
   const opaque = paths.find((it) => family.opaque.includes(extensionOf(it)));
   if (opaque !== undefined)
-    return `"${opaque}" has the word ${word} or names this file, and such files are not parsed`;
-  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files have the word ${word} or name this file`;
+    return `"${opaque}" has the word ${words.join(", ")} or names this file, and such files are not parsed`;
+  if (paths.length > MAX_FILES)
+    return `More than ${MAX_FILES} files have the word ${words.join(", ")} or name this file`;
   return textsOf(paths, ports, signal);
 }
 

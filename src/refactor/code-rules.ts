@@ -6,6 +6,7 @@ import type { Imported } from "./imported.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
+import type { SignatureRules } from "./signature/rules.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -59,6 +60,8 @@ export interface CodeRules {
   readonly extraction?: ExtractionRules;
   /** How functions are inlined; `undefined`: they are not. */
   readonly inlining?: InliningRules;
+  /** How parameters are changed; `undefined`: they are not. */
+  readonly signature?: SignatureRules;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

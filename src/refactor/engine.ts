@@ -1,6 +1,6 @@
 import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
-import { type Plan, type Refusal, refused } from "./plan.ts";
+import { type Plan, type Refusal, refused, type Sought } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
@@ -25,6 +25,8 @@ export interface RefactorRequest {
   readonly to: number;
   /** See `Place.others`. */
   readonly others?: readonly FileText[];
+  /** See `Place.sought`. */
+  readonly sought?: Sought;
 }
 
 /** What a person can choose from. */
@@ -33,6 +35,8 @@ export interface RefactorOffer {
   readonly title: string;
   /** VS Code's kind of code action. */
   readonly kind: string;
+  /** A text to be edited first, for `Options.answer`. */
+  readonly asks?: string;
 }
 
 /** What can be done at a place, or why nothing can be told about it. */
@@ -45,7 +49,10 @@ export function offersAt(request: RefactorRequest, parse: Parse): Offered {
   const place = near(made.place);
   const offers = refactorings.flatMap((it) => {
     const title = it.offer(place);
-    return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
+    const asks = title === undefined ? undefined : it.asks?.(place);
+    return title === undefined
+      ? []
+      : [{ id: it.id, title, kind: it.kind, ...(asks !== undefined && { asks }) }];
   });
   return { kind: "offers", offers };
 }
@@ -88,7 +95,7 @@ function near(place: Place): Place {
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
-function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Placed {
+function placeOf({ file, from, to, others, sought }: RefactorRequest, parse: Parse): Placed {
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -98,7 +105,11 @@ function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Pla
     there.push(other);
   }
   const inside = (offset: number) => Math.max(0, Math.min(offset, file.text.length));
-  const place = { source, from: inside(from), to: inside(to) };
+  const another = (text: string) => {
+    const it = parsed({ ...file, text }, parse);
+    return "kind" in it || it.root.hasError ? undefined : it;
+  };
+  const place = { source, from: inside(from), to: inside(to), parsed: another, ...(sought && { sought }) };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };
 }
 

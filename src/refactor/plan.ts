@@ -34,6 +34,15 @@ export interface Refusal {
   readonly to?: number;
   /** "others": with the files that may use the name, `Place.others`, it might be done. */
   readonly lacks?: "others";
+  /** By what those are to be looked for; `undefined`: the word at the place, and the file. */
+  readonly sought?: Sought;
+}
+
+/** What a file has that may use a name: one of the words, or the name of one of the modules. */
+export interface Sought {
+  readonly words: readonly string[];
+  /** Absolute paths. */
+  readonly modules: readonly string[];
 }
 
 /** A refusal. */

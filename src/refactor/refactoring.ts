@@ -1,7 +1,7 @@
 import type { Bindings } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { CodeRules } from "./code-rules.ts";
-import type { Plan, Refusal } from "./plan.ts";
+import type { Plan, Refusal, Sought } from "./plan.ts";
 
 /** A file that is refactored, parsed. */
 export interface Source {
@@ -26,6 +26,10 @@ export interface Place {
    * exported cannot be changed with certainty.
    */
   readonly others?: readonly Source[];
+  /** By what `others` were looked for; `undefined`: they are all files that there are. */
+  readonly sought?: Sought;
+  /** Another text in the language of the file; `undefined` when it cannot be parsed. */
+  readonly parsed: (text: string) => Source | undefined;
 }
 
 /** What the person, a script or the model may say about how it is done. */
@@ -38,6 +42,30 @@ export interface Options {
   readonly scope?: string;
   /** Inline: every call, wherever it was asked for. */
   readonly allCalls?: boolean;
+  /** Change signature: the indices of the old parameters in their new order, with or without those that are removed. */
+  readonly reorder?: readonly number[];
+  /** Change signature: indices of the parameters that go. */
+  readonly remove?: readonly number[];
+  readonly add?: readonly AddedParameter[];
+  readonly rename?: readonly RenamedParameter[];
+  /** What a person made of the text that `Refactoring.asks` gave, in the place of all others. */
+  readonly answer?: string;
+}
+
+/** A new parameter. */
+export interface AddedParameter {
+  readonly name: string;
+  /** The expression that the calls there are give it. */
+  readonly default: string;
+  /** Of the old parameter before which it stands; `undefined`: at the end, before what takes the rest. */
+  readonly index?: number;
+  readonly type?: string;
+}
+
+/** A new name for the parameter with that index. */
+export interface RenamedParameter {
+  readonly index: number;
+  readonly name: string;
 }
 
 /** An entry of the shelf `refactor/refactorings`. */
@@ -53,6 +81,8 @@ export interface Refactoring {
    * still refuse.
    */
   readonly offer: (place: Place) => string | undefined;
+  /** Where there is nothing to do until a person has edited a text: that text. */
+  readonly asks?: (place: Place) => string | undefined;
   /** The changes, or why not; made for exactly the texts in `place`. */
   readonly plan: (place: Place, options: Options) => Plan | Refusal;
 }

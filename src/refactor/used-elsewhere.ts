@@ -11,6 +11,7 @@ export function usedElsewhere(binding: Binding, { source, others }: Place, id: s
     return {
       ...refused(`${id}.unseen`, `"${name}" can be used in other files, and those were not looked at.`),
       lacks: "others",
+      sought: { words: [name], modules: [source.path] },
     };
   for (const other of others) {
     const found = source.rules.importedBy(other, source, name, others);

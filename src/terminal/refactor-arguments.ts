@@ -1,4 +1,5 @@
 import type { Options } from "../refactor/refactoring.ts";
+import { SIGNATURE_OPTIONS, signatureOptions } from "../refactor/signature/options.ts";
 import { REFACTOR_USAGE } from "./usage.ts";
 
 /** The command line of `wheelhouse refactor`. */
@@ -48,38 +49,46 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   const set = setIn(values.get("set") ?? []);
   if (typeof set === "string") return set;
   const name = values.get("name")?.at(-1);
-  const options = { ...set.options, ...(name !== undefined && { name }) };
-  const unsupported = [...(values.has("to") ? ["--to"] : []), ...set.unsupported.map((it) => `--set ${it}`)];
+  const options = { ...set, ...(name !== undefined && { name }) };
+  const unsupported = values.has("to") ? ["--to"] : [];
   const [write, diff, json] = SWITCHES.map((it) => switches.has(it));
   const how = { write: write === true, diff: diff === true, json: json === true };
   return { id, path, selection, options, unsupported, ...how };
 }
 
-/** What `--set` may say, and the kind of value it takes; `undefined`: it is for refactorings that are not there yet. */
-const KEYS: Readonly<Record<string, keyof Options | undefined>> = {
-  replaceAll: "replaceAll",
-  allCalls: "allCalls",
-  reorder: undefined,
-  add: undefined,
-  remove: undefined,
-  scope: undefined,
-};
+/** What `--set` may say that is true or false. */
+const FLAGS = ["replaceAll", "allCalls"];
+const KEYS: readonly string[] = [...FLAGS, "scope", ...SIGNATURE_OPTIONS];
 
-interface Set {
-  readonly options: Options;
-  readonly unsupported: readonly string[];
-}
-
-function setIn(given: readonly string[]): Set | string {
-  const options: Record<string, boolean> = {};
-  const unsupported: string[] = [];
+function setIn(given: readonly string[]): Options | string {
+  const flags: Record<string, boolean> = {};
+  const others: Record<string, unknown> = {};
+  let scope: string | undefined;
   for (const it of given) {
     const [, key = "", text = ""] = /^([^=]*)=([\s\S]*)$/.exec(it) ?? [];
-    if (!Object.hasOwn(KEYS, key))
-      return `--set takes key=value with one of the keys ${Object.keys(KEYS).join(", ")}; "${it}" has none.`;
-    if (KEYS[key] === undefined) unsupported.push(key);
-    else if (text !== "true" && text !== "false") return `--set ${key} must be true or false, not "${text}".`;
-    else options[key] = text === "true";
+    if (!KEYS.includes(key))
+      return `--set takes key=value with one of the keys ${KEYS.join(", ")}; "${it}" has none.`;
+    if (key === "scope") {
+      const value = jsonIn(text);
+      scope = typeof value === "string" ? value : text;
+    } else if (!FLAGS.includes(key)) {
+      const value = jsonIn(text);
+      if (value === undefined) return `--set ${key} must be JSON, not "${text}".`;
+      others[key] = value;
+    } else if (text !== "true" && text !== "false")
+      return `--set ${key} must be true or false, not "${text}".`;
+    else flags[key] = text === "true";
   }
-  return { options, unsupported };
+  const signature = signatureOptions(others);
+  if (typeof signature === "string") return `--set ${signature}.`;
+  return { ...flags, ...(scope !== undefined && { scope }), ...signature };
+}
+
+/** `undefined`: it is none. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -66,7 +66,7 @@ async function list(
 ): Promise<number> {
   const offered = await refactorer.offers(request, signal);
   if (offered.kind === "refused") return refuse(offered, json, console);
-  const { offers } = offered;
+  const offers = offered.offers.map(({ id, title, kind }) => ({ id, title, kind }));
   const lines = offers.map((it) => `${it.id.padEnd(18)} ${visible(it.title)}\n`);
   console.stdout.write(json ? `${JSON.stringify({ status: "ok", offers })}\n` : lines.join(""));
   if (offers.length === 0 && !json) console.stderr.write("There is nothing to refactor at this place.\n");

@@ -6,16 +6,24 @@ import { type Marked, marked, type Refactorings } from "./refactorings.ts";
 /** The refactoring whose name the editor has to ask for before anything can be planned. */
 const NEEDS_NAME = "rename";
 
+/** Whether a person is asked for something first. */
+function isAsking({ id, asks }: Pick<RefactorOffer, "id" | "asks">): boolean {
+  return id === NEEDS_NAME || asks !== undefined;
+}
+
 /** An offer in the editor's menu; its edit is made when it is chosen. */
 class RefactorAction extends vscode.CodeAction {
   readonly id: string;
   readonly at: Marked;
+  readonly isAsking: boolean;
 
-  constructor({ id, title, kind }: RefactorOffer, at: Marked) {
+  constructor(offer: RefactorOffer, at: Marked) {
+    const { id, title, kind } = offer;
     super(title, vscode.CodeActionKind.Empty.append(kind));
     this.id = id;
     this.at = at;
-    if (id === NEEDS_NAME) this.command = commandOf(title, { id, at: rangeOf(at) });
+    this.isAsking = isAsking(offer);
+    if (this.isAsking) this.command = commandOf(title, { id, at: rangeOf(at) });
   }
 }
 
@@ -51,7 +59,7 @@ export function refactorActions(
     action: vscode.CodeAction,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction> {
-    if (!(action instanceof RefactorAction) || action.id === NEEDS_NAME) return action;
+    if (!(action instanceof RefactorAction) || action.isAsking) return action;
     const planned = await plan(action.id, action.at, {}, signalOf(token));
     if (planned.kind === "refused") {
       say(planned.reason);

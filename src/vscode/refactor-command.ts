@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Options } from "../refactor/refactoring.ts";
 import { never } from "../std/abort.ts";
 import { editOf, type NamePlace, namePlace, renameAt } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
@@ -27,10 +28,31 @@ export function refactorCommand(
     const at = marked(editor.document, given.at instanceof vscode.Range ? given.at : editor.selection);
     const id = chosen ?? (await choice(refactorings, at, say));
     if (id === undefined) return;
-    const name = id === "rename" ? await askedName(at) : undefined;
-    if (id === "rename" && !name) return;
-    await carryOut(refactorings, id, at, name, say);
+    const options = await askedOptions(id, refactorings, at);
+    if (options) await carryOut(refactorings, id, at, options, say);
   };
+}
+
+/** What has to be asked before it can be done; `undefined`: the person let it be. */
+async function askedOptions(
+  id: string,
+  refactorings: Refactorings,
+  at: Marked,
+): Promise<Options | undefined> {
+  if (id === "rename") {
+    const name = await askedName(at);
+    return name ? { name } : undefined;
+  }
+  const found = await refactorings.offers(at, never());
+  const text = "kind" in found ? undefined : found.find((it) => it.id === id)?.asks;
+  if (text === undefined) return {};
+  const answer = await vscode.window.showInputBox({
+    title: "Change Signature",
+    prompt: "Move parameters or take them out; a as b renames; c = 0 adds c, with 0 for the calls there are",
+    value: text,
+    valueSelection: [text.length, text.length],
+  });
+  return answer === undefined || answer === text ? undefined : { answer };
 }
 
 async function choice(
@@ -64,10 +86,10 @@ async function carryOut(
   refactorings: Refactorings,
   id: string,
   at: Marked,
-  name: string | undefined,
+  options: Options,
   say: (sentence: string) => void,
 ): Promise<void> {
-  const planned = await refactorings.plan(id, at, name === undefined ? {} : { name });
+  const planned = await refactorings.plan(id, at, options);
   if (planned.kind === "refused") return say(planned.reason);
   const edit = await editOf(planned);
   if (typeof edit === "string") return say(edit);
@@ -75,5 +97,5 @@ async function carryOut(
     return say("The editor did not apply the change.");
   for (const it of planned.warnings) say(it);
   const place = namePlace(planned);
-  if (place && name === undefined) await renameAt(place);
+  if (place && options.name === undefined) await renameAt(place);
 }

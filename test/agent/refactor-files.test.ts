@@ -7,7 +7,7 @@ import { nodeFiles } from "../../src/node/files.ts";
 import { findRipgrep } from "../../src/node/find-ripgrep.ts";
 import { nodeSearch } from "../../src/node/search.ts";
 import type { RefactorRequest } from "../../src/refactor/engine.ts";
-import { type Plan, refused } from "../../src/refactor/plan.ts";
+import { type Plan, refused, type Sought } from "../../src/refactor/plan.ts";
 import type { Files } from "../../src/world.ts";
 import { never, temporaryFolder } from "../contract/temporary-folder.ts";
 
@@ -37,6 +37,7 @@ describe("a refactoring that concerns other files", () => {
 
   interface Setting {
     readonly lacksOthers?: boolean;
+    readonly sought?: Sought;
     readonly at?: string;
     readonly mayRead?: (path: string) => boolean;
     readonly files?: Partial<Files>;
@@ -45,6 +46,7 @@ describe("a refactoring that concerns other files", () => {
   /** The names of the files that the second plan was made with, or the refusal of the first. */
   async function others({
     lacksOthers = true,
+    sought,
     at = "total",
     mayRead = () => true,
     files = {},
@@ -56,6 +58,7 @@ describe("a refactoring that concerns other files", () => {
         return {
           ...refused("rename.exported", "It is exported."),
           ...(lacksOthers && { lacks: "others" as const }),
+          ...(asked.length > 1 && sought && { sought }),
         };
       },
     };
@@ -70,11 +73,20 @@ describe("a refactoring that concerns other files", () => {
     const request = { file, from, to: at === "total" ? from : from + at.length };
     const plan = await planRefactoring("rename", request, {}, folder, ports, never());
     const reason = plan.kind === "refused" ? plan.reason : "";
-    return asked[1]?.others?.map((it) => it.path.slice(folder.length + 1)) ?? reason;
+    return asked.at(-1)?.others?.map((it) => it.path.slice(folder.length + 1)) ?? reason;
   }
 
   it("is planned with those that have the word or name the module, of the same family of languages", async () =>
     assert.deepEqual(await others(), ["lib/b.tsx", "lib/e.ts"]));
+
+  it("is planned again with those that are found by more words and modules", async () => {
+    const sought = {
+      words: ["total", "subtotal"],
+      modules: [join(folder, "src/a.ts"), join(folder, "src/ab.ts")],
+    };
+    assert.deepEqual(await others({ sought }), ["lib/b.tsx", "lib/c.js", "lib/e.ts", "lib/f.ts"]);
+    assert.equal(asked.length, 3);
+  });
 
   it("is planned without them first", async () => {
     await others();

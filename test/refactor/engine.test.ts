@@ -259,7 +259,7 @@ describe("what is offered", () => {
     [
       "the call of a function of the file",
       "function f() { return 1; }\ng(«»f());\n",
-      ["inline-function", "rename"],
+      ["change-signature", "inline-function", "rename"],
     ],
     ["a variable of a function", "function f(a) { return «»a; }\n", ["rename"]],
     ["what nothing declares", "g(«»h);\n", []],

@@ -6,6 +6,7 @@ import { root } from "../../scripts/paths.ts";
 import { type Parse, planned } from "../../src/refactor/engine.ts";
 import type { Plan } from "../../src/refactor/plan.ts";
 import { refactorings } from "../../src/refactor/refactorings/all.ts";
+import { signatureOptions } from "../../src/refactor/signature/options.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { printed } from "./printed.ts";
@@ -19,7 +20,7 @@ interface Case {
   readonly files: Readonly<Record<string, string>>;
   readonly entry: string;
   readonly target: { readonly file: string; readonly start: number; readonly end: number };
-  readonly params: { readonly newName?: string };
+  readonly params: Readonly<Record<string, unknown>> & { readonly newName?: string };
   readonly expect: "same-output" | "same-output-or-refuse";
   readonly expectedStdout: string;
 }
@@ -60,7 +61,10 @@ function planOf({ refactoring, files, target, params }: Case, parse: Parse) {
   const [own] = texts.splice(at, 1);
   assert.ok(own);
   const request = { file: own, from: target.start, to: target.end, others: texts };
-  return planned(refactoring, request, params.newName === undefined ? {} : { name: params.newName }, parse);
+  const signature = signatureOptions(params);
+  assert.ok(typeof signature !== "string", String(signature));
+  const name = params.newName === undefined ? {} : { name: params.newName };
+  return planned(refactoring, request, { ...name, ...signature }, parse);
 }
 
 function filesAfter(files: Readonly<Record<string, string>>, plan: Plan): Readonly<Record<string, string>> {

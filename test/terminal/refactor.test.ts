@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -82,15 +82,21 @@ describe("wheelhouse refactor", () => {
     assert.equal(await textOf("two.ts"), 'import { total } from "./one.ts";\nexport const t = total;\n');
   });
 
+  it("changes parameters, and calls through several files, from anywhere in the declaration", async () => {
+    await writeFile(join(here.project, "p.js"), "export function diff(a, b) {\n  return a - b;\n}\n");
+    await writeFile(join(here.project, "q.js"), 'export { diff as minus } from "./p.js";\n');
+    await writeFile(join(here.project, "r.js"), 'import { minus } from "./q.js";\nminus(1, 2);\n');
+    const add = '{"name":"c","default":"0"}';
+    const given = ["--set", "reorder=[1,0]", "--set", `add=${add}`, "--write"];
+    const { code, err } = await refactor("apply", "change-signature", "p.js:1:8", ...given);
+    assert.equal(code, 0, err);
+    assert.equal(await textOf("p.js"), "export function diff(b, a, c) {\n  return a - b;\n}\n");
+    assert.equal(await textOf("r.js"), 'import { minus } from "./q.js";\nminus(2, 1, 0);\n');
+    for (const it of ["p.js", "q.js", "r.js"]) await rm(join(here.project, it));
+  });
+
   it("refuses an option for refactorings that are not there yet", async () => {
-    const { code, out } = await refactor(
-      "apply",
-      "change-signature",
-      "a.js:1:10",
-      "--set",
-      "reorder=[1,0]",
-      "--json",
-    );
+    const { code, out } = await refactor("apply", "rename", "a.js:1:10", "--set", "scope=1", "--json");
     assert.deepEqual([code, JSON.parse(out).status], [3, "refused"]);
   });
 
@@ -103,6 +109,13 @@ describe("wheelhouse refactor", () => {
     ["a flag of the other verb", ["list", "a.js:1:1", "--write"], /--write means nothing with list/],
     ["an option that is none", ["apply", "x", "a.js:1:1", "--set", "all=true"], /keys replaceAll/],
     ["an option that is no JSON", ["apply", "x", "a.js:1:1", "--set", "replaceAll=yes"], /true or false/],
+    ["a list that is no JSON", ["apply", "x", "a.js:1:1", "--set", "reorder=1,0"], /reorder must be JSON/],
+    ["a list of other things", ["apply", "x", "a.js:1:1", "--set", 'remove=["a"]'], /remove must be the ind/],
+    [
+      "a parameter without a value",
+      ["apply", "x", "a.js:1:1", "--set", 'add={"name":"a"}'],
+      /default must be/,
+    ],
   ] as const)
     it(`says with code 2 what is wrong with ${what}`, async () => {
       const { code, err } = await refactor(...given);

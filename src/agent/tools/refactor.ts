@@ -7,7 +7,7 @@ import { textIn } from "./parts/input.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -27,6 +27,35 @@ export const refactor: EditTool = {
             description: "Extract constant or function: file, class, enclosing, or function NAME",
           },
           allCalls: { type: "boolean", description: "Inline function: every call" },
+          reorder: {
+            type: "array",
+            items: { type: "integer" },
+            description: "Change signature: old indices of the parameters, from 0, in their new order",
+          },
+          remove: { type: "array", items: { type: "integer" }, description: "Change signature: old indices" },
+          add: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: {
+                name: { type: "string" },
+                default: { type: "string", description: "Expression that the calls there are given" },
+                index: { type: "integer", description: "Before which old parameter; omitted: at the end" },
+                type: { type: "string" },
+              },
+              required: ["name", "default"],
+            },
+            description: "Change signature: new parameters",
+          },
+          rename: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: { index: { type: "integer" }, name: { type: "string" } },
+              required: ["index", "name"],
+            },
+            description: "Change signature: new names, by old indices",
+          },
         },
       },
     },

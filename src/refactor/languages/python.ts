@@ -16,6 +16,7 @@ import {
   isStatement,
   notAlways,
 } from "../python/places.ts";
+import { signature } from "../python/signature.ts";
 
 /** Python 3. */
 export const python: CodeRules = {
@@ -40,6 +41,7 @@ export const python: CodeRules = {
   isHandedOn,
   extraction,
   inlining,
+  signature,
   cannotRename,
   namesakes,
 };

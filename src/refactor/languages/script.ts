@@ -17,6 +17,7 @@ import {
   nameInPlaceOf,
   notAlways,
 } from "../script/places.ts";
+import { signature } from "../script/signature.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -41,6 +42,7 @@ export const script: CodeRules = {
   importedBy,
   extraction,
   inlining,
+  signature,
   isHandedOn: (binding) => binding.isExported,
   namesakes,
 };

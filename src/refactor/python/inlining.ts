@@ -85,12 +85,17 @@ function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Param
 }
 
 function callOf(name: SyntaxNode, source: Source): Call | undefined {
-  const { parent } = name;
   // What a body declares there would be a member, and what it has in a function of its own does not see members.
-  if (parent && isInClassBody(parent)) return undefined;
+  if (name.parent && isInClassBody(name.parent)) return undefined;
+  return callThrough(name, source);
+}
+
+/** The call whose callee the node is; `undefined`: it is none, or not all that it gives is to be seen. */
+export function callThrough(callee: SyntaxNode, source: Source): Call | undefined {
+  const { parent } = callee;
   if (
     parent?.type !== "call" ||
-    name.field !== "function" ||
+    callee.field !== "function" ||
     nearest(parent, (it) => it.type === "decorator")
   )
     return undefined;

@@ -43,7 +43,7 @@ export function importedBy(other: Source, exporting: Source, name: string): Impo
 }
 
 /** Whether the file is no module, so that what it declares at its top all scripts of a page see (HTML, "Scripting"). */
-function isScript(root: SyntaxNode): boolean {
+export function isScript(root: SyntaxNode): boolean {
   return !root.children.some((it) => MODULE.test(it.type));
 }
 
@@ -81,7 +81,7 @@ function namesIt(node: SyntaxNode, source: Source, name: string): boolean {
 }
 
 /** Whether a relative specifier means the file. */
-function leadsTo(specifier: string, from: string, path: string): boolean {
+export function leadsTo(specifier: string, from: string, path: string): boolean {
   const bare = (it: string) => it.replace(/\.[cm]?[jt]sx?$/, "");
   if (!specifier.startsWith(".")) return false;
   const target = absolute(specifier, parentOf(from));

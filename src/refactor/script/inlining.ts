@@ -84,9 +84,10 @@ function ofBlock(body: SyntaxNode, whole: SyntaxNode, parameters: readonly Param
   };
 }
 
-function callOf(name: SyntaxNode): Call | undefined {
-  const { parent } = name;
-  if (parent?.type !== "call_expression" || name.field !== "function") return undefined;
+/** The call whose callee the node is; `undefined`: it is none, or not all that it gives is to be seen. */
+export function callOf(callee: SyntaxNode): Call | undefined {
+  const { parent } = callee;
+  if (parent?.type !== "call_expression" || callee.field !== "function") return undefined;
   const list = inField(parent, "arguments");
   const given = list?.type === "arguments" ? parts(list) : undefined;
   if (

@@ -36,6 +36,15 @@ describe("Refactor", () => {
     ]);
   });
 
+  it("hands on what is to become of parameters", async () => {
+    await withRead({ "a.js": "function f(a, b) {}\nf(1, 2);\n" });
+    const at = { id: "change-signature", selection: "1:10" };
+    const options = { remove: [0], add: [{ name: "c", default: "0" }] };
+    assert.deepEqual(await planned({ ...at, options }), ["function f(b, c) {}\nf(2, 0);\n"]);
+    const wrong = { add: [{ name: "c", default: "" }] };
+    assert.match(String(await planned({ ...at, options: wrong })), /^In options, add must be .*default must/);
+  });
+
   it("changes files that use what is renamed, read or not", async () => {
     await withRead({ "a.js": "export const total = 1;\n" });
     await made.put("b.js", 'import { total } from "./a.js";\n');
