@@ -1,5 +1,12 @@
 import { FLAGS } from "./arguments.ts";
-import { PERMISSIONS_USAGE, REFACTOR_USAGE, REWIND_USAGE, SESSIONS_USAGE, SYMBOLS_USAGE } from "./usage.ts";
+import {
+  PERMISSIONS_USAGE,
+  REFACTOR_USAGE,
+  REWIND_USAGE,
+  SESSIONS_USAGE,
+  SMELLS_USAGE,
+  SYMBOLS_USAGE,
+} from "./usage.ts";
 
 /** What `wheelhouse --help` prints. */
 export function helpText(): string {
@@ -13,6 +20,7 @@ ${SESSIONS_USAGE}
 ${REWIND_USAGE}
 ${REFACTOR_USAGE}
 ${SYMBOLS_USAGE}
+${SMELLS_USAGE}
 ${PERMISSIONS_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish
