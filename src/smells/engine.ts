@@ -26,6 +26,8 @@ export type Examination =
       readonly findings: readonly Finding[];
       readonly tokens: TokenFile;
       readonly isDamaged: boolean;
+      /** What the file takes from others, where that is not said by their exports. */
+      readonly taken: readonly string[];
     }
   | { readonly kind: "skipped"; readonly reason: string }
   /** The parser broke down, or was too slow. */
@@ -59,6 +61,7 @@ export function examined({ path, text }: FileText, settings: SmellSettings, pars
     findings: findings.toSorted(byPlace),
     tokens: tokensOf(file),
     isDamaged: root.hasError,
+    taken: rules.taken?.(file) ?? [],
   };
 
   function spotIn(from: number, to: number): Spot {

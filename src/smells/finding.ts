@@ -35,6 +35,8 @@ export interface Finding extends Spot {
   readonly limit?: number;
   readonly related?: readonly Related[];
   readonly fix?: Fix;
+  /** It holds only if no other file takes this from the file, as "module.name". */
+  readonly unlessTaken?: string;
 }
 
 /** How many times its limit a finding is; 1 where nothing is counted. */

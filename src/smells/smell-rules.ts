@@ -73,6 +73,10 @@ export interface SmellRules {
   readonly isOwn: (binding: Binding, file: Examined) => boolean;
   /** Whether an import that nothing uses is there for nothing. */
   readonly isImportForUse: (binding: Binding, file: Examined) => boolean;
+  /** As what other files may take a name from this one, though it is not said to be for them: "module.name". */
+  readonly offeredAs?: (binding: Binding, file: Examined) => string | undefined;
+  /** What the file takes from others, as `offeredAs` says it. */
+  readonly taken?: (file: Examined) => readonly string[];
   /** The stretch that goes with an import that nothing uses. */
   readonly importPart: (
     name: SyntaxNode,

@@ -46,6 +46,7 @@ export interface Found {
   readonly limit?: number;
   readonly related?: readonly { readonly from: number; readonly to: number; readonly message: string }[];
   readonly fix?: Fix;
+  readonly unlessTaken?: string;
 }
 
 /** What people are told of a smell. */

@@ -44,7 +44,15 @@ export async function survey(
   ports: SurveyPorts,
   signal: AbortSignal,
 ): Promise<Survey> {
-  const gathered: Gathered = { findings: [], tokens: [], skipped: [], damaged: [], count: 0, failures: 0 };
+  const gathered: Gathered = {
+    findings: [],
+    tokens: [],
+    taken: new Set(),
+    skipped: [],
+    damaged: [],
+    count: 0,
+    failures: 0,
+  };
   for (const [index, path] of paths.entries()) {
     signal.throwIfAborted();
     const text = isSmellFile(path) ? await ports.read(path, signal) : undefined;
@@ -53,13 +61,17 @@ export async function survey(
     ports.progress?.(index + 1, path);
   }
   const { smells, findings } = await inCommon(gathered, settings, ports.finder, signal);
-  const { skipped, damaged, count: files } = gathered;
-  return { findings: [...gathered.findings, ...findings].toSorted(byPlace), files, skipped, damaged, smells };
+  const { skipped, damaged, taken, count: files } = gathered;
+  const holding = gathered.findings.filter(
+    (it) => it.unlessTaken === undefined || !taken.has(it.unlessTaken),
+  );
+  return { findings: [...holding, ...findings].toSorted(byPlace), files, skipped, damaged, smells };
 }
 
 interface Gathered {
   readonly findings: Finding[];
   readonly tokens: TokenFile[];
+  readonly taken: Set<string>;
   readonly skipped: { readonly path: string; readonly reason: string }[];
   readonly damaged: string[];
   /** Files that were examined. */
@@ -77,6 +89,7 @@ function gather(gathered: Gathered, path: string, found: Examination): void {
   }
   gathered.count++;
   gathered.findings.push(...found.findings);
+  for (const it of found.taken) gathered.taken.add(it);
   if (found.isDamaged) gathered.damaged.push(path);
   const used = gathered.tokens.reduce((sum, it) => sum + it.hash.length, 0);
   if (used + found.tokens.hash.length <= MOST_TOKENS) gathered.tokens.push(found.tokens);

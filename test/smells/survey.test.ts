@@ -34,6 +34,18 @@ describe("a survey", () => {
     );
   });
 
+  it("has no import unused that another file takes from there", async () => {
+    const files: Readonly<Record<string, string>> = {
+      "/p/m.py": "from x import a, b, c, d\ndef f(): pass\n",
+      "/p/n.py": "from .m import a\nfrom . import m as k\nimport p.m\nf(a, k.b, p.m.c)\n",
+    };
+    const found = await look(Object.keys(files), { read: async (path) => files[path] });
+    assert.deepEqual(
+      found.findings.map((it) => it.message),
+      ['"d" is imported, but never used.'],
+    );
+  });
+
   it("tells how far it is", async () => {
     const heard: string[] = [];
     await look(["/a.js", "/d.txt"], { progress: (done, path) => heard.push(`${done} ${path}`) });

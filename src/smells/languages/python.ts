@@ -2,6 +2,7 @@ import { isDocumentation, isForForm, isNested, isRow, leaves, roleOf } from "../
 import { importPart, isImportForUse, isOwn } from "../python/names.ts";
 import { isUnexplained, numberOf } from "../python/numbers.ts";
 import { calleeOf, memberUse, methods, ownName, parameters } from "../python/parts.ts";
+import { offeredAs, taken } from "../python/taken.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
 /** Python 3. */
@@ -29,4 +30,6 @@ export const python: SmellRules = {
   isOwn,
   isImportForUse,
   importPart,
+  offeredAs,
+  taken,
 };

@@ -19,7 +19,8 @@ export const unusedImport: Smell = {
       if (binding.kind !== "import" || !at || !isUnused(binding, file)) continue;
       const fix = fixOf(binding.name, at, file);
       const message = `"${binding.name}" is imported, but never used.`;
-      yield { from: at.from, to: at.to, message, ...(fix && { fix }) };
+      const unlessTaken = file.rules.offeredAs?.(binding, file);
+      yield { from: at.from, to: at.to, message, ...(fix && { fix }), ...(unlessTaken && { unlessTaken }) };
     }
   },
 };
