@@ -68,6 +68,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["not a decorated class", "a.ts", "export {};\n@register class A {}\n", []],
     ["a local variable in Python", "a.py", "def f():\n    a = g()\n    b = 1\n    return b\n", ["a"]],
     ["a function within a function", "a.py", "def f():\n    def g(): pass\n    class C: pass\n", ["g", "C"]],
+    ["not a class whose base may hear of it", "a.py", "def f():\n    class C(B): pass\n", []],
     ["not a decorated one", "a.py", "def f(app):\n    @app.route('/')\n    def g(): pass\n", []],
     ["not names of a file, or of a class", "a.py", "a = 1\nclass A:\n    b = 1\n", []],
     [
@@ -133,6 +134,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       [],
     ],
     ["not in a file that only imports", "a.py", "import a\nfrom b import c\n", []],
+    ["not what becomes a member of a class", "a.py", "class A:\n    from a import b\n", []],
     ["not what a hidden module gives", "a.py", "from _a import b\ndef f(): pass\n", []],
   ],
 };
