@@ -169,6 +169,7 @@ table("magic-number", {}, [
   ["a length", "a.js", "if (parts.length === 6) f();", []],
   ["a place close by", "a.js", "f(at + 6);", []],
   ["a length in Python", "a.py", "if len(parts) == 6: f()\n", []],
+  ["what a comment in its line may explain", "a.py", "if years > 65:  # retired\n    f()\n", []],
   ["bits", "a.js", "if (a === 0x4f || b === 0b1010011) f();", []],
   ["a number in a test", "test/a.js", "if (age > 65) retire();", []],
 ]);

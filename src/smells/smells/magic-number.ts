@@ -1,5 +1,5 @@
 import { refactorings } from "../../refactor/refactorings/all.ts";
-import type { SyntaxNode } from "../../syntax/tree.ts";
+import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Fix } from "../finding.ts";
 import type { Examined, Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
@@ -17,16 +17,28 @@ export const magicNumber: Smell = {
     const { source, rules } = file;
     if (isTest(source.path)) return [];
     const places = new Map<number, SyntaxNode[]>();
+    const commented = commentedLines(file);
     visit(source.root, (node) => {
       const value = rules.numberOf(node, source.text);
       if (value === undefined || node.hasError) return true;
       if (isKnown(value) || !rules.isUnexplained(node, source.text)) return false;
+      if (commented.has(file.lineAt(node.from))) return false;
       places.set(value, [...(places.get(value) ?? []), node]);
       return false;
     });
     return [...places.values()].flatMap((it) => foundAt(it, file));
   },
 };
+
+/** Lines with a comment: it may say what the number is. */
+function commentedLines({ source, lineAt }: Examined): ReadonlySet<number> {
+  const lines = new Set<number>();
+  visit(source.root, (it) => {
+    if (isComment(it)) lines.add(lineAt(it.from));
+    return true;
+  });
+  return lines;
+}
 
 /** One finding for a number, wherever it stands. */
 function foundAt([first, ...others]: readonly SyntaxNode[], file: Examined): readonly Found[] {
