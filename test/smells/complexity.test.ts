@@ -38,6 +38,27 @@ const COGNITIVE: readonly (readonly [
 }`,
     [1],
   ],
+  [
+    "toRegexp: conditions in conditions, else and else-if",
+    "a.js",
+    `function toRegexp(pattern) {
+  let i = pattern.startsWith("/") || pattern.startsWith("\\\\") ? 1 : 0;
+  while (i < pattern.length) {
+    const ch = pattern.charAt(i);
+    if (SPECIAL.indexOf(ch) !== -1) add("\\\\", ch);
+    else if (ch === "*") {
+      if (i + 1 < pattern.length && pattern.charAt(i + 1) === "*") {
+        if (i + 2 < pattern.length && isSlash(pattern.charAt(i + 2))) i += 2;
+        else i += 1;
+      } else add("[^", "]*?");
+    } else if (ch === "?") add("[^", "]");
+    else if (isSlash(ch)) add("sep");
+    else add(ch);
+    i++;
+  }
+}`,
+    [20],
+  ],
   ["rows of equal operators", "a.js", "function f() { if (a && b && c || d || e && g) h(); }", [4]],
   ["a row behind a not", "a.js", "function f() { if (a && !(b && c)) d(); }", [3]],
   [
