@@ -36,17 +36,17 @@ export function isImportForUse(
   { name, declarations: [at], isExported }: Binding,
   { source }: Examined,
 ): boolean {
-  const isJsx =
-    /^\.?[jt]sx$/.test(source.path.slice(source.path.lastIndexOf("."))) || source.language === "tsx";
-  const mayBeJsx = isJsx || source.language === "javascript";
-  if (isExported) return false;
-  if (mayBeJsx && /^(React|h|Fragment|jsx|createElement|preact)$/.test(name)) return false;
+  // JavaScript may hold JSX under any ending.
+  const mayBeJsx = /^(tsx|javascript)$/.test(source.language);
+  if (isExported || (mayBeJsx && FOR_JSX.test(name))) return false;
   return (
     at !== undefined &&
     !/\.d\.[cm]?ts$/.test(source.path) &&
     nearest(at, (it) => it.type === "import_statement") !== undefined
   );
 }
+
+const FOR_JSX = /^(React|h|Fragment|jsx|createElement|preact)$/;
 
 /** See `SmellRules.importPart`: one name of several, else the whole statement. */
 export function importPart(name: SyntaxNode): { readonly from: number; readonly to: number } | undefined {
