@@ -50,7 +50,7 @@ export function markdownReport(
   ]);
   const left = [
     ...skipped.map((it) => it.reason),
-    ...damaged.map((it) => `"${it}" has syntax errors, so not everything was looked for.`),
+    ...damaged.map((it) => `"${it}" cannot be parsed everywhere, so not everything was looked for.`),
   ];
   const notes = left.length > 0 ? ["", "## Left out", "", ...left.map((it) => `- ${escaped(it)}`)] : [];
   return `${visible([...head, ...sections, ...notes].join("\n"))}\n`;

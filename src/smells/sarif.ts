@@ -24,7 +24,7 @@ export function sarifReport(
   function notes(): readonly object[] {
     const broken = damaged.map((path) => ({
       path,
-      reason: "It has syntax errors, so not everything was looked for.",
+      reason: "It cannot be parsed everywhere, so not everything was looked for.",
     }));
     return [...skipped, ...broken].map(({ path, reason }) => ({
       level: "note",

@@ -13,7 +13,7 @@ export interface Survey {
   readonly files: number;
   /** Files in which nothing, or not everything, was looked for though their language is known, and why, as a sentence. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  /** Files with syntax errors, in which not everything is looked for. */
+  /** Files with syntax errors, or what the parser takes for such, in which not everything is looked for. */
   readonly damaged: readonly string[];
   /** All smells that are known, in the order of reports. */
   readonly smells: readonly SmellInfo[];

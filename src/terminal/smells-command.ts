@@ -114,7 +114,7 @@ function textsOf(files: SourceTools["files"]): SurveyPorts["read"] {
 function summary({ findings, files, skipped, damaged }: Survey): string {
   const left = skipped.map((it) => `wheelhouse: note: ${it.reason}\n`);
   const broken = damaged.map(
-    (it) => `wheelhouse: note: "${it}" has syntax errors, so not everything was looked for.\n`,
+    (it) => `wheelhouse: note: "${it}" cannot be parsed everywhere, so not everything was looked for.\n`,
   );
   return [...left, ...broken, `${counted(findings.length, "finding")} in ${counted(files, "file")}.\n`].join(
     "",

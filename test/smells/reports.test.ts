@@ -70,7 +70,7 @@ x/ü.py:2:3 duplicate-code 9 lines stand in another place, too.
       /## Long function\n\n.+\n\n- `worse\.ts:2:3`: .+\n- `a b\.ts:2:3`: "f\\_g" has 60 lines/,
     );
     assert.match(page, /too\. See `\/q\/z\.py:2:3`\./);
-    assert.match(page, /## Left out\n\n- .+c\.js.+\n- .+d\.js.+syntax errors/);
+    assert.match(page, /## Left out\n\n- .+c\.js.+\n- .+d\.js.+cannot be parsed/);
     assert.equal(markdownReport(none, "/p"), "# Code health\n\n0 findings in 1 file.\n\n");
   });
 });
@@ -117,7 +117,10 @@ describe("a SARIF log", () => {
     assert.equal(invocation.executionSuccessful, true);
     assert.deepEqual(
       invocation.toolExecutionNotifications.map((it: { message: { text: string } }) => it.message.text),
-      ['"/p/c.js" was not written by hand.', "It has syntax errors, so not everything was looked for."],
+      [
+        '"/p/c.js" was not written by hand.',
+        "It cannot be parsed everywhere, so not everything was looked for.",
+      ],
     );
   });
 
