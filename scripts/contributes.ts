@@ -44,6 +44,7 @@ export function generated(): Record<string, unknown> {
         "wheelhouse-work": [
           { id: "wheelhouse.sessions", name: "Sessions", icon: "media/wheel.svg" },
           { id: "wheelhouse.changes", name: "Changes", icon: "media/wheel.svg" },
+          { id: "wheelhouse.health", name: "Code Health", icon: "media/wheel.svg" },
         ],
       },
       viewsWelcome: [
@@ -52,6 +53,11 @@ export function generated(): Record<string, unknown> {
           view: "wheelhouse.changes",
           contents:
             "No changes to decide on. Files that Wheelhouse changes are listed here until you keep or undo them.",
+        },
+        {
+          view: "wheelhouse.health",
+          contents:
+            "What smells in the code of this workspace: long and complex functions, duplicate, dead and unused code.\n[Analyse Code Health](command:wheelhouse.smells.analyse)",
         },
       ],
       configuration: {

@@ -59,6 +59,22 @@ export const SHELVES: readonly Shelf[] = [
     list: "languages",
     promise: "What is known of each language, by file name.",
   },
+  {
+    folder: "src/smells/smells",
+    type: "Smell",
+    from: "../smell.ts",
+    kinds: ["Smell"],
+    list: "smells",
+    promise: "Every smell, by file name.",
+  },
+  {
+    folder: "src/smells/languages",
+    type: "SmellRules",
+    from: "../smell-rules.ts",
+    kinds: ["SmellRules"],
+    list: "languages",
+    promise: "What is known of each language, by file name.",
+  },
 ];
 
 /** What `all.ts` of the shelf has to be; files that export no entry are helpers and not listed. */

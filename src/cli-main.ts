@@ -8,6 +8,7 @@ import { permissionsCommand } from "./terminal/permissions-command.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
 import { sessionsCommand } from "./terminal/sessions-command.ts";
+import { smellsCommand } from "./terminal/smells-command.ts";
 import { symbolsCommand } from "./terminal/symbols-command.ts";
 import { VERSION } from "./version.ts";
 
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "sessions") return sessionsCommand(rest, console);
   if (command === "rewind") return rewindCommand(rest, console);
   if (command === "refactor") return refactorCommand(rest, console);
+  if (command === "smells") return smellsCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);
   if (command === "permissions") return permissionsCommand(rest, console);

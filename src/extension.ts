@@ -24,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewViewProvider("wheelhouse.chat", chat),
     lazyTree("wheelhouse.sessions", async () => (await host()).sessionsTree),
     lazyTree("wheelhouse.changes", async () => (await host()).changesTree),
+    lazyTree("wheelhouse.health", async () => (await host()).healthTree),
     lazyActions(async () => (await host()).codeActions),
   );
   endings.add(async () => (await started)?.close());

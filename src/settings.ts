@@ -1,3 +1,5 @@
+import { SMELL_SETTINGS } from "./smell-settings.ts";
+
 /** Who may set a setting: "person" ones are never taken from a folder's files, for those may only restrict. */
 export type Reach = "person" | "folder";
 
@@ -144,6 +146,7 @@ export const SETTINGS = {
     "person",
     "Shows Wheelhouse's refactorings in the editor's own menus also where the language's extension offers the same. Off: there they are in `Wheelhouse: Refactor…` only.",
   ),
+  ...SMELL_SETTINGS,
   "review.openDiff": setting(
     "boolean",
     true,

@@ -5,6 +5,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Language as Grammar, Parser, Query } from "web-tree-sitter";
 import { offersAt, type Parse, planned } from "./refactor/engine.ts";
 import type { RefactorMessage, RefactorReply } from "./refactor/message.ts";
+import { compared, examined } from "./smells/engine.ts";
+import type { SmellMessage, SmellReply } from "./smells/message.ts";
 import { languageOf } from "./syntax/language-of.ts";
 import { languages } from "./syntax/languages/all.ts";
 import { declarationsOf } from "./syntax/outline.ts";
@@ -34,6 +36,8 @@ const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilati
 /** Trees kept for refactoring: a file and what a plan makes of it. */
 const TREES = 2;
 
+type Request = OutlineRequest | ShellRequest | RefactorMessage | SmellMessage;
+
 /** A language by its id, loaded once. */
 type Languages = (id: string) => Promise<Loaded>;
 
@@ -42,14 +46,11 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
   const languageBy = languagesFrom(parserOf);
   const remembered = treeMemory(TREES);
   let bash: Promise<Parser> | undefined;
-  port.on("message", async (request: OutlineRequest | ShellRequest | RefactorMessage) =>
-    port.postMessage(await replyTo(request)),
-  );
+  port.on("message", async (request: Request) => port.postMessage(await replyTo(request)));
 
-  function replyTo(
-    request: OutlineRequest | ShellRequest | RefactorMessage,
-  ): Promise<SyntaxReply | RefactorReply> {
+  function replyTo(request: Request): Promise<SyntaxReply | RefactorReply | SmellReply> {
     if ("command" in request) return shellReply(request);
+    if ("smells" in request) return smellReply(request, languageBy);
     return "refactor" in request
       ? refactorReply(request, languageBy, remembered)
       : outlineReply(request, languageBy);
@@ -87,6 +88,17 @@ async function refactorReply(
     if (!plan) return { id, answer: offersAt(refactor, followedIn(loaded, limitMs)), broken: false };
     const parse = remembered(parsedIn(loaded, limitMs));
     return { id, answer: planned(plan.refactoring, refactor, plan.options, parse), broken: false };
+  } catch (error) {
+    return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
+  }
+}
+
+async function smellReply(request: SmellMessage, languageBy: Languages): Promise<SmellReply> {
+  const { id, smells, of, limitMs } = request;
+  try {
+    if (!("text" in of)) return { id, answer: compared(of, smells), broken: false };
+    const loaded = await loadedFor([of.path], languageBy);
+    return { id, answer: examined(of, smells, parsedIn(loaded, limitMs)), broken: false };
   } catch (error) {
     return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
   }

@@ -1,9 +1,11 @@
 import type { Refactorer } from "../refactor/port.ts";
+import type { SmellFinder } from "../smells/port.ts";
 import { never } from "../std/abort.ts";
 import { languageOf } from "../syntax/language-of.ts";
 import type { Outline, Outliner, ShellParser, ShellTree } from "../world.ts";
 import { syntaxThread } from "./syntax-thread.ts";
 import { threadRefactorer } from "./thread-refactorer.ts";
+import { threadSmellFinder } from "./thread-smell-finder.ts";
 
 /** Texts longer than this, in UTF-16 units, are not parsed. */
 const MAX_TEXT = 1024 * 1024;
@@ -20,9 +22,10 @@ export interface OutlinerSetup {
   readonly limitMs?: number;
 }
 
-/** An outliner, a parser of command lines and a refactorer with one thread of their own. */
+/** An outliner, a parser of command lines, a refactorer and a finder of smells with one thread of their own. */
 export interface ThreadOutliner extends Outliner, ShellParser {
   readonly refactorer: Refactorer;
+  readonly smells: SmellFinder;
   /** Ends the thread; what is still open answers "failed". Using it again starts a new one. */
   dispose(): Promise<void>;
 }
@@ -30,7 +33,9 @@ export interface ThreadOutliner extends Outliner, ShellParser {
 /** Parses on a worker thread that is started on first use and replaced after any trap: a trap spoils its memory. */
 export function nodeOutliner({ worker, grammars, limitMs = 2_000 }: OutlinerSetup): ThreadOutliner {
   const thread = syntaxThread(worker, grammars);
-  return { outline, parse, warm, refactorer: threadRefactorer(thread, limitMs), dispose: thread.dispose };
+  const refactorer = threadRefactorer(thread, limitMs);
+  const smells = threadSmellFinder(thread, limitMs);
+  return { outline, parse, warm, refactorer, smells, dispose: thread.dispose };
 
   async function outline(path: string, text: string, signal: AbortSignal): Promise<Outline> {
     signal.throwIfAborted();

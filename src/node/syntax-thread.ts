@@ -1,12 +1,20 @@
 import { Worker } from "node:worker_threads";
 import type { RefactorMessage, RefactorReply } from "../refactor/message.ts";
+import type { SmellMessage, SmellReply } from "../smells/message.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "../syntax/outline-message.ts";
 
 /** What the thread says to a request; `isThread`: it is about the thread and not about the text. */
-export type Answer = (SyntaxReply["answer"] | RefactorReply["answer"]) & { readonly isThread?: boolean };
+export type Answer = Reply["answer"] & { readonly isThread?: boolean };
 
 /** A request that has no number yet. */
-export type Unnumbered = Omit<OutlineRequest, "id"> | Omit<ShellRequest, "id"> | Omit<RefactorMessage, "id">;
+export type Unnumbered =
+  | Omit<OutlineRequest, "id">
+  | Omit<ShellRequest, "id">
+  | Omit<RefactorMessage, "id">
+  | Omit<SmellMessage, "id">;
+
+type Request = OutlineRequest | ShellRequest | RefactorMessage | SmellMessage;
+type Reply = SyntaxReply | RefactorReply | SmellReply;
 
 /** The thread that parses. */
 export interface SyntaxThread {
@@ -37,11 +45,7 @@ export function syntaxThread(worker: string | URL, grammars: string): SyntaxThre
 
 interface Thread {
   isAlive(): boolean;
-  ask(
-    request: OutlineRequest | ShellRequest | RefactorMessage,
-    patienceMs: number,
-    signal: AbortSignal,
-  ): Promise<Answer>;
+  ask(request: Request, patienceMs: number, signal: AbortSignal): Promise<Answer>;
   /** Answers all open requests with the reason and ends the worker. */
   end(why: string): Promise<void>;
 }
@@ -49,7 +53,7 @@ interface Thread {
 function startThread(worker: Worker): Thread {
   const waiting = new Map<number, { readonly patienceMs: number; readonly take: (answer: Answer) => void }>();
   let alive = true;
-  worker.on("message", (reply: SyntaxReply | RefactorReply) => {
+  worker.on("message", (reply: Reply) => {
     waiting.get(reply.id)?.take(reply.answer);
     if (reply.broken) void end("the parser broke down");
   });
@@ -58,11 +62,7 @@ function startThread(worker: Worker): Thread {
   worker.unref();
   return { isAlive: () => alive, ask, end };
 
-  function ask(
-    request: OutlineRequest | ShellRequest | RefactorMessage,
-    patienceMs: number,
-    signal: AbortSignal,
-  ): Promise<Answer> {
+  function ask(request: Request, patienceMs: number, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const onAbort = () => settle(() => reject(signal.reason));
       // Each of those asked before may take its own time; one that hangs is noticed by its own timer.

@@ -6,6 +6,7 @@ export const COMMANDS = [
   "rewind",
   "refactor",
   "symbols",
+  "smells",
   "permissions",
   "mcp",
   "doctor",

@@ -5,6 +5,7 @@ import {
   REFACTOR_USAGE,
   REWIND_USAGE,
   SESSIONS_USAGE,
+  SMELLS_USAGE,
   SYMBOLS_USAGE,
 } from "./usage.ts";
 
@@ -20,6 +21,7 @@ ${SESSIONS_USAGE}
 ${REWIND_USAGE}
 ${REFACTOR_USAGE}
 ${SYMBOLS_USAGE}
+${SMELLS_USAGE}
 ${PERMISSIONS_USAGE}
 ${MCP_USAGE}
 wheelhouse doctor           look whether everything is in place

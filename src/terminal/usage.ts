@@ -26,6 +26,11 @@ wheelhouse refactor apply ID FILE:SEL [--name N] [--set key=value]... [--write|-
                             rename={"index":0,"name":"x"}, add={"name":"y","default":"0","index":1};
                             without --write nothing is written; exit code 3: refused, with the reason)`;
 
+/** How the smells command is called. */
+export const SMELLS_USAGE = `wheelhouse smells FILE|DIR... [--json|--markdown|--sarif] [--fail]
+                            (what smells in files, or in all below folders; limits are settings;
+                            --fail: exit code 1 when something was found)`;
+
 /** How the symbols command is called. */
 export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the declarations in a file, or in all below a folder)`;
 

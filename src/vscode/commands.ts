@@ -17,6 +17,7 @@ const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
 const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
 const REFACTORABLE = "resourceScheme == file && editorLangId =~ /^(javascript|typescript)(react)?$|^python$/";
+const IN_HEALTH = "view == wheelhouse.health";
 const SELECTED = "editorHasSelection";
 
 /** Every command by its id below `wheelhouse.`; the manifest is generated from this, and the extension registers just these. */
@@ -105,6 +106,50 @@ export const COMMANDS = {
     menus: { "editor/title": { when: IN_PROPOSAL, group: "navigation@2" } },
   },
   "proposal.leaveOut": { title: "Leave This Place out of the Proposal", when: "false" },
+  "smells.showInFile": {
+    title: "Show Code Smells in This File",
+    when: REFACTORABLE,
+    menus: { "editor/context": { when: REFACTORABLE, group: "1_wheelhouse@5" } },
+  },
+  "smells.analyse": {
+    title: "Analyse Code Health",
+    icon: "pulse",
+    when: "workspaceFolderCount != 0",
+    menus: { "view/title": { when: IN_HEALTH, group: "navigation@1" } },
+  },
+  "smells.export": {
+    title: "Export Code Health Report",
+    icon: "export",
+    menus: { "view/title": { when: IN_HEALTH, group: "navigation@2" } },
+  },
+  "smells.groupBySmell": {
+    title: "Group Code Health by Smell",
+    when: "wheelhouse.healthBy",
+    menus: { "view/title": { when: IN_HEALTH, group: "1_group@1" } },
+  },
+  "smells.groupByFile": {
+    title: "Group Code Health by File",
+    when: "wheelhouse.healthBy",
+    menus: { "view/title": { when: IN_HEALTH, group: "1_group@2" } },
+  },
+  "smells.sortBySeverity": {
+    title: "Sort Code Health by Severity",
+    when: "wheelhouse.healthBy",
+    menus: { "view/title": { when: IN_HEALTH, group: "2_sort@1" } },
+  },
+  "smells.sortByPath": {
+    title: "Sort Code Health by Path",
+    when: "wheelhouse.healthBy",
+    menus: { "view/title": { when: IN_HEALTH, group: "2_sort@2" } },
+  },
+  "smells.ask": {
+    title: "Ask Wheelhouse to Fix",
+    icon: "sparkle",
+    when: "false",
+    menus: {
+      "view/item/context": { when: `${IN_HEALTH} && viewItem == finding`, group: "inline@1" },
+    },
+  },
   openSession: { title: "Open Session", when: "false" },
   renameSession: {
     title: "Rename Session",

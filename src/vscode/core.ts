@@ -16,6 +16,7 @@ import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
 import { type RuledSettings, settingsPolicy } from "../node/settings-policy.ts";
 import type { Settings } from "../settings.ts";
+import type { SmellFinder } from "../smells/port.ts";
 import type { KnownSecret } from "../text/secrets.ts";
 import { VERSION } from "../version.ts";
 import { editorFiles } from "./editor-files.ts";
@@ -30,6 +31,7 @@ export interface Core {
   readonly key: SecretKey;
   readonly router: Router;
   readonly world: World;
+  readonly smells: SmellFinder;
   /** The settings as last read; they are read again whenever they change. */
   readonly settings: () => Settings;
   /** Settings or the API key are others now. */
@@ -46,16 +48,7 @@ export async function startCore(
 ): Promise<Core> {
   const home = homeOf(process.env);
   const key = secretKey(context.secrets);
-  const world = hostWorld({
-    places: placesOf(import.meta.url),
-    env: process.env,
-    folders: workspaceFolders,
-    sandbox: () => sandboxPolicy(settings(), workspaceFolders()),
-    files: editorFiles(nodeFiles()),
-    problems: editorProblems(context.subscriptions),
-    appRoot: vscode.env.appRoot,
-    listen: savesFrom,
-  });
+  const world = editorWorld(context, () => settings());
   const changed = new vscode.EventEmitter<void>();
   const tell = () => changed.fire();
   context.subscriptions.push(changed, context.secrets.onDidChange(tell));
@@ -68,6 +61,7 @@ export async function startCore(
     key,
     router,
     world,
+    smells: world.outliner.smells,
     settings,
     onChanged: changed.event,
     wiringFor: (folder) => ({
@@ -89,6 +83,20 @@ export async function startCore(
     defaultModel: () => newSessionModel(settings(), process.env, key.get),
     close: () => world.outliner.dispose(),
   };
+}
+
+/** The outside as this window has it. */
+function editorWorld(context: vscode.ExtensionContext, settings: () => Settings) {
+  return hostWorld({
+    places: placesOf(import.meta.url),
+    env: process.env,
+    folders: workspaceFolders,
+    sandbox: () => sandboxPolicy(settings(), workspaceFolders()),
+    files: editorFiles(nodeFiles()),
+    problems: editorProblems(context.subscriptions),
+    appRoot: vscode.env.appRoot,
+    listen: savesFrom,
+  });
 }
 
 function workspaceFolders(): readonly string[] {

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import * as vscode from "vscode";
 import type { Problem, Problems } from "../world.ts";
+import { SMELL_SOURCE } from "./smell-diagnostics.ts";
 import { closeTabs, tabsOf } from "./tabs.ts";
 import { typescriptProblems } from "./typescript-problems.ts";
 
@@ -137,12 +138,18 @@ const SEVERITIES = ["error", "warning", "information", "hint"] as const;
 
 function allProblems(): readonly Problem[] {
   const all = vscode.languages.getDiagnostics().filter(([uri]) => uri.scheme === "file");
-  return all.flatMap(([uri, found]) => found.map((it) => problemOf(uri, it)));
+  return all.flatMap(([uri, found]) => found.filter(isProblem).map((it) => problemOf(uri, it)));
 }
 
 function problemsOf(path: string): readonly Problem[] {
   const uri = vscode.Uri.file(path);
-  return vscode.languages.getDiagnostics(uri).map((it) => problemOf(uri, it));
+  const all = vscode.languages.getDiagnostics(uri);
+  return all.filter(isProblem).map((it) => problemOf(uri, it));
+}
+
+/** Smells of ours are no problems that an edit could have made. */
+function isProblem({ source }: vscode.Diagnostic): boolean {
+  return source !== SMELL_SOURCE;
 }
 
 function problemOf(uri: vscode.Uri, { range, severity, message, source }: vscode.Diagnostic): Problem {

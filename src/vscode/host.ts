@@ -3,9 +3,11 @@ import type { SessionEvent } from "../agent/events.ts";
 import { nodeClock } from "../node/clock.ts";
 import { openStore } from "../node/store.ts";
 import { messageOf } from "../std/error-message.ts";
+import { askAbout } from "./ask-about.ts";
 import { attention } from "./attention.ts";
 import { chatView } from "./chat-view.ts";
 import { cleanLater } from "./clean-checkpoints.ts";
+import { codeHealth } from "./code-health.ts";
 import type { CommandName } from "./commands.ts";
 import { startCore } from "./core.ts";
 import { desk } from "./desk.ts";
@@ -32,6 +34,7 @@ export interface Host {
   readonly showChat: (view: vscode.WebviewView) => void;
   readonly sessionsTree: Tree;
   readonly changesTree: Tree;
+  readonly healthTree: Tree;
   /** Refactorings in the editor's menus. */
   readonly codeActions: vscode.CodeActionProvider;
   /** Stops all sessions and frees what they hold. */
@@ -88,6 +91,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   });
   const answer = pageRequests({ core, store, live, view, shown, points, log });
   const refactoring = refactorings(core.world);
+  const health = codeHealth({ core, send: askAbout(view), say: tell, log }, context.subscriptions);
   const commands = paletteCommands({
     context,
     core,
@@ -102,6 +106,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     log,
     review,
     refactor: refactorCommand(refactoring, tell),
+    health,
   });
   context.subscriptions.push(
     cleanLater(core.home, core.settings),
@@ -115,6 +120,7 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     showChat: view.show,
     sessionsTree: trees.sessions,
     changesTree: trees.changes,
+    healthTree: health.tree,
     codeActions: refactorActions(refactoring, tell, (id, language) => {
       return core.settings()["refactor.besideOthers"] === true || !isOfferedByOthers(id, language);
     }),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Reply } from "../agent/events.ts";
 import type { ChangedPath } from "../agent/session.ts";
 import { cleanCheckpoints } from "./clean-checkpoints.ts";
+import type { CodeHealth } from "./code-health.ts";
 import type { CommandName } from "./commands.ts";
 import type { DeskParts } from "./desk.ts";
 import { contextAttachment } from "./editor-context.ts";
@@ -13,12 +14,13 @@ type Parts = PageParts &
   Pick<DeskParts, "context" | "diffs" | "proposed" | "trees"> & {
     readonly review: HunkReview;
     readonly refactor: (given: unknown) => Promise<void>;
+    readonly health: CodeHealth;
   };
 type Run = (given: readonly unknown[]) => unknown;
 
 /** What each command does. `given` is what a menu or tree hands over. */
 export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>> {
-  const { context, core, view, shown, log, review, proposed, refactor } = parts;
+  const { context, core, view, shown, log, review, proposed, refactor, health } = parts;
   const ask = (text: string) =>
     view.reveal().then(() => view.post({ type: "draft", text, attachments: attached(), send: true }));
   return {
@@ -43,6 +45,14 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     "proposal.accept": () => answerProposal(parts, { kind: "allow" }),
     "proposal.deny": () => answerProposal(parts, { kind: "deny" }),
     "proposal.leaveOut": ([place]) => proposed.leaveOut(place),
+    "smells.showInFile": health.showInFile,
+    "smells.analyse": health.analyse,
+    "smells.export": health.exportReport,
+    "smells.groupBySmell": () => health.group("smell"),
+    "smells.groupByFile": () => health.group("file"),
+    "smells.sortBySeverity": () => health.sort("severity"),
+    "smells.sortByPath": () => health.sort("path"),
+    "smells.ask": ([given]) => health.ask(given),
     openSession: async ([id]) => refuse(await shown.show(textOf(id) ?? "")).then(view.reveal),
     renameSession: ([item]) => rename(parts, idOf(item)),
     deleteSession: ([item]) => remove(parts, idOf(item)),

@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { roomOf, type Source, sources } from "./sources.ts";
 
-const CORE = ["text", "syntax", "refactor", "model", "permission", "journal", "agent"];
-const PLAIN = ["world", "settings", "version", "std"];
+const CORE = ["text", "syntax", "refactor", "smells", "model", "permission", "journal", "agent"];
+const PLAIN = ["world", "settings", "smell-settings", "version", "std"];
 
 /** Who may look into whom; ARCHITECTURE.md has the same table with reasons. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   std: [],
   world: [],
-  settings: [],
+  settings: ["smell-settings"],
+  "smell-settings": ["settings"],
   version: [],
   text: ["world"],
   syntax: ["text", "world"],
   refactor: ["syntax", "text"],
+  smells: ["syntax", "refactor", "text"],
   model: [],
   permission: ["text", "world", "syntax"],
   journal: ["text", "world"],
@@ -24,7 +26,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   extension: ["vscode"],
   cli: ["version", "cli-main"],
   "cli-main": ["terminal", "version"],
-  "syntax-worker": ["refactor", "syntax", "world"],
+  "syntax-worker": ["refactor", "smells", "syntax", "world"],
   webview: ["agent", "text", "model", "journal"],
 };
 

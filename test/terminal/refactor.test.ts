@@ -95,9 +95,24 @@ describe("wheelhouse refactor", () => {
     for (const it of ["p.js", "q.js", "r.js"]) await rm(join(here.project, it));
   });
 
-  it("refuses an option for refactorings that are not there yet", async () => {
-    const { code, out } = await refactor("apply", "rename", "a.js:1:10", "--set", "scope=1", "--json");
-    assert.deepEqual([code, JSON.parse(out).status], [3, "refused"]);
+  it("puts what is extracted into the scope that is said, and into none that is not there", async () => {
+    const extract = (scope: string) =>
+      refactor(
+        "apply",
+        "extract-constant",
+        `a.js:${AT}`,
+        "--name",
+        "twice",
+        "--set",
+        `scope=${scope}`,
+        "--json",
+      );
+    for (const [scope, code] of [
+      ["enclosing", 0],
+      ['"enclosing"', 0],
+      ["moon", 3],
+    ] as const)
+      assert.equal((await extract(scope)).code, code, scope);
   });
 
   for (const [what, given, message] of [

@@ -9,3 +9,4 @@ import "./refactor.test.ts";
 import "./refactor-actions.test.ts";
 import "./saves.test.ts";
 import "./shown-session.test.ts";
+import "./smells.test.ts";

@@ -1,0 +1,141 @@
+import type { SyntaxNode } from "../syntax/tree.ts";
+import type { FunctionPart } from "./smell.ts";
+import type { SmellRules } from "./smell-rules.ts";
+import { unwrapped, visit } from "./visit.ts";
+
+/** What is decided in a function, by McCabe's count. */
+export interface Cyclomatic {
+  readonly total: number;
+  /** How much of it are cases of its largest switch. */
+  readonly cases: number;
+}
+
+/**
+ * Cyclomatic complexity: one more than the decisions (T. J. McCabe, "A Complexity Measure", IEEE Transactions on Software
+ * Engineering SE-2, 1976). Each condition of a compound one counts, functions within count for themselves.
+ */
+export function cyclomatic({ node, body }: FunctionPart, { roleOf }: SmellRules): Cyclomatic {
+  let total = 1;
+  const cases = new Map<SyntaxNode | undefined, number>();
+  visit(body, (it) => {
+    const role = roleOf(it);
+    if (it !== node && (role === "function" || role === "class")) return false;
+    if (role && DECIDING.has(role)) total++;
+    if (role === "case") cases.set(it.parent, (cases.get(it.parent) ?? 0) + 1);
+    return true;
+  });
+  return { total, cases: Math.max(0, ...cases.values()) };
+}
+
+const DECIDING: ReadonlySet<string> = new Set([
+  "if",
+  "else-if",
+  "loop",
+  "case",
+  "catch",
+  "conditional",
+  "logical",
+  "filter",
+]);
+
+/**
+ * Cognitive complexity of functions (G. Ann Campbell, "Cognitive Complexity: A new way of measuring understandability",
+ * SonarSource white paper, version 1.7, 2023, appendix B): one for each break in the flow, one more for each level at
+ * which it is nested, one for each run of equal logical operators. A function within another counts for that one, unless
+ * the outer only holds others and decides nothing (appendix A). `isRecursive`: whether a function calls itself.
+ */
+export function cognitive(
+  functions: readonly FunctionPart[],
+  rules: SmellRules,
+  isRecursive: (fn: FunctionPart) => boolean,
+): ReadonlyMap<FunctionPart, number> {
+  const byNode = new Map(functions.map((it) => [it.node, it]));
+  const scores = new Map<FunctionPart, number>();
+  for (const it of functions) {
+    if (isWithin(it.node, scores, byNode)) continue;
+    const own = score(it.body, 0, rules, () => 0);
+    const recursive = isRecursive(it) ? 1 : 0;
+    // Where it decides nothing itself, those within stand by themselves.
+    if (own > 0)
+      scores.set(it, recursive + score(it.body, 0, rules, (fn, nesting) => whole(fn, nesting, rules)));
+  }
+  return scores;
+}
+
+/** Whether a function around it has been counted together with it. */
+function isWithin(
+  node: SyntaxNode,
+  scores: ReadonlyMap<FunctionPart, number>,
+  byNode: ReadonlyMap<SyntaxNode, FunctionPart>,
+): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    const around = byNode.get(at);
+    if (around && scores.has(around)) return true;
+  }
+  return false;
+}
+
+type Inner = (fn: SyntaxNode, nesting: number) => number;
+
+function whole(fn: SyntaxNode, nesting: number, rules: SmellRules): number {
+  return below(fn, nesting + 1, nesting + 1, rules, (it, at) => whole(it, at, rules));
+}
+
+/** `inner`: what a function within adds. */
+function score(node: SyntaxNode, nesting: number, rules: SmellRules, inner: Inner): number {
+  switch (rules.roleOf(node)) {
+    case "function":
+      return inner(node, nesting);
+    case "class":
+      return 0;
+    case "if":
+    case "loop":
+    case "switch":
+      return 1 + nesting + below(node, nesting, nesting + 1, rules, inner);
+    case "catch":
+    case "conditional":
+      return 1 + nesting + below(node, nesting + 1, nesting + 1, rules, inner);
+    case "else-if":
+      return 1 + below(node, nesting, nesting + 1, rules, inner);
+    case "else":
+      return 1 + below(node, nesting + 1, nesting + 1, rules, inner);
+    case "jump":
+      return 1;
+    case "logical":
+      return (isInner(node, rules) ? 0 : runsOf(node, rules)) + below(node, nesting, nesting, rules, inner);
+    default:
+      return below(node, nesting, nesting, rules, inner);
+  }
+}
+
+function below(node: SyntaxNode, beside: number, nested: number, rules: SmellRules, inner: Inner): number {
+  let sum = 0;
+  for (const it of node.children) sum += score(it, rules.isNested(it) ? nested : beside, rules, inner);
+  return sum;
+}
+
+/** Whether the operator belongs to a longer row of such, parentheses and all. */
+function isInner(node: SyntaxNode, { roleOf, isParenthesis }: SmellRules): boolean {
+  let at = node.parent;
+  while (at && isParenthesis(at)) at = at.parent;
+  return at !== undefined && roleOf(at) === "logical";
+}
+
+/** How often the operator changes in a row, plus one. */
+function runsOf(node: SyntaxNode, rules: SmellRules): number {
+  const all = operatorsIn(node, rules, rules.isParenthesis);
+  return all.filter((it, index) => it !== all[index - 1]).length;
+}
+
+/** The logical operators of an expression in their order, through what only wraps. */
+export function operatorsIn(
+  node: SyntaxNode,
+  rules: SmellRules,
+  isWrapper: (node: SyntaxNode) => boolean,
+): readonly string[] {
+  const at = unwrapped(node, isWrapper);
+  if (rules.roleOf(at) !== "logical") return [];
+  return at.children.flatMap((it) =>
+    it.field === "operator" ? [it.type] : it.isNamed ? operatorsIn(it, rules, isWrapper) : [],
+  );
+}

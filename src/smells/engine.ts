@@ -1,0 +1,132 @@
+import type { FileText, Parse } from "../refactor/engine.ts";
+import { rulesOf, sourceOf } from "../refactor/source.ts";
+import { languageOf } from "../syntax/language-of.ts";
+import { lineOf, linesOf } from "../text/lines.ts";
+import { type Clone, lineOf as lineOfToken, linesIn, type Run } from "./clones.ts";
+import { byPlace, type Finding, type Spot } from "./finding.ts";
+import { functionsOf } from "./functions.ts";
+import type { Examined, Found, Limits, Smell, SmellInfo } from "./smell.ts";
+import { smellRulesOf } from "./smell-files.ts";
+import { smells } from "./smells/all.ts";
+import { type TokenFile, tokensOf } from "./tokens.ts";
+import { whyNotWritten } from "./written.ts";
+
+/** What is looked for. */
+export interface SmellSettings {
+  /** Limits that are not their default, by name. */
+  readonly limits: Limits;
+  /** Ids of smells that are left out. */
+  readonly ignored: readonly string[];
+}
+
+/** What there is in one file, by place; or why nothing is looked for in it, as a sentence. */
+export type Examination =
+  | {
+      readonly kind: "examined";
+      readonly findings: readonly Finding[];
+      readonly tokens: TokenFile;
+      readonly isDamaged: boolean;
+      /** What the file takes from others, where that is not said by their exports. */
+      readonly taken: readonly string[];
+    }
+  | { readonly kind: "skipped"; readonly reason: string }
+  /** The parser broke down, or was too slow. */
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** What there is in files together, by place; and all smells that are known, in the order of reports. */
+export interface Compared {
+  readonly kind: "compared";
+  readonly findings: readonly Finding[];
+  readonly smells: readonly SmellInfo[];
+}
+
+/** Looks for all smells that one file tells of. */
+export function examined({ path, text }: FileText, settings: SmellSettings, parse: Parse): Examination {
+  const language = languageOf(path);
+  const [rules, code] = [language && smellRulesOf(language.id), language && rulesOf(language.id)];
+  if (!language || !rules || !code) return skipped(`No smells are known in the language of "${path}".`);
+  const machine = whyNotWritten(text);
+  if (machine !== undefined) return skipped(`"${path}" was not written by hand: ${machine}.`);
+  const root = parse(language.id, text);
+  if (!root) return skipped(`"${path}" is too large or nested too deeply to parse.`);
+  const source = sourceOf({ path, text, language: language.id, root, rules: code });
+  const lines = linesOf(text);
+  const lineAt = (offset: number) => lineOf(lines, offset) + 1;
+  const file: Examined = { source, rules, functions: functionsOf(source, rules), lineAt };
+  const findings = lookedFor(settings).flatMap((smell) =>
+    [...(smell.find?.(file, settings.limits) ?? [])].map((it) => findingOf(smell, it, path, spotIn)),
+  );
+  return {
+    kind: "examined",
+    findings: findings.toSorted(byPlace),
+    tokens: tokensOf(file),
+    isDamaged: root.hasError,
+    taken: rules.taken?.(file) ?? [],
+  };
+
+  function spotIn(from: number, to: number): Spot {
+    const place = (offset: number) => ({
+      line: lineAt(offset),
+      column: offset - (lines[lineOf(lines, offset)]?.from ?? 0) + 1,
+    });
+    const [start, end] = [place(from), place(to)];
+    return { from, to, ...start, endLine: end.line, endColumn: end.column };
+  }
+}
+
+/** Looks for the smells that only files together tell of. */
+export function compared(files: readonly TokenFile[], settings: SmellSettings): Compared {
+  const inOrder = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const findings = lookedFor(settings).flatMap((smell) =>
+    (smell.across?.(inOrder, settings.limits) ?? []).map((it) => cloneFinding(smell, it, settings.limits)),
+  );
+  const known = smells.map(({ id, title, meaning, level, limits }) => ({
+    id,
+    title,
+    meaning,
+    level,
+    limits,
+  }));
+  return { kind: "compared", findings: findings.toSorted(byPlace), smells: known };
+}
+
+function lookedFor({ ignored }: SmellSettings): readonly Smell[] {
+  return smells.filter((it) => !ignored.includes(it.id));
+}
+
+function skipped(reason: string): Examination {
+  return { kind: "skipped", reason };
+}
+
+function findingOf(
+  smell: Smell,
+  { from, to, related, ...rest }: Found,
+  path: string,
+  spotIn: (from: number, to: number) => Spot,
+): Finding {
+  const places = related?.map((it) => ({ ...spotIn(it.from, it.to), path, message: it.message }));
+  return { ...rest, ...spotIn(from, to), smell: smell.id, path, ...(places && { related: places }) };
+}
+
+function cloneFinding(smell: Smell, { earlier, later }: Clone, limits: Limits): Finding {
+  const limit = smell.limits[0] && (limits[smell.limits[0].name] ?? smell.limits[0].default);
+  const value = later.count;
+  const message = `${linesIn(later)} lines (${value} tokens) stand in another place, too; the limit is ${limit} tokens.`;
+  const other = { ...spotOf(earlier), path: earlier.file.path, message: "The same code." };
+  return {
+    ...spotOf(later),
+    smell: smell.id,
+    path: later.file.path,
+    message,
+    value,
+    ...(limit !== undefined && { limit }),
+    related: [other],
+  };
+}
+
+function spotOf({ file, first, count }: Run): Spot {
+  const [from, to] = [file.from[first] ?? 0, file.to[first + count - 1] ?? 0];
+  const [line, endLine] = [lineOfToken(file, from), lineOfToken(file, to)];
+  const column = (offset: number, at: number) => offset - (file.lines[at - 1] ?? 0) + 1;
+  return { from, to, line, column: column(from, line), endLine, endColumn: column(to, endLine) };
+}

@@ -1,0 +1,71 @@
+import type { Source } from "../refactor/refactoring.ts";
+import type { SyntaxNode } from "../syntax/tree.ts";
+import type { Clone } from "./clones.ts";
+import type { Fix } from "./finding.ts";
+import type { SmellRules } from "./smell-rules.ts";
+import type { TokenFile } from "./tokens.ts";
+
+/** A number that may not be exceeded. */
+export interface Limit {
+  /** Its setting is `smells.` and this. */
+  readonly name: string;
+  readonly default: number;
+  /** Where the default comes from. */
+  readonly source: string;
+}
+
+/** What may not be exceeded, by the limits' names. */
+export type Limits = Readonly<Record<string, number>>;
+
+/** A function of a file with a body, and what it is called. */
+export interface FunctionPart {
+  readonly node: SyntaxNode;
+  readonly body: SyntaxNode;
+  /** As a sentence begins: `Function "paint"`, `This function`. */
+  readonly title: string;
+  /** What to underline: its name, or its beginning. */
+  readonly head: { readonly from: number; readonly to: number };
+}
+
+/** A file in which smells are looked for. */
+export interface Examined {
+  readonly source: Source;
+  readonly rules: SmellRules;
+  /** Those without a syntax error, in the order in which they begin. */
+  readonly functions: readonly FunctionPart[];
+  /** From 1. */
+  readonly lineAt: (offset: number) => number;
+}
+
+/** A smell in the file that is looked at; UTF-16 units. */
+export interface Found {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+  readonly value?: number;
+  readonly limit?: number;
+  readonly related?: readonly { readonly from: number; readonly to: number; readonly message: string }[];
+  readonly fix?: Fix;
+  readonly unlessTaken?: string;
+}
+
+/** What people are told of a smell. */
+export interface SmellInfo {
+  /** "long-function". */
+  readonly id: string;
+  /** "Long function". */
+  readonly title: string;
+  /** What it is and why it matters, in one sentence. */
+  readonly meaning: string;
+  /** "note": a matter of taste more than others. */
+  readonly level: "warning" | "note";
+  readonly limits: readonly Limit[];
+}
+
+/** An entry of the shelf `smells/smells`. */
+export interface Smell extends SmellInfo {
+  /** What there is of it in one file. */
+  readonly find?: (file: Examined, limits: Limits) => Iterable<Found>;
+  /** What there is of it in files together. */
+  readonly across?: (files: readonly TokenFile[], limits: Limits) => readonly Clone[];
+}

@@ -1,0 +1,37 @@
+import { operatorsIn } from "../complexity.ts";
+import type { Smell } from "../smell.ts";
+import { visit } from "../visit.ts";
+
+const OPERATORS = { name: "conditionOperators", default: 3, source: "SonarSource, rule S1067" };
+
+/** Conditions with many operators of logic, "and" and "or" among each other. */
+export const complexCondition: Smell = {
+  id: "complex-condition",
+  title: "Complex condition",
+  meaning: "A condition that mixes many ands and ors says how, but not what for: a name for its parts would.",
+  level: "warning",
+  limits: [OPERATORS],
+  *find({ source, rules }, limits) {
+    const limit = limits[OPERATORS.name] ?? OPERATORS.default;
+    const isWrapper = (it: Parameters<typeof rules.roleOf>[0]) =>
+      rules.isParenthesis(it) || rules.isNegation(it);
+    const found: { from: number; to: number; value: number }[] = [];
+    visit(source.root, (node) => {
+      if (rules.roleOf(node) !== "logical" || node.hasError) return true;
+      let around = node.parent;
+      while (around && isWrapper(around)) around = around.parent;
+      if (around && rules.roleOf(around) === "logical") return true;
+      const all = operatorsIn(node, rules, isWrapper);
+      // A row of equal operators reads like a list.
+      if (all.length > limit && new Set(all).size > 1)
+        found.push({ from: node.from, to: node.to, value: all.length });
+      return true;
+    });
+    for (const it of found)
+      yield {
+        ...it,
+        message: `This condition has ${it.value} mixed logical operators; the limit is ${limit}.`,
+        limit,
+      };
+  },
+};

@@ -1,0 +1,21 @@
+import type { Smell } from "../smell.ts";
+
+const PARAMETERS = { name: "parameters", default: 5, source: "Pylint, max-args" };
+
+/** Functions with many parameters that are told apart by their order. */
+export const longParameterList: Smell = {
+  id: "long-parameter-list",
+  title: "Long parameter list",
+  meaning:
+    "Arguments that are told apart by their order only are easily mixed up, and often belong together as one thing.",
+  level: "warning",
+  limits: [PARAMETERS],
+  *find({ functions, rules, source }, limits) {
+    const limit = limits[PARAMETERS.name] ?? PARAMETERS.default;
+    for (const { node, title, head } of functions) {
+      const value = rules.isDictated(node) ? 0 : rules.parameters(node, source.text).length;
+      const message = `${title} takes ${value} parameters by their order; the limit is ${limit}.`;
+      if (value > limit) yield { ...head, message, value, limit };
+    }
+  },
+};

@@ -1,0 +1,108 @@
+import { refactorings } from "../../refactor/refactorings/all.ts";
+import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
+import type { Fix } from "../finding.ts";
+import type { Examined, Found, Smell } from "../smell.ts";
+import { visit } from "../visit.ts";
+import { counted } from "../words.ts";
+
+/** Numbers in computations and comparisons that nothing explains. */
+export const magicNumber: Smell = {
+  id: "magic-number",
+  title: "Magic number",
+  meaning:
+    "A number in the middle of a computation does not say what it stands for, nor where else it has to be changed.",
+  level: "note",
+  limits: [],
+  find(file) {
+    const { source, rules } = file;
+    if (isTest(source.path)) return [];
+    const places = new Map<number, SyntaxNode[]>();
+    const commented = commentedLines(file);
+    visit(source.root, (node) => {
+      const value = rules.numberOf(node, source.text);
+      if (value === undefined || node.hasError) return true;
+      if (isKnown(value) || !rules.isUnexplained(node, source.text)) return false;
+      if (commented.has(file.lineAt(node.from))) return false;
+      places.set(value, [...(places.get(value) ?? []), node]);
+      return false;
+    });
+    return [...places.values()].flatMap((it) => foundAt(it, file));
+  },
+};
+
+/** Lines with a comment: it may say what the number is. */
+function commentedLines({ source, lineAt }: Examined): ReadonlySet<number> {
+  const lines = new Set<number>();
+  visit(source.root, (it) => {
+    if (isComment(it)) lines.add(lineAt(it.from));
+    return true;
+  });
+  return lines;
+}
+
+/** One finding for a number, wherever it stands. */
+function foundAt([first, ...others]: readonly SyntaxNode[], file: Examined): readonly Found[] {
+  if (!first) return [];
+  const { from, to } = first;
+  const fix = fixOf(first, file);
+  const message = `Nothing says what ${file.source.text.slice(from, to)} stands for${others.length > 0 ? `, here and in ${counted(others.length, "other place")}` : ""}.`;
+  const related = others
+    .slice(0, MOST_RELATED)
+    .map((it) => ({ from: it.from, to: it.to, message: "The same number." }));
+  return [{ from, to, message, ...(related.length > 0 && { related }), ...(fix && { fix }) }];
+}
+
+/** Other places that are named. */
+const MOST_RELATED = 10;
+
+/**
+ * Numbers that everybody knows: small ones, halves and quarters, powers of two and of ten, and those of clocks, calendars
+ * and circles.
+ */
+function isKnown(value: number): boolean {
+  return (
+    value <= 4 ||
+    Number.isInteger(Math.log2(value)) ||
+    Number.isInteger(Math.log10(value)) ||
+    [
+      2 ** 8 - 1,
+      2 ** 16 - 1,
+      2 ** 31 - 1,
+      2 ** 32 - 1,
+      7,
+      12,
+      20,
+      24,
+      30,
+      31,
+      36,
+      50,
+      52,
+      60,
+      90,
+      180,
+      360,
+      365,
+      366,
+      1440,
+      3600,
+      86_400,
+      60_000,
+      3_600_000,
+      86_400_000,
+    ].includes(value)
+  );
+}
+
+/** Tests name numbers by the case that they are part of. */
+function isTest(path: string): boolean {
+  return /(^|[\\/])(tests?|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$/i.test(
+    path,
+  );
+}
+
+function fixOf({ from, to }: SyntaxNode, { source }: Examined): Fix | undefined {
+  const id = "extract-constant";
+  const isOffered = refactorings.find((it) => it.id === id)?.offer({ source, from, to, parsed: () => undefined }) !== undefined;
+  return isOffered ? { kind: "refactoring", id, from, to } : undefined;
+}
