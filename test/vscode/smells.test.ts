@@ -50,7 +50,7 @@ describe("code smells in the editor", () => {
       vscode.CodeActionKind.QuickFix.value,
     );
     return found.filter(
-      (it) => it.title.includes("Wheelhouse") || /^(Remove the import|Extract var)/.test(it.title),
+      (it) => it.title.includes("Wheelhouse") || /^(Remove the import|Extract const)/.test(it.title),
     );
   }
 

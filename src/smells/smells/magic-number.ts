@@ -103,6 +103,8 @@ function isTest(path: string): boolean {
 
 function fixOf({ from, to }: SyntaxNode, { source }: Examined): Fix | undefined {
   const id = "extract-constant";
-  const isOffered = refactorings.find((it) => it.id === id)?.offer({ source, from, to, parsed: () => undefined }) !== undefined;
+  const isOffered =
+    refactorings.find((it) => it.id === id)?.offer({ source, from, to, parsed: () => undefined }) !==
+    undefined;
   return isOffered ? { kind: "refactoring", id, from, to } : undefined;
 }
