@@ -7,8 +7,9 @@ import { languageOf } from "../syntax/language-of.ts";
 import { languages } from "../syntax/languages/all.ts";
 import { withChanges } from "../text/changes.ts";
 import { UTF8 } from "../text/encoding.ts";
-import { baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
+import { absolute, baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
 import type { FileChange, Files, Search } from "../world.ts";
+import { freePath, loadedBy, textAt } from "./refactor-modules.ts";
 
 /** Most files that may use a name for it to be changed in all of them. */
 const MAX_FILES = 200;
@@ -56,7 +57,8 @@ export interface RefactorPorts {
 /**
  * Plans a refactoring. Other files are looked at only where it is refused for lack of them: those of the same family of languages
  * that have the word at the place or name the file's module, below the repository's folder or, without one, `folder` or
- * the file's own.
+ * the file's own. Where something goes to another file, `options.to` from `folder` or a new one, that is among them if it
+ * is there, and so is what all of these load.
  */
 export async function planRefactoring(
   id: string,
@@ -66,14 +68,21 @@ export async function planRefactoring(
   ports: RefactorPorts,
   signal: AbortSignal,
 ): Promise<Plan | Refusal> {
-  const alone = await ports.refactorer.plan(id, request, options, signal);
+  const given = options.to === undefined ? options : { ...options, to: absolute(options.to, folder) };
+  const alone = await ports.refactorer.plan(id, request, given, signal);
   if (alone.kind === "plan" || alone.lacks !== "others") return alone;
-  const word = wordAt(request);
-  if (word === undefined) return alone;
-  const others = await filesWith(word, request.file, folder, ports, signal);
-  return typeof others === "string"
-    ? { ...alone, reason: `${alone.reason} (${others})` }
-    : ports.refactorer.plan(id, { ...request, others }, options, signal);
+  const words = alone.names ?? [wordAt(request) ?? ""].filter((it) => it !== "");
+  if (words.length === 0) return alone;
+  const { target } = alone;
+  const to = target === undefined || given.to !== undefined ? given.to : await freePath(target, ports.files);
+  const searched = await filesWith(words, to, request.file, folder, ports, signal);
+  if (typeof searched === "string") return { ...alone, reason: `${alone.reason} (${searched})` };
+  if (to === undefined) return ports.refactorer.plan(id, { ...request, others: searched }, given, signal);
+  const found = to === request.file.path ? [] : await textAt(to, ports, signal);
+  if (typeof found === "string") return { ...alone, reason: `${alone.reason} (${found})` };
+  const others = [...found, ...searched.filter((it) => it.path !== to)];
+  const loaded = await loadedBy([request.file, ...others], ports, signal);
+  return ports.refactorer.plan(id, { ...request, others, loaded }, { ...given, to }, signal);
 }
 
 /** The name that the selection is, or that the cursor touches. */
@@ -85,9 +94,10 @@ function wordAt({ file: { text }, from, to }: RefactorRequest): string | undefin
   return isIt && /^[\p{ID_Start}_$]/u.test(word) ? word : undefined;
 }
 
-/** The files that have the word, but for `file` itself; a sentence without its end when that is not certain. */
+/** The files that have one of the words or name one of the two modules, but for `file` itself; a sentence without its end when that is not certain. */
 async function filesWith(
-  word: string,
+  words: readonly string[],
+  to: string | undefined,
   file: FileText,
   folder: string,
   ports: RefactorPorts,
@@ -98,8 +108,10 @@ async function filesWith(
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
   const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
   const root = (await repositoryOf(file.path, ports.files)) ?? near;
+  const word = words.join(", ");
+  const modules = [file.path, ...(to === undefined ? [] : [to])].map((it) => moduleOf(it, family)).join("|");
   const query = {
-    pattern: `(?:^|[^\\p{L}\\p{N}_$])${escaped(word)}(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(moduleOf(file.path, family))}`,
+    pattern: `(?:^|[^\\p{L}\\p{N}_$])(?:${words.map(escaped).join("|")})(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(modules)}`,
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };

@@ -1,7 +1,7 @@
 import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import { type Plan, type Refusal, refused } from "./plan.ts";
-import type { Options, Place, Source } from "./refactoring.ts";
+import type { Loaded, Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
 import { nearSource, rulesOf, sourceOf } from "./source.ts";
@@ -25,6 +25,8 @@ export interface RefactorRequest {
   readonly to: number;
   /** See `Place.others`. */
   readonly others?: readonly FileText[];
+  /** See `Place.loaded`. */
+  readonly loaded?: { readonly files: readonly FileText[]; readonly isAll: boolean };
 }
 
 /** What a person can choose from. */
@@ -33,6 +35,8 @@ export interface RefactorOffer {
   readonly title: string;
   /** VS Code's kind of code action. */
   readonly kind: string;
+  /** See `Refactoring.target`. */
+  readonly target?: string;
 }
 
 /** What can be done at a place, or why nothing can be told about it. */
@@ -45,7 +49,8 @@ export function offersAt(request: RefactorRequest, parse: Parse): Offered {
   const place = near(made.place);
   const offers = refactorings.flatMap((it) => {
     const title = it.offer(place);
-    return title === undefined ? [] : [{ id: it.id, title, kind: it.kind }];
+    const target = title === undefined ? undefined : it.target?.(place);
+    return title === undefined ? [] : [{ id: it.id, title, kind: it.kind, ...(target && { target }) }];
   });
   return { kind: "offers", offers };
 }
@@ -66,7 +71,7 @@ export function planned(
   const damage = damaged(place);
   if (damage) return damage;
   const plan = refactoring.plan(place, options);
-  return plan.kind === "refused" ? plan : verified(plan, place, parse);
+  return plan.kind === "refused" ? plan : verified(plan, place, parse, refactoring.check);
 }
 
 /**
@@ -88,7 +93,7 @@ function near(place: Place): Place {
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
-function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Placed {
+function placeOf({ file, from, to, others, loaded }: RefactorRequest, parse: Parse): Placed {
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -98,8 +103,22 @@ function placeOf({ file, from, to, others }: RefactorRequest, parse: Parse): Pla
     there.push(other);
   }
   const inside = (offset: number) => Math.max(0, Math.min(offset, file.text.length));
-  const place = { source, from: inside(from), to: inside(to) };
+  const place = {
+    source,
+    from: inside(from),
+    to: inside(to),
+    ...(loaded && { loaded: loadedOf(loaded, parse) }),
+  };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };
+}
+
+/** What cannot be parsed is left out. */
+function loadedOf({ files, isAll }: NonNullable<RefactorRequest["loaded"]>, parse: Parse): Loaded {
+  const sources = files.flatMap((it) => {
+    const made = parsed(it, parse);
+    return "kind" in made ? [] : [made];
+  });
+  return { sources, isAll: isAll && sources.length === files.length };
 }
 
 function parsed({ path, text }: FileText, parse: Parse): Source | Refusal {

@@ -34,6 +34,10 @@ export interface Refusal {
   readonly to?: number;
   /** "others": with the files that may use the name, `Place.others`, it might be done. */
   readonly lacks?: "others";
+  /** With `lacks`: the names that are looked for in other files; left out: the one at the place. */
+  readonly names?: readonly string[];
+  /** With `lacks`: absolute path of a file that is to be among the others if there is one. */
+  readonly target?: string;
 }
 
 /** A refusal. */

@@ -48,8 +48,9 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   const set = setIn(values.get("set") ?? []);
   if (typeof set === "string") return set;
   const name = values.get("name")?.at(-1);
-  const options = { ...set.options, ...(name !== undefined && { name }) };
-  const unsupported = [...(values.has("to") ? ["--to"] : []), ...set.unsupported.map((it) => `--set ${it}`)];
+  const to = values.get("to")?.at(-1);
+  const options = { ...set.options, ...(name !== undefined && { name }), ...(to !== undefined && { to }) };
+  const unsupported = set.unsupported.map((it) => `--set ${it}`);
   const [write, diff, json] = SWITCHES.map((it) => switches.has(it));
   const how = { write: write === true, diff: diff === true, json: json === true };
   return { id, path, selection, options, unsupported, ...how };

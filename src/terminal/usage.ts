@@ -19,10 +19,10 @@ wheelhouse rewind ID --compare N[..M]    (what files were before message N, and 
 
 /** How the refactor command is called. */
 export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
-wheelhouse refactor apply ID FILE:SEL [--name N] [--set key=value]... [--write|--diff|--json]
+wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]... [--write|--diff|--json]
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
-                            extract-variable, inline-function, inline-variable; --set replaceAll=true,
-                            --set allCalls=true;
+                            extract-variable, inline-function, inline-variable, move-symbol; --set replaceAll=true,
+                            --set allCalls=true; --to: the file that move-symbol moves to, a new one if it is left out;
                             without --write nothing is written; exit code 3: refused, with the reason)`;
 
 /** How the symbols command is called. */

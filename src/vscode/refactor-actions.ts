@@ -3,19 +3,22 @@ import type { RefactorOffer } from "../refactor/engine.ts";
 import { editOf, namePlace } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
 
-/** The refactoring whose name the editor has to ask for before anything can be planned. */
-const NEEDS_NAME = "rename";
+/** Whether the editor has to ask for a name or a path before anything can be planned. */
+function isAsked({ id, target }: Pick<RefactorOffer, "id" | "target">): boolean {
+  return id === "rename" || target !== undefined;
+}
 
 /** An offer in the editor's menu; its edit is made when it is chosen. */
 class RefactorAction extends vscode.CodeAction {
   readonly id: string;
   readonly at: Marked;
 
-  constructor({ id, title, kind }: RefactorOffer, at: Marked) {
+  constructor(offer: RefactorOffer, at: Marked) {
+    const { id, title, kind, target } = offer;
     super(title, vscode.CodeActionKind.Empty.append(kind));
     this.id = id;
     this.at = at;
-    if (id === NEEDS_NAME) this.command = commandOf(title, { id, at: rangeOf(at) });
+    if (isAsked(offer)) this.command = commandOf(title, { id, at: rangeOf(at), target });
   }
 }
 
@@ -51,7 +54,7 @@ export function refactorActions(
     action: vscode.CodeAction,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction> {
-    if (!(action instanceof RefactorAction) || action.id === NEEDS_NAME) return action;
+    if (!(action instanceof RefactorAction) || action.command) return action;
     const planned = await plan(action.id, action.at, {}, signalOf(token));
     if (planned.kind === "refused") {
       say(planned.reason);

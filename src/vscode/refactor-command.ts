@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Options } from "../refactor/refactoring.ts";
 import { never } from "../std/abort.ts";
 import { editOf, type NamePlace, namePlace, renameAt } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
@@ -8,6 +9,8 @@ interface Given {
   readonly id?: string;
   readonly at?: vscode.Range;
   readonly name?: NamePlace;
+  /** See `RefactorOffer.target`. */
+  readonly target?: string;
 }
 
 /**
@@ -25,19 +28,24 @@ export function refactorCommand(
     const editor = vscode.window.activeTextEditor;
     if (editor?.document.uri.scheme !== "file") return say("Open a file to refactor it.");
     const at = marked(editor.document, given.at instanceof vscode.Range ? given.at : editor.selection);
-    const id = chosen ?? (await choice(refactorings, at, say));
-    if (id === undefined) return;
-    const name = id === "rename" ? await askedName(at) : undefined;
-    if (id === "rename" && !name) return;
-    await carryOut(refactorings, id, at, name, say);
+    const offer =
+      chosen === undefined ? await choice(refactorings, at, say) : { id: chosen, target: given.target };
+    if (offer === undefined) return;
+    const options = await asked(refactorings, offer, at);
+    if (options) await carryOut(refactorings, offer.id, at, options, say);
   };
+}
+
+interface Chosen {
+  readonly id: string;
+  readonly target?: string | undefined;
 }
 
 async function choice(
   refactorings: Refactorings,
   at: Marked,
   say: (sentence: string) => void,
-): Promise<string | undefined> {
+): Promise<Chosen | undefined> {
   const found = await refactorings.offers(at, never());
   if ("kind" in found) {
     say(found.reason);
@@ -47,8 +55,34 @@ async function choice(
     say("There is nothing to refactor at this place. Select an expression or statements, or go to a name.");
     return undefined;
   }
-  const items = found.map(({ id, title }) => ({ label: title, id }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Refactor" }))?.id;
+  const items = found.map(({ id, title, target }) => ({ label: title, id, target }));
+  return vscode.window.showQuickPick(items, { placeHolder: "Refactor" });
+}
+
+/** What the person says about it; `undefined`: nothing is to be done. */
+async function asked(
+  refactorings: Refactorings,
+  { id, target }: Chosen,
+  at: Marked,
+): Promise<Options | undefined> {
+  if (id === "rename") {
+    const name = await askedName(at);
+    return name ? { name } : undefined;
+  }
+  const path = target ?? (id === "move-symbol" ? await targetAt(refactorings, id, at) : undefined);
+  if (path === undefined) return {};
+  const to = await vscode.window.showInputBox({
+    title: "Move to file",
+    prompt: "Path of a file that is there or is to be made",
+    value: await refactorings.fresh(path, at),
+  });
+  return to ? { to } : undefined;
+}
+
+/** For a key binding, which knows the id only. */
+async function targetAt(refactorings: Refactorings, id: string, at: Marked): Promise<string | undefined> {
+  const found = await refactorings.offers(at, never());
+  return "kind" in found ? undefined : found.find((it) => it.id === id)?.target;
 }
 
 async function askedName({ document, from }: Marked): Promise<string | undefined> {
@@ -64,10 +98,10 @@ async function carryOut(
   refactorings: Refactorings,
   id: string,
   at: Marked,
-  name: string | undefined,
+  options: Options,
   say: (sentence: string) => void,
 ): Promise<void> {
-  const planned = await refactorings.plan(id, at, name === undefined ? {} : { name });
+  const planned = await refactorings.plan(id, at, options);
   if (planned.kind === "refused") return say(planned.reason);
   const edit = await editOf(planned);
   if (typeof edit === "string") return say(edit);
@@ -75,5 +109,5 @@ async function carryOut(
     return say("The editor did not apply the change.");
   for (const it of planned.warnings) say(it);
   const place = namePlace(planned);
-  if (place && name === undefined) await renameAt(place);
+  if (place && options.name === undefined) await renameAt(place);
 }

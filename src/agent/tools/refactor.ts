@@ -10,7 +10,7 @@ import { refusal, unreadable } from "./parts/plan-edits.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, inline-function, inline-variable, move-symbol (JavaScript and TypeScript: declarations to another file). It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -26,6 +26,7 @@ export const refactor: EditTool = {
         properties: {
           replaceAll: { type: "boolean", description: "Extract: every equal occurrence" },
           allCalls: { type: "boolean", description: "Inline function: every call" },
+          to: { type: "string", description: "Move symbol: path of the file; left out, a new one is made" },
         },
       },
     },
@@ -60,11 +61,13 @@ export const refactor: EditTool = {
 function wanted(input: Parameters<EditTool["plan"]>[0]): Options & { readonly id: string } {
   const options = objectIn(input, "options");
   const name = textIn(input, "new_name");
+  const to = textIn(options, "to");
   return {
     id: textIn(input, "id"),
     ...(name !== "" && { name }),
     ...(isOn(options, "replaceAll") && { replaceAll: true }),
     ...(isOn(options, "allCalls") && { allCalls: true }),
+    ...(to !== "" && { to }),
   };
 }
 

@@ -6,6 +6,7 @@ import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
+import { moving } from "../script/moving/moving.ts";
 import {
   actsItself,
   cannotStandAlone,
@@ -38,5 +39,6 @@ export const script: CodeRules = {
   importedBy,
   extraction,
   inlining,
+  moving,
   isHandedOn: (binding) => binding.isExported,
 };

@@ -6,7 +6,8 @@ import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 
-const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/** Endings that a specifier may leave out; the first of them is none. */
+export const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 type Growing = { [K in keyof Imported]: Imported[K][number][] };
 
@@ -43,21 +44,21 @@ export function importedBy(other: Source, exporting: Source, name: string): Impo
 }
 
 /** Whether the file is no module, so that what it declares at its top all scripts of a page see (HTML, "Scripting"). */
-function isScript(root: SyntaxNode): boolean {
+export function isScript(root: SyntaxNode): boolean {
   return !root.children.some((it) => MODULE.test(it.type));
 }
 
 const MODULE = /^(import_statement|export_statement|hash_bang_line)$/;
 
 /** Whether it is one of the modules of Node, whose names are their own (Node.js, "CommonJS modules"). */
-function isCommonJs(source: Source): boolean {
+export function isCommonJs(source: Source): boolean {
   return source
     .bindings()
     .references.some((it) => !it.binding && /^(require|module|exports)$/.test(textOf(it.node, source)));
 }
 
 /** The module that a statement or a call names; `undefined`: none. */
-function specifierOf(node: SyntaxNode, source: Source): string | undefined {
+export function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   if (node.type === "import_statement" || node.type === "export_statement")
     return quoted(inField(node, "source"), source);
   if (node.type !== "call_expression") return undefined;
@@ -66,7 +67,8 @@ function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   return isLoading ? quoted(inField(node, "arguments")?.children[1], source) : undefined;
 }
 
-function quoted(node: SyntaxNode | undefined, source: Source): string | undefined {
+/** A literal's text without its quotes; `undefined`: it is none. */
+export function quoted(node: SyntaxNode | undefined, source: Source): string | undefined {
   return node?.type === "string" ? textOf(node, source).slice(1, -1) : undefined;
 }
 
@@ -80,7 +82,7 @@ function namesIt(node: SyntaxNode, source: Source, name: string): boolean {
 }
 
 /** Whether a relative specifier means the file. */
-function leadsTo(specifier: string, from: string, path: string): boolean {
+export function leadsTo(specifier: string, from: string, path: string): boolean {
   const bare = (it: string) => it.replace(/\.[cm]?[jt]sx?$/, "");
   if (!specifier.startsWith(".")) return false;
   const target = absolute(specifier, parentOf(from));
@@ -124,7 +126,7 @@ function specified(part: SyntaxNode, source: Source, name: string, into: Growing
 }
 
 /** `import * as all`: members of it that have the name; used as a whole, what is taken of it is not certain. */
-function throughNamespace(
+export function throughNamespace(
   part: SyntaxNode,
   source: Source,
   name: string,
