@@ -9,7 +9,7 @@ import { withChanges } from "../text/changes.ts";
 import { UTF8 } from "../text/encoding.ts";
 import { absolute, baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
 import type { FileChange, Files, Search } from "../world.ts";
-import { freePath, loadedBy, textAt } from "./refactor-modules.ts";
+import { freePath, likeness, loadedBy, textAt } from "./refactor-modules.ts";
 
 /** Most files that may use a name for it to be changed in all of them. */
 const MAX_FILES = 200;
@@ -48,7 +48,7 @@ const FAMILIES: readonly Family[] = [
 /** What is used to look at other files. */
 export interface RefactorPorts {
   readonly refactorer: Refactorer;
-  readonly files: Pick<Files, "read" | "entry" | "resolve" | "unsaved">;
+  readonly files: Pick<Files, "read" | "entry" | "list" | "resolve" | "unsaved">;
   readonly search: Pick<Search, "text">;
   /** Whether a file that nobody named may be read. */
   readonly mayRead: (path: string) => Promise<boolean>;
@@ -72,14 +72,17 @@ export async function planRefactoring(
   const alone = await ports.refactorer.plan(id, request, given, signal);
   if (alone.kind === "plan" || alone.lacks !== "others") return alone;
   const words = alone.names ?? [wordAt(request) ?? ""].filter((it) => it !== "");
-  if (words.length === 0) return alone;
   const { target } = alone;
+  if (words.length === 0 && target === undefined) return alone;
   const to = target === undefined || given.to !== undefined ? given.to : await freePath(target, ports.files);
   const searched = await filesWith(words, to, request.file, folder, ports, signal);
   if (typeof searched === "string") return { ...alone, reason: `${alone.reason} (${searched})` };
   if (to === undefined) return ports.refactorer.plan(id, { ...request, others: searched }, given, signal);
   const found = to === request.file.path ? [] : await textAt(to, ports, signal);
   if (typeof found === "string") return { ...alone, reason: `${alone.reason} (${found})` };
+  const like = found.length === 0 ? await likeness(to, ports.files) : undefined;
+  if (like !== undefined)
+    return refused(`${id}.like`, `"${like}" is there, and imports may take one for the other.`);
   const others = [...found, ...searched.filter((it) => it.path !== to)];
   const loaded = await loadedBy([request.file, ...others], ports, signal);
   return ports.refactorer.plan(id, { ...request, others, loaded }, { ...given, to }, signal);
@@ -108,10 +111,10 @@ async function filesWith(
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
   const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
   const root = (await repositoryOf(file.path, ports.files)) ?? near;
-  const word = words.join(", ");
+  const said = words.length === 0 ? "name" : `have the word ${words.join(", ")} or name`;
   const modules = [file.path, ...(to === undefined ? [] : [to])].map((it) => moduleOf(it, family)).join("|");
   const query = {
-    pattern: `(?:^|[^\\p{L}\\p{N}_$])(?:${words.map(escaped).join("|")})(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(modules)}`,
+    pattern: [...(words.length === 0 ? [] : [anyOf(words)]), family.importing(modules)].join("|"),
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };
@@ -123,8 +126,8 @@ async function filesWith(
   const paths = [...new Set([...found, ...unsaved])].filter((it) => it !== file.path && it !== self);
   const opaque = paths.find((it) => family.opaque.includes(extensionOf(it)));
   if (opaque !== undefined)
-    return `"${opaque}" has the word ${word} or names this file, and such files are not parsed`;
-  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files have the word ${word} or name this file`;
+    return `"${opaque}" is one of those that ${said} this file, and such files are not parsed`;
+  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files ${said} this file`;
   return textsOf(paths, ports, signal);
 }
 
@@ -133,6 +136,10 @@ function moduleOf(path: string, { index }: Family): string {
   const stem = baseName(path).replace(/\.[^.]*$/, "");
   if (stem !== index) return escaped(stem);
   return `${escaped(index)}|${escaped(baseName(parentOf(path)))}|\\.+`;
+}
+
+function anyOf(words: readonly string[]): string {
+  return `(?:^|[^\\p{L}\\p{N}_$])(?:${words.map(escaped).join("|")})(?:[^\\p{L}\\p{N}_$]|$)`;
 }
 
 function escaped(text: string): string {

@@ -16,13 +16,29 @@ interface Reading {
   readonly mayRead: (path: string) => Promise<boolean>;
 }
 
-/** The path or, when something is there, the first with a number that is free: `total.ts`, `total.1.ts`. */
-export async function freePath(path: string, files: Pick<Files, "entry">): Promise<string> {
+/** The path or, when something like it is there, the first with a number that is free: `total.ts`, `total.1.ts`. */
+export async function freePath(path: string, files: Pick<Files, "list">): Promise<string> {
+  const there = await namesIn(parentOf(path), files);
   const [, stem = path, ending = ""] = /^(.*?)(\.[^./\\]*)$/s.exec(path) ?? [];
   for (let number = 0; ; number++) {
     const at = number === 0 ? path : `${stem}.${number}${ending}`;
-    if (!(await files.entry(at))) return at;
+    if (!there.some((it) => isLike(it, baseName(at)))) return at;
   }
+}
+
+/** What stands beside a path, itself left out, and an import may take for it: it differs in ending or capitals only. */
+export async function likeness(path: string, files: Pick<Files, "list">): Promise<string | undefined> {
+  const there = await namesIn(parentOf(path), files);
+  return there.find((it) => it !== baseName(path) && isLike(it, baseName(path)));
+}
+
+async function namesIn(folder: string, files: Pick<Files, "list">): Promise<readonly string[]> {
+  return (await files.list(folder)).map((it) => baseName(it.path));
+}
+
+function isLike(a: string, b: string): boolean {
+  const bare = (it: string) => it.toLowerCase().replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
+  return bare(a) === bare(b);
 }
 
 /** The file if it is there, as a list of one; a sentence without its end when it is there and is no text that may be read. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { freePath, loadedBy, textAt } from "../../src/agent/refactor-modules.ts";
+import { freePath, likeness, loadedBy, textAt } from "../../src/agent/refactor-modules.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { never, temporaryFolder } from "../contract/temporary-folder.ts";
 
@@ -40,6 +40,13 @@ describe("the files that a move is about", () => {
   it("have a path that is free", async () => {
     assert.equal(await freePath(at("total.ts"), files), at("total.2.ts"));
     assert.equal(await freePath(at("sum.ts"), files), at("sum.ts"));
+    assert.equal(await freePath(at("A.tsx"), files), at("A.1.tsx"));
+    assert.equal(await freePath(at("Lib.ts"), files), at("Lib.1.ts"));
+  });
+
+  it("know what may be taken for them", async () => {
+    assert.equal(await likeness(at("a.js"), files), "a.ts");
+    assert.equal(await likeness(at("a.ts"), files), undefined);
   });
 
   it("may be there or not, and have to be text", async () => {

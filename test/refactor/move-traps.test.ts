@@ -86,7 +86,7 @@ const PROGRAMS: readonly (readonly [string, string, string | undefined, Files])[
     },
   ],
   [
-    "move-symbol.order",
+    "moved",
     "an import of the moved code that says something",
     "b.mjs",
     {
@@ -95,6 +95,53 @@ const PROGRAMS: readonly (readonly [string, string, string | undefined, Files])[
       "q.mjs": 'console.log("q");\nexport const q = 1;\n',
       "r.mjs": 'console.log("r");\nexport const r = 1;\n',
       "run.mjs": 'import { s } from "./a.mjs";\nconsole.log(s());\n',
+    },
+  ],
+  [
+    "move-symbol.order",
+    "imports of the moved code that say something, and one between them",
+    "b.mjs",
+    {
+      "a.mjs":
+        'import { q } from "./q.mjs";\nimport { r } from "./r.mjs";\nimport { t } from "./t.mjs";\nexport function «f»() { return q + t; }\nexport const s = () => [f(), r];\n',
+      "q.mjs": 'console.log("q");\nexport const q = 1;\n',
+      "r.mjs": 'console.log("r");\nexport const r = 1;\n',
+      "t.mjs": 'console.log("t");\nexport const t = 1;\n',
+      "run.mjs": 'import { s } from "./a.mjs";\nconsole.log(s());\n',
+    },
+  ],
+  [
+    "move-symbol.order",
+    "imports that say something, and nobody who needs the moved code",
+    "b.mjs",
+    {
+      "a.mjs": 'import { q } from "./q.mjs";\nfunction «f»() { return q; }\nexport const s = 1;\n',
+      "q.mjs": 'console.log("q");\nexport const q = 1;\n',
+      "run.mjs": 'import { s } from "./a.mjs";\nconsole.log(s);\n',
+    },
+  ],
+  [
+    "moved",
+    "tables that are written out",
+    "b.mjs",
+    {
+      "run.mjs":
+        'const «TABLE» = { words: new Set("a b".split(" ")), list: [..."c d".split(" "), /x/g], get n() { return 1; }, f() { return 2; } };\nconsole.log(TABLE, TABLE.n, TABLE.f());\nexport {};\n',
+    },
+  ],
+  [
+    "move-symbol.effect",
+    "a list made of what may change",
+    "b.mjs",
+    { "run.mjs": "const a = [1];\na.push(2);\nconst «b» = [...a];\nconsole.log(b);\nexport {};\n" },
+  ],
+  [
+    "move-symbol.effect",
+    "a key that is computed",
+    "b.mjs",
+    {
+      "run.mjs":
+        'const k = () => { console.log("k"); return "k"; };\nconsole.log(1);\nexport const «b» = { [k()]() {} };\nconsole.log(b);\n',
     },
   ],
   [

@@ -29,7 +29,7 @@ export const moveSymbol: Refactoring = {
           `"${found.names[0]}" concerns other files, and those were not looked at.`,
         ),
         lacks: "others",
-        names: found.names,
+        names: found.names.filter((it) => isExported(it, place)),
         target: wanted,
       };
     const path = to === undefined ? free(found.path, [source, ...others]) : wanted;
@@ -41,17 +41,23 @@ export const moveSymbol: Refactoring = {
   check: (before, after, loaded) => before[0]?.rules.moving?.check(before, after, loaded),
 };
 
+/** What is not is looked for in those files only that name the module. */
+function isExported(name: string, { source }: Place): boolean {
+  const { bindings } = source.bindings().root;
+  return (["value", "type"] as const).some((it) => bindings.get(`${it} ${name}`)?.isExported);
+}
+
 const NOTHING = refused("move-symbol.place", "There is no declaration at the top of the file here.");
 
 function movableAt(place: Place) {
   return place.source.rules.moving?.movable(place) ?? NOTHING;
 }
 
-/** A path that none of the files has: `total.ts`, `total.1.ts`. */
+/** A path that none of the files has, in capitals or not: `total.ts`, `total.1.ts`. */
 function free(path: string, others: NonNullable<Place["others"]>): string {
   const [, stem = path, ending = ""] = /^(.*?)(\.[^./\\]*)$/s.exec(path) ?? [];
   for (let number = 0; ; number++) {
     const at = number === 0 ? path : `${stem}.${number}${ending}`;
-    if (!others.some((it) => it.path === at)) return at;
+    if (!others.some((it) => it.path.toLowerCase() === at.toLowerCase())) return at;
   }
 }

@@ -2,13 +2,15 @@ import type { Binding } from "../../../syntax/bindings.ts";
 import { baseName } from "../../../text/paths.ts";
 import { type Refusal, refused } from "../../plan.ts";
 import type { Loaded, Source } from "../../refactoring.ts";
-import { linksOf, targetOf } from "./links.ts";
+import { linksOf } from "./links.ts";
 import { loadEffect } from "./load-effect.ts";
 import { orderFrom, type Unit, unitsOf } from "./loading.ts";
+import { type Resolve, resolver } from "./resolver.ts";
 
 interface Program {
   readonly units: ReadonlyMap<string, Unit>;
   readonly by: ReadonlyMap<string, Source>;
+  readonly resolve: Resolve;
 }
 
 /**
@@ -33,7 +35,11 @@ export function check(
 
 function programOf(files: readonly Source[], loaded: Loaded): Program {
   const sources = [...files, ...loaded.sources];
-  return { units: unitsOf(sources, loaded.isAll), by: new Map(sources.map((it) => [it.path, it])) };
+  return {
+    units: unitsOf(sources, loaded.isAll),
+    by: new Map(sources.map((it) => [it.path, it])),
+    resolve: resolver(sources.map((it) => it.path)),
+  };
 }
 
 interface Moved {
@@ -99,7 +105,12 @@ function troubleFrom(
     const isBehind = moved && (isLate(moved.path, path) || (moved.path === path && moved.isBehind));
     const isMissed = moved && isBehind && isHome && reaches(path, moved.path, now);
     const isNew = !old.units.has(path);
-    if (unit?.acts && !isNew && (isMissed || earlier.some((it) => isLate(it, path)))) return tooLate(path);
+    if (
+      unit?.acts &&
+      !isNew &&
+      (isMissed || earlier.some((it) => isLate(it, path) && reaches(path, it, now)))
+    )
+      return tooLate(path);
     const late = unit?.reads.find((it) => isUnready(it, path, second, now));
     const wasLate = (name: string) =>
       old.units.get(path)?.reads.some((it) => it.local === name && isUnready(it, path, first, old));
@@ -124,9 +135,9 @@ function isUnready(
   { from, name }: Unit["reads"][number],
   path: string,
   order: readonly string[],
-  { by }: Program,
+  program: Program,
 ): boolean {
-  const home = declaredIn(from, name, by, new Set());
+  const home = declaredIn(from, name, program, new Set());
   const at = home?.path ?? from;
   if (at === path || order.indexOf(at) < order.indexOf(path)) return false;
   return home?.kind !== "function";
@@ -136,9 +147,10 @@ function isUnready(
 function declaredIn(
   path: string,
   name: string,
-  by: Program["by"],
+  program: Program,
   seen: Set<string>,
 ): { readonly path: string; readonly kind: Binding["kind"] } | undefined {
+  const { by, resolve } = program;
   const source = by.get(path);
   if (!source || seen.has(path)) return undefined;
   seen.add(path);
@@ -146,8 +158,8 @@ function declaredIn(
   if (own?.isExported) return { path, kind: own.kind };
   for (const link of linksOf(source).filter((it) => it.isExport)) {
     const named = link.names.find((it) => it.local === name);
-    const next = named || link.isAll ? targetOf(link.specifier, path, [...by.keys()]) : undefined;
-    const found = next === undefined ? undefined : declaredIn(next, named?.imported ?? name, by, seen);
+    const next = named || link.isAll ? resolve(link.specifier, path) : undefined;
+    const found = next === undefined ? undefined : declaredIn(next, named?.imported ?? name, program, seen);
     if (found) return found;
   }
   return undefined;

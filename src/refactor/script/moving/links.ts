@@ -1,10 +1,9 @@
 import type { Reference } from "../../../syntax/bindings.ts";
 import { inField, nearest, parts, type SyntaxNode, walk } from "../../../syntax/tree.ts";
-import { absolute, parentOf } from "../../../text/paths.ts";
 import { textOf } from "../../names.ts";
 import type { Source } from "../../refactoring.ts";
 import { isType } from "../effects.ts";
-import { ENDINGS, leadsTo, quoted } from "../importers.ts";
+import { quoted } from "../importers.ts";
 
 /** An import, or an export of what another module has (ECMA-262, sections 16.2.2 and 16.2.3). */
 export interface Link {
@@ -90,18 +89,14 @@ function namespaceOf(node: SyntaxNode, source: Source, isTypeOnly: boolean): Lin
   };
 }
 
-/** The file among `paths` that a specifier means when it stands in the file `from`; `undefined`: none of them. */
-export function targetOf(specifier: string, from: string, paths: readonly string[]): string | undefined {
-  const found = paths.filter((it) => leadsTo(specifier, from, it));
-  const exact = absolute(specifier, parentOf(from));
-  const named = ENDINGS.map((it) => exact + it).find((it) => found.includes(it));
-  return named ?? found[0];
-}
-
 /** Whether anything in the file is decorated. */
 export function hasDecorators({ root }: Source): boolean {
-  return [...walk(root)].some((it) => it.type === "decorator");
+  const known = decorated.get(root) ?? [...walk(root)].some((it) => it.type === "decorator");
+  decorated.set(root, known);
+  return known;
 }
+
+const decorated = new WeakMap<SyntaxNode, boolean>();
 
 /** Whether a name is used for its type only: what is imported for that is erased. */
 export function isTypeUse({ space, node }: Reference): boolean {

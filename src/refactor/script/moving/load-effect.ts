@@ -50,23 +50,53 @@ function declaratorEffect(declarator: SyntaxNode, source: Source): Effect {
 }
 
 /** Makes of the language itself that are felt nowhere else. */
-const MAKES = /^(Map|Set|WeakMap|WeakSet|Object\.freeze|Symbol)$/;
+const MAKES =
+  /^(Map|Set|WeakMap|WeakSet|RegExp|TextEncoder|TextDecoder|AbortController|Symbol|Object\.(freeze|fromEntries|keys|values|entries))$/;
 
+/** Expressions that do what their parts do. */
+const OF_PARTS =
+  /^(parenthesized|binary|ternary|unary)_expression$|^(object|array|pair|template_string|template_substitution)$/;
+
+/** As `effectOf`, further into what is written out and made by the language itself. */
 function valueEffect(value: SyntaxNode, source: Source): Effect {
-  if (/^(parenthesized|as|satisfies|non_null)_expression$/.test(value.type))
-    return strongest(
-      parts(value)
-        .slice(0, 1)
-        .map((it) => valueEffect(it, source)),
-    );
+  const within = (nodes: readonly SyntaxNode[]) => strongest(nodes.map((it) => valueEffect(it, source)));
+  if (/^(as|satisfies|non_null)_expression$/.test(value.type)) return within(parts(value).slice(0, 1));
   if (value.type === "class") return classEffect(value, source);
+  if (value.type === "regex") return "pure";
+  if (/^(method_definition|computed_property_name)$/.test(value.type)) return keyEffect(value, source);
   if (value.type === "member_expression" && isEnumMember(value, source)) return "pure";
+  if (
+    OF_PARTS.test(value.type) &&
+    effectOf(value, source) === "acts" &&
+    inField(value, "operator")?.type !== "delete"
+  )
+    return within(parts(value));
+  if (value.type === "spread_element") return spreadEffect(value, source);
+  if (!/^(new|call)_expression$/.test(value.type)) return effectOf(value, source);
+  if (isOfText(value, source)) return "pure";
   const callee = inField(value, "constructor") ?? inField(value, "function");
-  const isMake =
-    callee !== undefined && /^(new|call)_expression$/.test(value.type) && MAKES.test(textOf(callee, source));
-  if (!isMake || isDeclared(callee, source)) return effectOf(value, source);
+  const isMade = callee !== undefined && MAKES.test(textOf(callee, source)) && !isDeclared(callee, source);
   const given = inField(value, "arguments");
-  return strongest((given ? parts(given) : []).map((it) => effectOf(it, source)));
+  return isMade ? within(given ? parts(given) : []) : "acts";
+}
+
+function keyEffect(member: SyntaxNode, source: Source): Effect {
+  const computed =
+    member.type === "computed_property_name"
+      ? member
+      : member.children.find((it) => it.type === "computed_property_name");
+  return strongest(computed ? parts(computed).map((it) => effectOf(it, source)) : []);
+}
+
+/** All of a list that is written out is taken without anybody noticing. */
+function spreadEffect(spread: SyntaxNode, source: Source): Effect {
+  const [taken] = parts(spread);
+  const isPlain =
+    taken !== undefined &&
+    (taken.type === "array" || (taken.type === "call_expression" && isOfText(taken, source)));
+  return taken && (isPlain || spread.parent?.type === "object")
+    ? strongest([valueEffect(taken, source), isPlain ? "pure" : "reads"])
+    : "acts";
 }
 
 function isDeclared(callee: SyntaxNode, source: Source): boolean {
@@ -95,8 +125,7 @@ function classEffect(node: SyntaxNode, source: Source): Effect {
 function memberEffect(member: SyntaxNode, source: Source): Effect {
   if (member.type === "class_static_block")
     return parts(inField(member, "body") ?? member).length === 0 ? "pure" : "acts";
-  const computed = member.children.find((it) => it.type === "computed_property_name");
-  const key = computed ? strongest(parts(computed).map((it) => effectOf(it, source))) : "pure";
+  const key = keyEffect(member, source);
   const isStatic = member.children.some((it) => it.type === "static");
   const value = /field_definition$/.test(member.type) && isStatic ? inField(member, "value") : undefined;
   return strongest([key, value ? valueEffect(value, source) : "pure"]);
@@ -105,6 +134,17 @@ function memberEffect(member: SyntaxNode, source: Source): Effect {
 function strongest(effects: readonly Effect[]): Effect {
   return effects.includes("acts") ? "acts" : effects.includes("reads") ? "reads" : "pure";
 }
+
+/** `"a b".split(" ")`: a method of a text that is written out. */
+function isOfText(call: SyntaxNode, source: Source): boolean {
+  const callee = inField(call, "function");
+  const object = callee?.type === "member_expression" ? inField(callee, "object") : undefined;
+  const given = inField(call, "arguments");
+  const isText = object !== undefined && [...walk(object)].every((it) => !it.isNamed || TEXT.test(it.type));
+  return isText && parts(given ?? call).every((it) => effectOf(it, source) === "pure");
+}
+
+const TEXT = /^(string|string_fragment|escape_sequence|binary_expression|parenthesized_expression)$/;
 
 /** Names that are read in a node when its file is loaded, not later by what is made of functions and classes there. */
 export function readWhenLoaded(node: SyntaxNode, source: Source): readonly Reference[] {

@@ -1,7 +1,9 @@
+import type { SyntaxNode } from "../../../syntax/tree.ts";
 import { absolute, parentOf } from "../../../text/paths.ts";
 import type { Source } from "../../refactoring.ts";
-import { hasDecorators, isTypeUse, type Link, linksOf, targetOf } from "./links.ts";
+import { hasDecorators, isTypeUse, type Link, linksOf } from "./links.ts";
 import { loadEffect, readWhenLoaded } from "./load-effect.ts";
+import { type Resolve, resolver } from "./resolver.ts";
 import { isTyped } from "./style.ts";
 
 /** What a file does when it is loaded. */
@@ -20,8 +22,8 @@ const INERT = /\.(json|svg|png|jpe?g|gif|webp|txt|md)$/;
 
 /** What files do when they are loaded, by their paths; what is imported and not among them is there, too. `isAll`: a script that is not among them is nowhere. */
 export function unitsOf(sources: readonly Source[], isAll: boolean): ReadonlyMap<string, Unit> {
-  const paths = sources.map((it) => it.path);
-  const units = new Map<string, Unit>(sources.map((it) => [it.path, unitOf(it, paths)]));
+  const resolve = resolver(sources.map((it) => it.path));
+  const units = new Map<string, Unit>(sources.map((it) => [it.path, unitOf(it, resolve)]));
   for (const { loads } of [...units.values()])
     for (const it of loads)
       if (!units.has(it))
@@ -29,29 +31,48 @@ export function unitsOf(sources: readonly Source[], isAll: boolean): ReadonlyMap
   return units;
 }
 
-function unitOf(source: Source, paths: readonly string[]): Unit {
+function unitOf(source: Source, resolve: Resolve): Unit {
+  const { acts, links, reads } = factsOf(source);
+  const loads = links.flatMap((it) => loadedBy(it, source, resolve) ?? []);
+  return {
+    acts,
+    loads: [...new Set(loads)],
+    reads: reads.flatMap(({ specifier, ...it }) => {
+      const from = resolve(specifier, source.path);
+      return from === undefined ? [] : [{ ...it, from }];
+    }),
+  };
+}
+
+/** What a file does by itself. */
+interface Facts {
+  readonly acts: boolean;
+  readonly links: readonly Link[];
+  readonly reads: readonly { readonly name: string; readonly local: string; readonly specifier: string }[];
+}
+
+/** By the root of a tree: most files are the same before and after. */
+const known = new WeakMap<SyntaxNode, Facts>();
+
+function factsOf(source: Source): Facts {
+  const facts = known.get(source.root) ?? toldOf(source);
+  known.set(source.root, facts);
+  return facts;
+}
+
+function toldOf(source: Source): Facts {
   const links = linksOf(source);
-  const loads = links.flatMap((it) => (isErased(it, source) ? [] : (loadedBy(it, source, paths) ?? [])));
   const from = new Map(
-    links.flatMap((link) =>
-      link.isExport
-        ? []
-        : link.names.map((it) => [
-            it.local,
-            { name: it.imported, from: targetOf(link.specifier, source.path, paths) },
-          ]),
+    links.flatMap(({ isExport, names, specifier }) =>
+      isExport ? [] : names.map((it) => [it.local, { name: it.imported, specifier }]),
     ),
   );
-  const reads = source.root.children.flatMap((statement) =>
-    readWhenLoaded(statement, source).flatMap(({ binding }) => {
-      const there = binding?.kind === "import" ? from.get(binding.name) : undefined;
-      return binding && there?.from !== undefined
-        ? [{ name: there.name, local: binding.name, from: there.from }]
-        : [];
-    }),
-  );
+  const reads = readWhenLoaded(source.root, source).flatMap(({ binding }) => {
+    const there = binding?.kind === "import" ? from.get(binding.name) : undefined;
+    return binding && there ? [{ ...there, local: binding.name }] : [];
+  });
   const acts = source.root.hasError || source.root.children.some((it) => loadEffect(it, source) === "acts");
-  return { acts, loads: [...new Set(loads)], reads };
+  return { acts, links: links.filter((it) => !isErased(it, source)), reads };
 }
 
 /**
@@ -69,11 +90,11 @@ function isErased(link: Link, source: Source): boolean {
 }
 
 /** The file that a link loads. A package that is imported for its names is taken for one that does nothing besides. */
-function loadedBy(link: Link, source: Source, paths: readonly string[]): string | undefined {
+function loadedBy(link: Link, source: Source, resolve: Resolve): string | undefined {
   const { specifier, names, isAll } = link;
   if (!specifier.startsWith(".")) return names.length > 0 || isAll ? undefined : specifier;
   return (
-    targetOf(specifier, source.path, paths) ??
+    resolve(specifier, source.path) ??
     absolute(specifier, parentOf(source.path)).replace(/\.[cm]?[jt]sx?$/, "")
   );
 }

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from "../../../syntax/tree.ts";
+import { parts, type SyntaxNode } from "../../../syntax/tree.ts";
 import { type TextChange, withChanges } from "../../../text/changes.ts";
 import { baseName } from "../../../text/paths.ts";
 import { isOpen, statementBefore } from "../../joining.ts";
@@ -8,7 +8,7 @@ import { type FilePlan, type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Place, Source } from "../../refactoring.ts";
 import { check } from "./check.ts";
 import { importEdits, isAboutFile, lineEnd, type Wanted } from "./import-edits.ts";
-import { hasDecorators, isTypeUse, linksOf } from "./links.ts";
+import { hasDecorators, isTypeUse, type Link, linksOf } from "./links.ts";
 import { declarationOf, endOf, movable, startOf } from "./movable.ts";
 import { isMoved, type Move, usesLeft } from "./move.ts";
 import { isSameModule, type Needs, needsOf } from "./needs.ts";
@@ -131,10 +131,13 @@ function leftIn(
   const { source, statements, all } = move;
   const style = styleOf([source, ...all]);
   const isSame = (a: string, b: string) => isSameModule(a, b, source.path);
-  const imports = importEdits(source, { gone: unused, wanted, isSame }, style);
+  // What the target loads for the moved code came here before.
+  const emptied = emptiedBy(source, unused)[0]?.statement;
+  const there = wanted.map((it) => ({ ...it, ...(emptied && { behind: emptied }) }));
+  const imports = importEdits(source, { gone: unused, wanted: there, isSame }, style);
   if ("code" in imports) return imports;
   const removed = removal(move);
-  const next = source.root.children.find((it) => it.from >= removed.to && it.isNamed);
+  const next = parts(source.root).find((it) => it.from >= removed.to);
   const [first] = statements;
   if (
     next &&
@@ -172,14 +175,15 @@ function withoutTop(changes: readonly TextChange[], text: string): readonly Text
 
 function staysModule(move: Move, unused: Needs["unused"]): boolean {
   const { source } = move;
-  const emptied = linksOf(source).filter(
-    (it) => it.names.length > 0 && it.names.every((name) => unused.includes(name)),
-  );
-  return source.root.children.some(
-    (it) =>
-      /^(import|export)_statement$/.test(it.type) &&
-      !isMoved(it, move) &&
-      !emptied.some((link) => link.statement === it),
+  const emptied = emptiedBy(source, unused).map((it) => it.statement);
+  const isLink = (it: SyntaxNode) => /^(import|export)_statement$/.test(it.type);
+  return source.root.children.some((it) => isLink(it) && !isMoved(it, move) && !emptied.includes(it));
+}
+
+/** The imports that go with their names. */
+function emptiedBy(source: Source, unused: Needs["unused"]): readonly Link[] {
+  return linksOf(source).filter(
+    ({ names }) => names.length > 0 && names.every((name) => unused.includes(name)),
   );
 }
 

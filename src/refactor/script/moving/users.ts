@@ -79,13 +79,25 @@ export function hiddenUse(file: Source, move: Move): Refusal | undefined {
 
 /** Whether a file names another one, but in its imports and exports: to load it later, or instead of it something else. */
 export function namesInText(other: Source, file: Source): boolean {
-  const links = linksOf(file);
-  return [...walk(file.root)].some((it) => {
-    const isLink = links.some(({ statement }) => statement === it || statement === it.parent);
-    const said = isLink ? undefined : (specifierOf(it, file) ?? pathIn(it, file));
-    return said !== undefined && leadsTo(said, file.path, other.path);
-  });
+  return saidIn(file).some((it) => leadsTo(it, file.path, other.path));
 }
+
+/** Relative paths in a file, but for those of its imports and exports. */
+function saidIn(file: Source): readonly string[] {
+  const known = said.get(file.root);
+  if (known) return known;
+  const links = new Set(linksOf(file).map((it) => it.statement));
+  const found = [...walk(file.root)].flatMap((it) => {
+    const isLink = links.has(it) || (it.parent !== undefined && links.has(it.parent));
+    return (isLink ? undefined : (specifierOf(it, file) ?? pathIn(it, file))) ?? [];
+  });
+  const all = [...new Set(found)].filter((it) => it.startsWith("."));
+  said.set(file.root, all);
+  return all;
+}
+
+/** By the root of a tree, as a file is asked about again. */
+const said = new WeakMap<SyntaxNode, readonly string[]>();
 
 /** A text that is a relative path, as those of `vi.mock("./a")`. */
 function pathIn(node: SyntaxNode, file: Source): string | undefined {
