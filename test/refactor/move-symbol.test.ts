@@ -444,6 +444,19 @@ describe("move-symbol", () => {
   for (const [what, code, to, files] of REFUSALS)
     it(`refuses ${what}`, () => assert.equal(afterMove(files, to, parse), code));
 
+  it("warns where nobody imports what can be imported", () => {
+    const warned = (text: string) => {
+      const file = { path: "/p/a.ts", text: "export const total = 1;\nexport const b = 2;\n" };
+      const request = { file, from: 13, to: 13, others: [{ path: "/p/c.ts", text }] };
+      const plan = planned("move-symbol", request, {}, parse);
+      return plan.kind === "plan" ? plan.warnings.length : plan.code;
+    };
+    assert.deepEqual(
+      [warned('import { b } from "./a";\n'), warned('import { total } from "./a";\n')],
+      [1, 0],
+    );
+  });
+
   it("asks for other files, with the names and the file it would make", () => {
     const file = { path: "/p/a.ts", text: "export const total = 1;\n" };
     const plan = planned("move-symbol", { file, from: 13, to: 13 }, {}, parse);

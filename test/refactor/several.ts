@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Parse, planned } from "../../src/refactor/engine.ts";
 import { withChanges } from "../../src/text/changes.ts";
+import { printed } from "./printed.ts";
 
 /** Where the files of a program are said to lie. */
 const FOLDER = "/p";
@@ -31,4 +32,18 @@ export function afterMove(files: Files, to: string | undefined, parse: Parse): F
     withChanges(it.before ?? "", it.changes),
   ]);
   return { ...plain, ...Object.fromEntries(changed) };
+}
+
+/** What the move leads to ("moved" or the code of the refusal), what it is about, the target, the files; those whose names begin with "run" are run. */
+export type MovedProgram = readonly [string, string, string | undefined, Files];
+
+/** "moved" where Node prints the same of the program before and after, the code of a refusal, or what went wrong. */
+export function outcome([, , to, files]: MovedProgram, parse: Parse): string {
+  const after = afterMove(files, to, parse);
+  if (typeof after === "string") return after;
+  const before = unmarked(files);
+  const entries = Object.keys(before).filter((it) => it.startsWith("run"));
+  const wrong = entries.find((it) => printed(after, it) !== printed(before, it));
+  if (wrong === undefined) return "moved";
+  return `${printed(after, wrong)}, not ${printed(before, wrong)}: ${JSON.stringify(after, undefined, 1)}`;
 }

@@ -65,7 +65,9 @@ function mayJoin(
   it: Wanted,
   isSame: ImportChanges["isSame"],
 ): boolean {
-  const isFree = link.names.length > 0 && !kept.some((name) => name.kind === "namespace");
+  // `import type a, { b }` is none.
+  const isFull = (name: LinkedName) => name.kind === "namespace" || (link.isType && name.kind === "default");
+  const isFree = link.names.length > 0 && !kept.some(isFull);
   const isListed = it.kind === "named" && isFree && kept.length > 0 && it.isExport === link.isExport;
   return (
     isListed &&

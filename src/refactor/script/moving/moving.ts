@@ -15,7 +15,7 @@ import { isSameModule, type Needs, needsOf } from "./needs.ts";
 import { obstacle } from "./obstacles.ts";
 import { specifierFrom, styleOf } from "./style.ts";
 import { arrived } from "./target.ts";
-import { newlySeen, usersOf } from "./users.ts";
+import { newlySeen, unimported, usersOf } from "./users.ts";
 
 /** See `CodeRules.moving`. */
 export const moving: MovingRules = { movable, moved, check };
@@ -78,7 +78,7 @@ function planOf(move: Move): Plan | Refusal {
       kind: "plan",
       title: `Move '${first}'${more} to ${baseName(to)}`,
       files,
-      warnings: [],
+      warnings: unimported(move),
     }
   );
 }

@@ -1,5 +1,5 @@
 import type { Binding, Reference } from "../../../syntax/bindings.ts";
-import { inField, nearest, type SyntaxNode, walk } from "../../../syntax/tree.ts";
+import { inField, isComment, nearest, type SyntaxNode, walk } from "../../../syntax/tree.ts";
 import { absolute, baseName, parentOf } from "../../../text/paths.ts";
 import { textOf } from "../../names.ts";
 import { type Refusal, refused } from "../../plan.ts";
@@ -133,6 +133,8 @@ function fromElsewhere({ name: local }: Binding, { link, name }: From, move: Mov
   const { source, target, to } = move;
   const rank = name.node.from;
   const isRelative = link.specifier.startsWith(".");
+  if (isTold(link.statement, source))
+    return refused("move-symbol.comment", `A comment is about the import of "${local}".`, link.statement);
   if (isRelative && leadsTo(link.specifier, source.path, to)) {
     const own = target?.bindings().root.bindings;
     const there = own?.get(`value ${local}`) ?? own?.get(`type ${local}`);
@@ -148,6 +150,16 @@ function fromElsewhere({ name: local }: Binding, { link, name }: From, move: Mov
     return refused("move-symbol.path", `There is no way from "${to}" to what "${local}" is imported from.`);
   const wanted = { ...name, specifier, isExport: false, attributes: link.attributes };
   return unlessTaken({ rank, wanted }, move);
+}
+
+/** Whether a comment right above tells a tool what to think of a statement. */
+function isTold(statement: SyntaxNode, { root, text }: Source): boolean {
+  const above = root.children[root.children.indexOf(statement) - 1];
+  return (
+    above !== undefined &&
+    isComment(above) &&
+    /@ts-|-ignore|-next-line/.test(text.slice(above.from, above.to))
+  );
 }
 
 /** A relative specifier of the old file as the target has to write it. */

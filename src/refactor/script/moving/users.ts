@@ -210,7 +210,8 @@ export function newlySeen(
         `"${baseName(file.path)}" uses "${baseName(path)}" as a whole, which would have more in it.`,
       );
     const stars = linksOf(file).filter((it) => it.isAll);
-    if (stars.length < 2 || !links.some((it) => it.isAll)) continue;
+    const isOne = file.path === path ? stars.length > 0 : stars.length > 1 && links.some((it) => it.isAll);
+    if (!isOne) continue;
     const others = all.filter((it) => it !== file && it !== source && it.path !== to);
     const isTwice =
       stars.some((it) => !it.specifier.startsWith(".")) ||
@@ -218,8 +219,24 @@ export function newlySeen(
     if (isTwice)
       return refused(
         "move-symbol.all",
-        `"${baseName(file.path)}" exports all of several files, which may have the same name.`,
+        `"${baseName(file.path)}" exports all of other files, which may have the same name.`,
       );
   }
   return undefined;
+}
+
+/** What is told where nobody imports a name that can be imported: frameworks take such from a file by its place. */
+export function unimported({ all, source, ...move }: Move): readonly string[] {
+  const links = all.flatMap((file) =>
+    linksOf(file).filter((it) => leadsTo(it.specifier, file.path, source.path)),
+  );
+  const isTaken = (name: string) =>
+    links.some((it) => it.isAll || it.names.some(({ imported }) => imported === name));
+  const lonely = seenOf({ all, source, ...move }).filter(
+    (it) => it.spaces.includes("value") && !isTaken(it.name),
+  );
+  return lonely.map(
+    (it) =>
+      `No file was found that imports "${it.name}": what takes it from "${baseName(source.path)}" in another way, as frameworks do, will not find it there.`,
+  );
 }
