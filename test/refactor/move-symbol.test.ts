@@ -115,6 +115,41 @@ const MOVES: readonly (readonly [string, string | undefined, Files, Files])[] = 
     },
   ],
   [
+    "documentation apart from what it is about, whatever it says",
+    "b.ts",
+    { "a.ts": 'import "./s";\n\n/** The license. */\n\nexport const «f» = 1;\nexport const z = 1;\n' },
+    {
+      "a.ts": 'import "./s";\n\nexport const z = 1;\n',
+      "b.ts": "/** The license. */\n\nexport const f = 1;\n",
+    },
+  ],
+  [
+    "all overloads that it calls into view",
+    "b.ts",
+    {
+      "a.ts":
+        "function g(a: number): number;\nfunction g(a: unknown) { return a; }\nexport const «f» = () => g(1);\nexport const z = 1;\n",
+    },
+    {
+      "a.ts":
+        "export function g(a: number): number;\nexport function g(a: unknown) { return a; }\nexport const z = 1;\n",
+      "b.ts": 'import { g } from "./a";\n\nexport const f = () => g(1);\n',
+    },
+  ],
+  [
+    "a class that decorators have to know",
+    "b.ts",
+    {
+      "a.ts":
+        'import { Injectable } from "@angular/core";\nexport class «Service» {}\n@Injectable()\nexport class C { constructor(private s: Service) {} }\n',
+    },
+    {
+      "a.ts":
+        'import { Injectable } from "@angular/core";\nimport { Service } from "./b";\n@Injectable()\nexport class C { constructor(private s: Service) {} }\n',
+      "b.ts": "export class Service {}\n",
+    },
+  ],
+  [
     "for specifiers with endings",
     undefined,
     {
@@ -427,6 +462,27 @@ const REFUSALS: readonly (readonly [string, string, string | undefined, Files])[
     },
   ],
   ["into the same file", "move-symbol.target", "a.ts", { "a.ts": "export const «g» = () => 1;\n" }],
+  [
+    "what would be an element there",
+    "move-symbol.target",
+    "b.tsx",
+    { "a.ts": "export const «f» = <T>(x: T) => x;\nexport const z = 1;\n" },
+  ],
+  [
+    "what is declared for something outside",
+    "move-symbol.kind",
+    "b.ts",
+    { "a.ts": "declare const g: number;\nexport const «f» = () => g;\nexport const z = 1;\n" },
+  ],
+  [
+    "for another file's require",
+    "move-symbol.loaded",
+    "b.ts",
+    {
+      "a.ts": "export const «f» = 1;\nexport const z = 1;\n",
+      "o.ts": 'import a = require("./a");\na.f;\n',
+    },
+  ],
   ["in Python", "move-symbol.place", "b.py", { "a.py": "def «g»(): pass\n" }],
   [
     "at a cursor in the body",

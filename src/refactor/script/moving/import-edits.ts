@@ -139,7 +139,7 @@ function inserted(
   links: readonly Link[],
   behind: SyntaxNode | undefined,
 ): TextChange {
-  const { text, root } = source;
+  const { text } = source;
   const nl = lineEnd(text);
   const last = behind ?? links.findLast((it) => !it.isExport)?.statement;
   if (last) {
@@ -149,16 +149,17 @@ function inserted(
     const at = isAlone ? text.length : last.to;
     return { from: at, to: at, text: nl + lines + (isAlone ? "" : nl) };
   }
-  const top = topOf(root, text);
+  const top = topOf(source);
   return { from: top, to: top, text: `${lines}${nl}${nl}` };
 }
 
 /** Where the first import of a file without any belongs: behind directives, and comments that are about the file. */
-function topOf(root: SyntaxNode, text: string): number {
+function topOf(source: Source): number {
+  const { root, text } = source;
   let top = 0;
   for (const it of root.children) {
     const isHead =
-      it.type === "hash_bang_line" || isDirective(it) || (isComment(it) && isAboutFile(it, text));
+      it.type === "hash_bang_line" || isDirective(it) || (isComment(it) && isAboutFile(it, source));
     if (!isHead) break;
     const ending = text.indexOf("\n", it.to);
     top = ending === -1 ? it.to : ending + 1;
@@ -171,13 +172,19 @@ export function isDirective({ type, children: [first] }: SyntaxNode): boolean {
   return type === "expression_statement" && first?.type === "string";
 }
 
-/** Whether a comment at the top is not one of the declaration below it. */
-export function isAboutFile({ from, to }: SyntaxNode, text: string): boolean {
-  return ABOUT_FILE.test(text.slice(from, to)) || /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(to));
+/** Whether a comment is not one of the declaration below it. */
+export function isAboutFile(comment: SyntaxNode, { root, text }: Source): boolean {
+  const said = text.slice(comment.from, comment.to);
+  if (ABOUT_LINES.test(said)) return true;
+  const isFirst = !root.children.some((it) => it.to <= comment.from && it.isNamed && !isComment(it));
+  const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(comment.to));
+  return isFirst ? isApart || ABOUT_FILE.test(said) : isApart && !said.startsWith("/**");
 }
 
+/** For what follows, however much that is. */
+const ABOUT_LINES = /eslint-(en|dis)able(?!-)|eslint-env|^\/\/\/|biome-ignore-all|^\/\/ ?#/;
 const ABOUT_FILE =
-  /licen[sc]e|copyright|@ts-(no)?check|eslint-(en|dis)able(?!-)|eslint-env|@jsx|@file|@module|@packageDocumentation|@preserve|@vitest-environment|@jest-environment|@flow|^\/\/\/|biome-ignore-all|^\/\/ ?#/i;
+  /licen[sc]e|copyright|@ts-(no)?check|@jsx|@file|@module|@packageDocumentation|@preserve|@vitest-environment|@jest-environment|@flow/i;
 
 /** The line ends of a text. */
 export function lineEnd(text: string): "\r\n" | "\n" {

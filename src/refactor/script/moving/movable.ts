@@ -104,7 +104,9 @@ export function startOf(
     const it = root.children[at];
     if (!it || !isComment(it) || isAboutFile(it)) break;
     const isOwnLine = /(^|\n)[ \t]*$/.test(text.slice(0, it.from));
-    if (!isOwnLine || !/^[ \t]*\r?\n?[ \t]*$/.test(text.slice(it.to, start))) break;
+    const isDoc = start === first.from && text.startsWith("/**", it.from);
+    const isClose = isDoc || /^[ \t]*\r?\n?[ \t]*$/.test(text.slice(it.to, start));
+    if (!isOwnLine || !isClose) break;
     start = it.from;
   }
   return start;

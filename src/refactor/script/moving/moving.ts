@@ -191,7 +191,7 @@ function emptiedBy(source: Source, unused: Needs["unused"]): readonly Link[] {
 function removal({ source, statements }: Move): TextChange {
   const { text } = source;
   const range = {
-    from: startOf(statements, source, (it) => isAboutFile(it, text)),
+    from: startOf(statements, source, (it) => isAboutFile(it, source)),
     to: endOf(statements, source),
   };
   const { from, to } = wholeLines(range, text);
@@ -205,7 +205,7 @@ function removal({ source, statements }: Move): TextChange {
 /** The moved text, with `export` where it is needed, in lines that end as the target's do. */
 function textFor(nl: string, shown: readonly string[], move: Move): string {
   const { source, statements } = move;
-  const from = startOf(statements, source, (it) => isAboutFile(it, source.text));
+  const from = startOf(statements, source, (it) => isAboutFile(it, source));
   const text = source.text.slice(from, endOf(statements, source));
   const bare = statements.filter(
     (it) => declarationOf(it) === it && namesIn(it, source).some((name) => shown.includes(name)),

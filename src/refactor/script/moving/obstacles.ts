@@ -103,6 +103,10 @@ function statementTrouble(move: Move): Refusal | undefined {
     );
     if (changing)
       return refused("move-symbol.effect", "It is made of a variable that changes.", changing.node);
+    const isRead = !isTsx(source.path) && isTsx(move.to);
+    const mistaken = isRead ? [...walk(statement)].find(isMistaken) : undefined;
+    if (mistaken)
+      return refused("move-symbol.target", "It would be read as an element in that kind of file.", mistaken);
     const bound = [...walk(statement)].find((it) => isBoundToFile(it, move));
     if (bound)
       return refused("move-symbol.bound", "It names something from the place of its own file.", bound);
@@ -115,6 +119,18 @@ function isSteadyName(binding: Binding, { source }: Move): boolean {
     /^(import|function|class|enum|module)$/.test(binding.kind) ||
     isConstant(binding) ||
     source.rules.isFunction(binding.scope.node)
+  );
+}
+
+function isTsx(path: string): boolean {
+  return extensionOf(path) === ".tsx";
+}
+
+/** `<T>value`, `<T>(a: T) => a` (TypeScript, "JSX": the `as` operator). */
+function isMistaken({ type, children }: SyntaxNode): boolean {
+  return (
+    type === "type_assertion" ||
+    (type === "arrow_function" && children.some((it) => it.type === "type_parameters"))
   );
 }
 
