@@ -309,6 +309,19 @@ const PROGRAMS: readonly MovedProgram[] = [
     "b.mjs",
     { "run.mjs": "const «seen» = new Map();\nseen.set(1, 2);\nconsole.log(seen);\nexport {};\n" },
   ],
+  [
+    "move-symbol.order",
+    "a module imported for a type that says something all the same",
+    "b.ts",
+    {
+      "a.ts":
+        'import { Q } from "./q.ts";\nimport { r } from "./r.ts";\nimport { T } from "./t.ts";\nexport const «f» = (q: Q, t: T): number => q.n + t.n;\nexport const s = () => [f({ n: 1 }, { n: 2 }), r];\n',
+      "q.ts": 'console.log("q");\nexport class Q { n = 1 }\n',
+      "r.ts": 'console.log("r");\nexport const r = 1;\n',
+      "t.ts": 'console.log("t");\nexport class T { n = 1 }\n',
+      "run.ts": 'import { s } from "./a.ts";\nconsole.log(s());\n',
+    },
+  ],
 ];
 
 describe("a program whose files do something when they are loaded prints the same after a move", () => {

@@ -15,16 +15,25 @@ interface Program {
 
 /**
  * Whether, whichever of the files is loaded first, what is felt of loading comes in the same order, and nothing is used
- * before it is there that was there before.
+ * before it is there that was there before; with imports that are for types only, and without.
  */
 export function check(
   before: readonly Source[],
   after: readonly Source[],
   loaded: Loaded,
 ): Refusal | undefined {
+  return checkAs(true, before, after, loaded) ?? checkAs(false, before, after, loaded);
+}
+
+function checkAs(
+  isElided: boolean,
+  before: readonly Source[],
+  after: readonly Source[],
+  loaded: Loaded,
+): Refusal | undefined {
   const [home] = before;
   if (!home) return undefined;
-  const [old, now] = [programOf(before, loaded), programOf(after, loaded)];
+  const [old, now] = [programOf(before, loaded, isElided), programOf(after, loaded, isElided)];
   const moved = movedBetween(home, now.by.get(home.path), old, after);
   for (const { path } of before) {
     const trouble = troubleFrom(path, old, now, home.path, moved);
@@ -33,10 +42,10 @@ export function check(
   return undefined;
 }
 
-function programOf(files: readonly Source[], loaded: Loaded): Program {
+function programOf(files: readonly Source[], loaded: Loaded, isElided: boolean): Program {
   const sources = [...files, ...loaded.sources];
   return {
-    units: unitsOf(sources, loaded.isAll),
+    units: unitsOf(sources, { isAll: loaded.isAll, isElided }),
     by: new Map(sources.map((it) => [it.path, it])),
     resolve: resolver(sources.map((it) => it.path)),
   };

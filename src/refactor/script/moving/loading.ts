@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../../syntax/tree.ts";
-import { absolute, parentOf } from "../../../text/paths.ts";
+import { absolute, isAbsolute, parentOf } from "../../../text/paths.ts";
 import type { Source } from "../../refactoring.ts";
 import { hasDecorators, isTypeUse, type Link, linksOf } from "./links.ts";
 import { loadEffect, readWhenLoaded } from "./load-effect.ts";
@@ -20,20 +20,28 @@ export interface Unit {
 const OPAQUE = /\.(css|scss|sass|less|styl|pcss|vue|svelte|astro|mdx|wasm|node)$/;
 const INERT = /\.(json|svg|png|jpe?g|gif|webp|txt|md)$/;
 
-/** What files do when they are loaded, by their paths; what is imported and not among them is there, too. `isAll`: a script that is not among them is nowhere. */
-export function unitsOf(sources: readonly Source[], isAll: boolean): ReadonlyMap<string, Unit> {
+/** What files do when they are loaded, by their paths; what is imported and not among them is there, too. `isAll`: a script that is not among them is nowhere. `isElided`: see `isElided`. */
+export function unitsOf(
+  sources: readonly Source[],
+  { isAll, isElided }: { readonly isAll: boolean; readonly isElided: boolean },
+): ReadonlyMap<string, Unit> {
   const resolve = resolver(sources.map((it) => it.path));
-  const units = new Map<string, Unit>(sources.map((it) => [it.path, unitOf(it, resolve)]));
+  const units = new Map<string, Unit>(sources.map((it) => [it.path, unitOf(it, isElided, resolve)]));
   for (const { loads } of [...units.values()])
     for (const it of loads)
       if (!units.has(it))
-        units.set(it, { acts: OPAQUE.test(it) || !(isAll || INERT.test(it)), loads: [], reads: [] });
+        units.set(it, {
+          acts: !isAbsolute(it) || OPAQUE.test(it) || !(isAll || INERT.test(it)),
+          loads: [],
+          reads: [],
+        });
   return units;
 }
 
-function unitOf(source: Source, resolve: Resolve): Unit {
-  const { acts, links, reads } = factsOf(source);
-  const loads = links.flatMap((it) => loadedBy(it, source, resolve) ?? []);
+function unitOf(source: Source, areElided: boolean, resolve: Resolve): Unit {
+  const { acts, links, elided, reads } = factsOf(source);
+  const left = areElided ? links.filter((it) => !elided.has(it)) : links;
+  const loads = left.flatMap((it) => loadedBy(it, source, resolve) ?? []);
   return {
     acts,
     loads: [...new Set(loads)],
@@ -48,6 +56,7 @@ function unitOf(source: Source, resolve: Resolve): Unit {
 interface Facts {
   readonly acts: boolean;
   readonly links: readonly Link[];
+  readonly elided: ReadonlySet<Link>;
   readonly reads: readonly { readonly name: string; readonly local: string; readonly specifier: string }[];
 }
 
@@ -72,14 +81,15 @@ function toldOf(source: Source): Facts {
     return binding && there ? [{ ...there, local: binding.name }] : [];
   });
   const acts = source.root.hasError || source.root.children.some((it) => loadEffect(it, source) === "acts");
-  return { acts, links: links.filter((it) => !isErased(it, source)), reads };
+  const all = links.filter((it) => !it.isType);
+  return { acts, links: all, elided: new Set(all.filter((it) => isElided(it, source))), reads };
 }
 
 /**
- * Whether a link is gone when the file runs: what is used for its types only TypeScript takes out ("Import Elision").
+ * Whether TypeScript takes the link out, as it is used for its types only ("Import Elision"): it may be told not to, and
+ * what only strips types does not.
  */
-function isErased(link: Link, source: Source): boolean {
-  if (link.isType) return true;
+function isElided(link: Link, source: Source): boolean {
   if (!isTyped(source.path) || link.isExport || link.names.length === 0) return false;
   const isDecorated = hasDecorators(source);
   return link.names.every((it) => {
