@@ -57,8 +57,8 @@ function lazyTree(
 
 /** Code actions whose provider is loaded when a person asks for some, or has selected code; a mere cursor loads nothing. */
 function lazyActions(load: () => Promise<vscode.CodeActionProvider>): vscode.Disposable {
-  const { RefactorExtract, RefactorInline, RefactorRewrite } = vscode.CodeActionKind;
-  const kinds = [RefactorExtract, RefactorInline, RefactorRewrite];
+  const { RefactorExtract, RefactorInline, RefactorMove, RefactorRewrite } = vscode.CodeActionKind;
+  const kinds = [RefactorExtract, RefactorInline, RefactorMove, RefactorRewrite];
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range, context, token) {
       const { only, triggerKind } = context;

@@ -186,8 +186,9 @@ function followedIn(loaded: ReadonlyMap<string, Loaded>, limitMs: number): Parse
   return (language, text) => loaded.get(language)?.follow(text, { progressCallback: lateAfter(limitMs) });
 }
 
-function pathsOf({ refactor: { file, others = [] } }: RefactorMessage): readonly string[] {
-  return [file.path, ...others.map((it) => it.path)];
+function pathsOf({ refactor: { file, others = [], loaded }, plan }: RefactorMessage): readonly string[] {
+  const to = plan?.options.to;
+  return [file, ...others, ...(loaded?.files ?? [])].map((it) => it.path).concat(to ?? []);
 }
 
 /** The tree as plain data; `undefined` when parsing takes too long or the text is nested too deeply. */

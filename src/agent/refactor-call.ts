@@ -40,11 +40,13 @@ function optionsIn(input: JsonObject): Options | string {
   const options = objectIn(input, "options");
   const name = textIn(input, "new_name");
   const scope = textIn(options, "scope");
+  const to = textIn(options, "to");
   const signature = signatureOptions(options);
   if (typeof signature === "string") return `In options, ${signature}.`;
   return {
     ...(name !== "" && { name }),
     ...(scope !== "" && { scope }),
+    ...(to !== "" && { to }),
     ...(isOn(options, "replaceAll") && { replaceAll: true }),
     ...(isOn(options, "allCalls") && { allCalls: true }),
     ...signature,

@@ -7,8 +7,9 @@ import { languageOf } from "../syntax/language-of.ts";
 import { languages } from "../syntax/languages/all.ts";
 import { withChanges } from "../text/changes.ts";
 import { UTF8 } from "../text/encoding.ts";
-import { baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
+import { absolute, baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
 import type { FileChange, Files, Search } from "../world.ts";
+import { freePath, likeness, loadedBy, textAt } from "./refactor-modules.ts";
 
 /** Most files that may use a name for it to be changed in all of them. */
 const MAX_FILES = 200;
@@ -47,7 +48,7 @@ const FAMILIES: readonly Family[] = [
 /** What is used to look at other files. */
 export interface RefactorPorts {
   readonly refactorer: Refactorer;
-  readonly files: Pick<Files, "read" | "entry" | "resolve" | "unsaved">;
+  readonly files: Pick<Files, "read" | "entry" | "list" | "resolve" | "unsaved">;
   readonly search: Pick<Search, "text">;
   /** Whether a file that nobody named may be read. */
   readonly mayRead: (path: string) => Promise<boolean>;
@@ -59,7 +60,8 @@ const MAX_ROUNDS = 4;
 /**
  * Plans a refactoring. Other files are looked at only where it is refused for lack of them: those of the same family of languages
  * that have the word at the place or name the file's module, below the repository's folder or, without one, `folder` or
- * the file's own.
+ * the file's own. Where something goes to another file, `options.to` from `folder` or a new one, that is among them if it
+ * is there, and so is what all of these load.
  */
 export async function planRefactoring(
   id: string,
@@ -69,19 +71,48 @@ export async function planRefactoring(
   ports: RefactorPorts,
   signal: AbortSignal,
 ): Promise<Plan | Refusal> {
+  const given = options.to === undefined ? options : { ...options, to: absolute(options.to, folder) };
   const word = wordAt(request);
   const usual = word === undefined ? undefined : { words: [word], modules: [request.file.path] };
-  let answer = await ports.refactorer.plan(id, request, options, signal);
+  let answer = await ports.refactorer.plan(id, request, given, signal);
   for (let round = 0, last: Sought | undefined; round < MAX_ROUNDS; round++) {
     if (answer.kind === "plan" || answer.lacks !== "others") return answer;
+    const { target } = answer;
+    if (target !== undefined)
+      return intoTarget(id, { ...answer, target }, request, given, folder, ports, signal);
     const sought = answer.sought ?? usual;
     if (!sought || (last && isSame(last, sought))) return answer;
     const others = await filesWith(sought, request.file, folder, ports, signal);
     if (typeof others === "string") return { ...answer, reason: `${answer.reason} (${others})` };
-    answer = await ports.refactorer.plan(id, { ...request, others, sought }, options, signal);
+    answer = await ports.refactorer.plan(id, { ...request, others, sought }, given, signal);
     last = sought;
   }
   return answer;
+}
+
+/** Plans what goes to another file, with that one, those that use what goes there, and all that these load. */
+async function intoTarget(
+  id: string,
+  lacking: Refusal & { readonly target: string },
+  request: RefactorRequest,
+  given: Options,
+  folder: string,
+  ports: RefactorPorts,
+  signal: AbortSignal,
+): Promise<Plan | Refusal> {
+  const { file } = request;
+  const to = given.to ?? (await freePath(lacking.target, ports.files));
+  const sought = { words: lacking.sought?.words ?? [], modules: [file.path, to] };
+  const searched = await filesWith(sought, file, folder, ports, signal);
+  if (typeof searched === "string") return { ...lacking, reason: `${lacking.reason} (${searched})` };
+  const found = to === file.path ? [] : await textAt(to, ports, signal);
+  if (typeof found === "string") return { ...lacking, reason: `${lacking.reason} (${found})` };
+  const like = found.length === 0 ? await likeness(to, ports.files) : undefined;
+  if (like !== undefined)
+    return refused(`${id}.like`, `"${like}" is there, and imports may take one for the other.`);
+  const others = [...found, ...searched.filter((it) => it.path !== to)];
+  const loaded = await loadedBy([file, ...others], ports, signal);
+  return ports.refactorer.plan(id, { ...request, others, loaded }, { ...given, to }, signal);
 }
 
 function isSame(a: Sought, b: Sought): boolean {
@@ -110,12 +141,10 @@ async function filesWith(
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
   const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
   const root = (await repositoryOf(file.path, ports.files)) ?? near;
-  const [word, module] = [
-    words.map((it) => escaped(it)).join("|"),
-    [...new Set(modules.map((it) => moduleOf(it, family)))].join("|"),
-  ];
+  const said = words.length === 0 ? "name" : `have the word ${words.join(", ")} or name`;
+  const module = [...new Set(modules.map((it) => moduleOf(it, family)))].join("|");
   const query = {
-    pattern: `(?:^|[^\\p{L}\\p{N}_$])(?:${word})(?:[^\\p{L}\\p{N}_$]|$)|${family.importing(module)}`,
+    pattern: [...(words.length === 0 ? [] : [anyOf(words)]), family.importing(module)].join("|"),
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };
@@ -127,9 +156,8 @@ async function filesWith(
   const paths = [...new Set([...found, ...unsaved])].filter((it) => it !== file.path && it !== self);
   const opaque = paths.find((it) => family.opaque.includes(extensionOf(it)));
   if (opaque !== undefined)
-    return `"${opaque}" has the word ${words.join(", ")} or names this file, and such files are not parsed`;
-  if (paths.length > MAX_FILES)
-    return `More than ${MAX_FILES} files have the word ${words.join(", ")} or name this file`;
+    return `"${opaque}" is one of those that ${said} this file, and such files are not parsed`;
+  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files ${said} this file`;
   return textsOf(paths, ports, signal);
 }
 
@@ -138,6 +166,10 @@ function moduleOf(path: string, { index }: Family): string {
   const stem = baseName(path).replace(/\.[^.]*$/, "");
   if (stem !== index) return escaped(stem);
   return `${escaped(index)}|${escaped(baseName(parentOf(path)))}|\\.+`;
+}
+
+function anyOf(words: readonly string[]): string {
+  return `(?:^|[^\\p{L}\\p{N}_$])(?:${words.map(escaped).join("|")})(?:[^\\p{L}\\p{N}_$]|$)`;
 }
 
 function escaped(text: string): string {

@@ -4,6 +4,7 @@ import type { TextChange } from "../text/changes.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { Imported } from "./imported.ts";
 import type { InliningRules } from "./inlining/rules.ts";
+import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
@@ -62,6 +63,8 @@ export interface CodeRules {
   readonly inlining?: InliningRules;
   /** How parameters are changed; `undefined`: they are not. */
   readonly signature?: SignatureRules;
+  /** How declarations are moved to another file; `undefined`: they are not. */
+  readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

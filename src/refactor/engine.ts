@@ -1,7 +1,7 @@
 import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import { type Plan, type Refusal, refused, type Sought } from "./plan.ts";
-import type { Options, Place, Source } from "./refactoring.ts";
+import type { Loaded, Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
 import { nearSource, rulesOf, sourceOf } from "./source.ts";
@@ -27,6 +27,8 @@ export interface RefactorRequest {
   readonly others?: readonly FileText[];
   /** See `Place.sought`. */
   readonly sought?: Sought;
+  /** See `Place.loaded`. */
+  readonly loaded?: { readonly files: readonly FileText[]; readonly isAll: boolean };
 }
 
 /** What a person can choose from. */
@@ -37,6 +39,8 @@ export interface RefactorOffer {
   readonly kind: string;
   /** A text to be edited first, for `Options.answer`. */
   readonly asks?: string;
+  /** See `Refactoring.target`. */
+  readonly target?: string;
 }
 
 /** What can be done at a place, or why nothing can be told about it. */
@@ -49,10 +53,10 @@ export function offersAt(request: RefactorRequest, parse: Parse): Offered {
   const place = near(made.place);
   const offers = refactorings.flatMap((it) => {
     const title = it.offer(place);
-    const asks = title === undefined ? undefined : it.asks?.(place);
-    return title === undefined
-      ? []
-      : [{ id: it.id, title, kind: it.kind, ...(asks !== undefined && { asks }) }];
+    if (title === undefined) return [];
+    const [asks, target] = [it.asks?.(place), it.target?.(place)];
+    const more = { ...(asks !== undefined && { asks }), ...(target !== undefined && { target }) };
+    return [{ id: it.id, title, kind: it.kind, ...more }];
   });
   return { kind: "offers", offers };
 }
@@ -73,7 +77,7 @@ export function planned(
   const damage = damaged(place);
   if (damage) return damage;
   const plan = refactoring.plan(place, options);
-  return plan.kind === "refused" ? plan : verified(plan, place, parse);
+  return plan.kind === "refused" ? plan : verified(plan, place, parse, refactoring.check);
 }
 
 /**
@@ -95,7 +99,7 @@ function near(place: Place): Place {
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
-function placeOf({ file, from, to, others, sought }: RefactorRequest, parse: Parse): Placed {
+function placeOf({ file, from, to, others, sought, loaded }: RefactorRequest, parse: Parse): Placed {
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -109,8 +113,24 @@ function placeOf({ file, from, to, others, sought }: RefactorRequest, parse: Par
     const it = parsed({ ...file, text }, parse);
     return "kind" in it || it.root.hasError ? undefined : it;
   };
-  const place = { source, from: inside(from), to: inside(to), parsed: another, ...(sought && { sought }) };
+  const place = {
+    source,
+    from: inside(from),
+    to: inside(to),
+    parsed: another,
+    ...(sought && { sought }),
+    ...(loaded && { loaded: loadedOf(loaded, parse) }),
+  };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };
+}
+
+/** What cannot be parsed is left out. */
+function loadedOf({ files, isAll }: NonNullable<RefactorRequest["loaded"]>, parse: Parse): Loaded {
+  const sources = files.flatMap((it) => {
+    const made = parsed(it, parse);
+    return "kind" in made ? [] : [made];
+  });
+  return { sources, isAll: isAll && sources.length === files.length };
 }
 
 function parsed({ path, text }: FileText, parse: Parse): Source | Refusal {

@@ -36,6 +36,8 @@ export interface Refusal {
   readonly lacks?: "others";
   /** By what those are to be looked for; `undefined`: the word at the place, and the file. */
   readonly sought?: Sought;
+  /** With `lacks`: absolute path of a file that is to be among the others if there is one. */
+  readonly target?: string;
 }
 
 /** What a file has that may use a name: one of the words, or the name of one of the modules. */

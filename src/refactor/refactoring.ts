@@ -30,6 +30,14 @@ export interface Place {
   readonly sought?: Sought;
   /** Another text in the language of the file; `undefined` when it cannot be parsed. */
   readonly parsed: (text: string) => Source | undefined;
+  readonly loaded?: Loaded;
+}
+
+/** Files that others load and that use nothing of what is changed: what they do when they are loaded may matter. */
+export interface Loaded {
+  readonly sources: readonly Source[];
+  /** Whether there are no more of them. */
+  readonly isAll: boolean;
 }
 
 /** What the person, a script or the model may say about how it is done. */
@@ -48,6 +56,8 @@ export interface Options {
   readonly remove?: readonly number[];
   readonly add?: readonly AddedParameter[];
   readonly rename?: readonly RenamedParameter[];
+  /** Move: path of the file to move to, from the folder of the file; `undefined`: a new one beside it. */
+  readonly to?: string;
   /** What a person made of the text that `Refactoring.asks` gave, in the place of all others. */
   readonly answer?: string;
 }
@@ -85,4 +95,15 @@ export interface Refactoring {
   readonly asks?: (place: Place) => string | undefined;
   /** The changes, or why not; made for exactly the texts in `place`. */
   readonly plan: (place: Place, options: Options) => Plan | Refusal;
+  /** Absolute path of the file that it makes when `Options.to` names none; left out where it makes none. */
+  readonly target?: (place: Place) => string | undefined;
+  /**
+   * What is in the way when all files are as the plan has them, new ones too; `undefined`: nothing. The file that was
+   * asked about is the first, before and after.
+   */
+  readonly check?: (
+    before: readonly Source[],
+    after: readonly Source[],
+    loaded: Loaded,
+  ) => Refusal | undefined;
 }

@@ -1,31 +1,50 @@
 import type { Binding } from "../syntax/bindings.ts";
+import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import { movedOffset, type TextChange, withChanges } from "../text/changes.ts";
 import type { Parse } from "./engine.ts";
 import { type FilePlan, type Plan, type Refusal, refused } from "./plan.ts";
-import type { Place, Source } from "./refactoring.ts";
-import { sourceOf } from "./source.ts";
+import type { Place, Refactoring, Source } from "./refactoring.ts";
+import { rulesOf, sourceOf } from "./source.ts";
 
 /**
  * Makes the changes, parses what comes of them and asks again who is who: the plan if nothing broke and every name
  * that was not touched means what it meant; else a refusal.
  */
-export function verified(plan: Plan, place: Place, parse: Parse): Plan | Refusal {
+export function verified(
+  plan: Plan,
+  place: Place,
+  parse: Parse,
+  check?: Refactoring["check"],
+): Plan | Refusal {
+  const all = [place.source, ...(place.others ?? [])];
+  const after = new Map(all.map((it) => [it.path, it]));
   for (const file of plan.files) {
-    const before = [place.source, ...(place.others ?? [])].find((it) => it.path === file.path);
-    const trouble = before && troubleIn(file, before, parse);
+    const before = after.get(file.path);
+    const made = madeOf(file, before, parse);
+    const trouble = "code" in made ? made : before && troubleIn(file, before, made);
     if (trouble) return trouble;
+    if (!("code" in made)) after.set(file.path, made);
   }
-  return plan;
+  return check?.(all, [...after.values()], place.loaded ?? NOTHING) ?? plan;
 }
 
-function troubleIn(file: FilePlan, before: Source, parse: Parse): Refusal | undefined {
-  const changes = file.changes.toSorted((a, b) => a.from - b.from || a.to - b.to);
-  const text = withChanges(before.text, changes);
-  const root = parse(before.language, text);
-  if (!root || root.hasError)
+const NOTHING = { sources: [], isAll: true };
+
+/** The file as the plan has it. */
+function madeOf(file: FilePlan, before: Source | undefined, parse: Parse): Source | Refusal {
+  const language = before?.language ?? languageOf(file.path)?.id ?? "";
+  const rules = before?.rules ?? rulesOf(language);
+  const text = withChanges(before?.text ?? "", file.changes);
+  const root = rules && parse(language, text);
+  if (!rules || !root || root.hasError)
     return refused("verify.syntax", `The result in "${file.path}" would have a syntax error.`);
-  const moved = nowAt(before, sourceOf({ ...before, text, root }), changes);
+  return sourceOf({ path: file.path, language, rules, text, root });
+}
+
+function troubleIn(file: FilePlan, before: Source, after: Source): Refusal | undefined {
+  const changes = file.changes.toSorted((a, b) => a.from - b.from || a.to - b.to);
+  const moved = nowAt(before, after, changes);
   const wrong = before.bindings().all.find((it) => !isSame(it, moved, changes));
   if (!wrong) return strayIn(before, moved, changes);
   return refused(

@@ -10,8 +10,6 @@ export interface RefactorArguments {
   /** "LINE:COL" or "LINE:COL-LINE:COL". */
   readonly selection: string;
   readonly options: Options;
-  /** Flags, and keys of `--set`, that no refactoring here takes. */
-  readonly unsupported: readonly string[];
   readonly write: boolean;
   readonly diff: boolean;
   readonly json: boolean;
@@ -49,11 +47,11 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   const set = setIn(values.get("set") ?? []);
   if (typeof set === "string") return set;
   const name = values.get("name")?.at(-1);
-  const options = { ...set, ...(name !== undefined && { name }) };
-  const unsupported = values.has("to") ? ["--to"] : [];
+  const to = values.get("to")?.at(-1);
+  const options = { ...set, ...(name !== undefined && { name }), ...(to !== undefined && { to }) };
   const [write, diff, json] = SWITCHES.map((it) => switches.has(it));
   const how = { write: write === true, diff: diff === true, json: json === true };
-  return { id, path, selection, options, unsupported, ...how };
+  return { id, path, selection, options, ...how };
 }
 
 /** What `--set` may say that is true or false. */

@@ -3,7 +3,7 @@ import { changesOf, planRefactoring } from "../agent/refactor-files.ts";
 import { selectionIn } from "../agent/selection.ts";
 import { whyNotWritten } from "../agent/why-not-written.ts";
 import type { RefactorRequest } from "../refactor/engine.ts";
-import { type Plan, type Refusal, refused } from "../refactor/plan.ts";
+import type { Plan, Refusal } from "../refactor/plan.ts";
 import { visible } from "../text/visible.ts";
 import type { FileChange } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -81,9 +81,6 @@ async function apply(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
-  const [flag] = given.unsupported;
-  if (flag !== undefined)
-    return refuse(refused("option", `No refactoring takes ${flag} yet.`), given.json, console);
   const ports = { ...tools, mayRead: async () => true };
   const plan = await planRefactoring(id, request, given.options, console.cwd, ports, signal);
   if (plan.kind === "refused") return refuse(plan, given.json, console);

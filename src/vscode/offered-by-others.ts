@@ -10,10 +10,17 @@ interface Other {
 
 const OTHERS: readonly Other[] = [
   {
-    // TypeScript's "Extract to constant", "Extract to function" and "Inline variable"; F2 renames.
+    // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
-    refactorings: ["extract-constant", "extract-function", "extract-variable", "inline-variable", "rename"],
+    refactorings: [
+      "extract-constant",
+      "extract-function",
+      "extract-variable",
+      "inline-variable",
+      "move-symbol",
+      "rename",
+    ],
   },
   {
     // Pylance's "Extract method" and "Extract variable"; F2 renames.

@@ -3,12 +3,9 @@ import type { RefactorOffer } from "../refactor/engine.ts";
 import { editOf, namePlace } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
 
-/** The refactoring whose name the editor has to ask for before anything can be planned. */
-const NEEDS_NAME = "rename";
-
 /** Whether a person is asked for something first. */
-function isAsking({ id, asks }: Pick<RefactorOffer, "id" | "asks">): boolean {
-  return id === NEEDS_NAME || asks !== undefined;
+function isAsking({ id, asks, target }: Pick<RefactorOffer, "id" | "asks" | "target">): boolean {
+  return id === "rename" || asks !== undefined || target !== undefined;
 }
 
 /** An offer in the editor's menu; its edit is made when it is chosen. */

@@ -44,7 +44,12 @@ async function askedOptions(
     return name ? { name } : undefined;
   }
   const found = await refactorings.offers(at, never());
-  const text = "kind" in found ? undefined : found.find((it) => it.id === id)?.asks;
+  const offer = "kind" in found ? undefined : found.find((it) => it.id === id);
+  if (offer?.target !== undefined) {
+    const to = await askedPath(await refactorings.fresh(offer.target, at));
+    return to ? { to } : undefined;
+  }
+  const text = offer?.asks;
   if (text === undefined) return {};
   const answer = await vscode.window.showInputBox({
     title: "Change Signature",
@@ -71,6 +76,14 @@ async function choice(
   }
   const items = found.map(({ id, title }) => ({ label: title, id }));
   return (await vscode.window.showQuickPick(items, { placeHolder: "Refactor" }))?.id;
+}
+
+async function askedPath(value: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: "Move to File",
+    prompt: "Path of a file that is there or is to be made",
+    value,
+  });
 }
 
 async function askedName({ document, from }: Marked): Promise<string | undefined> {

@@ -1,12 +1,14 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { planRefactoring } from "../agent/refactor-files.ts";
+import { freePath } from "../agent/refactor-modules.ts";
 import type { World } from "../agent/wiring.ts";
 import type { RefactorOffer } from "../refactor/engine.ts";
 import type { Plan, Refusal } from "../refactor/plan.ts";
 import { refused } from "../refactor/plan.ts";
 import type { Options } from "../refactor/refactoring.ts";
 import { never } from "../std/abort.ts";
+import { shownPath } from "../text/paths.ts";
 
 /** A stretch of a document at one version: what comes of it holds for that version only. */
 export interface Marked {
@@ -22,6 +24,8 @@ export interface Refactorings {
   offers(at: Marked, signal: AbortSignal): Promise<readonly RefactorOffer[] | Refusal>;
   /** The changes; refused, too, when the document is another by now. */
   plan(id: string, at: Marked, options: Options, signal?: AbortSignal): Promise<Plan | Refusal>;
+  /** The path, or one beside it if something is there, as a person reads it from the folder that paths are given from. */
+  fresh(path: string, at: Marked): Promise<string>;
 }
 
 /** The range of a document as it is now. */
@@ -44,12 +48,16 @@ export function refactorings({
     },
     async plan(id, at, options, signal = never()) {
       if (isOld(at)) return STALE;
-      const { uri } = at.document;
-      const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
-      const plan = await planRefactoring(id, requestOf(at), options, folder, ports, signal);
+      const plan = await planRefactoring(id, requestOf(at), options, folderOf(at), ports, signal);
       return isOld(at) ? STALE : plan;
     },
+    fresh: async (path, at) => shownPath(await freePath(path, files), folderOf(at)),
   };
+}
+
+/** Where paths are given from. */
+function folderOf({ document: { uri } }: Marked): string {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
 }
 
 const STALE = refused("stale", "The file changed meanwhile. Try again.");

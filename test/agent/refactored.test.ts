@@ -38,6 +38,14 @@ describe("a refactoring by the agent", () => {
     assert.match(String(answerTo(it.log.events, "Refactor")?.content), /c.ts was changed.\nA look is needed/);
   });
 
+  it("makes a file that was not there", async () => {
+    const made = { path: "/p/new/d.ts", before: undefined, changes: [{ from: 0, to: 0, text: "d" }] };
+    const it = await session({ ...planFor("/p/b.ts"), files: [made] });
+    await it.turn("go");
+    assert.equal(it.world.files.texts.get("/p/new/d.ts"), "d");
+    assert.match(String(answerTo(it.log.events, "Refactor")?.content), /d.ts was created/);
+  });
+
   it("does not count what it changed beside as read", async () => {
     const again = call("Edit", { file_path: "b.ts", old_string: "b", new_string: "c" });
     const model = [calls(READ), calls(REFACTOR), calls(again), says("ok")];

@@ -254,7 +254,7 @@ describe("what is offered", () => {
     return offered.kind === "offers" ? offered.offers.map((it) => it.id) : [offered.code];
   };
   for (const [what, text, wanted] of [
-    ["a variable of the file", "const «»a = 1;\nf(a);\n", ["inline-variable", "rename"]],
+    ["a variable of the file", "const «»a = 1;\nf(a);\n", ["inline-variable", "move-symbol", "rename"]],
     ["its use in another statement", "const a = 1;\nf(«»a);\n", ["inline-variable", "rename"]],
     [
       "the call of a function of the file",
@@ -264,7 +264,7 @@ describe("what is offered", () => {
     ["a variable of a function", "function f(a) { return «»a; }\n", ["rename"]],
     ["what nothing declares", "g(«»h);\n", []],
     ["a member", "const a = {};\na.«»b;\n", []],
-    ["a sign of a declaration", "const a =«» 1;\n", ["inline-variable"]],
+    ["a sign of a declaration", "const a =«» 1;\n", ["inline-variable", "move-symbol"]],
     ["a sign", "f(a +«» 1);\n", []],
     ["an expression", "function f(a) { return «a + 1»; }\n", ["extract-function", "extract-variable"]],
     ["statements", "function f(a) {\n  «g(a);\n  h(a);»\n}\n", ["extract-function"]],

@@ -14,6 +14,7 @@ before(async () => {
   here = await place();
 });
 beforeEach(async () => {
+  for (const it of ["total.ts", "three.ts"]) await rm(join(here.project, it), { force: true });
   await writeFile(join(here.project, "a.js"), SUM);
   await writeFile(join(here.project, "one.ts"), "export const total = 1;\n");
   await writeFile(
@@ -69,6 +70,45 @@ describe("wheelhouse refactor", () => {
     assert.equal(code, 0, err);
     assert.equal(await textOf("one.ts"), "export const sum = 1;\n");
     assert.equal(await textOf("two.ts"), 'import { sum } from "./one.ts";\nexport const t = sum;\n');
+  });
+
+  it("moves a declaration to a new file, beside the old one or where it is told to", async () => {
+    const listed = await refactor("list", "one.ts:1:14");
+    assert.match(listed.out, /^move-symbol +Move 'total' to file$/m);
+    const made = await refactor("apply", "move-symbol", "one.ts:1:14", "--write");
+    assert.match(made.out, /\n {2}created .*\/total\.ts\n/, made.err);
+    assert.deepEqual([await textOf("total.ts"), await textOf("one.ts")], ["export const total = 1;\n", ""]);
+    const further = await refactor("apply", "move-symbol", "total.ts:1:14", "--to", "lib/sum.ts", "--json");
+    const { files } = JSON.parse(further.out);
+    assert.deepEqual(
+      files.map(({ path, before }: { path: string; before: string | null }) => [path, before === null]),
+      [
+        [join(here.project, "total.ts"), false],
+        [join(here.project, "lib/sum.ts"), true],
+        [join(here.project, "two.ts"), false],
+      ],
+    );
+  });
+
+  it("moves a declaration to a file that is there", async () => {
+    await writeFile(join(here.project, "three.ts"), "export const three = 3;\n");
+    const { code, err } = await refactor(
+      "apply",
+      "move-symbol",
+      "one.ts:1:14",
+      "--to",
+      "three.ts",
+      "--write",
+    );
+    assert.equal(code, 0, err);
+    assert.equal(await textOf("three.ts"), "export const three = 3;\n\nexport const total = 1;\n");
+    assert.equal(await textOf("two.ts"), 'import { total } from "./three.ts";\nexport const t = total;\n');
+  });
+
+  it("refuses to move to what is no file of text", async () => {
+    const { code, err } = await refactor("apply", "move-symbol", "one.ts:1:14", "--to", ".");
+    assert.equal(code, 3);
+    assert.match(err, /move-symbol.unseen.*cannot be read as text/);
   });
 
   it("refuses with code 3 and the reason, and writes nothing", async () => {

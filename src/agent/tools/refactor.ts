@@ -7,7 +7,7 @@ import { textIn } from "./parts/input.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature, move-symbol (JavaScript and TypeScript: declarations to another file). It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -56,6 +56,7 @@ export const refactor: EditTool = {
             },
             description: "Change signature: new names, by old indices",
           },
+          to: { type: "string", description: "Move symbol: path of the file; left out, a new one is made" },
         },
       },
     },

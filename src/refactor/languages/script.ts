@@ -7,6 +7,7 @@ import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
+import { moving } from "../script/moving/moving.ts";
 import {
   actsItself,
   cannotStandAlone,
@@ -43,6 +44,7 @@ export const script: CodeRules = {
   extraction,
   inlining,
   signature,
+  moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,
 };

@@ -6,6 +6,7 @@ import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
+import { moveSymbol } from "./move-symbol.ts";
 import { rename } from "./rename.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
@@ -16,5 +17,6 @@ export const refactorings: readonly Refactoring[] = [
   extractVariable,
   inlineFunction,
   inlineVariable,
+  moveSymbol,
   rename,
 ];

@@ -6,7 +6,8 @@ import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 
-const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/** Endings that a specifier may leave out; the first of them is none. */
+export const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 type Growing = { [K in keyof Imported]: Imported[K][number][] };
 
@@ -50,14 +51,14 @@ export function isScript(root: SyntaxNode): boolean {
 const MODULE = /^(import_statement|export_statement|hash_bang_line)$/;
 
 /** Whether it is one of the modules of Node, whose names are their own (Node.js, "CommonJS modules"). */
-function isCommonJs(source: Source): boolean {
+export function isCommonJs(source: Source): boolean {
   return source
     .bindings()
     .references.some((it) => !it.binding && /^(require|module|exports)$/.test(textOf(it.node, source)));
 }
 
 /** The module that a statement or a call names; `undefined`: none. */
-function specifierOf(node: SyntaxNode, source: Source): string | undefined {
+export function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   if (node.type === "import_statement" || node.type === "export_statement")
     return quoted(inField(node, "source"), source);
   if (node.type === "module") return quoted(inField(node, "name"), source);
@@ -67,7 +68,8 @@ function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   return isLoading ? quoted(inField(node, "arguments")?.children[1], source) : undefined;
 }
 
-function quoted(node: SyntaxNode | undefined, source: Source): string | undefined {
+/** A literal's text without its quotes; `undefined`: it is none. */
+export function quoted(node: SyntaxNode | undefined, source: Source): string | undefined {
   return node?.type === "string" ? textOf(node, source).slice(1, -1) : undefined;
 }
 
@@ -127,7 +129,7 @@ function specified(part: SyntaxNode, source: Source, name: string, into: Growing
 }
 
 /** `import * as all`: members of it that have the name; used as a whole, what is taken of it is not certain. */
-function throughNamespace(
+export function throughNamespace(
   part: SyntaxNode,
   source: Source,
   name: string,

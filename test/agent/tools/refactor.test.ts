@@ -54,6 +54,17 @@ describe("Refactor", () => {
     ]);
   });
 
+  it("moves to a file, which need not be there", async () => {
+    await withRead({ "a.js": "export const total = 1;\nexport const two = 2;\n" });
+    await made.put("b.js", 'import { total } from "./a.js";\n');
+    const input = { id: "move-symbol", selection: "1:14", options: { to: "lib/total.js" } };
+    assert.deepEqual(await planned(input), [
+      "export const two = 2;\n",
+      "export const total = 1;\n",
+      'import { total } from "./lib/total.js";\n',
+    ]);
+  });
+
   it("does nothing to a file that was not read, or has changed since", async () => {
     made = await project({ "a.js": SUM });
     const input = { id: "extract-variable", selection: "2:10-2:15" };
