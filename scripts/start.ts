@@ -34,6 +34,9 @@ const SETTINGS = {
   "telemetry.telemetryLevel": "off",
 };
 
+/** The extensions of a page that is gone end after a minute: a session that one holds can only be read elsewhere. */
+const GIVEN = ["--reconnection-grace-time", "60"];
+
 const folder = folderToOpen(process.argv[2]);
 const hasDesktop =
   process.platform !== "linux" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
@@ -95,7 +98,7 @@ async function openBrowser(): Promise<void> {
   writeSettings(state, SETTINGS);
   for (const file of [vsix, packOpener()]) installExtension(server, state, extensions, file);
   const path = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
-  const given = kind === "sample" ? ["--disable-workspace-trust"] : [];
+  const given = [...GIVEN, ...(kind === "sample" ? ["--disable-workspace-trust"] : [])];
   const serving = await serve({ server, state, extensions, port: 0, token, given, env: { PATH: path } });
   const door = await front(PORTS[kind], serving.port, half, token).catch(() =>
     front(0, serving.port, half, token),
