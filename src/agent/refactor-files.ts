@@ -9,7 +9,7 @@ import { withChanges } from "../text/changes.ts";
 import { UTF8 } from "../text/encoding.ts";
 import { absolute, baseName, extensionOf, isWithin, parentOf } from "../text/paths.ts";
 import type { FileChange, Files, Search } from "../world.ts";
-import { freePath, likeness, loadedBy, textAt } from "./refactor-modules.ts";
+import { freePath, likeness, loadedBy, textAt, whyNoTarget } from "./refactor-modules.ts";
 
 /** Most files that may use a name for it to be changed in all of them. */
 const MAX_FILES = 200;
@@ -71,6 +71,8 @@ export async function planRefactoring(
   ports: RefactorPorts,
   signal: AbortSignal,
 ): Promise<Plan | Refusal> {
+  const strange = options.to === undefined ? undefined : whyNoTarget(options.to);
+  if (strange !== undefined) return refused(`${id}.target`, strange);
   const given = options.to === undefined ? options : { ...options, to: absolute(options.to, folder) };
   const word = wordAt(request);
   const usual = word === undefined ? undefined : { words: [word], modules: [request.file.path] };
@@ -106,7 +108,7 @@ async function intoTarget(
   const searched = await filesWith(sought, file, folder, ports, signal);
   if (typeof searched === "string") return { ...lacking, reason: `${lacking.reason} (${searched})` };
   const found = to === file.path ? [] : await textAt(to, ports, signal);
-  if (typeof found === "string") return { ...lacking, reason: `${lacking.reason} (${found})` };
+  if (typeof found === "string") return refused(`${id}.target`, `${found}.`);
   const like = found.length === 0 ? await likeness(to, ports.files) : undefined;
   if (like !== undefined)
     return refused(`${id}.like`, `"${like}" is there, and imports may take one for the other.`);

@@ -16,6 +16,17 @@ interface Reading {
   readonly mayRead: (path: string) => Promise<boolean>;
 }
 
+/** Why a path that somebody gives cannot be that of a file to move to; `undefined`: it can. A sentence. */
+export function whyNoTarget(to: string): string | undefined {
+  const shown = JSON.stringify(to);
+  if (/[\0-\x1f\x7f]/.test(to)) return `${shown} holds characters that are in no file's name.`;
+  if (/^~([\\/]|$)/.test(to)) return `${shown} is not followed: write the home folder in full.`;
+  if (to.includes("\\") && !/^([A-Za-z]:|\\\\)/.test(to))
+    return `${shown} is not followed: write it with "/".`;
+  const foreign = /(?:^|[\\/])(node_modules|\.git)(?:[\\/]|$)/.exec(to)?.[1];
+  return foreign && `What lies in "${foreign}" is not the project's own.`;
+}
+
 /** The path or, when something like it is there, the first with a number that is free: `total.ts`, `total.1.ts`. */
 export async function freePath(path: string, files: Pick<Files, "list">): Promise<string> {
   const there = await namesIn(parentOf(path), files);
@@ -49,6 +60,7 @@ export async function textAt(
 ): Promise<readonly FileText[] | string> {
   const found = (await mayRead(path)) ? await files.read(path, signal) : undefined;
   if (found?.kind === "absent") return [];
+  if (found?.kind === "folder") return `"${path}" is a folder`;
   return found?.kind === "text" ? [{ path, text: found.text }] : `"${path}" cannot be read as text`;
 }
 

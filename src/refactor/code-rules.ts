@@ -29,6 +29,8 @@ export interface CodeRules {
   /** Whether it may be a new name in these spaces: no word of the language's own. */
   readonly isName: (name: string, spaces?: readonly NameSpace[]) => boolean;
   readonly effectOf: (node: SyntaxNode, source: Source) => Effect;
+  /** Whether evaluating an expression may fail though it changes nothing, as `a / b`; `undefined`: nothing does that is not taken for granted. */
+  readonly mayFail?: (node: SyntaxNode, source: Source) => boolean;
   /** Whether a node that is no expression does something besides what its parts do: a jump, a step of an iterator. */
   readonly actsItself: (node: SyntaxNode) => boolean;
   /** What is evaluated when a function is made, not when it is called; `undefined`: nothing is. */

@@ -62,6 +62,12 @@ export function changesValueBetween(
     !isHere && [binding, ...names.map((it) => it.binding)].some((it) => it && isGivenInTurns(it, source));
   if (isAnew)
     return refused("inline.repeated", "A loop gives it, or what it is made of, a value in each turn.", use);
+  if (source.rules.mayFail?.(value, source) && !isSoonAndSure(statement, use, source))
+    return refused(
+      "inline.fails",
+      "Its value may fail, and would do so at another time, or not at all.",
+      use,
+    );
   const isConstantValue = effect === "pure" && names.every((it) => !it.binding || isConstant(it.binding));
   if (isConstantValue) return undefined;
   if (isRepeated)
@@ -121,6 +127,15 @@ function actsBetween(statement: SyntaxNode, use: SyntaxNode, source: Source): bo
   const between = parts(row).filter((it) => it.from >= statement.to && it.to <= holder.from);
   if (between.some((it) => actsIn(it, source))) return true;
   return evaluatedBefore(use, holder, source).some((it) => actsIn(it, source));
+}
+
+/** Whether the use is evaluated whenever the declaration is, and nothing acts before. */
+function isSoonAndSure(statement: SyntaxNode, use: SyntaxNode, source: Source): boolean {
+  const row = statement.parent;
+  const holder = row && parts(row).find((it) => contains(it, use));
+  if (!holder || functionAround(statement, source) !== functionAround(use, source)) return false;
+  if (parts(holder).some((it) => isRow(it) && contains(it, use))) return false;
+  return lazyWithin(use, holder, source) === undefined && !actsBetween(statement, use, source);
 }
 
 /** For a value that does something: its only use has to be the next thing that happens. */

@@ -1,7 +1,7 @@
 import type { Reference } from "../syntax/bindings.ts";
 import { contains, isComment, type SyntaxNode, walk } from "../syntax/tree.ts";
 import type { Source } from "./refactoring.ts";
-import { actsIn, functionAround, namesIn } from "./selection.ts";
+import { actsIn, functionAround, isRow, namesIn } from "./selection.ts";
 import { isConstant, isFresh, isGivenInTurns } from "./steady.ts";
 
 /**
@@ -10,7 +10,7 @@ import { isConstant, isFresh, isGivenInTurns } from "./steady.ts";
  */
 export function isLasting(node: SyntaxNode, statement: SyntaxNode, source: Source): boolean {
   if (source.rules.effectOf(node, source) !== "pure") return false;
-  if (isFresh(node, source) && !isFixedElement(node)) return false;
+  if ((isFresh(node, source) && !isFixedElement(node)) || source.rules.mayFail?.(node, source)) return false;
   // Another function around it would have another one.
   if ([...walk(node)].some((it) => OWN.test(it.type))) return false;
   // A name that is declared has no value of its own.
@@ -32,10 +32,34 @@ function hasItsValue({ binding, space }: Reference, statement: SyntaxNode, sourc
   // Who imports a name sees it change.
   if (!declaration || binding.kind === "import") return false;
   if (!isConstant(binding) || isGivenInTurns(binding, source)) return false;
-  if (declaration.to > statement.from) return false;
+  if (declaration.to > statement.from || !isSurelyReached(declaration, statement)) return false;
   // A function around may be called before what stands outside of it has run; its parameters have their values.
+  const home = functionAround(declaration, source);
+  return binding.kind === "parameter" ? !isAliased(home, source) : home === functionAround(statement, source);
+}
+
+/** Whether what declares a name before a statement has run when that does: it is in no branch, loop or case beside it. */
+function isSurelyReached(declaration: SyntaxNode, statement: SyntaxNode): boolean {
+  for (let at = declaration; at.parent && !contains(at, statement); at = at.parent) {
+    if (BRANCHES.test(at.type)) return false;
+    if (isRow(at.parent) && contains(at.parent, statement)) return true;
+  }
+  return true;
+}
+
+const BRANCHES =
+  /^((if|for|for_in|while|do|try|with|switch|match|labeled)_statement|(elif|else|except|finally|case|catch)_clause|switch_(case|default))$/;
+
+/** `arguments[0] = 1` gives the first parameter a value. */
+function isAliased(home: SyntaxNode | undefined, source: Source): boolean {
   return (
-    binding.kind === "parameter" || functionAround(declaration, source) === functionAround(statement, source)
+    home !== undefined &&
+    source
+      .bindings()
+      .references.some(
+        ({ node, binding }) =>
+          !binding && contains(home, node) && source.text.slice(node.from, node.to) === "arguments",
+      )
   );
 }
 
@@ -44,10 +68,14 @@ function hasItsValue({ binding, space }: Reference, statement: SyntaxNode, sourc
  * is declared may be called by those above it.
  */
 export function firstReached(statement: SyntaxNode, source: Source): SyntaxNode {
-  if (!HOISTED.test(statement.type) && !statement.children.some((it) => HOISTED.test(it.type)))
-    return statement;
+  if (!isHoisted(statement)) return statement;
   const row = statement.parent?.children.filter((it) => it.isNamed && !isComment(it)) ?? [];
   return row.slice(0, row.indexOf(statement)).find((it) => actsIn(it, source)) ?? statement;
 }
 
-const HOISTED = /function_declaration$/;
+function isHoisted({ type, children }: SyntaxNode): boolean {
+  if (/function_declaration$/.test(type)) return true;
+  if (type === "export_statement")
+    return children.some((it) => isHoisted(it) || it.type === "function_expression");
+  return type === "labeled_statement" && children.some(isHoisted);
+}

@@ -70,6 +70,8 @@ export function isClear(
 /** Whether what the names in a node stand for, and what a new name beside them would, is to be seen. */
 export function isClearWithin(node: SyntaxNode, source: Source): Refusal | undefined {
   const bindings = source.bindings();
+  const around = bindings.opaque.find((it) => it.names === undefined && contains(it.node, node));
+  if (around) return refused("opaque", `${around.why}, so who uses this name is not certain.`, around.node);
   const hidden = isClear({ scope: bindings.scopeAt(node.from) }, source);
   if (hidden) return hidden;
   for (const it of namesIn(node, source)) {

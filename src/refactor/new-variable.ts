@@ -43,7 +43,7 @@ function extracted(
   }
   const all = replaceAll ? equalTo(node, statement, source) : [node];
   if ("kind" in all) return all;
-  const at = aboveComments(statement, text);
+  const at = aboveComments(firstSignature(statement), text);
   const before: TextChange = { from: at, to: at, text: declaration + between(at, declaration, text) };
   const uses = all.map((it) => standingFor(it, name, source));
   return planOf(titled, [before, ...uses], source, at + placeOf(name, declaration));
@@ -53,6 +53,17 @@ function extracted(
 function ended(declaration: string, statement: SyntaxNode, { text, rules }: Source): string {
   const isOpen = !declaration.endsWith(";") && rules.goesOn?.test(text.slice(statement.from));
   return isOpen ? `${declaration};` : declaration;
+}
+
+/** The first of a function's overloads: nothing may stand between them and the function. */
+function firstSignature(statement: SyntaxNode): SyntaxNode {
+  const row = parts(statement.parent ?? statement);
+  const isSignature = (it: SyntaxNode | undefined) =>
+    [it, ...(it?.children ?? [])].some((at) => at?.type === "function_signature");
+  let at = row.indexOf(statement);
+  if (!/function_declaration|export_statement/.test(statement.type)) return statement;
+  while (isSignature(row[at - 1])) at--;
+  return row[at] ?? statement;
 }
 
 /** Where the comments begin that are about a statement; what the file begins with is about the file. */

@@ -49,7 +49,7 @@ function isTarget(node: SyntaxNode, source: Source): boolean {
 export function mayMoveToStart(node: SyntaxNode, statement: SyntaxNode, source: Source): boolean {
   const before = evaluatedBefore(node, statement, source);
   if (before.every((it) => isSteady(it, statement, source))) return true;
-  if (isSteady(node, statement, source)) return true;
-  const { effectOf } = source.rules;
+  const { effectOf, mayFail } = source.rules;
+  if (isSteady(node, statement, source) && !mayFail?.(node, source)) return true;
   return [node, ...before].every((it) => effectOf(it, source) !== "acts");
 }

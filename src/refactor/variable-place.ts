@@ -18,7 +18,9 @@ export function variablePlace(node: SyntaxNode, source: Source): SyntaxNode | Re
   const lazy = lazyWithin(node, statement, source);
   if (lazy !== undefined) {
     const first = firstReached(statement, source);
-    if (isLasting(node, first, source)) return first;
+    // What a class is given, its functions do not see by its name.
+    const isInClass = source.bindings().scopeAt(first.from).kind === "class";
+    if (!isInClass && isLasting(node, first, source)) return first;
     return refused("extract-variable.lazy", `It cannot be evaluated before its statement: ${lazy}.`, node);
   }
   if (!mayMoveToStart(node, statement, source))

@@ -2,7 +2,7 @@ import { outlined } from "../agent/outlined.ts";
 import { plannedRefactor } from "../agent/refactor-call.ts";
 import { check } from "../agent/schema.ts";
 import { selectionIn } from "../agent/selection.ts";
-import { isOn, textIn } from "../agent/tools/parts/input.ts";
+import { isOn, objectIn, textIn } from "../agent/tools/parts/input.ts";
 import { refactor } from "../agent/tools/refactor.ts";
 import { symbols } from "../agent/tools/symbols.ts";
 import { veil } from "../agent/veil.ts";
@@ -89,6 +89,9 @@ function refactorTool(setup: McpSetup): McpTool {
       const path = absolute(textIn(given, "file_path"), setup.folder);
       const denied = await whyNot("Read", path, setup, signal);
       if (denied !== undefined) return refusal(denied);
+      const to = textIn(objectIn(given, "options"), "to");
+      const closed = to === "" ? undefined : await whyNot("Edit", absolute(to, setup.folder), setup, signal);
+      if (closed !== undefined) return refusal(closed);
       const ports = portsOf(setup, signal);
       const found = await ports.files.read(path, signal);
       const hash = found.kind === "text" ? found.hash : undefined;

@@ -53,6 +53,6 @@ describe("the files that a move is about", () => {
     const reading = { files, mayRead: async () => true };
     assert.deepEqual(await textAt(at("none.ts"), reading, never()), []);
     assert.equal((await textAt(at("a.ts"), reading, never())).length, 1);
-    assert.match(String(await textAt(folder, reading, never())), /cannot be read as text$/);
+    assert.match(String(await textAt(folder, reading, never())), /is a folder$/);
   });
 });

@@ -38,6 +38,7 @@ async function call(client: Client, name: string, given: Record<string, unknown>
   return { text: first?.type === "text" ? first.text : "", isError: isError === true };
 }
 
+const MOVE = { id: "move-symbol", file_path: "a.ts", selection: "1:17" };
 const RENAME = { id: "rename", file_path: "a.ts", selection: "1:17", new_name: "sum" };
 
 for (const era of ["legacy", "modern"] as const)
@@ -86,6 +87,15 @@ for (const era of ["legacy", "modern"] as const)
         { ...RENAME, selected_text: "sum" },
         /at the selection stands ""/,
       ],
+      ["to move outside", "Refactor", { ...MOVE, options: { to: "../x.ts" } }, /outside/],
+      ["to move into what is hidden", "Refactor", { ...MOVE, options: { to: "hidden.ts" } }, /hidden/],
+      [
+        "to move into packages",
+        "Refactor",
+        { ...MOVE, options: { to: "node_modules/x.ts" } },
+        /project's own/,
+      ],
+      ["to move to no place", "Refactor", { ...MOVE, options: { to: "~/x.ts" } }, /in full/],
       ["a file outside", "Symbols", { path: "../home" }, /outside.*nobody can be/],
       ["a hidden file", "Symbols", { path: "hidden.ts" }, /hidden/],
       ["a secret", "Symbols", { path: ".env" }, /secret.*nobody can be/i],

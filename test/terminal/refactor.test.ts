@@ -105,12 +105,6 @@ describe("wheelhouse refactor", () => {
     assert.equal(await textOf("two.ts"), 'import { total } from "./three.ts";\nexport const t = total;\n');
   });
 
-  it("refuses to move to what is no file of text", async () => {
-    const { code, err } = await refactor("apply", "move-symbol", "one.ts:1:14", "--to", ".");
-    assert.equal(code, 3);
-    assert.match(err, /move-symbol.unseen.*cannot be read as text/);
-  });
-
   it("refuses with code 3 and the reason, and writes nothing", async () => {
     const given = ["apply", "rename", "two.ts:2:14", "--name", "total", "--write"] as const;
     const text = await refactor(...given);
@@ -154,6 +148,18 @@ describe("wheelhouse refactor", () => {
     ] as const)
       assert.equal((await extract(scope)).code, code, scope);
   });
+
+  for (const [to, message] of [
+    ["..\\x.js", /write it with/],
+    ["a\n.js", /in no file's name/],
+    [".git/x.js", /not the project's own/],
+    [".", /is a folder/],
+  ] as const)
+    it(`refuses to move to ${JSON.stringify(to)}`, async () => {
+      const { code, err } = await refactor("apply", "move-symbol", "one.ts:1:14", "--to", to);
+      assert.equal(code, 3);
+      assert.match(err, message);
+    });
 
   for (const [what, given, message] of [
     ["nothing at all", [], /^wheelhouse refactor list/],

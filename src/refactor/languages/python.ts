@@ -1,7 +1,7 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
-import { defaultsOf, effectOf } from "../python/effects.ts";
+import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
@@ -27,6 +27,7 @@ export const python: CodeRules = {
   isFunction,
   isName,
   effectOf,
+  mayFail,
   actsItself,
   notAlways,
   inOrder,

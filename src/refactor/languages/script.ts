@@ -2,7 +2,7 @@ import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
-import { effectOf } from "../script/effects.ts";
+import { effectOf, mayFail } from "../script/effects.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { inPlaceOf } from "../script/in-place.ts";
@@ -29,6 +29,7 @@ export const script: CodeRules = {
   isFunction,
   isName,
   effectOf,
+  mayFail,
   actsItself,
   notAlways,
   cannotStandAlone,

@@ -79,3 +79,30 @@ function isPlainName(binding: Binding | undefined, source: Source, far: number):
   const type = inField(parent, "type");
   return type !== undefined && /^(int|float|complex|str|bytes|bool|None)$/.test(textOf(type, source));
 }
+
+/** See `CodeRules.mayFail`: an operator on what is not known, or one that not all numbers have a value for. */
+export function mayFail(node: SyntaxNode, source: Source): boolean {
+  return [...walk(node)].some((it) => {
+    if (it.type === "interpolation") return parts(it).length > 1;
+    if (!/^(binary|unary|comparison)_operator$/.test(it.type)) return false;
+    const signs = it.children.filter((at) => !at.isNamed).map((at) => textOf(at, source));
+    if (it.type === "comparison_operator" && signs.every((at) => /^([!=]=|is|not|is not)$/.test(at)))
+      return false;
+    const kinds = parts(it).flatMap((at) => kindsIn(at, source, FAR));
+    const areNumbers = kinds.every((at) => /^(integer|float)$/.test(at));
+    const areTexts = kinds.every((at) => /^string_/.test(at)) && signs.every((at) => at === "+");
+    return !(areTexts || (areNumbers && signs.every((at) => /^([-+*()]|[<>]=?)$/.test(at))));
+  });
+}
+
+/** What an expression is made of; a name that has one value is what that is made of. */
+function kindsIn(node: SyntaxNode, source: Source, far: number): readonly string[] {
+  const leaves = [...walk(node)].filter((it) => it.isNamed && it.children.length === 0);
+  return leaves.flatMap((it) => {
+    const binding = it.type === "identifier" && far > 0 ? source.bindings().at(it) : undefined;
+    const [declaration] = binding && isConstant(binding) ? binding.declarations : [];
+    const isGiven = declaration?.parent?.type === "assignment" && declaration.field === "left";
+    const value = isGiven ? inField(declaration.parent, "right") : undefined;
+    return value && !mayFail(value, source) ? kindsIn(value, source, far - 1) : [it.type];
+  });
+}

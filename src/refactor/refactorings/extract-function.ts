@@ -43,6 +43,10 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
     part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
   if (alone)
     return refused("extract-function.place", `It cannot be the value of a function: ${alone}.`, part);
+  const around = source
+    .bindings()
+    .opaque.find(({ node, names }) => names === undefined && node.from <= part.from && part.to <= node.to);
+  if (around) return refused("opaque", `${around.why}, so who uses this name is not certain.`, part);
   const leaving = rules.leaves(part, source);
   if ("code" in leaving) return leaving;
   const scope = scopeOf(options, part);

@@ -1,4 +1,4 @@
-import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Effect } from "../code-rules.ts";
 import type { Source } from "../refactoring.ts";
 
@@ -81,4 +81,9 @@ export function isType(node: SyntaxNode): boolean {
   return /_type$|^type_(?!assertion)|^predefined_type$|^nested_type_identifier$|^type_arguments$/.test(
     node.type,
   );
+}
+
+/** See `CodeRules.mayFail`: big integers do not mix with other numbers, and are not divided by 0n. */
+export function mayFail(node: SyntaxNode, { text }: Source): boolean {
+  return [...walk(node)].some((it) => it.type === "number" && text.charAt(it.to - 1) === "n");
 }

@@ -16,7 +16,7 @@ import { annotationOf, mayBeNarrowed, typeOf, typeParameters } from "./written-t
 /** A function of JavaScript or TypeScript, and its call: see `ExtractionRules.written`. */
 export function written(made: Extraction, source: Source): Written | Refusal {
   const { name, home: place, flow } = made;
-  if (place.kind === "method" && /^(constructor|then|toString|valueOf|toJSON)$/.test(name))
+  if (place.kind === "method" && /^(constructor|prototype|then|toString|valueOf|toJSON)$/.test(name))
     return refused("name.taken", `A member called "${name}" has a meaning of its own.`, made.part);
   const taken = place.kind === "method" ? memberNamed(name, source) : undefined;
   if (taken) return refused("name.taken", `A member is called "${name}" already.`, taken);

@@ -122,6 +122,12 @@ function homeWithin(name: string | undefined, part: Part, source: Source): Home 
     first &&
     ancestors(first).find((it) => isFunction(it) && (name === undefined || isCalled(it, name, source)));
   const body = owner && inField(owner, "body");
+  if (body && !contains(body, first))
+    return refused(
+      "extract-function.scope",
+      "A parameter's default does not see the body of its function.",
+      part,
+    );
   const beside = body?.type === "statement_block" ? parts(body).at(-1) : undefined;
   if (body && beside) return { kind: "function", container: body, beside };
   return refused("extract-function.scope", `There is no function ${name ?? "with a body"} around it.`, part);
@@ -139,6 +145,9 @@ function homeInClass(part: Part, isWanted: boolean, source: Source): Home | Refu
   const container = member?.parent;
   const isConstructor =
     textOf((member && inField(member, "name")) ?? first ?? source.root, source) === "constructor";
+  const inner = member && (inField(member, "body") ?? inField(member, "value"));
+  if (isWanted && first && (isConstructor || !inner || !contains(inner, first)))
+    return refused("extract-function.constructor", "There the object, or the class, is not made yet.", part);
   const isFilling = isConstructor && source.language !== "javascript" && part.nodes.some(assignsMember);
   if (isFilling)
     return refused(

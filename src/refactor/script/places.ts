@@ -1,4 +1,4 @@
-import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
@@ -168,7 +168,8 @@ export function nameInPlaceOf(at: SyntaxNode, name: string, source: Source): Tex
 
 /** See `CodeRules.cannotTakePlaceOf`. */
 export function cannotTakePlaceOf(at: SyntaxNode, value: SyntaxNode): string | undefined {
-  const { parent, field } = at;
+  const { parent, field } = wrapped(at);
+  if (callsIn(value) && isMadeBy(at)) return "it would be what new makes";
   const sign = parent?.type === "unary_expression" ? inField(parent, "operator")?.type : undefined;
   if (sign === "delete" || sign === "typeof") return "its operator is about the place, not the value";
   if (field === "function" && parent?.type === "call_expression" && isMember(value))
@@ -177,6 +178,30 @@ export function cannotTakePlaceOf(at: SyntaxNode, value: SyntaxNode): string | u
   if (parent?.type === "expression_statement" && value.type === "string")
     return "a text there may be a directive";
   return undefined;
+}
+
+/** The node with what stands around it and changes nothing of it: `a!`, `(a)`, `a as T`. */
+function wrapped(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  while (
+    at.parent &&
+    /^(non_null|parenthesized|as|satisfies)_expression$|^type_assertion$/.test(at.parent.type)
+  )
+    at = at.parent;
+  return at;
+}
+
+/** `a` in `new a.b.C()`, where a call would be taken for what is made. */
+function isMadeBy(node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | undefined = node; at; at = at.parent) {
+    if (at.field === "constructor") return true;
+    if (at.field !== "object") return false;
+  }
+  return false;
+}
+
+function callsIn(value: SyntaxNode): boolean {
+  return [...walk(value)].some((it) => it.type === "call_expression");
 }
 
 /** `(a.b)`, `a.b!` */
