@@ -105,7 +105,7 @@ const TRAPS: readonly (readonly [string, string, string, Options?])[] = [
   [
     "a.mts",
     "extract-function",
-    "class E2 extends Error { constructor(code: number) { super(«"code " + code»); } }\nconsole.log(new E2(1).message);\n",
+    "class E2 extends Error { constructor(code: number) { super(«'code ' + code»); } }\nconsole.log(new E2(1).message);\n",
     { scope: "class" },
   ],
   [
