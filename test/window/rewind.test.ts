@@ -53,7 +53,10 @@ describe("Rewind in the window", function () {
     await openAt(1);
     await sheet().getByRole("button", { name: "Fork from here" }).click();
     await until("the copy has one message", async () => (await window().button("Rewind…").count()) === 1);
-    assert.equal(await window().message.inputValue(), "create notes.md: hello");
+    await until(
+      "the words of the message are in the box",
+      async () => (await window().message.inputValue()) === "create notes.md: hello",
+    );
     assert.ok(text("src/cart.ts").includes("rebate"));
   });
 });
