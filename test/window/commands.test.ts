@@ -67,7 +67,9 @@ describe("commands and views around the panel", function () {
     await option.waitFor();
     await window().shot("mention");
     await window().message.press("Enter");
-    assert.match(await window().message.inputValue(), /^show @src\/cart.ts ?$/);
+    await until("the words are in the box", async () =>
+      /^show @src\/cart.ts ?$/.test(await window().message.inputValue()),
+    );
     await window().message.press("Enter");
     await says("That is src/cart.ts.");
   });

@@ -153,7 +153,10 @@ describe("a turn in the window", function () {
     await says("Created notes.txt.");
     await until("the focus is back", () => window().message.evaluate((it) => it.matches(":focus")));
     await keyboard.press("ArrowUp");
-    assert.equal(await window().message.inputValue(), "create notes.txt: by hand");
+    await until(
+      "the words are in the box",
+      async () => (await window().message.inputValue()) === "create notes.txt: by hand",
+    );
     assert.equal(text("notes.txt"), "by hand");
   });
 });

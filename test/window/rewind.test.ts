@@ -34,7 +34,9 @@ describe("Rewind in the window", function () {
     await says(/Rewound to before “replace "discount"/);
     await window().shot("rewind-done");
     assert.deepEqual([text("src/cart.ts"), text("notes.md").includes("mine")], [original, true]);
-    assert.match(await window().message.inputValue(), /^replace "discount" with "rebate"/);
+    await until("the words are in the box", async () =>
+      /^replace "discount" with "rebate"/.test(await window().message.inputValue()),
+    );
     await window().message.fill("");
     const talk = window().panel.getByRole("log", { name: "Conversation" });
     await talk.getByRole("button", { name: "Undo", exact: true }).click();

@@ -50,7 +50,10 @@ describe("sessions in the window", function () {
     await window().message.waitFor({ state: "detached" });
     end();
     await window().showPanel();
-    assert.equal(await window().message.inputValue(), "half a thought");
+    await until(
+      "the words are in the box",
+      async () => (await window().message.inputValue()) === "half a thought",
+    );
     await window()
       .call(/^Bash.*done/)
       .waitFor();
