@@ -1,4 +1,4 @@
-import type { Binding, NameSpace, Scope } from "../syntax/bindings.ts";
+import type { Binding, NameSpace, Opaque, Scope } from "../syntax/bindings.ts";
 import { contains, type SyntaxNode } from "../syntax/tree.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
@@ -64,15 +64,13 @@ export function isClear(
       ({ node, names }) =>
         contains(scope.node, node) && (names === undefined || (name !== undefined && names.has(name))),
     );
-  return hidden && refused("opaque", `${hidden.why}, so who uses this name is not certain.`, hidden.node);
+  return hidden && uncertain(hidden);
 }
 
 /** Whether what the names in a node stand for, and what a new name beside them would, is to be seen. */
 export function isClearWithin(node: SyntaxNode, source: Source): Refusal | undefined {
   const bindings = source.bindings();
-  const around = bindings.opaque.find((it) => it.names === undefined && contains(it.node, node));
-  if (around) return refused("opaque", `${around.why}, so who uses this name is not certain.`, around.node);
-  const hidden = isClear({ scope: bindings.scopeAt(node.from) }, source);
+  const hidden = hiddenAround(node, source) ?? isClear({ scope: bindings.scopeAt(node.from) }, source);
   if (hidden) return hidden;
   for (const it of namesIn(node, source)) {
     const scope = it.binding?.scope ?? bindings.root;
@@ -80,6 +78,21 @@ export function isClearWithin(node: SyntaxNode, source: Source): Refusal | undef
     if (obstacle) return obstacle;
   }
   return undefined;
+}
+
+/** Within what makes names of anything, as `with` does, no name is certain. */
+export function hiddenAround(
+  { from, to }: Pick<SyntaxNode, "from" | "to">,
+  source: Source,
+): Refusal | undefined {
+  const around = source
+    .bindings()
+    .opaque.find(({ node, names }) => names === undefined && node.from <= from && to <= node.to);
+  return around && uncertain(around);
+}
+
+function uncertain({ why, node }: Opaque): Refusal {
+  return refused("opaque", `${why}, so who uses this name is not certain.`, node);
 }
 
 /** What stands at a node. */

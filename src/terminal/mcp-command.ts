@@ -1,3 +1,5 @@
+import { envFiles } from "../node/env-files.ts";
+import { keySecrets } from "../node/own-key.ts";
 import { type Console, EXIT } from "./console.ts";
 import { mcpTools } from "./mcp-tools.ts";
 import { permissionOracle } from "./permission-request.ts";
@@ -21,7 +23,11 @@ export async function mcpCommand(argv: readonly string[], console: Console): Pro
     const oracle = permissionOracle(env, folder);
     try {
       const { serveMcp } = await import("./mcp-server.ts");
-      await serveMcp(mcpTools({ tools, oracle, folder, isReadOnly: argv.includes("--read-only") }), signal);
+      const inFiles = envFiles(() => [folder]);
+      const keys = keySecrets([env["ANTHROPIC_API_KEY"], env["ANTHROPIC_AUTH_TOKEN"]]);
+      const secrets = async () => [...(await inFiles()), ...keys];
+      const isReadOnly = argv.includes("--read-only");
+      await serveMcp(mcpTools({ tools, oracle, folder, isReadOnly, secrets }), signal);
       return EXIT.success;
     } finally {
       await oracle.close();

@@ -10,9 +10,10 @@ import { veiled } from "../agent/veiled.ts";
 import { whyNotWritten } from "../agent/why-not-written.ts";
 import type { JsonObject } from "../model/conversation.ts";
 import { never } from "../std/abort.ts";
-import { outside } from "../text/outside.ts";
+import { type Outside, outside } from "../text/outside.ts";
 import { absolute, shownPath } from "../text/paths.ts";
-import type { FileChange } from "../world.ts";
+import type { KnownSecret } from "../text/secrets.ts";
+import type { FileChange, Files } from "../world.ts";
 import type { Oracle } from "./permission-request.ts";
 import { patchText } from "./rewind-words.ts";
 import type { SourceTools } from "./source-tools.ts";
@@ -34,7 +35,7 @@ export interface McpTool {
   readonly call: (input: JsonObject, signal: AbortSignal) => Promise<McpAnswer>;
 }
 
-/** What the tools work with. */
+/** What the tools are made with. */
 export interface McpSetup {
   readonly tools: SourceTools;
   /** What the person's rules say. Nobody can be asked here, so that what would ask is refused. */
@@ -43,14 +44,39 @@ export interface McpSetup {
   readonly folder: string;
   /** Whether changes are only shown. */
   readonly isReadOnly: boolean;
+  /** Values that nobody is told. */
+  readonly secrets: () => Promise<readonly KnownSecret[]>;
+}
+
+/** What all calls share. */
+interface Serving extends McpSetup {
+  readonly guard: Outside;
+  /** Without what ignore files hide. */
+  readonly open: Files;
 }
 
 /** Wheelhouse's own tools as other agents get them: by the same rules, but that nobody is asked. */
 export function mcpTools(setup: McpSetup): readonly McpTool[] {
-  return [refactorTool(setup), symbolsTool(setup)];
+  const { folder, tools } = setup;
+  const { files, search } = tools;
+  const hiding = veil({ files, search, roots: () => [folder], platform: process.platform, now: Date.now });
+  const serving = { ...setup, guard: outside(), open: veiled(files, hiding) };
+  return [refactorTool(serving), symbolsTool(serving)].map((it) => guarded(it, serving));
 }
 
-function symbolsTool(setup: McpSetup): McpTool {
+/** What looks like a secret, or is known to be one, is masked in every answer, and what cannot be seen spelled out. */
+function guarded(tool: McpTool, { guard, secrets }: Serving): McpTool {
+  return {
+    ...tool,
+    async call(given, signal) {
+      guard.know(await secrets());
+      const { text, failed } = await tool.call(given, signal);
+      return { text: guard.told(text), failed };
+    },
+  };
+}
+
+function symbolsTool(setup: Serving): McpTool {
   const { name, description, input } = symbols;
   return {
     name,
@@ -64,12 +90,12 @@ function symbolsTool(setup: McpSetup): McpTool {
       const denied = await whyNot("Read", path, setup, signal);
       if (denied !== undefined) return refusal(denied);
       const { content, failed = false } = await outlined(path, portsOf(setup, signal), signal);
-      return { text: told(typeof content === "string" ? content : ""), failed };
+      return { text: typeof content === "string" ? content : "", failed };
     },
   };
 }
 
-function refactorTool(setup: McpSetup): McpTool {
+function refactorTool(setup: Serving): McpTool {
   const { name, description } = refactor;
   const input = withMore(refactor.input, {
     selected_text: {
@@ -112,7 +138,7 @@ function whyOther(given: JsonObject, text: string): string | undefined {
   const there = text.slice(at.from, at.to);
   return there === wanted
     ? undefined
-    : `Nothing was changed: at the selection stands ${JSON.stringify(told(there).slice(0, 200))}. Read the file again.`;
+    : `Nothing was changed: at the selection stands ${JSON.stringify(there.slice(0, 200))}. Read the file again.`;
 }
 
 async function made(
@@ -135,7 +161,7 @@ async function made(
     if (written.kind !== "written") return refusal(`Nothing was written. ${whyNotWritten(written)}`);
   }
   const head = isPreview ? "These changes can be made:" : "These changes were made:";
-  return { text: told([head, "", ...patch, ...notes].join("\n")), failed: false };
+  return { text: [head, "", ...patch, ...notes].join("\n"), failed: false };
 }
 
 /** Why a file may not be used; `undefined`: it may. */
@@ -153,27 +179,15 @@ async function whyNot(
   return `${decision.reason}${asked}`;
 }
 
-function portsOf(setup: McpSetup, signal: AbortSignal) {
-  const { folder, tools } = setup;
-  const { files, search } = tools;
-  const hiding = veil({ files, search, roots: () => [folder], platform: process.platform, now: Date.now });
-  return {
-    folder,
-    search,
-    outliner: tools.outliner,
-    refactorer: tools.refactorer,
-    files: veiled(files, hiding),
-    mayRead: async (path: string) => (await whyNot("Read", path, setup, signal)) === undefined,
-  };
-}
-
-/** What looks like a secret is masked, and what cannot be seen spelled out. */
-function told(text: string): string {
-  return outside().told(text);
+function portsOf(setup: Serving, signal: AbortSignal) {
+  const { folder, tools, open } = setup;
+  const { search, outliner, refactorer } = tools;
+  const mayRead = async (path: string) => (await whyNot("Read", path, setup, signal)) === undefined;
+  return { folder, search, outliner, refactorer, files: open, mayRead };
 }
 
 function refusal(reason: string): McpAnswer {
-  return { text: told(reason), failed: true };
+  return { text: reason, failed: true };
 }
 
 function withMore(schema: JsonObject, more: JsonObject): JsonObject {

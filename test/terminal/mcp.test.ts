@@ -11,7 +11,8 @@ const FILES = {
   "b.ts": 'import { total } from "./a";\nconsole.log(total([1]));\n',
   "hidden.ts": "export function secret() {}\n",
   ".wheelhouseignore": "hidden.ts\n",
-  ".env": "KEY=abc\n",
+  ".env": "KEY=blue-harbour-4711-lantern\n",
+  "d.ts": 'export const where = "blue-harbour-4711-lantern";\n',
 };
 
 let here: Place;
@@ -71,6 +72,13 @@ for (const era of ["legacy", "modern"] as const)
       const { text } = await call(client, "Refactor", { ...RENAME, preview: true });
       assert.match(text, /^These changes can be made:[\s\S]*\+export function sum[\s\S]*\+import \{ sum \}/);
       assert.equal(await readFile(join(here.project, "a.ts"), "utf8"), FILES["a.ts"]);
+    });
+
+    it("masks the values of .env files in what it shows", async () => {
+      const given = { id: "rename", file_path: "d.ts", selection: "1:14", new_name: "here", preview: true };
+      const { text } = await call(client, "Refactor", given);
+      assert.match(text, /\+export const here = "\[masked: /);
+      assert.doesNotMatch(text, /harbour/);
     });
 
     for (const [what, name, given, expected] of [

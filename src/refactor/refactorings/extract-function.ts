@@ -1,7 +1,7 @@
 import { flowOf } from "../extraction/flow.ts";
 import { type Part, selectedPart } from "../extraction/part.ts";
 import type { Extraction, Scope } from "../extraction/rules.ts";
-import { badName, clashWith, freshName } from "../names.ts";
+import { badName, clashWith, freshName, hiddenAround } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
 import { trimmed } from "../selection.ts";
@@ -43,10 +43,8 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
     part.kind === "expression" && part.nodes.map((it) => source.rules.cannotStandAlone(it, source))[0];
   if (alone)
     return refused("extract-function.place", `It cannot be the value of a function: ${alone}.`, part);
-  const around = source
-    .bindings()
-    .opaque.find(({ node, names }) => names === undefined && node.from <= part.from && part.to <= node.to);
-  if (around) return refused("opaque", `${around.why}, so who uses this name is not certain.`, part);
+  const hidden = hiddenAround(part, source);
+  if (hidden) return hidden;
   const leaving = rules.leaves(part, source);
   if ("code" in leaving) return leaving;
   const scope = scopeOf(options, part);
