@@ -36,6 +36,15 @@ export const SHELVES: readonly Shelf[] = [
     promise: "Every way to reach models, in the order in which they are asked whether a model is theirs.",
   },
   {
+    folder: "src/gateway/dialects",
+    type: "Dialect",
+    from: "../dialect.ts",
+    kinds: ["Dialect"],
+    list: "dialects",
+    promise:
+      "Every way in which clients speak, in the order in which they are asked whether a request is theirs.",
+  },
+  {
     folder: "src/syntax/languages",
     type: "Language",
     from: "../language.ts",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { roomOf, type Source, sources } from "./sources.ts";
 
-const CORE = ["text", "syntax", "refactor", "smells", "model", "permission", "journal", "agent"];
+const CORE = ["text", "syntax", "refactor", "smells", "model", "gateway", "permission", "journal", "agent"];
 const PLAIN = ["world", "settings", "smell-settings", "version", "std"];
 
 /** Who may look into whom; ARCHITECTURE.md has the same table with reasons. */
@@ -17,6 +17,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   refactor: ["syntax", "text"],
   smells: ["syntax", "refactor", "text"],
   model: [],
+  gateway: ["model"],
   permission: ["text", "world", "syntax"],
   journal: ["text", "world"],
   agent: ["model", "permission", "journal", "refactor", "syntax", "text", "world"],

@@ -1,0 +1,5 @@
+// Gathered by scripts/gather.ts: edit the files beside this one, not this list.
+import type { Dialect } from "../dialect.ts";
+
+/** Every way in which clients speak, in the order in which they are asked whether a request is theirs. */
+export const dialects: readonly Dialect[] = [];
