@@ -40,105 +40,117 @@ export interface AnswerWriter {
   take(): readonly StreamEvent[];
 }
 
+type BlockKind = "text" | "thinking" | "tool_use";
+
+/** What has been written so far. */
+interface Written {
+  events: StreamEvent[];
+  started: boolean;
+  ended: boolean;
+  calls: boolean;
+  index: number;
+  open: BlockKind | undefined;
+}
+
 /** A writer of one answer. */
 export function answerWriter(): AnswerWriter {
-  let events: StreamEvent[] = [];
-  let started = false;
-  let ended = false;
-  let calls = false;
-  let index = -1;
-  let open: "text" | "thinking" | "tool_use" | undefined;
-
+  const it: Written = { events: [], started: false, ended: false, calls: false, index: -1, open: undefined };
   return {
-    start({ id, model, usage }) {
-      if (started) return;
-      started = true;
-      const message = {
-        id,
-        type: "message",
-        role: "assistant",
-        model,
-        content: [],
-        stop_reason: null,
-        stop_sequence: null,
-        usage: usage ?? NO_WIRE_USAGE,
-      } as const;
-      events.push({ type: "message_start", message });
-    },
-    text(more) {
-      if (more === "") return;
-      if (open !== "text") begin("text", { type: "text", text: "" });
-      delta({ type: "text_delta", text: more });
-    },
-    thinking(more) {
-      if (more === "") return;
-      if (open !== "thinking") begin("thinking", { type: "thinking", thinking: "", signature: "" });
-      delta({ type: "thinking_delta", thinking: more });
-    },
+    start: (of) => start(it, of),
+    text: (more) => words(it, "text", more),
+    thinking: (more) => words(it, "thinking", more),
     signature(signature) {
-      if (open !== "thinking") begin("thinking", { type: "thinking", thinking: "", signature: "" });
-      delta({ type: "signature_delta", signature });
-      close();
+      if (it.open !== "thinking") begin(it, "thinking", EMPTY.thinking);
+      delta(it, { type: "signature_delta", signature });
+      close(it);
     },
     call(id, name, more) {
-      calls = true;
-      begin("tool_use", { ...more, type: "tool_use", id, name, input: {} } as WireBlock);
+      it.calls = true;
+      begin(it, "tool_use", { ...more, type: "tool_use", id, name, input: {} } as WireBlock);
     },
     input(fragment) {
-      if (fragment !== "" && open === "tool_use") delta({ type: "input_json_delta", partial_json: fragment });
+      if (fragment !== "" && it.open === "tool_use")
+        delta(it, { type: "input_json_delta", partial_json: fragment });
     },
-    block(block) {
-      close();
-      index++;
-      events.push(
-        { type: "content_block_start", index, content_block: block },
-        { type: "content_block_stop", index },
-      );
-    },
-    closeBlock: close,
-    finish(stop, usage, sequence, more) {
-      if (ended) return;
-      close();
-      ended = true;
-      const delta = { stop_reason: stop, stop_sequence: sequence ?? null, ...more };
-      events.push({ type: "message_delta", delta, usage }, { type: "message_stop" });
-    },
+    block: (block) => whole(it, block),
+    closeBlock: () => close(it),
+    finish: (stop, usage, sequence, more) =>
+      finish(it, { stop_reason: stop, stop_sequence: sequence ?? null, ...more }, usage),
     fail(failure) {
-      if (ended) return;
-      ended = true;
-      events.push({ type: "error", failure });
+      if (!it.ended) it.events.push({ type: "error", failure });
+      it.ended = true;
     },
     get hasStarted() {
-      return started;
+      return it.started;
     },
     get hasEnded() {
-      return ended;
+      return it.ended;
     },
     get hasCalls() {
-      return calls;
+      return it.calls;
     },
     get open() {
-      return open;
+      return it.open;
     },
     take() {
-      const taken = events;
-      events = [];
-      return taken;
+      const { events } = it;
+      it.events = [];
+      return events;
     },
   };
+}
 
-  function begin(kind: "text" | "thinking" | "tool_use", block: WireBlock): void {
-    close();
-    open = kind;
-    index++;
-    events.push({ type: "content_block_start", index, content_block: block });
-  }
-  function delta(it: WireBlock): void {
-    events.push({ type: "content_block_delta", index, delta: it });
-  }
-  function close(): void {
-    if (open === undefined) return;
-    open = undefined;
-    events.push({ type: "content_block_stop", index });
-  }
+const EMPTY = {
+  text: { type: "text", text: "" },
+  thinking: { type: "thinking", thinking: "", signature: "" },
+} as const;
+
+function start(it: Written, { id, model, usage }: Parameters<AnswerWriter["start"]>[0]): void {
+  if (it.started) return;
+  it.started = true;
+  const ends = { stop_reason: null, stop_sequence: null, usage: usage ?? NO_WIRE_USAGE };
+  const message = { id, type: "message", role: "assistant", model, content: [], ...ends } as const;
+  it.events.push({ type: "message_start", message });
+}
+
+function words(it: Written, kind: "text" | "thinking", more: string): void {
+  if (more === "") return;
+  if (it.open !== kind) begin(it, kind, EMPTY[kind]);
+  delta(
+    it,
+    kind === "text" ? { type: "text_delta", text: more } : { type: "thinking_delta", thinking: more },
+  );
+}
+
+function begin(it: Written, kind: BlockKind, block: WireBlock): void {
+  close(it);
+  it.open = kind;
+  it.index++;
+  it.events.push({ type: "content_block_start", index: it.index, content_block: block });
+}
+
+function delta(it: Written, more: WireBlock): void {
+  it.events.push({ type: "content_block_delta", index: it.index, delta: more });
+}
+
+function close(it: Written): void {
+  if (it.open === undefined) return;
+  it.open = undefined;
+  it.events.push({ type: "content_block_stop", index: it.index });
+}
+
+function whole(it: Written, block: WireBlock): void {
+  close(it);
+  it.index++;
+  it.events.push({ type: "content_block_start", index: it.index, content_block: block });
+  it.events.push({ type: "content_block_stop", index: it.index });
+}
+
+type Ends = Extract<StreamEvent, { type: "message_delta" }>["delta"];
+
+function finish(it: Written, ends: Ends, usage: WireUsage): void {
+  if (it.ended) return;
+  close(it);
+  it.ended = true;
+  it.events.push({ type: "message_delta", delta: ends, usage }, { type: "message_stop" });
 }

@@ -35,6 +35,9 @@ function readListed(listed: unknown): CatalogModel | undefined {
     adaptive: isSupported(types.adaptive) ?? known?.adaptive ?? false,
     // The list does not say it, and it shapes the prefix of a session: only the table may.
     systemMessages: known?.systemMessages ?? false,
+    thinkingOff: isSupported(types.disabled) ?? known?.thinkingOff ?? false,
+    forcedCalls: known?.forcedCalls ?? false,
+    sampling: known?.sampling ?? false,
   };
 }
 
@@ -55,6 +58,9 @@ export function undescribed(id: string): CatalogModel {
     },
     adaptive: false,
     systemMessages: false,
+    thinkingOff: true,
+    forcedCalls: true,
+    sampling: true,
   };
 }
 

@@ -13,6 +13,12 @@ export interface CatalogModel {
   readonly adaptive: boolean;
   /** Whether `role: "system"` may stand among the messages. */
   readonly systemMessages: boolean;
+  /** Whether thinking can be turned off. */
+  readonly thinkingOff: boolean;
+  /** Whether `tool_choice` may force a call. */
+  readonly forcedCalls: boolean;
+  /** Whether temperature and its kin may be set, under the version of the API that has them. */
+  readonly sampling: boolean;
 }
 
 const ALL: readonly Effort[] = ["low", "medium", "high", "xhigh", "max"];
@@ -35,12 +41,15 @@ function model(
     info: { id, name, contextWindow: 1_000_000, maxOutput: 128_000, efforts, images: true, rates: price },
     adaptive: takes.includes("adaptive"),
     systemMessages: takes.includes("system"),
+    thinkingOff: takes.includes("off"),
+    forcedCalls: takes.includes("forced"),
+    sampling: takes.includes("sampling"),
   };
 }
 
 /** The generation of 200,000 tokens, without adaptive thinking. */
 function small(id: string, name: string, efforts: readonly Effort[], price: Rates): CatalogModel {
-  const it = model(id, name, efforts, price, "");
+  const it = model(id, name, efforts, price, "off forced sampling");
   return { ...it, info: { ...it.info, contextWindow: 200_000, maxOutput: 64_000 } };
 }
 
@@ -54,21 +63,27 @@ export const CATALOG: readonly CatalogModel[] = [
   model("claude-opus-5-5", "Claude Opus 5.5", ALL, rates(4, 0.2, 20), "adaptive system"),
   model("claude-fable-5-2", "Claude Fable 5.2", ALL, rates(8, 0.2, 40), "adaptive system"),
   tiered(
-    model("claude-haiku-5-5", "Claude Haiku 5.5", ALL, rates(0.1, 0.01, 0.5), "adaptive system"),
+    model("claude-haiku-5-5", "Claude Haiku 5.5", ALL, rates(0.1, 0.01, 0.5), "adaptive system off forced"),
     100_000,
     rates(0.5, 0.05, 2.5),
   ),
   model("claude-mythos-5-2", "Claude Mythos 5.2", ALL, rates(8, 0.2, 40), "adaptive system"),
   model("claude-fable-5-1", "Claude Fable 5.1", ALL, rates(10, 0.25, 50), "adaptive system"),
   model("claude-mythos-5-1", "Claude Mythos 5.1", ALL, rates(10, 0.25, 50), "adaptive system"),
-  model("claude-opus-5", "Claude Opus 5", ALL, rates(5, 0.5, 25), "adaptive system"),
-  model("claude-sonnet-5", "Claude Sonnet 5", ALL, rates(2, 0.2, 10), "adaptive"),
-  model("claude-fable-5", "Claude Fable 5", ALL, rates(10, 1, 50), "adaptive system"),
-  model("claude-mythos-5", "Claude Mythos 5", ALL, rates(10, 1, 50), "adaptive system"),
-  model("claude-opus-4-8", "Claude Opus 4.8", ALL, rates(5, 0.5, 25), "adaptive system"),
-  model("claude-opus-4-7", "Claude Opus 4.7", ALL, rates(5, 0.5, 25), "adaptive"),
-  model("claude-opus-4-6", "Claude Opus 4.6", NO_XHIGH, rates(5, 0.5, 25), "adaptive"),
-  model("claude-sonnet-4-6", "Claude Sonnet 4.6", NO_XHIGH, rates(3, 0.3, 15), "adaptive"),
+  model("claude-opus-5", "Claude Opus 5", ALL, rates(5, 0.5, 25), "adaptive system off forced"),
+  model("claude-sonnet-5", "Claude Sonnet 5", ALL, rates(2, 0.2, 10), "adaptive off forced"),
+  model("claude-fable-5", "Claude Fable 5", ALL, rates(10, 1, 50), "adaptive system forced"),
+  model("claude-mythos-5", "Claude Mythos 5", ALL, rates(10, 1, 50), "adaptive system forced"),
+  model("claude-opus-4-8", "Claude Opus 4.8", ALL, rates(5, 0.5, 25), "adaptive system off forced"),
+  model("claude-opus-4-7", "Claude Opus 4.7", ALL, rates(5, 0.5, 25), "adaptive off forced"),
+  model("claude-opus-4-6", "Claude Opus 4.6", NO_XHIGH, rates(5, 0.5, 25), "adaptive off forced sampling"),
+  model(
+    "claude-sonnet-4-6",
+    "Claude Sonnet 4.6",
+    NO_XHIGH,
+    rates(3, 0.3, 15),
+    "adaptive off forced sampling",
+  ),
   small("claude-haiku-4-5", "Claude Haiku 4.5", [], rates(1, 0.1, 5)),
   small("claude-opus-4-5", "Claude Opus 4.5", THREE, rates(5, 0.5, 25)),
   small("claude-sonnet-4-5", "Claude Sonnet 4.5", [], rates(3, 0.3, 15)),

@@ -24,61 +24,49 @@ export function answerFold(): AnswerFold {
   const inputs = new Map<number, string>();
   return {
     take(event) {
-      switch (event.type) {
-        case "message_start":
-          message = event.message;
-          break;
-        case "content_block_start":
-          blocks[event.index] = event.content_block;
-          break;
-        case "content_block_delta":
-          extend(event.index, event.delta);
-          break;
-        case "message_delta":
-          if (message) message = { ...message, ...event.delta, usage: { ...message.usage, ...event.usage } };
-          break;
-        case "message_stop":
-          isWhole = true;
-          break;
-        case "error":
-          failure = event.failure;
-          break;
-      }
+      if (event.type === "message_start") message = event.message;
+      else if (event.type === "content_block_start") blocks[event.index] = event.content_block;
+      else if (event.type === "content_block_delta") extend(event.index, event.delta);
+      else if (event.type === "message_delta" && message)
+        message = { ...message, ...event.delta, usage: { ...message.usage, ...event.usage } };
+      else if (event.type === "error") failure = event.failure;
+      isWhole ||= event.type === "message_stop";
     },
     finish() {
       if (failure !== undefined) return failure;
       if (message === undefined || !isWhole)
         return { kind: "cut", message: "the stream ended before the answer" };
-      return { ...message, content: blocks.map((it, index) => withInput(it, inputs.get(index))) };
+      // Indices that a vendor left out leave holes.
+      const whole = [...blocks.entries()].filter(([, it]) => it !== undefined);
+      return { ...message, content: whole.map(([index, it]) => withInput(it, inputs.get(index))) };
     },
   };
 
   function extend(index: number, delta: WireBlock): void {
     const block = blocks[index];
     if (block === undefined) return;
-    switch (delta.type) {
-      case "text_delta":
-        blocks[index] = { ...block, text: (textOf(block.text) ?? "") + (textOf(delta.text) ?? "") };
-        break;
-      case "thinking_delta":
-        blocks[index] = {
-          ...block,
-          thinking: (textOf(block.thinking) ?? "") + (textOf(delta.thinking) ?? ""),
-        };
-        break;
-      case "signature_delta":
-        blocks[index] = {
-          ...block,
-          signature: (textOf(block.signature) ?? "") + (textOf(delta.signature) ?? ""),
-        };
-        break;
-      case "input_json_delta":
-        inputs.set(index, (inputs.get(index) ?? "") + (textOf(delta.partial_json) ?? ""));
-        break;
-      case "citations_delta":
-        blocks[index] = { ...block, citations: [...listOf(block.citations), delta.citation ?? null] };
-        break;
-    }
+    if (delta.type === "input_json_delta")
+      inputs.set(index, (inputs.get(index) ?? "") + (textOf(delta["partial_json"]) ?? ""));
+    else blocks[index] = extended(block, delta);
+  }
+}
+
+function extended(block: WireBlock, delta: WireBlock): WireBlock {
+  const grown = (name: string) => ({
+    ...block,
+    [name]: (textOf(block[name]) ?? "") + (textOf(delta[name]) ?? ""),
+  });
+  switch (delta.type) {
+    case "text_delta":
+      return grown("text");
+    case "thinking_delta":
+      return grown("thinking");
+    case "signature_delta":
+      return grown("signature");
+    case "citations_delta":
+      return { ...block, citations: [...listOf(block["citations"]), delta["citation"] ?? null] };
+    default:
+      return block;
   }
 }
 

@@ -45,7 +45,7 @@ export interface MessagesRequest {
   /** `{effort?, format?: {type: "json_schema", schema, name?}}`; also the efforts "none" and "minimal" of other vendors. */
   readonly output_config?: JsonObject;
   readonly metadata?: JsonObject;
-  /** Members of the body that stand for nothing above, by name; a wire of the same vendor sends them on. */
+  /** Members of a Messages API body that stand for nothing above, by name; `{}` from clients of other dialects. */
   readonly rest: JsonObject;
   /** Values of the `anthropic-beta` header. */
   readonly betas: readonly string[];
