@@ -26,6 +26,7 @@ const BUNDLES = [
   { name: "sandbox.cjs", source: "src/node/sandbox/sandbox.ts", kind: "node", budget: 100 },
   { name: "mcp.cjs", source: "src/terminal/mcp-server.ts", kind: "node", budget: 700 },
   { name: "anthropic.cjs", source: "@anthropic-ai/sdk", kind: "node", budget: 500 },
+  { name: "undici.cjs", source: "undici", kind: "node", budget: 700 },
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },
   { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },

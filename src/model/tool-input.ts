@@ -30,7 +30,7 @@ function bad(why: string): ToolInput {
 }
 
 /** Deepest nesting of brackets outside strings, of JSON that need not be valid. */
-function depthOf(raw: string): number {
+export function depthOf(raw: string): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < raw.length; at++) {

@@ -1,0 +1,215 @@
+import { mayCarry } from "../model/carried.ts";
+import { classify } from "../model/classify.ts";
+import type { JsonObject, Usage } from "../model/conversation.ts";
+import { NO_USAGE } from "../model/conversation.ts";
+import { EXTRACTORS } from "../model/extractors.ts";
+import type { Failure } from "../model/failure.ts";
+import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
+import type { Begin, Candidate } from "../model/routing/attempts.ts";
+import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
+import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
+import type { Dialect } from "./dialect.ts";
+import type { GatewayRequest } from "./exchange.ts";
+import { wholeText } from "./pass.ts";
+import { withModel } from "./replace-model.ts";
+import { askProvider } from "./through-provider.ts";
+
+/** A vendor's answer that has begun, in one of the ways in which it goes to the client. */
+export type Answered =
+  | { readonly kind: "passed"; readonly answer: VendorAnswer }
+  | {
+      readonly kind: "events";
+      readonly events: AsyncIterator<StreamEvent>;
+      readonly first: readonly StreamEvent[];
+      readonly requestId: string;
+    }
+  | { readonly kind: "whole"; readonly answer: MessagesAnswer; readonly requestId: string };
+
+/** A request as the gateway asks for it. */
+export interface Asking {
+  readonly call: GatewayRequest;
+  readonly dialect: Dialect;
+  readonly body: JsonObject;
+  readonly isStream: boolean;
+  /** The canonical form; made when first needed. Throws `BadRequest`. */
+  readonly request: () => MessagesRequest;
+}
+
+/** Headers of a client that a vendor of the same dialect needs; nothing else of the client goes there. */
+const PASSED_HEADERS = ["anthropic-version", "anthropic-beta", "openai-beta"];
+
+/** Asks a candidate: bytes are passed on where it speaks the client's dialect, else the request is translated. */
+export function asker(asking: Asking, transport: Transport): Begin<Answered> {
+  return async (candidate, signal) => {
+    try {
+      if (candidate.opened.type.wired === undefined) return await askProvider(asking, candidate, signal);
+      return await askWired(asking, candidate, transport, signal);
+    } catch (error) {
+      return { failure: failureFrom(error, signal), usage: NO_USAGE };
+    }
+  };
+}
+
+/** What a thrown value means. */
+export function failureFrom(error: unknown, signal: AbortSignal): Failure {
+  if (signal.aborted) return { kind: "stopped", message: "the client went away" };
+  if (error instanceof Untranslatable) return { kind: "invalid", message: error.message, status: 400 };
+  if (error instanceof Unreadable) return error.failure;
+  if (error instanceof RangeError) return { kind: "cut", message: error.message };
+  return classify(error);
+}
+
+async function askWired(
+  asking: Asking,
+  candidate: Candidate,
+  transport: Transport,
+  signal: AbortSignal,
+): ReturnType<Begin<Answered>> {
+  const { type } = candidate.opened;
+  const { wired } = type;
+  if (wired === undefined) throw new Error(`${type.type} has no wire`);
+  const key = await candidate.way.key();
+  if (key === undefined && wired.keysIn.length > 0 && candidate.opened.setting.baseUrl === undefined)
+    return {
+      failure: { kind: "no-key", message: `there is no key for ${candidate.target.provider}` },
+      usage: NO_USAGE,
+    };
+  const credentials = key === undefined ? {} : wired.wire.authorize(key);
+  const isNative = isPassable(asking, candidate);
+  const encoded = isNative ? undefined : encode(asking, candidate);
+  const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
+  const answer = await transport({ ...sent, headers: { ...sent.headers, ...credentials } }, signal);
+  if (answer.status < 200 || answer.status >= 300) {
+    const body = await wholeText(answer.body);
+    return { failure: wired.wire.failure({ ...answer, body }), usage: NO_USAGE };
+  }
+  if (encoded === undefined) return { value: { kind: "passed", answer } };
+  if (!asking.isStream) return { value: await wholeAnswer(answer, encoded, candidate) };
+  return await beginEvents(answer, wired.wire.decoder(encoded.reading), signal);
+}
+
+/** Whether the very bytes of the client may go to the vendor. */
+function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate): boolean {
+  const { type } = opened.type;
+  if (!dialect.native.includes(type) || EXTRACTORS[type] === undefined) return false;
+  // The form in which Gemini streams without it is a list, whose pieces end anywhere.
+  if (type === "gemini" && isStream && call.query.get("alt") !== "sse") return false;
+  return !mayCarry(call.body);
+}
+
+function passing({ call, body }: Asking, { opened, target }: Candidate): VendorRequest {
+  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
+  const headers = Object.fromEntries(
+    PASSED_HEADERS.flatMap((name) => {
+      const value = call.headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return {
+    method: "POST",
+    url: `${address}${pathFor(call, opened.type.type, target.model)}`,
+    headers: { "content-type": "application/json", ...headers },
+    body:
+      body["model"] === target.model || body["model"] === undefined
+        ? call.body
+        : withModel(call.body, target.model),
+  };
+}
+
+/** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
+function pathFor({ path, query }: GatewayRequest, type: string, model: string): string {
+  if (type === "openai" || type === "openai-chat") return path.replace(/^\/v1/, "");
+  const kept = [...query].filter(([name]) => name === "beta" || name === "alt");
+  const search = kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
+  const at =
+    type === "gemini" ? path.replace(/\/models\/[^:]+:/, `/models/${encodeURIComponent(model)}:`) : path;
+  return `${at}${search}`;
+}
+
+function encode(asking: Asking, { opened, target, info }: Candidate): Encoded {
+  const { wired, type } = opened.type;
+  if (wired === undefined) throw new Error(`${type} has no wire`);
+  const request = { ...asking.request(), model: target.model, stream: asking.isStream };
+  return wired.wire.encode(request, { model: target.model, info, options: opened.setting.options });
+}
+
+function translated({ path, headers, body }: Encoded, { opened }: Candidate): VendorRequest {
+  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
+  return {
+    method: "POST",
+    url: `${address}${path}`,
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, { opened }: Candidate): Promise<Answered> {
+  const text = await wholeText(answer.body);
+  const body = parsed(text);
+  const read = opened.type.wired?.wire.answer(body, encoded.reading);
+  if (read === undefined) throw new Error("no wire");
+  return { kind: "whole", answer: read, requestId: requestIdIn(answer) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable({ kind: "server", message: `the answer is not JSON: ${text.slice(0, 200)}` });
+  }
+}
+
+/** The vendor's id of a request. */
+export function requestIdIn({ headers }: VendorAnswer): string {
+  return headers["request-id"] ?? headers["x-request-id"] ?? "";
+}
+
+/** Reads until somebody speaks, so that what fails before can still go elsewhere. */
+async function beginEvents(
+  answer: VendorAnswer,
+  decoder: Decoder,
+  signal: AbortSignal,
+): ReturnType<Begin<Answered>> {
+  const events = decodedEvents(answer.body, decoder, signal)[Symbol.asyncIterator]();
+  const first: StreamEvent[] = [];
+  let usage: Usage = NO_USAGE;
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) return { failure: { kind: "cut", message: "the stream ended before the answer" }, usage };
+    if (value.type === "error") return { failure: value.failure, usage };
+    if (value.type === "message_start") usage = usageIn(value.message.usage);
+    first.push(value);
+    if (value.type !== "message_start" && value.type !== "ping")
+      return { value: { kind: "events", events, first, requestId: requestIdIn(answer) } };
+  }
+}
+
+async function* decodedEvents(
+  body: AsyncIterable<Uint8Array>,
+  decoder: Decoder,
+  signal: AbortSignal,
+): AsyncGenerator<StreamEvent> {
+  try {
+    for await (const bytes of body) {
+      for (const event of decoder.take(bytes)) {
+        yield event;
+        if (event.type === "error" || event.type === "message_stop") return;
+      }
+    }
+  } catch (error) {
+    return yield { type: "error", failure: failureFrom(error, signal) };
+  }
+  yield* decoder.end();
+}
+
+/** Our classes of tokens out of the canonical form's. */
+export function usageIn(usage: MessagesAnswer["usage"]): Usage {
+  const hour = Number(usage.cache_creation?.["ephemeral_1h_input_tokens"] ?? 0);
+  return {
+    input: usage.input_tokens,
+    cacheWrite5m: Math.max(0, usage.cache_creation_input_tokens - hour),
+    cacheWrite1h: hour,
+    cacheRead: usage.cache_read_input_tokens,
+    output: usage.output_tokens,
+  };
+}

@@ -1,0 +1,149 @@
+import type { JsonObject } from "../model/conversation.ts";
+import type { Failure } from "../model/failure.ts";
+import type { MessagesRequest } from "../model/messages.ts";
+import type { Router } from "../model/router.ts";
+import type { Begun, Heard } from "../model/routing/attempts.ts";
+import type { Signals } from "../model/routing/signals.ts";
+import { depthOf } from "../model/tool-input.ts";
+import type { Transport } from "../model/transport.ts";
+import { type Answered, type Asking, asker } from "./ask.ts";
+import { countTokens } from "./count.ts";
+import { BadRequest, type Dialect } from "./dialect.ts";
+import { dialects } from "./dialects/all.ts";
+import type { Client, GatewayAnswer, GatewayRequest } from "./exchange.ts";
+import { refused } from "./refuse.ts";
+import { askerOf, lazySignals } from "./signals.ts";
+import { written } from "./write.ts";
+
+/** What a gateway is made of. */
+export interface GatewayParts {
+  readonly router: () => Router;
+  readonly transport: Transport;
+  /** Who has a key; `undefined`: nobody. Takes the same time for every key. */
+  readonly clientOf: (key: string) => Client | undefined;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  /** Letters and digits, unlike any other. */
+  readonly newId: () => string;
+  readonly heard: Heard;
+  /** What `GET /metrics` answers. */
+  readonly metrics: () => string;
+}
+
+/** Answers requests of clients. Never rejects; aborting `signal` ends what is asked of a vendor. */
+export type Gateway = (call: GatewayRequest, signal: AbortSignal) => Promise<GatewayAnswer>;
+
+/** A gateway over a router. */
+export function openGateway(parts: GatewayParts): Gateway {
+  return async (call, signal) => {
+    const plain = plainAnswer(call);
+    if (plain !== undefined) return plain;
+    const dialect = dialects.find((it) => it.wants(call) !== undefined) ?? dialectOf(call.path);
+    const id = parts.newId();
+    try {
+      return await answered(parts, call, dialect, id, signal);
+    } catch (error) {
+      const failure: Failure =
+        error instanceof BadRequest
+          ? { kind: "invalid", message: error.message, status: 400 }
+          : { kind: "server", message: "the gateway failed", status: 500 };
+      return refused(dialect, failure, id);
+    }
+  };
+}
+
+/** What needs no key: that we are there, and nothing more. */
+function plainAnswer({ method, path }: GatewayRequest): GatewayAnswer | undefined {
+  const isHead = method === "HEAD";
+  if (!isHead && method !== "GET") return undefined;
+  if (path === "/health") return json(200, { status: "ok" });
+  return path === "/api/hello" ? json(200, { message: "hello" }) : undefined;
+}
+
+async function answered(
+  parts: GatewayParts,
+  call: GatewayRequest,
+  dialect: Dialect,
+  id: string,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
+  const key = dialect.keyOf(call);
+  const client = key === undefined ? undefined : parts.clientOf(key);
+  if (client === undefined) return refused(dialect, NO_CLIENT, id);
+  if (call.method === "GET" && call.path === "/metrics")
+    return { status: 200, headers: { "content-type": "text/plain; version=0.0.4" }, body: parts.metrics() };
+  const wanted = dialect.wants(call);
+  if (wanted === undefined)
+    return refused(
+      dialect,
+      { kind: "invalid", message: `there is no ${call.method} ${call.path}`, status: 404 },
+      id,
+    );
+  if (wanted === "models") return json(200, dialect.models(await parts.router().models(signal)));
+  const asking = askingOf(call, dialect);
+  const signals = lazySignals(asking, askerOf(call, dialect, client.name));
+  if (wanted === "count") return json(200, dialect.count(await countTokens(parts, asking, signals, signal)));
+  const waitMs = client.wait(signals.tokens);
+  if (waitMs > 0) return refused(dialect, { ...CLIENT_LIMIT, retryAfterMs: waitMs }, id);
+  client.began();
+  const begun = await begin(parts, asking, signals, signal);
+  if ("kind" in begun) return refused(dialect, begun, begun.requestId ?? id);
+  return await written({ asking, begun, client, created: parts.now(), id }, signal);
+}
+
+const NO_CLIENT: Failure = {
+  kind: "auth",
+  message: "the gateway does not know this key; its keys are in the setting wheelhouse.server",
+  status: 401,
+};
+const CLIENT_LIMIT: Failure = { kind: "rate-limit", message: "this client's limit is used up", status: 429 };
+
+function begin(
+  parts: GatewayParts,
+  asking: Asking,
+  signals: Signals,
+  signal: AbortSignal,
+): Promise<Begun<Answered> | Failure> {
+  return parts.router().begin(signals, asker(asking, parts.transport), parts.heard, signal);
+}
+
+function askingOf(call: GatewayRequest, dialect: Dialect): Asking {
+  const body = bodyOf(call.body);
+  let decoded: MessagesRequest | undefined;
+  const request = () => (decoded ??= dialect.decode(body, call));
+  const isStream =
+    typeof body["stream"] === "boolean" ? body["stream"] : /:streamGenerateContent$/.test(call.path);
+  return { call, dialect, body, isStream, request };
+}
+
+/** Nesting beyond this is no honest request. */
+const DEEPEST = 200;
+
+function bodyOf(text: string): JsonObject {
+  if (depthOf(text) > DEEPEST) throw new BadRequest(`the body is nested more than ${DEEPEST} levels deep`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 200) : "unreadable";
+    throw new BadRequest(`the body is not JSON: ${why}`);
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new BadRequest("the body must be a JSON object");
+}
+
+/** Whose errors a path gets that is nobody's. */
+function dialectOf(path: string): Dialect {
+  const name = path.startsWith("/v1beta/")
+    ? "gemini"
+    : /^\/v1\/(chat|responses)/.test(path)
+      ? "openai-chat"
+      : "anthropic";
+  const found = dialects.find((it) => it.name === name) ?? dialects[0];
+  if (found === undefined) throw new Error("there are no dialects");
+  return found;
+}
+
+function json(status: number, body: JsonObject): GatewayAnswer {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,64 @@
+import { type Extracted, type Extractor, extract, nothingExtracted } from "../model/extractors.ts";
+import { showingModel } from "./replace-model.ts";
+
+/** An answer that is passed on as it came, with what it says of itself read on the way. */
+export interface Passage {
+  readonly so: Extracted;
+  /** What goes to the client of these bytes. */
+  take(bytes: Uint8Array): string | Uint8Array;
+  /** Reads what still stands there at the end of the stream. */
+  end(): string;
+  /** Whether the last bytes ended an event, so that something may be put behind them. */
+  isBetweenEvents(): boolean;
+}
+
+/** The model as the vendor and as the client name it; `undefined`: they name it alike. */
+export type Renamed = { readonly vendors: string; readonly clients: string } | undefined;
+
+/** Passes a stream of events on: byte for byte, but for the model's name where that is another. */
+export function passage(extractor: Extractor, renamed: Renamed): Passage {
+  const so = nothingExtracted();
+  const decoder = new TextDecoder();
+  let rest = "";
+  let last = "\n\n";
+  return {
+    so,
+    take(bytes) {
+      const text = decoder.decode(bytes, { stream: true });
+      if (text !== "") last = (last + text).slice(-4);
+      const known = rest + text;
+      const end = known.lastIndexOf("\n") + 1;
+      rest = known.slice(end);
+      // Most pieces are words of the answer, and say nothing of it.
+      if (extractor.marks.some((it) => known.includes(it))) readLines(known.slice(0, end));
+      if (renamed === undefined) return bytes;
+      return showingModel(known.slice(0, end), renamed.vendors, renamed.clients);
+    },
+    end() {
+      const text = rest + decoder.decode();
+      readLines(text);
+      rest = "";
+      return renamed === undefined ? "" : showingModel(text, renamed.vendors, renamed.clients);
+    },
+    isBetweenEvents: () => /\n\r?\n$/.test(last),
+  };
+
+  function readLines(text: string): void {
+    for (const line of text.split("\n"))
+      if (line.startsWith("data:")) extract(extractor, line.slice(5).trim(), so);
+  }
+}
+
+/** Most of an answer that is no stream, in UTF-16 units. */
+const MOST_ANSWER = 64 * 1024 * 1024;
+
+/** The text of a whole body. Throws a `RangeError` when it is longer than is taken. */
+export async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of body) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > MOST_ANSWER) throw new RangeError("the answer is longer than 64 MB");
+  }
+  return text + decoder.decode();
+}

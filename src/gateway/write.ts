@@ -1,0 +1,173 @@
+import type { Usage } from "../model/conversation.ts";
+import { NO_USAGE } from "../model/conversation.ts";
+import {
+  EXTRACTORS,
+  type Extracted,
+  type Extractor,
+  extract,
+  nothingExtracted,
+} from "../model/extractors.ts";
+import type { Failure } from "../model/failure.ts";
+import type { StreamEvent } from "../model/messages.ts";
+import { inputOf } from "../model/price.ts";
+import type { Begun } from "../model/routing/attempts.ts";
+import type { VendorAnswer } from "../model/transport.ts";
+import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
+import type { AnswerForm, Dialect } from "./dialect.ts";
+import type { Client, GatewayAnswer } from "./exchange.ts";
+import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
+import { refused } from "./refuse.ts";
+import { showingModel } from "./replace-model.ts";
+
+/** An answer that has begun, and to whom it goes. */
+export interface Writing {
+  readonly asking: Asking;
+  readonly begun: Begun<Answered>;
+  readonly client: Client;
+  /** Seconds since 1970. */
+  readonly created: number;
+  readonly id: string;
+}
+
+const STREAM = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
+
+/** The client's answer. What became of it is settled when it has been written, or the client has gone. */
+export async function written(it: Writing, signal: AbortSignal): Promise<GatewayAnswer> {
+  const { value } = it.begun;
+  if (value.kind === "passed") return await passed(it, value.answer, signal);
+  const headers = { "request-id": value.requestId || it.id };
+  if (value.kind === "whole") {
+    settle(it, usageIn(value.answer.usage), value.answer.stop_reason ?? "", undefined);
+    const body = JSON.stringify(it.asking.dialect.answer(value.answer, formOf(it)));
+    return { status: 200, headers: { ...headers, "content-type": "application/json" }, body };
+  }
+  const { ping } = it.asking.dialect;
+  return {
+    status: 200,
+    headers: { ...headers, ...STREAM },
+    body: encoded(it, value, signal),
+    ping: () => ping,
+  };
+}
+
+/** The client's own name of the model; the vendor's where it named none. */
+function formOf({ asking, created, id, begun }: Writing): AnswerForm {
+  const model = asking.request().model || begun.candidate.target.model;
+  return { model, body: asking.body, created, id };
+}
+
+function settle(it: Writing, usage: Usage, stop: string, failure: Failure | undefined): void {
+  it.client.spent(inputOf(usage) + usage.output);
+  it.begun.settle({ usage, stop, ...(failure && { failure }) });
+}
+
+type Events = Extract<Answered, { kind: "events" }>;
+
+async function* encoded(it: Writing, { first, events }: Events, signal: AbortSignal): AsyncGenerator<string> {
+  const encoder = it.asking.dialect.encoder(formOf(it));
+  let usage = NO_USAGE;
+  let stop = "";
+  let failure: Failure | undefined = GONE;
+  const take = (event: StreamEvent): string => {
+    if (event.type === "message_start") usage = usageIn(event.message.usage);
+    else if (event.type === "message_delta") {
+      usage = usageIn(event.usage);
+      stop = event.delta.stop_reason ?? stop;
+    } else if (event.type === "message_stop") failure = undefined;
+    else if (event.type === "error") failure = event.failure;
+    return encoder.take(event);
+  };
+  try {
+    const begins = first.map(take).join("");
+    if (begins !== "") yield begins;
+    for (let next = await events.next(); !next.done; next = await events.next()) {
+      const text = take(next.value);
+      if (text !== "") yield text;
+    }
+  } finally {
+    await events.return?.();
+    settle(it, usage, stop, failure === GONE && !signal.aborted ? CUT : failure);
+  }
+}
+
+const GONE: Failure = { kind: "stopped", message: "the client went away" };
+const CUT: Failure = { kind: "cut", message: "the stream ended before the answer" };
+
+async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): Promise<GatewayAnswer> {
+  const type = it.begun.candidate.opened.type.type;
+  const extractor = EXTRACTORS[type];
+  if (extractor === undefined) throw new Error(`${type} has no extractor`);
+  const renamed = renamedIn(it);
+  const headers = {
+    "content-type": answer.headers["content-type"] ?? "application/json",
+    "request-id": requestIdIn(answer) || it.id,
+  };
+  if (/event-stream/.test(headers["content-type"])) {
+    const passing = passage(extractor, renamed);
+    const { dialect } = it.asking;
+    const ping = () => (passing.isBetweenEvents() ? dialect.ping : "");
+    return {
+      status: 200,
+      headers: { ...headers, ...STREAM },
+      body: streamed(it, answer, extractor, passing, signal),
+      ping,
+    };
+  }
+  const so = nothingExtracted();
+  const text = await wholeText(answer.body).catch((error: unknown) => failureFrom(error, signal));
+  if (typeof text !== "string") {
+    settle(it, NO_USAGE, "", text);
+    return refused(it.asking.dialect, text, it.id);
+  }
+  extract(extractor, text, so);
+  settle(it, so.usage, so.stop, so.error === undefined ? undefined : { kind: "server", message: so.error });
+  const body = renamed === undefined ? text : showingModel(text, renamed.vendors, renamed.clients);
+  return { status: 200, headers, body };
+}
+
+function renamedIn({ asking, begun }: Writing): Renamed {
+  const clients = asking.body["model"];
+  const vendors = begun.candidate.target.model;
+  return typeof clients === "string" && clients !== vendors ? { vendors, clients } : undefined;
+}
+
+async function* streamed(
+  it: Writing,
+  answer: VendorAnswer,
+  extractor: Extractor,
+  passing: Passage,
+  signal: AbortSignal,
+): AsyncGenerator<string | Uint8Array> {
+  const { so } = passing;
+  let failure: Failure | undefined = GONE;
+  try {
+    for await (const bytes of answer.body) {
+      const out = passing.take(bytes);
+      if (out.length > 0) yield out;
+    }
+    const rest = passing.end();
+    if (rest !== "") yield rest;
+    failure =
+      so.error !== undefined
+        ? { kind: "server", message: so.error }
+        : isWhole(extractor, so)
+          ? undefined
+          : CUT;
+  } catch (error) {
+    failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
+  } finally {
+    settle(it, so.usage, so.stop, failure === GONE && so.isWhole ? undefined : failure);
+  }
+  // A stream that broke off must not look like one that has ended.
+  if (failure !== undefined && so.error === undefined && !signal.aborted)
+    yield cutOff(it.asking.dialect, passing, failure, formOf(it));
+}
+
+function isWhole({ endsWithStop }: Extractor, so: Extracted): boolean {
+  return so.isWhole || (endsWithStop && so.stop !== "");
+}
+
+function cutOff(dialect: Dialect, passing: Passage, failure: Failure, form: AnswerForm): string {
+  const between = passing.isBetweenEvents() ? "" : "\n\n";
+  return between + dialect.encoder(form).take({ type: "error", failure });
+}

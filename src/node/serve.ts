@@ -1,0 +1,195 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { GatewayAnswer } from "../gateway/exchange.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
+
+/** Where and how a gateway listens. */
+export interface ServeSetting {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Certificate and key, as PEM; absent: plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Names under which clients may come besides those of this machine's loopback. */
+  readonly names: readonly string[];
+  /** Bytes of a request's body. */
+  readonly mostBody: number;
+}
+
+/** A gateway that listens. */
+export interface Serving {
+  /** With the port it has got: `http://127.0.0.1:8787`. */
+  readonly address: string;
+  /** Takes no new requests, waits for those under way but no longer than `withinMs`, and ends. */
+  readonly stop: (withinMs: number) => Promise<void>;
+}
+
+/** How long a client may take for its headers and its body, in milliseconds. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 120_000;
+const KEEP_ALIVE_MS = 75_000;
+const MOST_HEADERS = 32 * 1024;
+/** Silence after which a stream gives a sign of life, in milliseconds. */
+const PING_MS = 15_000;
+
+/** Serves a gateway over HTTP. Rejects when the address cannot be had. */
+export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Serving> {
+  const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
+  const named = { ...setting };
+  const hear = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(gateway, named, request, response);
+  const server: Server =
+    setting.tls === undefined
+      ? createServer(options, hear)
+      : createTlsServer({ ...options, ...setting.tls }, hear);
+  server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(setting.port, setting.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  named.port = port;
+  server.on("upgrade", (request: IncomingMessage, socket) => {
+    const key = request.headers.authorization ?? request.headers["x-api-key"];
+    const refusal = strange(request, named) ?? (key === undefined ? { status: 401 } : { status: 404 });
+    socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
+  const host = setting.host.includes(":") ? `[${setting.host}]` : setting.host;
+  return {
+    address: `${setting.tls === undefined ? "http" : "https"}://${host}:${port}`,
+    stop: (withinMs) => stopped(server, withinMs),
+  };
+}
+
+function stopped(server: Server, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = setTimeout(() => server.closeAllConnections(), withinMs);
+    server.close(() => {
+      clearTimeout(end);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function answer(
+  gateway: Gateway,
+  setting: ServeSetting,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // What goes wrong with a connection shows as its end.
+  response.on("error", () => undefined);
+  const refusal = strange(request, setting);
+  if (refusal !== undefined) return void refuse(response, refusal.status, refusal.message);
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  const body = await bodyOf(request, setting.mostBody).catch(() => undefined);
+  if (body === undefined) return void refuse(response, 400, "the body was cut off");
+  if (body === TOO_LARGE)
+    return void refuse(response, 413, `the body is larger than ${setting.mostBody} bytes`);
+  const url = request.url ?? "/";
+  const at = url.indexOf("?");
+  const call = {
+    method: request.method ?? "GET",
+    path: at === -1 ? url : url.slice(0, at),
+    query: new URLSearchParams(at === -1 ? "" : url.slice(at + 1)),
+    headers: request.headers as Readonly<Record<string, string>>,
+    body,
+  };
+  await write(response, await gateway(call, gone.signal), request.method === "HEAD");
+}
+
+/** What a page of a browser, or a name that points here, must not do (DNS rebinding). */
+function strange(
+  request: IncomingMessage,
+  setting: ServeSetting,
+): { readonly status: number; readonly message: string } | undefined {
+  const { host, origin, authorization } = request.headers;
+  if (count(request, "host") > 1) return { status: 400, message: "there are several hosts" };
+  if ((request.url ?? "").length > LONGEST_PATH) return { status: 414, message: "the path is too long" };
+  if (!isAllowedHost(host, setting)) return { status: 403, message: `this gateway is not "${host ?? ""}"` };
+  if (!isAllowedOrigin(origin, setting, setting.tls !== undefined))
+    return { status: 403, message: "pages of other origins may not ask here" };
+  // Node keeps the first of several; which of them counts must not depend on who reads.
+  if (authorization !== undefined && count(request, "authorization") > 1)
+    return { status: 401, message: "there are several keys" };
+  return undefined;
+}
+
+const LONGEST_PATH = 4_096;
+
+function count({ rawHeaders }: IncomingMessage, name: string): number {
+  return rawHeaders.filter((it, index) => index % 2 === 0 && it.toLowerCase() === name).length;
+}
+
+const TOO_LARGE = Symbol("too large");
+
+async function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof TOO_LARGE> {
+  if (request.method === "GET" || request.method === "HEAD") return "";
+  if (Number(request.headers["content-length"] ?? 0) > most) return TOO_LARGE;
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of request) {
+    size += (piece as Buffer).length;
+    if (size > most) return TOO_LARGE;
+    pieces.push(piece as Buffer);
+  }
+  return pieces.length === 1
+    ? (pieces[0] ?? Buffer.alloc(0)).toString("utf8")
+    : Buffer.concat(pieces).toString("utf8");
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  if (response.headersSent) return;
+  // What still comes of the request is not waited for.
+  response.writeHead(status, { "content-type": "application/json", connection: "close" });
+  response.end(JSON.stringify({ type: "error", error: { type: "invalid_request_error", message } }));
+}
+
+async function write(response: ServerResponse, it: GatewayAnswer, isHead: boolean): Promise<void> {
+  if (typeof it.body === "string") {
+    const length = Buffer.byteLength(it.body);
+    response.writeHead(it.status, { ...it.headers, "content-length": length });
+    response.end(isHead ? undefined : it.body);
+    return;
+  }
+  response.writeHead(it.status, it.headers);
+  let spoken = true;
+  const alive = setInterval(() => {
+    const sign = spoken ? "" : (it.ping?.() ?? "");
+    spoken = false;
+    if (sign !== "" && !response.writableNeedDrain) response.write(sign);
+  }, PING_MS);
+  try {
+    for await (const piece of it.body) {
+      spoken = true;
+      if (response.destroyed) return;
+      // No faster than the client reads.
+      if (!response.write(piece)) await drained(response);
+    }
+    response.end();
+  } catch {
+    // The end of the connection tells the client that this was not all.
+    response.destroy();
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    const done = () => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+  });
+}
