@@ -315,20 +315,20 @@ describe("any stream of Chat Completions", () => {
   });
 });
 
-/** Chunks whose members have the right names and any values. */
+/** Chunks whose members have the right names and value values. */
 function delta() {
-  const any = fc.jsonValue();
+  const value = fc.jsonValue();
   const call = fc.record({
-    index: any,
-    id: any,
-    function: fc.oneof(any, fc.record({ name: any, arguments: any })),
+    index: value,
+    id: value,
+    function: fc.oneof(value, fc.record({ name: value, arguments: value })),
   });
   return fc
     .record({
-      content: any,
-      tool_calls: fc.oneof(any, fc.array(call, { maxLength: 3 })),
-      reasoning: any,
-      refusal: any,
+      content: value,
+      tool_calls: fc.oneof(value, fc.array(call, { maxLength: 3 })),
+      reasoning: value,
+      refusal: value,
     })
     .map((it) => chunk(it));
 }
