@@ -27,7 +27,7 @@ export function encodeChat(request: MessagesRequest, target: WireTarget): Encode
     ...clientMembers(request, encoding),
     ...streamMembers(request, encoding),
   };
-  const mayWriteCalls = options.textCalls ?? openaiModel(target.model) === undefined;
+  const mayWriteCalls = options.textCalls ?? !CALLS_PROPERLY.test(target.model);
   const tools = mayWriteCalls ? request.tools.map((it) => names.sent(it.name)) : [];
   const reading: ChatReading = {
     nameOf: names.nameOf,
@@ -37,6 +37,9 @@ export function encodeChat(request: MessagesRequest, target: WireTarget): Encode
   };
   return { path: "/chat/completions", headers: {}, body, dropped, reading };
 }
+
+/** Models of vendors who make calls apart from words: what looks like a call in their words is none. */
+const CALLS_PROPERLY = /(^|\/)(gpt-\d|chatgpt-|o\d(-|$)|claude-|gemini-)/;
 
 function limitMembers(
   { max_tokens, stop_sequences = [] }: MessagesRequest,
