@@ -103,12 +103,12 @@ const OWN = new Set([
   "top_logprobs",
   "verbosity",
   "prediction",
-  "prompt_cache_key",
   "prompt_cache_options",
   "web_search_options",
 ]);
 
-function clientMembers({ rest, metadata, betas }: MessagesRequest, { options, drop }: Encoding): JsonObject {
+function clientMembers(request: MessagesRequest, { options, drop }: Encoding): JsonObject {
+  const { rest, metadata, betas, prompt_cache_key } = request;
   const own: [string, JsonObject[string]][] = [];
   for (const [name, value] of Object.entries(rest)) {
     if (OWN.has(name)) own.push([name, value]);
@@ -119,6 +119,7 @@ function clientMembers({ rest, metadata, betas }: MessagesRequest, { options, dr
   if (betas.length > 0) drop("betas");
   return {
     ...Object.fromEntries(own),
+    ...(prompt_cache_key !== undefined && { prompt_cache_key }),
     ...(user !== undefined && options.userField !== undefined && { [options.userField]: user }),
   };
 }

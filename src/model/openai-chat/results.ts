@@ -70,7 +70,7 @@ function readResult(
 }
 
 /** Blocks of a result that have a form of their own; all others are told as JSON. */
-const PARTS = ["text", "image", "document", "search_result"];
+const PARTS = ["text", "image", "audio", "video", "document", "search_result"];
 
 function itemsOf(content: unknown): readonly unknown[] {
   if (content === undefined || content === null) return [];
