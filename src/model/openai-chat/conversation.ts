@@ -3,7 +3,7 @@ import type { JsonObject } from "../conversation.ts";
 import type { MessagesRequest, WireBlock, WireMessage } from "../messages.ts";
 import { textOf } from "../record.ts";
 import { type Encoding, sentId } from "./encoding.ts";
-import { blocksOf, citedSources, contentOf, type Part, partsOf, textPart } from "./parts.ts";
+import { blocksOf, citedSources, contentOf, markedText, type Part, partsOf, textPart } from "./parts.ts";
 import { orphanParts, resultMessage } from "./results.ts";
 
 /** The messages of a request: the system prompt, and turns in which every call has its result right behind it. */
@@ -77,11 +77,14 @@ function assistantMessage(
   const { options } = encoding;
   const content = spokenText(said, encoding);
   if (content === "" && calls.length === 0) return [];
+  const marked = said.findLast(({ block }) => block.type === "text" && block["cache_control"] != null);
   const reasoning = options.reasoningReplay && calls.length > 0 ? thoughtOf(said) : undefined;
   return [
     {
       role: "assistant",
-      ...(content !== "" || calls.length === 0 ? { content } : emptyContent(options.nullContent)),
+      ...(content !== "" || calls.length === 0
+        ? { content: markedText(content, marked?.block, encoding) }
+        : emptyContent(options.nullContent)),
       ...(reasoning !== undefined && { reasoning_content: reasoning }),
       ...(calls.length > 0 && { tool_calls: calls.map(({ block }) => callOf(block, encoding)) }),
     },

@@ -34,6 +34,15 @@ export function contentOf(parts: readonly Part[]): string | readonly Part[] {
   return isPlain ? parts.map((it) => String(it["text"])).join("\n\n") : parts;
 }
 
+/** A text that is all of a message, in a part of its own where its block marks a breakpoint of caches. */
+export function markedText(
+  text: string,
+  block: WireBlock | undefined,
+  encoding: Encoding,
+): string | readonly Part[] {
+  return contentOf(textPart(text, block, encoding)) || text;
+}
+
 /** A text part; none for a blank text. */
 export function textPart(text: string, block: WireBlock | undefined, { options }: Encoding): readonly Part[] {
   if (text.trim() === "") return [];
