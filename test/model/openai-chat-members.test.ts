@@ -285,6 +285,12 @@ describe("limits and efforts for Chat Completions", () => {
     ]);
   });
 
+  it("tell which effort is left out", () => {
+    const more = { thinking: { type: "adaptive" }, output_config: { effort: "high" } };
+    assert.deepEqual(encoded(more, {}, "gpt-4o").dropped, ["output_config.effort", "thinking"]);
+    assert.deepEqual(encoded({ thinking: { type: "disabled" } }, {}, "gpt-4o").dropped, []);
+  });
+
   it("are the same for the same request", () => {
     const more = { tools: [{ ...look, name: "a.b" }], messages: [says("user", picture, text("a"))] };
     assert.equal(JSON.stringify(sent(more)), JSON.stringify(sent(more)));

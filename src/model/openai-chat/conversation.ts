@@ -147,12 +147,7 @@ function followingMessages(turn: Turn, calls: readonly Placed[], encoding: Encod
     if (found) used.add(found);
     return resultMessage(id, found, encoding);
   });
-  // A result that says the same once more adds nothing.
-  const again = new Set(
-    [...used].map((it) => JSON.stringify([it.block["tool_use_id"], it.block["content"]])),
-  );
-  const isTold = (it: Placed) =>
-    used.has(it) || again.has(JSON.stringify([it.block["tool_use_id"], it.block["content"]]));
+  const isTold = (it: Placed) => used.has(it) || (results.length > used.size && saysAgain(it, used));
 
   let beside: readonly Part[] = answers.flatMap((it) => it.beside);
   const rest: JsonObject[] = [];
@@ -165,6 +160,15 @@ function followingMessages(turn: Turn, calls: readonly Placed[], encoding: Encod
     }
   }
   return [...answers.map((it) => it.message), ...rest];
+}
+
+/** Whether a result says what another for the same call has said: then it adds nothing. */
+function saysAgain({ block }: Placed, used: ReadonlySet<Placed>): boolean {
+  const content = JSON.stringify(block["content"]);
+  return [...used].some(
+    (it) =>
+      it.block["tool_use_id"] === block["tool_use_id"] && JSON.stringify(it.block["content"]) === content,
+  );
 }
 
 function userParts(it: Placed, isTold: (it: Placed) => boolean, encoding: Encoding): readonly Part[] {

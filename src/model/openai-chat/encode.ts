@@ -71,13 +71,18 @@ function samplingMembers(
   if (isRefused && temperature !== undefined) drop("temperature");
   if (isRefused && top_p !== undefined) drop("top_p");
   if (!options.topK && top_k !== undefined) drop("top_k");
-  if (effort === undefined && (request.thinking || request.output_config?.["effort"])) drop("thinking");
+  if (effort === undefined) dropEffort(request, drop);
   return {
     ...(effort !== undefined && { reasoning_effort: effort }),
     ...(!isRefused && temperature !== undefined && { temperature: Math.min(2, Math.max(0, temperature)) }),
     ...(!isRefused && top_p !== undefined && { top_p }),
     ...(options.topK && top_k !== undefined && { top_k }),
   };
+}
+
+function dropEffort({ thinking, output_config }: MessagesRequest, drop: Encoding["drop"]): void {
+  if (output_config?.["effort"] !== undefined) drop("output_config.effort");
+  if (thinking !== undefined && thinking.type !== "disabled") drop("thinking");
 }
 
 function formatMembers({ output_config }: MessagesRequest, { drop }: Encoding): JsonObject {
