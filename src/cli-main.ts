@@ -7,6 +7,7 @@ import { mcpCommand } from "./terminal/mcp-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
+import { serveCommand } from "./terminal/serve-command.ts";
 import { sessionsCommand } from "./terminal/sessions-command.ts";
 import { smellsCommand } from "./terminal/smells-command.ts";
 import { symbolsCommand } from "./terminal/symbols-command.ts";
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "smells") return smellsCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);
+  if (command === "serve") return serveCommand(rest, console);
   if (command === "permissions") return permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
   if ((command === "doctor" || command === "completion") && wantsHelp) return help();

@@ -14,6 +14,7 @@ import { calendarOf } from "./calendar.ts";
 import { openHealthFile } from "./health-file.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
+import type { Metrics } from "./metrics.ts";
 import { openProviders } from "./open-providers.ts";
 
 /** What a host's router is made of. */
@@ -26,6 +27,8 @@ export interface HostRouterParts {
   readonly types?: readonly ProviderType[];
   /** Called with a sentence about what cannot be kept or read. */
   readonly complain: (sentence: string) => void;
+  /** Counts what the ledger records. */
+  readonly metrics?: Metrics;
   /** Whether many records are gathered for a moment before they are written. */
   readonly lazily?: boolean;
 }
@@ -54,7 +57,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       }),
       routing: configuration.routing,
       budget: configuration.budget,
-      ledger,
+      ledger: parts.metrics?.counting(ledger) ?? ledger,
       now: Date.now,
       calendar: calendarOf,
       newId: randomUUID,

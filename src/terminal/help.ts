@@ -4,6 +4,7 @@ import {
   PERMISSIONS_USAGE,
   REFACTOR_USAGE,
   REWIND_USAGE,
+  SERVE_USAGE,
   SESSIONS_USAGE,
   SMELLS_USAGE,
   SYMBOLS_USAGE,
@@ -24,6 +25,7 @@ ${SYMBOLS_USAGE}
 ${SMELLS_USAGE}
 ${PERMISSIONS_USAGE}
 ${MCP_USAGE}
+${SERVE_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish
 

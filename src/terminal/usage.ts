@@ -37,3 +37,7 @@ export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the decla
 
 /** How the mcp command is called. */
 export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor and Symbols to another agent, over MCP on its standard streams)`;
+
+/** How `wheelhouse serve` is used. */
+export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N]
+        the model gateway: your models for any tool that speaks the Anthropic, OpenAI or Gemini API`;

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from "node:crypto";
+import { chmod, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Client } from "../gateway/exchange.ts";
+import { meterOf } from "../model/routing/limits.ts";
+import type { Environment } from "./environment.ts";
+import { type ClientKey, clientSecret } from "./server-setting.ts";
+import { makeFolder, writeAtomically } from "./write-atomically.ts";
+
+/** Who has a key; `undefined`: nobody. */
+export type ClientOf = (key: string) => Client | undefined;
+
+/** Shorter keys could be guessed. */
+export const SHORTEST_KEY = 16;
+
+/** The clients with these keys. Keys are compared by their hashes, so that no time tells how much of one was right. */
+export function clientsWith(keys: readonly ClientKey[], env: Environment, now: () => number): ClientOf {
+  const clients = new Map<string, Client>();
+  for (const { key, name, limits } of keys) {
+    const secret = clientSecret(key, env);
+    if (secret === undefined || secret.length < SHORTEST_KEY) continue;
+    const meter = meterOf(limits);
+    clients.set(hashOf(secret), {
+      name,
+      wait: (tokens) => meter.wait(tokens, now()),
+      began: () => meter.begin(now()),
+      spent: (tokens) => meter.spend(tokens, now()),
+    });
+  }
+  return (key) => clients.get(hashOf(key));
+}
+
+function hashOf(key: string): string {
+  return createHash("sha256").update(key).digest("base64");
+}
+
+/** The gateway's own key, which is made when it is first needed and kept where only this person reads. */
+export async function ownClientKey(home: string): Promise<string> {
+  const path = join(home, "gateway-key");
+  const known = await readFile(path, "utf8").then(
+    (it) => it.trim(),
+    () => "",
+  );
+  if (known.length >= SHORTEST_KEY) return known;
+  const made = newClientKey();
+  await makeFolder(home, 0o700);
+  await writeAtomically(path, Buffer.from(`${made}\n`));
+  await chmod(path, 0o600);
+  return made;
+}
+
+/** A key that nobody guesses. */
+export function newClientKey(): string {
+  return `whk-${randomBytes(32).toString("base64url")}`;
+}

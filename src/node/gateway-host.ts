@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { openGateway } from "../gateway/gateway.ts";
+import { messageOf } from "../std/error-message.ts";
+import { clientsWith, newClientKey } from "./client-keys.ts";
+import type { Environment } from "./environment.ts";
+import type { HostRouter } from "./host-router.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Serving, serve } from "./serve.ts";
+import { type ClientKey, readTls, type ServerSetting } from "./server-setting.ts";
+import { openTransport } from "./transport.ts";
+
+/** What a gateway of a host is made of. */
+export interface GatewayHostParts {
+  readonly router: HostRouter;
+  readonly metrics: Metrics;
+  readonly env: Environment;
+  /** Folder that paths of the setting are relative to. */
+  readonly folder: string;
+  /** Hears who was asked instead, and budgets that are nearly used up. */
+  readonly tell: (sentence: string) => void;
+}
+
+/** A gateway at work. */
+export interface GatewayHost {
+  readonly address: string;
+  /** Takes other keys of clients; what is under way goes on. */
+  readonly useKeys: (keys: readonly ClientKey[]) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** How long requests under way may take after the stop, in milliseconds. */
+const DRAIN_MS = 30_000;
+
+/** Starts a gateway; at least one key must be there. Rejects with a sentence when it cannot listen. */
+export async function startGateway(
+  setting: ServerSetting,
+  { router, metrics, env, folder, tell }: GatewayHostParts,
+): Promise<GatewayHost> {
+  const transport = openTransport(env);
+  let clientOf = clientsWith(setting.keys, env, Date.now);
+  const gateway = openGateway({
+    router: () => router,
+    transport: transport.send,
+    clientOf: (key) => clientOf(key),
+    now: () => Math.floor(Date.now() / 1000),
+    newId: () => randomBytes(12).toString("hex"),
+    heard: {
+      moved: (from, to, failure) =>
+        tell(`${from} failed (${failure.kind}: ${failure.message}); ${to} is asked instead.`),
+      warned: tell,
+    },
+    metrics: () => metrics.text(router.providers),
+  });
+  const tls = setting.tls === undefined ? undefined : await readTls(setting.tls, folder);
+  const { host, port, names, mostBody } = setting;
+  const serving: Serving = await serve(gateway, { host, port, names, mostBody, ...(tls && { tls }) }).catch(
+    (error: unknown) => {
+      throw new Error(`The gateway cannot listen on ${host}:${port}: ${messageOf(error)}`);
+    },
+  );
+  return {
+    address: serving.address,
+    useKeys(keys) {
+      clientOf = clientsWith(keys, env, Date.now);
+    },
+    async stop() {
+      await serving.stop(DRAIN_MS);
+      await transport.close();
+    },
+  };
+}
+
+/** A setting for one program on this machine: any port that is free, and a key of its own. */
+export function privateSetting(mostBody: number): { readonly setting: ServerSetting; readonly key: string } {
+  const key = newClientKey();
+  const keys = [{ key, name: "own", limits: {} }];
+  return { key, setting: { host: "127.0.0.1", port: 0, keys, names: [], tls: undefined, mostBody } };
+}

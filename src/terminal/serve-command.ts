@@ -1,0 +1,98 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { ownClientKey } from "../node/client-keys.ts";
+import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
+import { homeOf } from "../node/home-of.ts";
+import { hostRouter } from "../node/host-router.ts";
+import { openMetrics } from "../node/metrics.ts";
+import { readServerSetting, type ServerSetting } from "../node/server-setting.ts";
+import { messageOf } from "../std/error-message.ts";
+import { visible } from "../text/visible.ts";
+import { type Console, EXIT } from "./console.ts";
+import { flagsIn } from "./flags-in.ts";
+import { liveSettings } from "./live-settings.ts";
+import { SERVE_USAGE } from "./usage.ts";
+
+/** `wheelhouse serve`: the model gateway, until it is interrupted. Resolves with the exit code. */
+export async function serveCommand(argv: readonly string[], console: Console): Promise<number> {
+  const { stdout, stderr, env, cwd } = console;
+  const flags = flagsIn(argv, ["config", "host", "port"]);
+  if (typeof flags === "string" || flags.words.length > 0) {
+    stderr.write(`${typeof flags === "string" ? `wheelhouse: ${flags}\n` : ""}${SERVE_USAGE}\n`);
+    return EXIT.usage;
+  }
+  if (flags.help) {
+    stdout.write(`${SERVE_USAGE}\n`);
+    return EXIT.success;
+  }
+  const tell = (sentence: string) => void stderr.write(`${visible(sentence)}\n`);
+  const home = homeOf(env);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const config = flags.values.get("config");
+  let gateway: GatewayHost | undefined;
+  const keysOf = async (value: unknown) => withKey(readServerSetting(value), home);
+  const live = await liveSettings(home, config && resolve(cwd, config), tell, (settings) => {
+    void keysOf(settings.server).then(({ keys }) => gateway?.useKeys(keys));
+    tell("The settings were read again.");
+  });
+  const metrics = openMetrics();
+  const router = hostRouter({
+    settings: live.now,
+    keys: { env, secret: async () => undefined },
+    home,
+    complain: tell,
+    metrics,
+    lazily: true,
+  });
+  try {
+    const setting = await keysOf(live.now().server);
+    for (const it of setting.problems) tell(it);
+    const port = flags.values.get("port");
+    if (port !== undefined && !/^\d{1,5}$/.test(port))
+      throw new Error(`--port must be a number, not "${port}".`);
+    const wanted = {
+      ...setting,
+      host: flags.values.get("host") ?? setting.host,
+      port: port === undefined ? setting.port : Number(port),
+    };
+    gateway = await startGateway(wanted, { router, metrics, env, folder: cwd, tell });
+    stdout.write(begins(gateway.address, setting, home));
+    await interrupted(console);
+    tell("Stopping; requests under way are finished first.");
+    await gateway.stop();
+    return EXIT.success;
+  } catch (error) {
+    stderr.write(`wheelhouse: ${messageOf(error)}\n`);
+    return EXIT.failed;
+  } finally {
+    live.close();
+    await router.close();
+  }
+}
+
+/** A gateway without a key is for everybody; one that was given none has its own. */
+async function withKey<T extends ServerSetting>(setting: T, home: string): Promise<T> {
+  if (setting.keys.length > 0) return setting;
+  return { ...setting, keys: [{ key: await ownClientKey(home), name: "own", limits: {} }] };
+}
+
+function begins(address: string, { keys }: ServerSetting, home: string): string {
+  const own = keys.length === 1 && keys[0]?.name === "own";
+  return [
+    `The model gateway listens on ${address}`,
+    own
+      ? `Its key is in ${home}/gateway-key`
+      : `${keys.length} client${keys.length === 1 ? " has a key" : "s have keys"}`,
+    `For Claude Code:  ANTHROPIC_BASE_URL=${address} ANTHROPIC_AUTH_TOKEN=… claude`,
+    "Ctrl+C ends it.\n",
+  ].join("\n");
+}
+
+function interrupted({ onInterrupt }: Console): Promise<void> {
+  return new Promise((resolve) => {
+    const stopListening = onInterrupt(() => {
+      stopListening();
+      resolve();
+    });
+  });
+}
