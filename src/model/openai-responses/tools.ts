@@ -1,3 +1,4 @@
+import { clientTool } from "../client-tools.ts";
 import type { Json, JsonObject } from "../conversation.ts";
 import type { WireBlock, WireTool } from "../messages.ts";
 import { textOf } from "../record.ts";
@@ -27,7 +28,7 @@ function sentTool(tool: WireTool, { sent, patches }: ToolSending): JsonObject | 
   const type = tool.type ?? "custom";
   if (type.startsWith("web_search")) return webSearch(tool);
   if (patches && tool.name === APPLY_PATCH && type === "custom") return { type: APPLY_PATCH };
-  const own = type === "custom" ? tool : clientTool(tool, type);
+  const own = type === "custom" ? tool : clientTool(tool);
   if (own === undefined) return undefined;
   const parameters = parametersFor(own.input_schema);
   return {
@@ -56,91 +57,6 @@ function webSearch(tool: WireTool): JsonObject {
 function isFilled(list: Json | undefined): list is readonly Json[] {
   return Array.isArray(list) && list.length > 0;
 }
-
-/**
- * Tools whose schema Claude was trained on and whose calls the client runs
- * (https://platform.claude.com/docs/en/agents-and-tools/tool-use): others have to be told it.
- */
-function clientTool(tool: WireTool, type: string): WireTool | undefined {
-  const kind = CLIENT_TOOLS.find((it) => type.startsWith(it.prefix));
-  if (kind === undefined) return undefined;
-  const properties = Object.fromEntries(
-    Object.entries(kind.members).map(([name, it]) => [
-      name,
-      Array.isArray(it) ? { type: "string", enum: it } : it,
-    ]),
-  );
-  const input_schema = { type: "object", properties, ...(kind.required && { required: kind.required }) };
-  return {
-    name: tool.name,
-    description: kind.description,
-    input_schema: input_schema as JsonObject,
-    strict: false,
-  };
-}
-
-const TEXT = { type: "string" };
-const WHOLE = { type: "integer" };
-const PAIR = { type: "array", items: WHOLE };
-
-const CLIENT_TOOLS: readonly {
-  readonly prefix: string;
-  readonly description: string;
-  readonly members: JsonObject;
-  readonly required?: readonly string[];
-}[] = [
-  {
-    prefix: "bash_",
-    description: "Runs a command in a bash session that lasts between calls; restart begins a new one.",
-    members: { command: TEXT, restart: { type: "boolean" } },
-  },
-  {
-    prefix: "text_editor_",
-    description: "Views, creates and edits text files; old_str must occur exactly once in the file.",
-    members: {
-      command: ["view", "create", "str_replace", "insert"],
-      path: TEXT,
-      file_text: TEXT,
-      old_str: TEXT,
-      new_str: TEXT,
-      insert_line: WHOLE,
-      insert_text: TEXT,
-      view_range: PAIR,
-    },
-    required: ["command", "path"],
-  },
-  {
-    prefix: "memory_",
-    description: "Keeps notes as files under /memories between conversations.",
-    members: {
-      command: ["view", "create", "str_replace", "insert", "delete", "rename"],
-      path: TEXT,
-      file_text: TEXT,
-      old_str: TEXT,
-      new_str: TEXT,
-      insert_line: WHOLE,
-      insert_text: TEXT,
-      old_path: TEXT,
-      new_path: TEXT,
-      view_range: PAIR,
-    },
-    required: ["command"],
-  },
-  {
-    prefix: "computer_",
-    description: "Operates a computer by mouse, keyboard and screenshots; coordinates are pixels.",
-    members: {
-      action: TEXT,
-      coordinate: PAIR,
-      start_coordinate: PAIR,
-      text: TEXT,
-      duration: { type: "number" },
-      scroll_direction: ["up", "down", "left", "right"],
-      scroll_amount: WHOLE,
-    },
-    required: ["action"],
-  },
-];
 
 /** The choice of tools; `undefined`: the model's own, or there are none. */
 export function sentChoice(
