@@ -1,0 +1,65 @@
+import type { AnswerWriter } from "../answer-writer.ts";
+import type { CallFragment, CallQueue } from "./call-queue.ts";
+import type { CallIds } from "./ids.ts";
+import type { ChatReading } from "./reading.ts";
+import { type Piece, textCalls } from "./text-calls.ts";
+
+/** Writes what an answer says besides its calls, each behind the calls before it. */
+export interface SpokenWriter {
+  thinking(text: string): void;
+  text(text: string): void;
+  /** Calls beside the words. */
+  calls(fragments: readonly CallFragment[]): void;
+  end(): void;
+}
+
+/** A writer of the words and thoughts of one answer, which finds the calls among its words. */
+export function spokenWriter(
+  writer: AnswerWriter,
+  queue: CallQueue,
+  ids: () => CallIds,
+  reading: ChatReading,
+): SpokenWriter {
+  const finder = textCalls(reading.textCalls);
+  /** Blank words open no block of their own. */
+  let blank = "";
+  return {
+    thinking(text) {
+      if (text === "") return;
+      put(finder.end());
+      queue.after(() => {
+        blank = "";
+        writer.thinking(text);
+      });
+    },
+    text: (text) => put(finder.take(text)),
+    calls(fragments) {
+      if (fragments.length === 0) return;
+      put(finder.end());
+      queue.after(() => (writer.hasCalls ? undefined : flushBlank()));
+      for (const it of fragments) queue.add(it);
+    },
+    end: () => put(finder.end()),
+  };
+
+  function put(pieces: readonly Piece[]): void {
+    for (const piece of pieces) queue.after(() => (piece.kind === "text" ? words(piece.text) : call(piece)));
+  }
+
+  function words(text: string): void {
+    blank += text;
+    if (writer.open === "text" || blank.trim() !== "") flushBlank();
+  }
+
+  function flushBlank(): void {
+    writer.text(blank);
+    blank = "";
+  }
+
+  function call({ name, input }: Extract<Piece, { kind: "call" }>): void {
+    blank = "";
+    writer.call(ids().next(undefined, name), reading.nameOf(name));
+    writer.input(JSON.stringify(input));
+    writer.closeBlock();
+  }
+}
