@@ -392,7 +392,13 @@ describe("a format, and what keeps the cache", () => {
     assert.equal(sent({ metadata: user })["prompt_cache_key"], session);
     assert.equal(sent({ metadata: { user_id: `{"session_id":"${session}"}` } })["prompt_cache_key"], session);
     assert.equal(sent({ metadata: { user_id: "user_abc" } })["prompt_cache_key"], undefined);
-    assert.equal(sent({ metadata: user, prompt_cache_key: "k" })["prompt_cache_key"], "k");
+    const rest = { prompt_cache_key: "k", service_tier: "flex", verbosity: "low", seed: 1 };
+    const own = encoded({ metadata: user, rest, restOf: "openai" });
+    assert.equal(own.body["prompt_cache_key"], "k");
+    assert.equal(own.body["service_tier"], "flex");
+    assert.deepEqual(own.body["text"], { verbosity: "low" });
+    assert.deepEqual(own.dropped, ["seed"]);
+    assert.deepEqual(encoded({ rest: { service_tier: "auto" } }).dropped, ["service_tier"]);
     assert.equal(sent({}, "m", undefined, { promptCacheKey: "s" })["prompt_cache_key"], "s");
   });
 

@@ -301,12 +301,15 @@ describe("a refusal of OpenAI", () => {
 
   it("keeps the id, the wait and the words of a page", () => {
     const headers = { "x-request-id": "req_1", "retry-after": "2" };
-    assert.deepEqual(wire.failure({ status: 502, headers, body: "<html><h1>Bad Gateway</h1></html>" }), {
-      kind: "server",
-      message: "Bad Gateway",
-      status: 502,
-      requestId: "req_1",
-      retryAfterMs: 2000,
-    });
+    assert.deepEqual(
+      wire.failure({ status: 502, headers, body: "<html><title>Bad Gateway</title></html>" }),
+      {
+        kind: "server",
+        message: "the host answered a web page: Bad Gateway",
+        status: 502,
+        requestId: "req_1",
+        retryAfterMs: 2000,
+      },
+    );
   });
 });

@@ -2,9 +2,10 @@ import type { JsonObject } from "../../model/conversation.ts";
 import { eventsOfAnswer } from "../../model/fold-answer.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "../dialect.ts";
 import { keyAmong } from "../key-among.ts";
+import { chatRefusal } from "../openai-chat/refusal.ts";
 import { decodeResponses } from "../openai-responses/decode.ts";
-import { responsesRefusal } from "../openai-responses/refusal.ts";
 import { responseWriter } from "../openai-responses/writer.ts";
+import { openaiChat } from "./openai-chat.ts";
 
 /** OpenAI's Responses API (OpenAI API reference, Responses), as Codex and the SDKs speak it. */
 export const openaiResponses: Dialect = {
@@ -23,12 +24,9 @@ export const openaiResponses: Dialect = {
     return writer.response();
   },
   encoder,
-  refusal: responsesRefusal,
+  refusal: chatRefusal,
   count: (tokens) => ({ object: "response.input_tokens", input_tokens: tokens }),
-  models: (models) => ({
-    object: "list",
-    data: models.map((it) => ({ id: it.id, object: "model", created: 0, owned_by: "wheelhouse" })),
-  }),
+  models: openaiChat.models,
   ping: ": keep-alive\n\n",
 };
 

@@ -15,12 +15,11 @@ export function decodeResponses(body: JsonObject): MessagesRequest {
     clientTools(body).map((it) => it.tool),
   );
   const limit = countOf(body.max_output_tokens);
-  const key = textOf(body.prompt_cache_key);
   const person = textOf(body.safety_identifier) ?? textOf(body.user);
   return {
     model: modelIn(body),
     stream: body.stream === true,
-    system: [...(instructions === undefined ? [] : [{ type: "text", text: instructions }]), ...system],
+    system: [...textBlocks(instructions), ...system, ...textBlocks(anyObject(body))],
     messages,
     tools,
     ...(limit !== undefined && limit > 0 && { max_tokens: limit }),
@@ -29,10 +28,50 @@ export function decodeResponses(body: JsonObject): MessagesRequest {
     ...(typeof body.top_p === "number" && { top_p: body.top_p }),
     ...reasoningIn(body),
     ...(person !== undefined && { metadata: { user_id: person } }),
-    ...(key !== undefined && { prompt_cache_key: key }),
-    rest: {},
+    rest: restIn(body),
+    restOf: "openai",
     betas: [],
   };
+}
+
+/** Members that stand for something in the canonical form, or that are about the form or the keeping of the answer only. */
+const READ = new Set([
+  "model",
+  "input",
+  "instructions",
+  "stream",
+  "stream_options",
+  "store",
+  "include",
+  "max_output_tokens",
+  "tools",
+  "tool_choice",
+  "parallel_tool_calls",
+  "temperature",
+  "top_p",
+  "reasoning",
+  "text",
+  "metadata",
+  "client_metadata",
+  "safety_identifier",
+  "user",
+  "background",
+]);
+
+function restIn(body: JsonObject): JsonObject {
+  const rest = Object.entries(body).filter(([name, it]) => !READ.has(name) && it !== null);
+  const verbosity = textOf(recordOf(body.text).verbosity);
+  return { ...Object.fromEntries(rest), ...(verbosity !== undefined && { verbosity }) };
+}
+
+function textBlocks(text: string | undefined): readonly WireBlock[] {
+  return text === undefined ? [] : [{ type: "text", text }];
+}
+
+/** Where any JSON object will do, that is said in a sentence: not every vendor has a word for it. */
+function anyObject(body: JsonObject): string | undefined {
+  const isAny = recordOf(recordOf(body.text).format).type === "json_object";
+  return isAny ? "Answer with one JSON object and nothing else." : undefined;
 }
 
 function modelIn(body: JsonObject): string {

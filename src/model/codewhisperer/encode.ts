@@ -155,9 +155,10 @@ function toolsOf(
   { names, drop }: Encoding,
 ): readonly JsonObject[] {
   const own = request.tools.flatMap((tool, index) => {
-    const it = (tool.type ?? "custom") === "custom" ? tool : clientTool(tool);
+    if ((tool.type ?? "custom") === "custom") return tool;
+    const it = clientTool(tool);
     if (it === undefined) drop(`tools.${index}`);
-    return it ?? [];
+    return it === undefined ? [] : { name: tool.name, description: it.description, input_schema: it.schema };
   });
   // Calls in the conversation are refused when there are no tools at all.
   const used = turns.flatMap((it) => it.blocks).filter((it) => it.type === "tool_use");

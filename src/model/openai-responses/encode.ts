@@ -1,4 +1,4 @@
-import type { JsonObject } from "../conversation.ts";
+import type { Json, JsonObject } from "../conversation.ts";
 import type { MessagesRequest } from "../messages.ts";
 import { recordOf, textOf } from "../record.ts";
 import { toolNames } from "../tool-names.ts";
@@ -29,6 +29,7 @@ export function encodeResponses(request: MessagesRequest, target: WireTarget): E
   const reasoning = reasoningFor(request, target);
   const effort = reasoningMember(reasoning);
   const format = formatOf(request);
+  const { verbosity, ...own } = ownMembers(request, drop);
   const key = cacheKeyOf(request, target);
   const body: JsonObject = {
     model: target.model,
@@ -38,10 +39,11 @@ export function encodeResponses(request: MessagesRequest, target: WireTarget): E
     ...(choice !== undefined && { tool_choice: choice }),
     ...(isOne && { parallel_tool_calls: false }),
     ...(effort && { reasoning: effort }),
-    ...(format && { text: { format } }),
+    ...textMember(format, verbosity),
     ...outputLimit(request, target),
     ...samplingOf(request, reasoning, drop),
-    ...(key !== undefined && { prompt_cache_key: key }),
+    ...own,
+    ...(key !== undefined && own["prompt_cache_key"] === undefined && { prompt_cache_key: key }),
     ...(reasoning.reasons && { include: ["reasoning.encrypted_content"] }),
     store: false,
     stream: request.stream,
@@ -74,6 +76,29 @@ export function encodeCount(request: MessagesRequest, target: WireTarget): Encod
   return { ...encoded, path: "/responses/input_tokens", body };
 }
 
+/** Members of OpenAI's APIs that other dialects have no word for: they travel in the rest of a request. */
+const OWN = [
+  "max_tool_calls",
+  "prompt_cache_key",
+  "prompt_cache_options",
+  "prompt_cache_retention",
+  "service_tier",
+  "truncation",
+  "verbosity",
+];
+
+function ownMembers({ rest, restOf, betas }: MessagesRequest, drop: (path: string) => void): JsonObject {
+  const isOwn = (name: string) => restOf === "openai" && OWN.includes(name);
+  for (const name of Object.keys(rest)) if (!isOwn(name)) drop(name);
+  if (betas.length > 0) drop("betas");
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => isOwn(name)));
+}
+
+function textMember(format: JsonObject | undefined, verbosity: Json | undefined): JsonObject {
+  if (format === undefined && verbosity === undefined) return {};
+  return { text: { ...(format && { format }), ...(verbosity !== undefined && { verbosity }) } };
+}
+
 function outputLimit({ max_tokens }: MessagesRequest, { info }: WireTarget): JsonObject {
   if (max_tokens === undefined) return {};
   return { max_output_tokens: Math.max(LEAST_OUTPUT, Math.min(max_tokens, info?.maxOutput ?? max_tokens)) };
@@ -98,7 +123,6 @@ function samplingOf(
 
 function formatOf({ output_config }: MessagesRequest): JsonObject | undefined {
   const format = recordOf(output_config?.format) as JsonObject;
-  if (format.type === "json_object") return { type: "json_object" };
   if (format.type !== "json_schema" || typeof format.schema !== "object") return undefined;
   const schema = closedSchema(format.schema);
   const strict = format.strict !== false && isStrictSchema(schema);
@@ -107,11 +131,11 @@ function formatOf({ output_config }: MessagesRequest): JsonObject | undefined {
 }
 
 /**
- * What keeps the requests of a conversation at one cache: the client's own key, that of the settings, or the session
- * that Claude Code names in its user id. The rest of that id says who the person is, and stays here.
+ * What keeps the requests of a conversation at one cache, if the client has no key of its own: that of the settings, or
+ * the session that Claude Code names in its user id. The rest of that id says who the person is, and stays here.
  */
 function cacheKeyOf(request: MessagesRequest, { options }: WireTarget): string | undefined {
   const user = textOf(request.metadata?.user_id) ?? "";
   const session = /session_?(?:id)?[":\s_]*([0-9a-f]{8}-[0-9a-f-]{27})/i.exec(user)?.[1];
-  return textOf(request.prompt_cache_key) ?? textOf(options["promptCacheKey"]) ?? session;
+  return textOf(options["promptCacheKey"]) ?? session;
 }

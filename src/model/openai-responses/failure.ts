@@ -1,22 +1,13 @@
 import type { Failure, FailureKind } from "../failure.ts";
 import { maskKeys } from "../mask.ts";
+import { chatFailure } from "../openai-chat/failure.ts";
 import { recordOf, textOf } from "../record.ts";
 import type { Refusal } from "../wire.ts";
 
-const MESSAGE_LIMIT = 2000;
-
 /** Why OpenAI refused a request (https://developers.openai.com/api/docs/guides/error-codes). */
-export function responsesRefusal({ status, headers, body }: Refusal): Failure {
-  const error = errorIn(parsed(body));
-  const requestId = headers["x-request-id"];
-  const retryAfterMs = waitOf(headers);
-  return {
-    kind: ofCode(error) ?? ofStatus(status, error !== undefined),
-    message: cleaned(textOf(error?.message) ?? plainText(body) ?? `HTTP ${status}`),
-    status,
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+export function responsesRefusal(refusal: Refusal): Failure {
+  const failure = chatFailure(refusal);
+  return { ...failure, kind: ofCode(errorIn(parsed(refusal.body))) ?? failure.kind };
 }
 
 /** The failure in an `error` of a response or of an event: `{code, message}`. */
@@ -67,35 +58,6 @@ const CODES: Readonly<Record<string, FailureKind>> = {
   timeout: "timeout",
 };
 
-function ofStatus(status: number, fromApi: boolean): FailureKind {
-  if (status >= 300 && status < 400) return "redirect";
-  if (status >= 500 && status !== 504 && status !== 529) return "server";
-  return (STATUSES[status] ?? [])[fromApi ? 0 : 1] ?? (status >= 400 ? "invalid" : "unknown");
-}
-
-/** By status: what it is from the API, and from something on the way that has no body of its form. */
-const STATUSES: Readonly<Record<number, readonly [FailureKind, FailureKind]>> = {
-  401: ["auth", "auth"],
-  402: ["credit", "credit"],
-  403: ["permission", "proxy"],
-  404: ["model-unknown", "invalid"],
-  407: ["proxy", "proxy"],
-  408: ["timeout", "timeout"],
-  413: ["too-large", "proxy"],
-  429: ["rate-limit", "rate-limit"],
-  504: ["timeout", "timeout"],
-  529: ["overloaded", "overloaded"],
-};
-
-function waitOf(headers: Refusal["headers"]): number | undefined {
-  const ms = Number.parseFloat(headers["retry-after-ms"] ?? "");
-  if (ms >= 0) return ms;
-  const after = headers["retry-after"] ?? "";
-  if (/^\s*\d+(\.\d+)?\s*$/.test(after)) return Number.parseFloat(after) * 1000;
-  const wait = Date.parse(after) - Date.parse(headers["date"] ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}
-
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -105,14 +67,7 @@ function parsed(body: string): unknown {
   }
 }
 
-function plainText(body: string): string | undefined {
-  return textOf(
-    body
-      .replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
-}
+const MESSAGE_LIMIT = 2000;
 
 function cleaned(message: string): string {
   return maskKeys(message).slice(0, MESSAGE_LIMIT);

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../conversation.ts";
 import { EFFORTS } from "../conversation.ts";
 import type { MessagesRequest } from "../messages.ts";
+import { isOpenaiReasoning, openaiModel } from "../openai-models.ts";
 import { countOf, textOf } from "../record.ts";
 import type { WireTarget } from "../wire.ts";
 
@@ -34,11 +35,10 @@ export function reasoningMember({ effort, summary }: Reasoning): JsonObject | un
   return { ...(effort !== undefined && { effort }), ...(summary !== undefined && { summary }) };
 }
 
-/** Models that reason, by what is known of them, else by their name: the o-series, and GPT from 5 on but for its chat variants. */
+/** Models that reason, by what is known of them, else by their name. */
 function isReasoning({ model, info }: WireTarget): boolean {
-  if (info !== undefined && info.efforts.length > 0) return true;
-  const name = model.slice(model.lastIndexOf("/") + 1);
-  return /^(o\d|gpt-([5-9]|\d\d)|codex)/.test(name) && !/-chat/.test(name);
+  const efforts = info?.efforts ?? openaiModel(model)?.info.efforts ?? [];
+  return efforts.length > 0 || isOpenaiReasoning(model) || /^codex/.test(model);
 }
 
 /** Budgets of thinking up to which an effort stands. */
@@ -57,17 +57,16 @@ function askedEffort({ thinking, output_config }: MessagesRequest): string | und
 
 /** The nearest that the model takes, not above what was asked where that can be. */
 function taken(effort: string, { model, info }: WireTarget): string | undefined {
-  const known: readonly string[] = info?.efforts ?? [];
-  if (effort === "none" || effort === "minimal") {
-    return mayBeOff(model) ? "none" : effort === "minimal" && /^gpt-5(-|$)/.test(model) ? effort : "low";
-  }
-  if (known.length === 0) return effort;
-  return LEVELS.slice(0, LEVELS.indexOf(effort) + 1).findLast((it) => known.includes(it)) ?? known[0];
+  const table = openaiModel(model);
+  const efforts: readonly string[] = info?.efforts ?? table?.info.efforts ?? [];
+  const known = [...(table?.lowest ?? lowestOf(model)), ...efforts];
+  if (efforts.length === 0 && effort !== "none" && effort !== "minimal") return effort;
+  const below = LEVELS.slice(0, LEVELS.indexOf(effort) + 1).findLast((it) => known.includes(it));
+  return below ?? known[0] ?? "low";
 }
 
-/** GPT from 5.1 on can do without reasoning, but for some models (OpenAI's model pages, "reasoning.effort"). */
-function mayBeOff(model: string): boolean {
+/** GPT from 5.1 on can do without reasoning, but for some variants (OpenAI's model pages, "reasoning.effort"). */
+function lowestOf(model: string): readonly string[] {
   const name = model.slice(model.lastIndexOf("/") + 1);
-  if (/^gpt-6-astra|^gpt-6\.1-sol|-pro|codex/.test(name)) return false;
-  return /^gpt-(5\.\d|[6-9]|\d\d)/.test(name);
+  return /^gpt-(5\.\d|[6-9]|\d\d)/.test(name) && !/-pro|codex/.test(name) ? ["none"] : [];
 }

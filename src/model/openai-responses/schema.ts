@@ -1,26 +1,9 @@
 import type { Json, JsonObject } from "../conversation.ts";
 import { recordOf } from "../record.ts";
 
-/** A schema of parameters as the API takes it: its root is an object, and every object names its properties. */
-export function parametersFor(schema: JsonObject | undefined): JsonObject {
-  const root = schema ?? {};
-  return withProperties({ ...root, type: "object" }) as JsonObject;
-}
-
 /** What holds schemas by name, and what holds one or several. */
 const MAPS = ["properties", "$defs", "definitions"];
 const INNER = ["items", "anyOf", "oneOf", "allOf", "additionalProperties", "not"];
-
-function withProperties(schema: Json): Json {
-  if (Array.isArray(schema)) return (schema as readonly Json[]).map(withProperties);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const inner = Object.entries(schema as JsonObject).map(([name, it]) => {
-    if (MAPS.includes(name)) return [name, eachOf(it, withProperties)];
-    return [name, INNER.includes(name) ? withProperties(it) : it];
-  });
-  const done = Object.fromEntries(inner) as JsonObject;
-  return done.type === "object" && done.properties === undefined ? { ...done, properties: {} } : done;
-}
 
 /** A schema in which objects that say nothing of further properties have none. */
 export function closedSchema(schema: Json): Json {

@@ -1,9 +1,10 @@
 import { clientTool } from "../client-tools.ts";
 import type { Json, JsonObject } from "../conversation.ts";
 import type { WireBlock, WireTool } from "../messages.ts";
+import { parametersOf } from "../openai-chat/schema.ts";
 import { textOf } from "../record.ts";
 import { APPLY_PATCH } from "./apply-patch.ts";
-import { isStrictSchema, parametersFor } from "./schema.ts";
+import { isStrictSchema } from "./schema.ts";
 
 /** What tools are sent with. */
 export interface ToolSending {
@@ -28,15 +29,16 @@ function sentTool(tool: WireTool, { sent, patches }: ToolSending): JsonObject | 
   const type = tool.type ?? "custom";
   if (type.startsWith("web_search")) return webSearch(tool);
   if (patches && tool.name === APPLY_PATCH && type === "custom") return { type: APPLY_PATCH };
-  const own = type === "custom" ? tool : clientTool(tool);
+  const own =
+    type === "custom" ? { description: tool.description, schema: tool.input_schema } : clientTool(tool);
   if (own === undefined) return undefined;
-  const parameters = parametersFor(own.input_schema);
+  const parameters = parametersOf(own.schema);
   return {
     type: "function",
-    name: sent(own.name),
+    name: sent(tool.name),
     ...(textOf(own.description) !== undefined && { description: own.description as string }),
     parameters,
-    strict: own.strict !== false && isStrictSchema(parameters),
+    strict: tool.strict !== false && isStrictSchema(parameters),
   };
 }
 

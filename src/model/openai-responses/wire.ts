@@ -1,6 +1,5 @@
-import { undescribed } from "../anthropic-models.ts";
-import type { ModelInfo } from "../provider.ts";
-import { countOf, recordOf, textOf } from "../record.ts";
+import { chatModels } from "../openai-chat/models.ts";
+import { countOf, recordOf } from "../record.ts";
 import type { Wire } from "../wire.ts";
 import { responseIn, responsesDecoder } from "./answer.ts";
 import { encodeCount, encodeResponses } from "./encode.ts";
@@ -16,12 +15,6 @@ export const openaiResponsesWire: Wire = {
   answer: responseIn,
   decoder: responsesDecoder,
   failure: responsesRefusal,
-  list: { path: "/models", read: modelsIn },
+  list: { path: "/models", read: chatModels },
   count: { encode: encodeCount, read: (body) => countOf(recordOf(body).input_tokens) },
 };
-
-function modelsIn(body: unknown): readonly ModelInfo[] {
-  const { data } = recordOf(body);
-  const ids = (Array.isArray(data) ? data : []).flatMap((it) => textOf(recordOf(it).id) ?? []);
-  return ids.map((id) => undescribed(id).info);
-}
