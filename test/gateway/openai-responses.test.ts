@@ -4,30 +4,23 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { BadRequest } from "../../src/gateway/dialect.ts";
 import { openaiResponses as dialect } from "../../src/gateway/dialects/openai-responses.ts";
-import { anthropicWire } from "../../src/model/anthropic/wire.ts";
 import type { JsonObject } from "../../src/model/conversation.ts";
 import { eventsOfAnswer } from "../../src/model/fold-answer.ts";
-import { type MessagesAnswer, NO_WIRE_USAGE, type WireBlock } from "../../src/model/messages.ts";
-import { openaiResponsesWire } from "../../src/model/openai-responses/wire.ts";
-import { call, eventsOf, message, reasoning, response } from "./responses-events.ts";
-import { sentFor, sseBytes, streamedFor } from "./translation.ts";
-
-const CALL = { method: "POST", path: "/v1/responses", query: new URLSearchParams(), headers: {} };
-const asked = (input: unknown, more: JsonObject = {}) =>
-  dialect.decode({ model: "m", input, ...more } as JsonObject, CALL);
-const heardFor = (input: unknown) => asked(input).messages;
-const text = (it: string): WireBlock => ({ type: "text", text: it });
-const says = (role: string, content: unknown) => ({ type: "message", role, content });
-const fn = (call_id: string, args: string, more: JsonObject = {}) => ({
-  type: "function_call",
-  call_id,
-  name: "look",
-  arguments: args,
-  ...more,
-});
-const out = (call_id: string, output: unknown) => ({ type: "function_call_output", call_id, output });
-const use = (id: string, name = "look", input: JsonObject = {}) => ({ type: "tool_use", id, name, input });
-const result = (id: string, content: unknown) => ({ type: "tool_result", tool_use_id: id, content });
+import type { MessagesAnswer } from "../../src/model/messages.ts";
+import {
+  answerOf,
+  asked,
+  CALL,
+  FORM,
+  fn,
+  heardFor,
+  out,
+  outputOf,
+  result,
+  says,
+  text,
+  use,
+} from "./responses-clients.ts";
 
 describe("a request of the Responses API", () => {
   it("is known by its path", () => {
@@ -301,30 +294,6 @@ describe("tools of the Responses API", () => {
   });
 });
 
-const FORM = { model: "mine", body: {}, created: 1, id: "made1" };
-
-function answerOf(content: readonly unknown[], more: Partial<MessagesAnswer> = {}): MessagesAnswer {
-  return {
-    id: "msg_1",
-    type: "message",
-    role: "assistant",
-    model: "theirs",
-    content: content as readonly WireBlock[],
-    stop_reason: "end_turn",
-    stop_sequence: null,
-    usage: {
-      ...NO_WIRE_USAGE,
-      input_tokens: 1,
-      cache_read_input_tokens: 2,
-      cache_creation_input_tokens: 3,
-      output_tokens: 4,
-    },
-    ...more,
-  };
-}
-
-const outputOf = (answer: MessagesAnswer) => dialect.answer(answer, FORM)["output"] as readonly JsonObject[];
-
 function eventsFor(answer: MessagesAnswer, body: JsonObject = {}): readonly JsonObject[] {
   const encoder = dialect.encoder({ ...FORM, body });
   const raw = [...eventsOfAnswer(answer)].map((it) => encoder.take(it)).join("");
@@ -459,99 +428,6 @@ describe("an answer as events of a response", () => {
     assert.equal(event.response["status"], "failed");
     assert.match(JSON.stringify(event.response["error"]), /context_length_exceeded.*maximum context length/);
   });
-});
-
-describe("thinking of any vendor", () => {
-  const pair = { dialect, wire: openaiResponsesWire };
-
-  it("comes back as it was to the vendor that is not OpenAI", () => {
-    const blocks = [
-      { type: "thinking", thinking: "hm", signature: "EqQB" },
-      { type: "redacted_thinking", data: "xyz" },
-      use("c1"),
-    ];
-    const input = [...outputOf(answerOf(blocks)), out("c1", "r")];
-    assert.deepEqual(heardFor(input)[0]?.content, blocks);
-    const sent = sentFor({ dialect, wire: anthropicWire }, {
-      model: "claude-sonnet-5-5",
-      input,
-    } as JsonObject);
-    assert.deepEqual((sent["messages"] as readonly JsonObject[]).at(-2)?.["content"], blocks);
-  });
-
-  it("comes back as it was to OpenAI, whole or streamed, and goes to nobody else", () => {
-    const items = [
-      reasoning("rs_1", "Let me see."),
-      message("msg_1", "Looking.", { phase: "commentary" }),
-      call("c1", "look", { a: 1 }),
-    ];
-    const { raw } = streamedFor(pair, sseBytes(eventsOf(response(items)), true));
-    const last = JSON.parse(raw.trim().split("data: ").at(-1) ?? "") as {
-      readonly response: { readonly output: readonly JsonObject[] };
-    };
-    const streamed = last.response.output;
-    const whole = outputOf(openaiResponsesWire.answer(response(items), { nameOf: (it) => it, model: "m" }));
-    for (const output of [streamed, whole]) {
-      const input = [...output, out("c1", "r")];
-      const sent = sentFor(pair, { model: "gpt-6-sol", input } as JsonObject)[
-        "input"
-      ] as readonly JsonObject[];
-      assert.deepEqual(sent[0], items[0]);
-      assert.equal(sent[1]?.["phase"], "commentary");
-      const other = sentFor({ dialect, wire: anthropicWire }, {
-        model: "claude-sonnet-5-5",
-        input,
-      } as JsonObject);
-      assert.doesNotMatch(JSON.stringify(other), /enc_rs_1|wheelhouse/);
-    }
-    assert.deepEqual(whole[0], items[0]);
-  });
-
-  it("without a signature is a summary, and stays one", () => {
-    const [item] = outputOf(answerOf([{ type: "thinking", thinking: "hm", signature: "" }]));
-    assert.equal(item?.["encrypted_content"], undefined);
-    assert.deepEqual(heardFor([item])[0]?.content, [{ type: "thinking", thinking: "hm", signature: "" }]);
-  });
-});
-
-describe("a conversation of the Responses API", () => {
-  const pair = { dialect, wire: openaiResponsesWire };
-  const words = fc.string({ minLength: 1 }).map((it) => `w${it}`);
-  const turn = fc.oneof(
-    words.map((it) => [says("user", [{ type: "input_text", text: it }])]),
-    words.map((it) => [
-      says("assistant", [{ type: "output_text", text: it }]),
-      says("user", [{ type: "input_text", text: "go" }]),
-    ]),
-    fc
-      .tuple(fc.uuid(), words, words)
-      .map(([id, said, got]) => [
-        { type: "function_call", call_id: id, name: "look", arguments: JSON.stringify({ said }) },
-        out(id, got),
-      ]),
-  );
-
-  it("is the same after it has been in the canonical form", () => {
-    fc.assert(
-      fc.property(fc.array(turn, { minLength: 1, maxLength: 6 }), (turns) => {
-        const input = turns.flat() as unknown as readonly JsonObject[];
-        const sent = sentFor(pair, { model: "gpt-6-sol", input });
-        assert.deepEqual(meaning(sent["input"]), meaning(input));
-        assert.deepEqual(sentFor(pair, { model: "gpt-6-sol", input: sent["input"] ?? [] }), sent);
-      }),
-    );
-  });
-
-  /** What is said by whom: how the texts of one speaker are parted says nothing. */
-  function meaning(input: unknown): unknown {
-    return (input as readonly JsonObject[]).map((it) =>
-      it["type"] === "message" ? [it["role"], textIn(it)] : it,
-    );
-  }
-
-  function textIn({ content }: JsonObject): string {
-    return (content as readonly { readonly text: string }[]).map((it) => it.text).join("");
-  }
 });
 
 describe("a refusal in the words of OpenAI", () => {

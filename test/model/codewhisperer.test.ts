@@ -69,9 +69,9 @@ describe("a conversation for CodeWhisperer", () => {
     const [first, , third] = history.map(
       (it) => (it["userInputMessage"] as JsonObject | undefined)?.["content"],
     );
-    assert.equal(first, "Continue.");
+    assert.equal(first, "Continue");
     assert.match(String(third), /^b\n\nc\n\n<system-reminder>\nd/);
-    assert.equal(currentMessage.userInputMessage["content"], "Continue.");
+    assert.equal(currentMessage.userInputMessage["content"], "Continue");
   });
 
   it("has results in the context, never an empty text, and one result for each call", () => {

@@ -282,7 +282,7 @@ describe("tools for the Responses API", () => {
   it("are not chosen among where there are none, and called one at a time where that is asked", () => {
     const one = { type: "auto", disable_parallel_tool_use: true };
     assert.equal(sent({ tool_choice: one })["tool_choice"], undefined);
-    assert.equal(sent({ tool_choice: one })["parallel_tool_calls"], undefined);
+    assert.equal(sent({ tool_choice: { type: "auto" } })["parallel_tool_calls"], undefined);
     assert.equal(sent({ tool_choice: one, tools: [{ name: "t" }] })["parallel_tool_calls"], false);
   });
 });
@@ -397,8 +397,10 @@ describe("a format, and what keeps the cache", () => {
     assert.equal(own.body["prompt_cache_key"], "k");
     assert.equal(own.body["service_tier"], "flex");
     assert.deepEqual(own.body["text"], { verbosity: "low" });
-    assert.deepEqual(own.dropped, ["seed"]);
+    assert.deepEqual(own.dropped, ["seed", "metadata"]);
     assert.deepEqual(encoded({ rest: { service_tier: "auto" } }).dropped, ["service_tier"]);
+    const named = encoded({ metadata: user }, "m", undefined, { userField: "safety_identifier" });
+    assert.equal(named.body["safety_identifier"], user.user_id);
     assert.equal(sent({}, "m", undefined, { promptCacheKey: "s" })["prompt_cache_key"], "s");
   });
 

@@ -123,6 +123,28 @@ describe("a streamed response", () => {
     ]);
   });
 
+  for (const [what, args, input, stop] of [
+    ["is cut", '{"a": [1, {"b": "x', { a: [1, { b: "x" }] }, "tool_use"],
+    ["is encoded twice", '"{\\"a\\":1}"', { a: 1 }, "tool_use"],
+    ["is nothing", "", {}, "tool_use"],
+    ["stands for no object", "[1]", {}, "max_tokens"],
+  ] as const) {
+    it(`has the input that its arguments stand for when that ${what}`, () => {
+      const item = { ...one, arguments: args };
+      assert.deepEqual(contentOf(eventsOf(response([item]))), [use("c1", "look", input)]);
+      const whole = answered(response([item]));
+      assert.deepEqual(whole.content, [use("c1", "look", input)]);
+      assert.equal(whole.stop_reason, stop);
+    });
+  }
+
+  it("tells calls of one id apart", () => {
+    const again = { ...two, call_id: "c1" };
+    const expected = [use("c1", "look", { a: 1 }), use("c1_2", "find", { b: 2 })];
+    assert.deepEqual(contentOf(eventsOf(response([one, again]))), expected);
+    assert.deepEqual(answered(response([one, again])).content, expected);
+  });
+
   it("passes over what it does not know", () => {
     const unknown = [{ type: "response.rumour", x: 1 }, { type: "keepalive" }, "[DONE]"];
     assert.deepEqual(contentOf([...unknown, ...eventsOf(response([message("m", "a")]))]), [text("a")]);

@@ -134,7 +134,9 @@ function reasoningBlocks(item: JsonObject): readonly WireBlock[] {
   if (encrypted === undefined) return text === "" ? [] : [thinking(text, "")];
   const block = recordOf(carriedIn(encrypted, BLOCK));
   if (textOf(block.type) !== undefined) return [block as WireBlock];
-  return [thinking(text, isCarried(encrypted) ? encrypted : opaqueSignature({ items: [item] }))];
+  const closed = thinking("", isCarried(encrypted) ? encrypted : opaqueSignature({ items: [item] }));
+  // The summary may be read by any model, what is encrypted by one vendor's only.
+  return text === "" ? [closed] : [thinking(text, ""), closed];
 }
 
 function thinking(text: string, signature: string): WireBlock {

@@ -18,7 +18,7 @@ const LONGEST_ID = 64;
 const TURNS_WITH_IMAGES = 3;
 
 /** What stands where nothing was said, which the service refuses. */
-const CONTINUE = "Continue.";
+const CONTINUE = "Continue";
 const RESULTS = "These are the results.";
 const SILENCE = ".";
 

@@ -25,12 +25,13 @@ export function encodeResponses(request: MessagesRequest, target: WireTarget): E
   const input = itemsOf(request, { sent: names.sent, patch, drop });
   const instructions = instructionsOf(request);
   const choice = sentChoice(request.tool_choice, tools, names.sent);
-  const isOne = tools.length > 0 && request.tool_choice?.disable_parallel_tool_use === true;
+  const isOne = request.tool_choice?.disable_parallel_tool_use === true;
   const reasoning = reasoningFor(request, target);
   const effort = reasoningMember(reasoning);
   const format = formatOf(request);
   const { verbosity, ...own } = ownMembers(request, drop);
   const key = cacheKeyOf(request, target);
+  const person = personOf(request, target);
   const body: JsonObject = {
     model: target.model,
     ...(instructions !== undefined && { instructions }),
@@ -44,11 +45,13 @@ export function encodeResponses(request: MessagesRequest, target: WireTarget): E
     ...samplingOf(request, reasoning, drop),
     ...own,
     ...(key !== undefined && own["prompt_cache_key"] === undefined && { prompt_cache_key: key }),
+    ...person,
     ...(reasoning.reasons && { include: ["reasoning.encrypted_content"] }),
     store: false,
     stream: request.stream,
   };
   if (request.top_k !== undefined) drop("top_k");
+  if (request.metadata !== undefined && person === undefined) drop("metadata");
   if ((request.stop_sequences ?? []).length > 0) drop("stop_sequences");
   return {
     path: "/responses",
@@ -97,6 +100,14 @@ function ownMembers({ rest, restOf, betas }: MessagesRequest, drop: (path: strin
 function textMember(format: JsonObject | undefined, verbosity: Json | undefined): JsonObject {
   if (format === undefined && verbosity === undefined) return {};
   return { text: { ...(format && { format }), ...(verbosity !== undefined && { verbosity }) } };
+}
+
+/** Who the person is, where the settings name the member for it: it identifies them. */
+function personOf({ metadata }: MessagesRequest, { options }: WireTarget): JsonObject | undefined {
+  const field = options["userField"];
+  const user = textOf(metadata?.user_id);
+  const isNamed = field === "user" || field === "safety_identifier";
+  return isNamed && user !== undefined ? { [field]: user } : undefined;
 }
 
 function outputLimit({ max_tokens }: MessagesRequest, { info }: WireTarget): JsonObject {

@@ -1,5 +1,6 @@
 import type { AnswerWriter } from "../answer-writer.ts";
 import type { JsonObject } from "../conversation.ts";
+import { callIds } from "../openai-chat/ids.ts";
 import { textOf } from "../record.ts";
 import type { Reading } from "../wire.ts";
 import { type ItemState, isRefusing, itemState, saidBy } from "./item-state.ts";
@@ -19,7 +20,8 @@ export interface ItemQueue {
 
 /** A queue without items. */
 export function itemQueue(writer: AnswerWriter, reading: Reading): ItemQueue {
-  return { writing: { writer, reading, carried: [] }, states: new Map(), waiting: [], isRefusal: false };
+  const writing = { writer, reading, ids: callIds(""), carried: [], hasBroken: false };
+  return { writing, states: new Map(), waiting: [], isRefusal: false };
 }
 
 /** The item at a place; it begins if it has not. */
@@ -61,18 +63,24 @@ export function itemDone(queue: ItemQueue, state: ItemState, item: JsonObject): 
 /** Writes what can be written. */
 export function advance({ waiting, writing }: ItemQueue): void {
   for (let front = waiting[0]; front !== undefined; front = waiting[0]) {
-    const isNamed = front.kind !== "call" || front.item.call_id !== undefined;
-    if (isNamed || front.isDone) writeItem(writing, front);
+    if (isReady(front)) writeItem(writing, front);
     if (!front.isDone) return;
     closeItem(writing, front);
     waiting.shift();
   }
 }
 
+/** A call waits for its id, and until its arguments are seen to be an object. */
+function isReady({ kind, isDone, item, said }: ItemState): boolean {
+  return kind !== "call" || isDone || (item.call_id !== undefined && /^\s*\{/.test(said));
+}
+
 /** The response is over, and this is its output: what was not told before is written, and all is whole. */
 export function finishItems(queue: ItemQueue, output: readonly JsonObject[]): void {
+  const found = new Set<ItemState>();
   for (const [index, item] of output.entries()) {
-    const state = knownAt(queue, index, item) ?? stateAt(queue, `output.${index}`, item);
+    const state = knownAt(queue, index, item, found) ?? stateAt(queue, `output.${index}`, item);
+    found.add(state);
     if (!state.isDone) itemDone(queue, state, item);
   }
   for (const it of queue.states.values()) it.isDone = true;
@@ -80,10 +88,15 @@ export function finishItems(queue: ItemQueue, output: readonly JsonObject[]): vo
   flushCarried(queue.writing, undefined);
 }
 
-/** The item of the whole output among those that came before it. */
-function knownAt({ states }: ItemQueue, index: number, item: JsonObject): ItemState | undefined {
-  const all = [...states.values()];
+/** The item of the whole output among those that came before it and were not found yet. */
+function knownAt(
+  { states }: ItemQueue,
+  index: number,
+  item: JsonObject,
+  found: ReadonlySet<ItemState>,
+): ItemState | undefined {
+  const all = [...states.values()].filter((it) => !found.has(it));
   const same = (name: string) => all.find((it) => item[name] !== undefined && it.item[name] === item[name]);
-  const placed = states.get(String(index));
+  const placed = all.find((it) => it.key === String(index));
   return same("call_id") ?? same("id") ?? (placed?.item.type === item.type ? placed : undefined);
 }

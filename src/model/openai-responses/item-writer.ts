@@ -1,6 +1,9 @@
 import type { AnswerWriter } from "../answer-writer.ts";
 import type { JsonObject } from "../conversation.ts";
 import type { WireBlock } from "../messages.ts";
+import type { CallIds } from "../openai-chat/ids.ts";
+import { inputOf, repairedInput } from "../openai-chat/input.ts";
+import { closingOf } from "../openai-chat/json-text.ts";
 import { recordOf, textOf } from "../record.ts";
 import type { Reading } from "../wire.ts";
 import { APPLY_PATCH, inputOfOperation } from "./apply-patch.ts";
@@ -11,12 +14,16 @@ import { opaqueSignature } from "./opaque.ts";
 export interface ItemWriting {
   readonly writer: AnswerWriter;
   readonly reading: Reading;
+  readonly ids: CallIds;
   /** Items that have to go back as they came: the thinking before the next block carries them. */
   carried: JsonObject[];
+  /** Whether the input of a call was no object and could not be mended. */
+  hasBroken: boolean;
 }
 
 /** Passes on what was said of an item and is not written yet. */
 export function writeItem(writing: ItemWriting, state: ItemState): void {
+  if (state.kind === "call" && state.isDone && state.written === 0) state.said = mended(writing, state);
   const more = state.said.slice(state.written);
   if (state.kind === "other" || (state.kind !== "call" && more === "")) return;
   if (!state.isBegun && !begin(writing, state)) return;
@@ -29,11 +36,34 @@ export function writeItem(writing: ItemWriting, state: ItemState): void {
 }
 
 /** The item is whole. */
-export function closeItem(writing: ItemWriting, { kind, item, isBegun }: ItemState): void {
-  if (kind === "call" && isBegun) writing.writer.closeBlock();
+export function closeItem(writing: ItemWriting, state: ItemState): void {
+  const { kind, item } = state;
+  if (kind === "call" && state.isBegun) closeCall(writing, state);
   if (item.type === "web_search_call") writeSearch(writing, item);
   const isCarried = kind === "reasoning" || kind === "other";
   if (isCarried && isReplayable(item)) writing.carried.push(item);
+}
+
+/** The input of a call of which nothing is written yet: the object that its arguments stand for. */
+function mended(writing: ItemWriting, { said }: ItemState): string {
+  if (said.trim() === "" || (isObject(said) && said.trim().startsWith("{"))) return said;
+  const input = repairedInput(said);
+  if (input === undefined) writing.hasBroken = true;
+  return JSON.stringify(input ?? {});
+}
+
+/** What was handed on cannot be taken back, only closed. */
+function closeCall(writing: ItemWriting, { said, item }: ItemState): void {
+  if (said.trim() !== "" && !isObject(said)) {
+    const closing = item.status === "incomplete" ? undefined : closingOf(said);
+    writing.writer.input(closing ?? "");
+    writing.hasBroken ||= closing === undefined;
+  }
+  writing.writer.closeBlock();
+}
+
+function isObject(said: string): boolean {
+  return inputOf(said) !== undefined;
 }
 
 /** Nothing is left behind: what is carried goes before what comes next, or ends the answer. */
@@ -60,7 +90,8 @@ function beginCall(writing: ItemWriting, state: ItemState): boolean {
   const name = isPatch ? APPLY_PATCH : textOf(item.name);
   if (name === undefined) return false;
   flushCarried(writing, undefined);
-  writer.call(textOf(item.call_id) ?? textOf(item.id) ?? `call_${key}`, reading.nameOf(name));
+  const id = textOf(item.call_id) ?? textOf(item.id) ?? `call_${key}`;
+  writer.call(writing.ids.next(id, name), reading.nameOf(name));
   if (isPatch) writer.input(JSON.stringify(patchInput(item, reading)));
   return true;
 }

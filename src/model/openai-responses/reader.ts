@@ -95,6 +95,13 @@ function finish(reader: ResponseReader, response: Members, type: string): void {
   );
   const status = type === "response.incomplete" ? "incomplete" : response.status;
   if (status === "failed" || status === "cancelled") return fail(reader, response);
-  const stop = stopOf({ ...response, status }, { hasCalls: writer.hasCalls, isRefusal: queue.isRefusal });
+  const stop = stopOf(
+    { ...response, status },
+    {
+      hasCalls: writer.hasCalls,
+      hasBroken: queue.writing.hasBroken,
+      isRefusal: queue.isRefusal,
+    },
+  );
   writer.finish(stop, usageOf(response.usage));
 }

@@ -21,7 +21,7 @@ export function usageOf(value: unknown): WireUsage {
 /** Why an answer ended, in the words of the Messages API. */
 export function stopOf(
   response: Readonly<Record<string, unknown>>,
-  { hasCalls, isRefusal }: { readonly hasCalls: boolean; readonly isRefusal: boolean },
+  { hasCalls, hasBroken, isRefusal }: Readonly<Record<"hasCalls" | "hasBroken" | "isRefusal", boolean>>,
 ): string {
   if (response.status === "incomplete") {
     const { reason } = recordOf(response.incomplete_details);
@@ -29,6 +29,8 @@ export function stopOf(
     // Whoever steered an answer goes on at once.
     return reason === "steered" ? "pause_turn" : "max_tokens";
   }
+  // A call whose input breaks off was cut, whatever the vendor says.
+  if (hasBroken) return "max_tokens";
   if (hasCalls) return "tool_use";
   return isRefusal ? "refusal" : "end_turn";
 }
