@@ -45,7 +45,9 @@ export interface MessagesRequest {
   /** `{effort?, format?: {type: "json_schema", schema, name?}}`; also the efforts "none" and "minimal" of other vendors. */
   readonly output_config?: JsonObject;
   readonly metadata?: JsonObject;
-  /** Members of a Messages API body that stand for nothing above, by name; `{}` from clients of other dialects. */
+  /** Under what a client of OpenAI's dialects wants its prompts to be cached: its name of the conversation. */
+  readonly prompt_cache_key?: string;
+  /** Members of the client's body that stand for nothing above, by name; wires of other vendors leave them out. */
   readonly rest: JsonObject;
   /** The vendor whose members `rest` holds; absent: Anthropic. */
   readonly restOf?: "openai" | "gemini";

@@ -6,6 +6,8 @@ import { anthropicWire } from "../../src/model/anthropic/wire.ts";
 import type { JsonObject } from "../../src/model/conversation.ts";
 import type { FailureKind } from "../../src/model/failure.ts";
 import type { MessagesRequest } from "../../src/model/messages.ts";
+import { openaiChatWire } from "../../src/model/openai-chat/wire.ts";
+import { Untranslatable } from "../../src/model/wire.ts";
 import { answeredFor, refusedFor, sentFor, sseBytes, streamedFor } from "./translation.ts";
 
 const pair = { dialect: openaiChat, wire: anthropicWire };
@@ -195,7 +197,11 @@ describe("a request of Chat Completions", () => {
     ["a message that is none", { messages: [7] }, "messages.0"],
     ["a role nobody has", { messages: [{ role: "x" }] }, "messages.0.role"],
     ["content that is none", { messages: [user(7)] }, "messages.0.content"],
-    ["audio", { messages: [user([{ type: "input_audio" }])] }, "messages.0.content.0"],
+    [
+      "audio without sound",
+      { messages: [user([{ type: "input_audio" }])] },
+      "messages.0.content.0.input_audio",
+    ],
     [
       "a file by its id",
       { messages: [user([{ type: "file", file: { file_id: "f" } }])] },
@@ -275,6 +281,7 @@ describe("a request of Chat Completions", () => {
     ["no blank stops", { stop: ["a", " "] }, { stop_sequences: ["a"] }],
     ["no stops", { stop: null }, {}],
     ["its effort", { reasoning_effort: "minimal" }, { output_config: { effort: "minimal" } }],
+    ["its name in caches", { prompt_cache_key: "k" }, { prompt_cache_key: "k" }],
     ["who asks", { user: "u" }, { metadata: { user_id: "u" } }],
     [
       "the form of its answer",
@@ -305,6 +312,13 @@ describe("a request of Chat Completions", () => {
       assert.deepEqual(decode(more as JsonObject), { ...plain, ...expected });
     });
   }
+
+  it("brings sound to models that hear, and not to Claude", () => {
+    const part = { type: "input_audio", input_audio: { data: "SUQz", format: "mp3" } };
+    const body = { model: "m", messages: [user([part])] };
+    assert.deepEqual(sentFor({ dialect: openaiChat, wire: openaiChatWire }, body)["messages"], body.messages);
+    assert.throws(() => sentFor(pair, body), Untranslatable);
+  });
 
   it("brings nothing to Claude that is only OpenAI's", () => {
     const body = {

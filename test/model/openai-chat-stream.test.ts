@@ -315,7 +315,7 @@ describe("any stream of Chat Completions", () => {
   });
 });
 
-/** Chunks whose members have the right names and value values. */
+/** Chunks whose members have the right names and values of every kind. */
 function delta() {
   const value = fc.jsonValue();
   const call = fc.record({

@@ -33,7 +33,8 @@ const FOUND = [
     [["run", { n: 5, c: "a\nb" }]],
   ],
   ["a function's mark", `ok <function=look>{"at": 1}</function> done`, ["ok ", ["look", { at: 1 }], " done"]],
-  ["a fence", `Here:\n\`\`\`json\n${CALL}\n\`\`\`\nthen`, ["Here:\n", MEANT, "\nthen"]],
+  ["a fence", `Here:\n\`\`\`json\n${CALL}\n\`\`\`\n`, ["Here:\n", MEANT, "\n"]],
+  ["two fences", `\`\`\`json\n${CALL}\n\`\`\`\n\`\`\`json\n${CALL}\n\`\`\``, [MEANT, "\n", MEANT]],
   ["a fence that nothing closes", `\`\`\`\n${CALL}`, [MEANT]],
   [
     "Llama's mark",
@@ -52,6 +53,7 @@ const FOUND = [
 const LEFT = [
   ["a tool that is not there", '<tool_call>{"name": "other", "arguments": {}}</tool_call>'],
   ["a fence of code", '```json\n{"name": "look", "version": 1}\n```'],
+  ["a fence that is spoken about", `\`\`\`json\n${CALL}\n\`\`\`\nis an example`],
   ["a fence of another language", '```ts\nconst a = {"name": "look"};\n```\n'],
   ["a mark in a sentence", "Write <tool_call> before it, and [TOOL_CALLS] or <function= too."],
   ["an object in a sentence", `The call is ${CALL}`],

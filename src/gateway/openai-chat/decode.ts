@@ -33,6 +33,7 @@ export function decodeChat(body: JsonObject): MessagesRequest {
     ...optional("top_k", numberAt(body, "top_k")),
     ...optional("output_config", Object.keys(output).length > 0 ? output : undefined),
     ...optional("metadata", user === undefined ? undefined : { user_id: user }),
+    ...optional("prompt_cache_key", textAt(body, "prompt_cache_key")),
     rest: Object.fromEntries(Object.entries(body).filter(([name, it]) => !READ.has(name) && it !== null)),
     restOf: "openai",
     betas: [],
@@ -60,6 +61,7 @@ const READ = new Set([
   "response_format",
   "safety_identifier",
   "user",
+  "prompt_cache_key",
 ]);
 
 function optional<Name extends keyof MessagesRequest>(

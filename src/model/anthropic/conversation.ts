@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../conversation.ts";
 import type { MessagesRequest, WireBlock, WireMessage } from "../messages.ts";
 import { recordOf, textOf } from "../record.ts";
 import { fittingId, type ToolNames } from "../tool-names.ts";
+import { Untranslatable } from "../wire.ts";
 
 /** The standing part and the messages of a request, as the Messages API takes them. */
 export interface Spoken {
@@ -63,6 +64,9 @@ function sentBlock(block: WireBlock, names: ToolNames): readonly WireBlock[] {
           content: resultContent(own.content ?? ""),
         },
       ];
+    case "audio":
+    case "video":
+      throw new Untranslatable(`${own.type} cannot be sent to Claude; send what is said in it as text`);
     default:
       return [own];
   }

@@ -82,6 +82,7 @@ export function callQueue(
     for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
       if (first.kind === "other") first.write();
       else if (!blocks.goOn(first.call)) return;
+      else if (inputOf(first.call.raw) === undefined) hasBroken = true;
       waiting.shift();
     }
   }
@@ -100,7 +101,7 @@ function callBlocks(writer: AnswerWriter, ids: () => CallIds, nameOf: (sent: str
     goOn(call) {
       if (call.id !== undefined) open(call);
       stream(call);
-      if (!call.isOpen || !call.isWhole) return false;
+      if (call.sent === 0 || !call.isWhole) return false;
       writer.closeBlock();
       return true;
     },
@@ -173,7 +174,7 @@ function extend(call: Call, fragment: CallFragment): void {
   call.id ??= fragment.id;
   call.name ??= fragment.name;
   if (call.isWhole || fragment.arguments === "") return;
-  const end = call.scan.feed(fragment.arguments);
-  call.raw += end === undefined ? fragment.arguments : fragment.arguments.slice(0, end);
-  call.isWhole = end !== undefined;
+  const { text, isWhole } = call.scan.feed(fragment.arguments);
+  call.raw += text;
+  call.isWhole = isWhole;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "../conversation.ts";
 import type { MessagesRequest, WireBlock, WireMessage } from "../messages.ts";
 import { textOf } from "../record.ts";
 import { type Encoding, sentId } from "./encoding.ts";
-import { blocksOf, citedSources, contentOf, type Part, partsOf, textPart } from "./parts.ts";
+import { blocksOf, citedSources, contentOf, markedText, type Part, partsOf, textPart } from "./parts.ts";
 import { orphanParts, resultMessage } from "./results.ts";
 
 /** The messages of a request: the system prompt, and turns in which every call has its result right behind it. */
@@ -77,11 +77,14 @@ function assistantMessage(
   const { options } = encoding;
   const content = spokenText(said, encoding);
   if (content === "" && calls.length === 0) return [];
+  const marked = said.findLast(({ block }) => block.type === "text" && block["cache_control"] != null);
   const reasoning = options.reasoningReplay && calls.length > 0 ? thoughtOf(said) : undefined;
   return [
     {
       role: "assistant",
-      ...(content !== "" || calls.length === 0 ? { content } : emptyContent(options.nullContent)),
+      ...(content !== "" || calls.length === 0
+        ? { content: markedText(content, marked?.block, encoding) }
+        : emptyContent(options.nullContent)),
       ...(reasoning !== undefined && { reasoning_content: reasoning }),
       ...(calls.length > 0 && { tool_calls: calls.map(({ block }) => callOf(block, encoding)) }),
     },
@@ -144,12 +147,7 @@ function followingMessages(turn: Turn, calls: readonly Placed[], encoding: Encod
     if (found) used.add(found);
     return resultMessage(id, found, encoding);
   });
-  // A result that says the same once more adds nothing.
-  const again = new Set(
-    [...used].map((it) => JSON.stringify([it.block["tool_use_id"], it.block["content"]])),
-  );
-  const isTold = (it: Placed) =>
-    used.has(it) || again.has(JSON.stringify([it.block["tool_use_id"], it.block["content"]]));
+  const isTold = (it: Placed) => used.has(it) || (results.length > used.size && saysAgain(it, used));
 
   let beside: readonly Part[] = answers.flatMap((it) => it.beside);
   const rest: JsonObject[] = [];
@@ -162,6 +160,15 @@ function followingMessages(turn: Turn, calls: readonly Placed[], encoding: Encod
     }
   }
   return [...answers.map((it) => it.message), ...rest];
+}
+
+/** Whether a result says what another for the same call has said: then it adds nothing. */
+function saysAgain({ block }: Placed, used: ReadonlySet<Placed>): boolean {
+  const content = JSON.stringify(block["content"]);
+  return [...used].some(
+    (it) =>
+      it.block["tool_use_id"] === block["tool_use_id"] && JSON.stringify(it.block["content"]) === content,
+  );
 }
 
 function userParts(it: Placed, isTold: (it: Placed) => boolean, encoding: Encoding): readonly Part[] {

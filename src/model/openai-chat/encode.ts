@@ -27,7 +27,7 @@ export function encodeChat(request: MessagesRequest, target: WireTarget): Encode
     ...clientMembers(request, encoding),
     ...streamMembers(request, encoding),
   };
-  const mayWriteCalls = options.textCalls ?? openaiModel(target.model) === undefined;
+  const mayWriteCalls = options.textCalls ?? !CALLS_PROPERLY.test(target.model);
   const tools = mayWriteCalls ? request.tools.map((it) => names.sent(it.name)) : [];
   const reading: ChatReading = {
     nameOf: names.nameOf,
@@ -37,6 +37,9 @@ export function encodeChat(request: MessagesRequest, target: WireTarget): Encode
   };
   return { path: "/chat/completions", headers: {}, body, dropped, reading };
 }
+
+/** Models of vendors who make calls apart from words: what looks like a call in their words is none. */
+const CALLS_PROPERLY = /(^|\/)(gpt-\d|chatgpt-|o\d(-|$)|claude-|gemini-)/;
 
 function limitMembers(
   { max_tokens, stop_sequences = [] }: MessagesRequest,
@@ -68,13 +71,18 @@ function samplingMembers(
   if (isRefused && temperature !== undefined) drop("temperature");
   if (isRefused && top_p !== undefined) drop("top_p");
   if (!options.topK && top_k !== undefined) drop("top_k");
-  if (effort === undefined && (request.thinking || request.output_config?.["effort"])) drop("thinking");
+  if (effort === undefined) dropEffort(request, drop);
   return {
     ...(effort !== undefined && { reasoning_effort: effort }),
     ...(!isRefused && temperature !== undefined && { temperature: Math.min(2, Math.max(0, temperature)) }),
     ...(!isRefused && top_p !== undefined && { top_p }),
     ...(options.topK && top_k !== undefined && { top_k }),
   };
+}
+
+function dropEffort({ thinking, output_config }: MessagesRequest, drop: Encoding["drop"]): void {
+  if (output_config?.["effort"] !== undefined) drop("output_config.effort");
+  if (thinking !== undefined && thinking.type !== "disabled") drop("thinking");
 }
 
 function formatMembers({ output_config }: MessagesRequest, { drop }: Encoding): JsonObject {
@@ -100,12 +108,12 @@ const OWN = new Set([
   "top_logprobs",
   "verbosity",
   "prediction",
-  "prompt_cache_key",
   "prompt_cache_options",
   "web_search_options",
 ]);
 
-function clientMembers({ rest, metadata, betas }: MessagesRequest, { options, drop }: Encoding): JsonObject {
+function clientMembers(request: MessagesRequest, { options, drop }: Encoding): JsonObject {
+  const { rest, metadata, betas, prompt_cache_key } = request;
   const own: [string, JsonObject[string]][] = [];
   for (const [name, value] of Object.entries(rest)) {
     if (OWN.has(name)) own.push([name, value]);
@@ -116,6 +124,7 @@ function clientMembers({ rest, metadata, betas }: MessagesRequest, { options, dr
   if (betas.length > 0) drop("betas");
   return {
     ...Object.fromEntries(own),
+    ...(prompt_cache_key !== undefined && { prompt_cache_key }),
     ...(user !== undefined && options.userField !== undefined && { [options.userField]: user }),
   };
 }

@@ -24,8 +24,8 @@ export function closingOf(text: string): string | undefined {
 
 /** Follows an object through its fragments. */
 export interface ObjectScan {
-  /** Offset in `fragment` behind the brace that closes the object; `undefined`: it goes on. */
-  feed(fragment: string): number | undefined;
+  /** The fragment up to the brace that closes the object, line breaks within texts escaped. */
+  feed(fragment: string): { readonly text: string; readonly isWhole: boolean };
 }
 
 /** A scan of one object, from its first brace. */
@@ -35,17 +35,24 @@ export function objectScan(): ObjectScan {
   let isEscaped = false;
   return {
     feed(fragment) {
+      let text = "";
+      let from = 0;
       for (let at = 0; at < fragment.length; at++) {
-        const sign = fragment[at];
-        if (isEscaped) isEscaped = false;
+        const sign = fragment[at] ?? "";
+        if (isInText && sign < " ") {
+          text += fragment.slice(from, at) + JSON.stringify(sign).slice(1, -1);
+          from = at + 1;
+        } else if (isEscaped) isEscaped = false;
         else if (isInText) {
           if (sign === "\\") isEscaped = true;
           else if (sign === '"') isInText = false;
         } else if (sign === '"') isInText = true;
         else if (sign === "{" || sign === "[") depth++;
-        else if ((sign === "}" || sign === "]") && --depth === 0) return at + 1;
+        else if ((sign === "}" || sign === "]") && --depth === 0) {
+          return { text: text + fragment.slice(from, at + 1), isWhole: true };
+        }
       }
-      return undefined;
+      return { text: text + fragment.slice(from), isWhole: false };
     },
   };
 }

@@ -4,7 +4,7 @@ import { recordOf, textOf } from "../record.ts";
 import { Untranslatable } from "../wire.ts";
 import type { Encoding } from "./encoding.ts";
 
-/** A part of a message's content: "text", "image_url" or "file". */
+/** A part of a message's content: "text", "image_url", "input_audio" or "file". */
 export type Part = JsonObject & { readonly type: string };
 
 /** A block of a user, a system prompt or a result as parts; blank texts and unknown blocks give none. `path` is for what is told. */
@@ -16,6 +16,10 @@ export function partsOf(block: WireBlock, path: string, encoding: Encoding): rea
       return [{ type: "image_url", image_url: { url: imageUrl(block, path) } }];
     case "document":
       return documentParts(block, path, encoding);
+    case "audio":
+      return [{ type: "input_audio", input_audio: audio(block, path) }];
+    case "video":
+      throw new Untranslatable(`${path}: a film cannot be sent to this vendor`);
     case "search_result":
       return textPart(searchText(block), block, encoding);
     default:
@@ -28,6 +32,15 @@ export function partsOf(block: WireBlock, path: string, encoding: Encoding): rea
 export function contentOf(parts: readonly Part[]): string | readonly Part[] {
   const isPlain = parts.every((it) => it.type === "text" && !("cache_control" in it));
   return isPlain ? parts.map((it) => String(it["text"])).join("\n\n") : parts;
+}
+
+/** A text that is all of a message, in a part of its own where its block marks a breakpoint of caches. */
+export function markedText(
+  text: string,
+  block: WireBlock | undefined,
+  encoding: Encoding,
+): string | readonly Part[] {
+  return contentOf(textPart(text, block, encoding)) || text;
 }
 
 /** A text part; none for a blank text. */
@@ -48,6 +61,14 @@ function imageUrl(block: WireBlock, path: string): string {
       ? `${path}: a picture given by file id is not available at this vendor; send its bytes or an address`
       : `${path}: a picture needs a source of type "base64" or "url"`,
   );
+}
+
+function audio(block: WireBlock, path: string): JsonObject {
+  const source = recordOf(block["source"]);
+  const bytes = textOf(source["data"]);
+  const format = /mpeg|mp3/.test(textOf(source["media_type"]) ?? "") ? "mp3" : "wav";
+  if (source["type"] === "base64" && bytes !== undefined) return { data: bytes, format };
+  throw new Untranslatable(`${path}: audio needs a source of type "base64"`);
 }
 
 function dataUrl(mediaType: string, bytes: string): string {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../conversation.ts";
 import type { WireBlock } from "../messages.ts";
 import { recordOf, textOf } from "../record.ts";
 import { type Encoding, sentId } from "./encoding.ts";
-import { type Part, partsOf } from "./parts.ts";
+import { markedText, type Part, partsOf } from "./parts.ts";
 
 /** A result of a call: its message, and the parts that have to stand in the next message of the user. */
 export interface SentResult {
@@ -23,7 +23,9 @@ export function resultMessage(
     ? readResult(result.block, result.path, encoding)
     : { text: INTERRUPTED, media: [] };
   const message = { role: "tool", tool_call_id: sentId(id, encoding) };
-  if (media.length === 0) return { message: { ...message, content: text }, beside: [] };
+  if (media.length === 0) {
+    return { message: { ...message, content: markedText(text, result?.block, encoding) }, beside: [] };
+  }
   if (encoding.options.arraysInToolMessages) {
     return { message: { ...message, content: [...textParts(text), ...media] }, beside: [] };
   }
@@ -70,7 +72,7 @@ function readResult(
 }
 
 /** Blocks of a result that have a form of their own; all others are told as JSON. */
-const PARTS = ["text", "image", "document", "search_result"];
+const PARTS = ["text", "image", "audio", "video", "document", "search_result"];
 
 function itemsOf(content: unknown): readonly unknown[] {
   if (content === undefined || content === null) return [];

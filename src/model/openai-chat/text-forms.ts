@@ -104,6 +104,10 @@ function fenced(text: string, isLast: boolean): ReturnType<Form["read"]> {
   const inside = text.slice(line + 1);
   if (!LANGUAGES.includes(language) || !mayBeCall(inside)) return "no";
   const end = /\n[ \t]*```/.exec(inside);
-  if (end) return { body: inside.slice(0, end.index), length: line + 1 + end.index + end[0].length };
-  return isLast ? { body: inside, length: text.length } : "more";
+  if (end === null) return isLast ? { body: inside, length: text.length } : "more";
+  const length = line + 1 + end.index + end[0].length;
+  const behind = text.slice(length).trimStart();
+  // Words behind a fence speak about it: then it is an example and no call.
+  if (behind !== "" && !behind.startsWith("```".slice(0, behind.length))) return "no";
+  return behind.length < 3 && !isLast ? "more" : { body: inside.slice(0, end.index), length };
 }
