@@ -63,7 +63,8 @@ describe("a request of the Responses API", () => {
         format: { type: "json_schema", schema: { type: "object" }, name: "a" },
       },
       metadata: { user_id: "u" },
-      rest: { prompt_cache_key: "k", unknown: 1, verbosity: "low" },
+      prompt_cache_key: "k",
+      rest: { unknown: 1, verbosity: "low" },
       restOf: "openai",
       betas: [],
     });
@@ -173,7 +174,7 @@ describe("a request of the Responses API", () => {
     ["points to stored items", { input: [{ type: "item_reference", id: "i" }] }],
     ["has no input", { input: null }],
     ["has no model", { model: "" }],
-    ["speaks in sound", { input: [says("user", [{ type: "input_audio" }])] }],
+    ["speaks in sound without any", { input: [says("user", [{ type: "input_audio" }])] }],
     ["wants files searched", { tools: [{ type: "file_search" }] }],
     ["wants code run", { tools: [{ type: "code_interpreter" }] }],
     ["has a function without a name", { tools: [{ type: "function" }] }],

@@ -167,6 +167,10 @@ describe("a conversation for the Responses API", () => {
     });
   }
 
+  for (const type of ["audio", "video"]) {
+    it(`refuses ${type}`, () => assert.throws(() => inputFor(["user", { type }]), Untranslatable));
+  }
+
   it("refuses files of other vendors", () => {
     const block = { type: "image", source: { type: "file", file_id: "file_011" } };
     assert.throws(() => inputFor(["user", block]), Untranslatable);
@@ -392,8 +396,8 @@ describe("a format, and what keeps the cache", () => {
     assert.equal(sent({ metadata: user })["prompt_cache_key"], session);
     assert.equal(sent({ metadata: { user_id: `{"session_id":"${session}"}` } })["prompt_cache_key"], session);
     assert.equal(sent({ metadata: { user_id: "user_abc" } })["prompt_cache_key"], undefined);
-    const rest = { prompt_cache_key: "k", service_tier: "flex", verbosity: "low", seed: 1 };
-    const own = encoded({ metadata: user, rest, restOf: "openai" });
+    const rest = { service_tier: "flex", verbosity: "low", seed: 1 };
+    const own = encoded({ metadata: user, prompt_cache_key: "k", rest, restOf: "openai" });
     assert.equal(own.body["prompt_cache_key"], "k");
     assert.equal(own.body["service_tier"], "flex");
     assert.deepEqual(own.body["text"], { verbosity: "low" });

@@ -15,6 +15,7 @@ export function decodeResponses(body: JsonObject): MessagesRequest {
     clientTools(body).map((it) => it.tool),
   );
   const limit = countOf(body.max_output_tokens);
+  const key = textOf(body.prompt_cache_key);
   const person = textOf(body.safety_identifier) ?? textOf(body.user);
   return {
     model: modelIn(body),
@@ -28,6 +29,7 @@ export function decodeResponses(body: JsonObject): MessagesRequest {
     ...(typeof body.top_p === "number" && { top_p: body.top_p }),
     ...reasoningIn(body),
     ...(person !== undefined && { metadata: { user_id: person } }),
+    ...(key !== undefined && { prompt_cache_key: key }),
     rest: restIn(body),
     restOf: "openai",
     betas: [],
@@ -53,6 +55,7 @@ const READ = new Set([
   "text",
   "metadata",
   "client_metadata",
+  "prompt_cache_key",
   "safety_identifier",
   "user",
   "background",

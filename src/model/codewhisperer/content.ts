@@ -37,6 +37,9 @@ function add(block: WireBlock, { texts, images, documents }: Content): boolean {
       if (source.type === "text") texts.push(textOf(source.data) ?? "");
       else documents.push(documentOf(block, source));
       return true;
+    case "audio":
+    case "video":
+      throw new Untranslatable(`CodeWhisperer takes no ${block.type}: send what is said in it as text.`);
     case "search_result":
       texts.push(`Source: ${textOf(block.title) ?? ""} — ${textOf(block.source) ?? ""}`);
       texts.push(...textsIn(block.content));

@@ -44,7 +44,7 @@ export function encodeResponses(request: MessagesRequest, target: WireTarget): E
     ...outputLimit(request, target),
     ...samplingOf(request, reasoning, drop),
     ...own,
-    ...(key !== undefined && own["prompt_cache_key"] === undefined && { prompt_cache_key: key }),
+    ...(key !== undefined && { prompt_cache_key: key }),
     ...person,
     ...(reasoning.reasons && { include: ["reasoning.encrypted_content"] }),
     store: false,
@@ -82,7 +82,6 @@ export function encodeCount(request: MessagesRequest, target: WireTarget): Encod
 /** Members of OpenAI's APIs that other dialects have no word for: they travel in the rest of a request. */
 const OWN = [
   "max_tool_calls",
-  "prompt_cache_key",
   "prompt_cache_options",
   "prompt_cache_retention",
   "service_tier",
@@ -142,11 +141,11 @@ function formatOf({ output_config }: MessagesRequest): JsonObject | undefined {
 }
 
 /**
- * What keeps the requests of a conversation at one cache, if the client has no key of its own: that of the settings, or
- * the session that Claude Code names in its user id. The rest of that id says who the person is, and stays here.
+ * What keeps the requests of a conversation at one cache: the client's own key, that of the settings, or the session
+ * that Claude Code names in its user id. The rest of that id says who the person is, and stays here.
  */
 function cacheKeyOf(request: MessagesRequest, { options }: WireTarget): string | undefined {
   const user = textOf(request.metadata?.user_id) ?? "";
   const session = /session_?(?:id)?[":\s_]*([0-9a-f]{8}-[0-9a-f-]{27})/i.exec(user)?.[1];
-  return textOf(options["promptCacheKey"]) ?? session;
+  return textOf(request.prompt_cache_key) ?? textOf(options["promptCacheKey"]) ?? session;
 }

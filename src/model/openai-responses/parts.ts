@@ -26,6 +26,11 @@ function partsOfBlock(block: WireBlock): readonly JsonObject[] | undefined {
       return documentParts(block);
     case "search_result":
       return textPart(searchText(block));
+    case "audio":
+    case "video":
+      throw new Untranslatable(
+        `OpenAI's Responses API takes no ${block.type}: send what is said in it as text.`,
+      );
     case "tool_reference":
       return textPart(`Tool: ${textOf(block.tool_name) ?? ""}`);
     default:
