@@ -1,6 +1,6 @@
 import type { Json } from "../conversation.ts";
 import type { MessagesRequest, WireBlock } from "../messages.ts";
-import { textOf } from "../record.ts";
+import { recordOf, textOf } from "../record.ts";
 
 /** All that one side said before the other spoke. */
 export interface Turn {
@@ -53,7 +53,8 @@ function interrupted(id: Json): WireBlock {
 
 /** A result of a call that is not there, as what it says. */
 function orphan({ content }: WireBlock): readonly WireBlock[] {
-  const blocks = Array.isArray(content) ? (content as readonly WireBlock[]) : [];
+  const all: readonly Json[] = Array.isArray(content) ? content : [];
+  const blocks = all.filter((it): it is WireBlock => textOf(recordOf(it).type) !== undefined);
   const said = typeof content === "string" ? [{ type: "text", text: content }] : blocks;
   return [{ type: "text", text: "Result of an earlier call:" }, ...said];
 }
