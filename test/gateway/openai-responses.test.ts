@@ -263,6 +263,35 @@ describe("tools of the Responses API", () => {
     });
   });
 
+  it("are joined by those that the client has found", () => {
+    const search = {
+      type: "tool_search",
+      execution: "client",
+      description: "d",
+      parameters: { type: "object" },
+    };
+    const input = [
+      { type: "tool_search_call", call_id: "c1", execution: "client", arguments: { query: "b" } },
+      {
+        type: "tool_search_output",
+        call_id: "c1",
+        execution: "client",
+        tools: [{ type: "function", name: "b" }],
+      },
+    ];
+    const body = { tools: [search, { type: "tool_search" }] } as unknown as JsonObject;
+    const { tools: known, messages } = asked(input, body);
+    assert.deepEqual(
+      known.map((it) => it.name),
+      ["tool_search", "b"],
+    );
+    assert.deepEqual(messages[0]?.content, [use("c1", "tool_search", { query: "b" })]);
+    const [item] = dialect.answer(answerOf(messages[0]?.content ?? []), { ...FORM, body })["output"] as [
+      JsonObject,
+    ];
+    assert.deepEqual({ ...item, id: "", status: "" }, { ...input[0], id: "", status: "" });
+  });
+
   it("have their calls in the form in which the client knows them", () => {
     const calls = [
       use("c1", "patch", { input: "*** Begin" }),

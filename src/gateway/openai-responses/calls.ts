@@ -20,6 +20,10 @@ export function callIn(item: JsonObject): Call | undefined {
       return { id, name, input: { input: typeof item.input === "string" ? item.input : "" } };
     case "apply_patch_call":
       return { id, name: "apply_patch", input: { operation: recordOf(item.operation) as JsonObject } };
+    case "tool_search_call":
+      return item.execution === "server"
+        ? undefined
+        : { id, name: "tool_search", input: argumentsIn(item.arguments) };
     case "shell_call":
       return { id, name: "shell", input: recordOf(item.action) as JsonObject };
     case "local_shell_call": {
@@ -75,6 +79,10 @@ function partsOf(form: ToolForm, raw: string): CallParts {
     case "apply_patch": {
       const members = { operation: recordOf(input.operation) as JsonObject };
       return { prefix: "apc", type: "apply_patch_call", members };
+    }
+    case "tool_search": {
+      const members = { execution: "client", arguments: input };
+      return { prefix: "tsc", type: "tool_search_call", members };
     }
     case "shell": {
       const action = { commands: [], timeout_ms: null, max_output_length: null, ...input };

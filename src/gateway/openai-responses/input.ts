@@ -42,9 +42,9 @@ export function spokenIn(input: Json | undefined): Spoken {
       said.push(...own);
       continue;
     }
-    const isOutput = OUTPUTS.includes(textOf(item.type) ?? "");
-    const message = isOutput ? orphanIn(item) : heardIn(item, path);
-    if (isOutput || message !== undefined) answerCalls();
+    const isResult = isOutput(item);
+    const message = isResult ? orphanIn(item) : heardIn(item, path);
+    if (isResult || message !== undefined) answerCalls();
     if (message === undefined) continue;
     const isFirst = messages.length === 0;
     if (message.role === "system" && isFirst) system.push(...message.content);
@@ -78,9 +78,7 @@ function outputsIn(items: readonly JsonObject[]): Map<string, WireBlock> {
   const found = new Map<string, WireBlock>();
   for (const [index, item] of items.entries()) {
     const id = textOf(item.call_id) ?? "";
-    const result = OUTPUTS.includes(textOf(item.type) ?? "")
-      ? resultOf(id, item, `input.${index}.output`)
-      : undefined;
+    const result = isOutput(item) ? resultOf(id, item, `input.${index}.output`) : undefined;
     if (result !== undefined && !found.has(id)) found.set(id, result);
   }
   return found;
@@ -92,10 +90,16 @@ const OUTPUTS = [
   "apply_patch_call_output",
   "shell_call_output",
   "local_shell_call_output",
+  "tool_search_output",
 ];
 
+/** Whether the client gives an output in it; what OpenAI has run itself is its own. */
+function isOutput({ type, execution }: JsonObject): boolean {
+  return OUTPUTS.includes(textOf(type) ?? "") && execution !== "server";
+}
+
 function resultOf(id: string, item: JsonObject, path: string): WireBlock {
-  const { output } = item;
+  const output = item.type === "tool_search_output" ? JSON.stringify(item.tools ?? []) : item.output;
   const isText = typeof output === "string" || output === undefined || output === null;
   const content = isText
     ? (output ?? "")
@@ -122,7 +126,7 @@ function saidIn(item: JsonObject, path: string): readonly WireBlock[] | undefine
       `${path}: item_reference needs stored responses, which are not kept; send the item itself.`,
     );
   // Whatever else OpenAI's own tools have left goes back to it as it is.
-  const isOwn = type.endsWith("_call") || type === "compaction";
+  const isOwn = type.endsWith("_call") || type === "compaction" || item.execution === "server";
   return isOwn ? [thinking("", opaqueSignature({ items: [item] }))] : undefined;
 }
 

@@ -7,7 +7,7 @@ import { BadRequest } from "../dialect.ts";
 export type ToolForm =
   | { readonly kind: "function"; readonly name: string; readonly namespace?: string }
   | { readonly kind: "custom"; readonly name: string }
-  | { readonly kind: "apply_patch" | "shell" | "local_shell" };
+  | { readonly kind: "apply_patch" | "shell" | "local_shell" | "tool_search" };
 
 /** A client's tool, in the canonical form and as its calls look. */
 export interface ClientTool {
@@ -15,10 +15,25 @@ export interface ClientTool {
   readonly form: ToolForm | undefined;
 }
 
-/** Tools of a body (OpenAI API reference, Responses, "tools"). Throws `BadRequest` for those that only OpenAI can run. */
+/**
+ * Tools of a body (OpenAI API reference, Responses, "tools"), with those that searches of the client have found. Throws
+ * `BadRequest` for those that only OpenAI can run.
+ */
 export function clientTools(body: JsonObject): readonly ClientTool[] {
-  const tools: readonly unknown[] = Array.isArray(body.tools) ? body.tools : [];
-  return tools.flatMap((it, index) => clientTool(recordOf(it) as JsonObject, `tools.${index}`));
+  const own = toolsIn(body.tools, "tools");
+  const found = (Array.isArray(body.input) ? body.input : []).flatMap((it, index) => {
+    const { type, tools } = recordOf(it);
+    return type === "tool_search_output" ? toolsIn(tools, `input.${index}.tools`) : [];
+  });
+  const all = new Map<string, ClientTool>();
+  for (const it of [...own, ...found]) if (!all.has(it.tool.name)) all.set(it.tool.name, it);
+  return [...all.values()];
+}
+
+function toolsIn(tools: unknown, path: string): readonly ClientTool[] {
+  return (Array.isArray(tools) ? tools : []).flatMap((it, index) =>
+    clientTool(recordOf(it) as JsonObject, `${path}.${index}`),
+  );
 }
 
 /** How calls look, by the tool's name in the canonical form. Tools that cannot be had are passed over. */
@@ -50,6 +65,9 @@ function clientTool(tool: JsonObject, path: string, namespace?: string): readonl
       return (Array.isArray(tool.tools) ? tool.tools : []).flatMap((it, index) =>
         clientTool(recordOf(it) as JsonObject, `${path}.tools.${index}`, textOf(tool.name)),
       );
+    case "tool_search":
+      // Where OpenAI would search, all tools are there already.
+      return tool.execution === "client" ? [searchTool(tool)] : [];
     case "apply_patch":
     case "shell":
     case "local_shell":
@@ -82,6 +100,11 @@ function functionTool(tool: JsonObject, path: string, namespace: string | undefi
     },
     form: { kind: "function", name, ...(namespace !== undefined && { namespace }) },
   };
+}
+
+function searchTool(tool: JsonObject): ClientTool {
+  const { tool: described } = functionTool({ ...tool, name: "tool_search" }, "", undefined);
+  return { tool: described, form: { kind: "tool_search" } };
 }
 
 /** A tool that takes any text: one text argument, and its grammar in words. */
