@@ -1,3 +1,4 @@
+import { MODEL_SETTINGS } from "./model-settings.ts";
 import { SMELL_SETTINGS } from "./smell-settings.ts";
 
 /** Who may set a setting: "person" ones are never taken from a folder's files, for those may only restrict. */
@@ -8,6 +9,8 @@ interface Kinds {
   readonly boolean: boolean;
   readonly number: number;
   readonly list: readonly string[];
+  /** Groups of things with names of their own; a reader of its own says what is in them. */
+  readonly object: Readonly<Record<string, unknown>>;
 }
 
 /** One setting: its type, default and the sentence that describes it in Markdown. */
@@ -140,6 +143,7 @@ export const SETTINGS = {
     "Days after which a session's earlier texts of changed files go, as far as you have decided on the changes. 0: no limit.",
     { minimum: 0 },
   ),
+  ...MODEL_SETTINGS,
   "refactor.besideOthers": setting(
     "boolean",
     false,
@@ -164,7 +168,9 @@ type Widened<T> = T extends string
     ? boolean
     : T extends number
       ? number
-      : readonly string[];
+      : T extends readonly unknown[]
+        ? readonly string[]
+        : Readonly<Record<string, unknown>>;
 /** The value of every setting. */
 export type Settings = { readonly [Name in SettingName]: Widened<(typeof SETTINGS)[Name]["default"]> };
 
@@ -237,15 +243,23 @@ function wrongWith({ type, values, minimum }: Setting, given: unknown): string |
   const isRight =
     type === "list"
       ? Array.isArray(given) && given.every((it) => typeof it === "string")
-      : typeof given === type && (type !== "number" || Number.isFinite(given));
-  if (!isRight) return `must be ${type === "list" ? "a list of texts" : `a ${type}`}`;
+      : type === "object"
+        ? isGroup(given)
+        : typeof given === type && (type !== "number" || Number.isFinite(given));
+  if (!isRight) return `must be ${WANTED[type] ?? `a ${type}`}`;
   if (values && !values.includes(String(given)))
     return `must be one of ${values.filter((it) => it !== "").join(", ")}`;
   if (minimum !== undefined && Number(given) < minimum) return `must be at least ${minimum}`;
   return undefined;
 }
 
-/** What all layers say together, from the defaults on. Later layers win; lists of rules add up. */
+const WANTED: Readonly<Record<string, string>> = { list: "a list of texts", object: "an object" };
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What all layers say together, from the defaults on. Later layers win; lists of rules add up, and groups by their members. */
 export function mergeLayers(layers: readonly Partial<Settings>[]): Settings {
   return { ...DEFAULTS, ...addedUp([DEFAULTS, ...layers]) };
 }
@@ -256,7 +270,14 @@ export function addedUp(layers: readonly Partial<Settings>[]): Partial<Settings>
     const given = layers.flatMap((it) => it[name] ?? []);
     return given.length === 0 ? [] : [[name, [...new Set(given)]] as const];
   });
-  return { ...Object.assign({}, ...layers), ...Object.fromEntries(lists) };
+  const groups = GROUPS.flatMap((name) => {
+    const given = layers.flatMap((it) => it[name] ?? []);
+    return given.length === 0 ? [] : [[name, Object.assign({}, ...given)] as const];
+  });
+  return { ...Object.assign({}, ...layers), ...Object.fromEntries([...lists, ...groups]) };
 }
+
+/** Whose members each come from the last place that has them. */
+const GROUPS = ["providers", "routing", "budget", "server"] as const;
 
 const LISTS = ["permissions.allow", "permissions.ask", "permissions.deny"] as const;

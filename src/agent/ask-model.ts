@@ -63,11 +63,23 @@ async function once(live: Live, signal: AbortSignal): Promise<Asked> {
   let last: ModelEvent | undefined;
   for await (const event of live.router.ask(requestOf(live, model), signal)) {
     stream.take(event);
+    await told(live, event);
     last = event;
   }
   // Shares its write with the end of the answer, which is recorded in the same moment.
   stream.put();
   return concluded(live, model, last, live.world.clock.now() - from);
+}
+
+/** Who is asked instead, and budgets that are nearly used up, are said at once. */
+async function told(live: Live, event: ModelEvent): Promise<void> {
+  if (event.type === "warned") await live.record({ type: "warned", text: event.sentence });
+  if (event.type !== "moved") return;
+  const why = event.failure.message.trim().replace(/[.\s]+$/, "");
+  await live.record({
+    type: "warned",
+    text: `${event.from} did not answer (${why}); ${event.to} is asked instead.`,
+  });
 }
 
 async function concluded(

@@ -1,5 +1,5 @@
 import type { Sweeps } from "../journal/sweep.ts";
-import type { Router } from "../model/router.ts";
+import type { Models } from "../model/router.ts";
 import type { Rules } from "../permission/rules.ts";
 import type { Locks } from "../std/locks.ts";
 import type { Outside } from "../text/outside.ts";
@@ -49,7 +49,7 @@ export interface Wiring {
   readonly blobs: Blobs;
   /** Folder of kept results, its links resolved: the model may read there. */
   readonly results: string;
-  readonly router: Router;
+  readonly router: Models;
   readonly tools: readonly Tool[];
   readonly policy: () => Policy;
   /** Values that no model, log or screen may see, as they are now: of the workspace's `.env` files, and our own keys. */

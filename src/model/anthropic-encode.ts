@@ -1,3 +1,4 @@
+import { isCarried, withoutCarried } from "./carried.ts";
 import type { CatalogModel } from "./catalog.ts";
 import { cleanBlock, cleanText } from "./clean.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
   ToolSpec,
 } from "./conversation.ts";
 import { EFFORTS } from "./conversation.ts";
+import type { WireBlock } from "./messages.ts";
 
 /** A mark up to which the vendor caches the prompt; five minutes when `ttl` is absent. */
 export interface CacheMark {
@@ -124,7 +126,7 @@ function isSent(block: Block, withoutThinking: boolean): boolean {
       return block.text.trim() !== "";
     case "thinking":
       // Thinking that nobody signed is refused.
-      return !withoutThinking && block.signature !== "";
+      return !withoutThinking && block.signature !== "" && !isCarried(block.signature);
     case "opaque":
       return !(withoutThinking && block.raw.type === "redacted_thinking");
     case "image":
@@ -146,6 +148,7 @@ function encodeBlock(block: Block): EncodedBlock {
 function encodedAnew(block: Block): EncodedBlock {
   const clean = cleanBlock(block);
   if (clean.type === "opaque") return { type: "unknown", ...clean.raw };
+  if (clean.type === "tool_use") return withoutCarried(clean as unknown as WireBlock) as EncodedBlock;
   if (clean.type !== "tool_result") return clean;
   if (typeof clean.content === "string")
     return clean.content.trim() === "" ? { ...clean, content: NOTHING } : clean;

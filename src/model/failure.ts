@@ -6,6 +6,10 @@ export type FailureKind =
   | "permission"
   | "rate-limit"
   | "spend-limit"
+  /** Refused by the person's own budget, before anything was sent. */
+  | "budget"
+  /** No key may be asked just now. */
+  | "no-key-free"
   | "overloaded"
   | "context-full"
   | "too-large"

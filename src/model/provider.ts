@@ -1,5 +1,6 @@
-import type { Answer, Effort, ModelRequest, Usage } from "./conversation.ts";
+import type { Answer, Effort, JsonObject, ModelRequest, Usage } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
+import type { Wire } from "./wire.ts";
 
 /**
  * One answer as it comes. A stream never throws: its last event is `done` or `failed`
@@ -7,6 +8,10 @@ import type { Failure } from "./failure.ts";
  */
 export type ModelEvent =
   | { readonly type: "started"; readonly model: string; readonly usage: Usage }
+  /** Somebody else is asked, for nothing had been said; `failure` is the reason. */
+  | { readonly type: "moved"; readonly from: string; readonly to: string; readonly failure: Failure }
+  /** Something the person should know of, such as a budget that is nearly used up. */
+  | { readonly type: "warned"; readonly sentence: string }
   /** A block has begun; `name` and `id` for tool calls. */
   | {
       readonly type: "opened";
@@ -34,6 +39,8 @@ export interface Rates {
 /** What a model can do, from the vendor's model list or the dated table. */
 export interface ModelInfo {
   readonly id: string;
+  /** Name of the provider in the settings that serves it, where a list has several. */
+  readonly provider?: string;
   readonly name: string;
   /** Tokens of input and output together. */
   readonly contextWindow: number;
@@ -62,6 +69,17 @@ export interface ProviderSetup {
   readonly fetch: typeof fetch;
   /** Time without a byte after which a stream counts as dead, in milliseconds. */
   readonly silenceMs: number;
+  /** What the settings say beyond this; only the type's wire reads it. */
+  readonly options?: JsonObject;
+}
+
+/** A vendor that is reached by plain HTTP. */
+export interface Wired {
+  readonly wire: Wire;
+  /** The vendor's own address, without a slash at its end. */
+  readonly address: string;
+  /** Environment variables that hold a key, the first that is set counts; none: the vendor asks for no key. */
+  readonly keysIn: readonly string[];
 }
 
 /** An entry of the shelf `model/providers`. */
@@ -73,4 +91,6 @@ export interface ProviderType {
   /** What is known of a model of this type without asking anybody; `undefined`: nothing. */
   readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly open: (setup: ProviderSetup) => Provider;
+  /** How its vendor is spoken to; absent: only `open` reaches it. */
+  readonly wired?: Wired;
 }

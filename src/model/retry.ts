@@ -28,8 +28,11 @@ function backoff(attempt: number, random: number): number {
 }
 
 /** How often a request that failed so may be sent again without change. */
-function retriesOf({ kind, status }: Failure): number {
+function retriesOf({ kind, status, retryAfterMs }: Failure): number {
   switch (kind) {
+    case "no-key-free":
+      // Without a time after which one is free, waiting does not help.
+      return retryAfterMs === undefined ? 0 : 3;
     case "rate-limit":
     case "overloaded":
     case "network":
@@ -45,6 +48,7 @@ function retriesOf({ kind, status }: Failure): number {
     case "credit":
     case "permission":
     case "spend-limit":
+    case "budget":
     case "context-full":
     case "too-large":
     case "thinking-mismatch":

@@ -1,17 +1,30 @@
 import type { ModelRequest } from "./conversation.ts";
 import { NO_USAGE } from "./conversation.ts";
-import type { ModelEvent, ModelInfo, Provider, ProviderType } from "./provider.ts";
+import type { Failure } from "./failure.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ModelEvent, ModelInfo } from "./provider.ts";
+import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
+import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidates.ts";
+import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
+import { compileRouting, type Decision } from "./routing/decide.ts";
+import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
 
-/** A provider of the settings, opened. */
-export interface OpenedProvider {
-  readonly type: ProviderType;
-  readonly provider: Provider;
-  /** Model ids the settings give it; they go before what its type claims. */
-  readonly models: readonly string[];
+/** What a router is made of. */
+export interface RouterParts {
+  readonly providers: readonly OpenedProvider[];
+  readonly routing: RoutingSetting;
+  readonly budget: BudgetSetting;
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  readonly calendar: AttemptParts["calendar"];
+  /** An id for a record, unlike any other. */
+  readonly newId: () => string;
+  /** Who asks when it is our own agent. */
+  readonly asker: Asker;
 }
 
-/** All providers as one. */
-export interface Router {
+/** All models as one, for whoever holds a conversation. */
+export interface Models {
   /** The models of all providers, each provider's best first, the providers in their order. */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** As `Provider.ask`; a model that no provider serves fails as "model-unknown". */
@@ -22,26 +35,154 @@ export interface Router {
   providerOf(model: string): string;
 }
 
-/** A router over providers: the first that names a model serves it, else the first whose type claims it. */
-export function openRouter({ providers }: { readonly providers: readonly OpenedProvider[] }): Router {
-  const known = new Map<string, ModelInfo>();
-  const serving = (model: string) =>
-    (providers.find((it) => it.models.includes(model)) ?? providers.find((it) => it.type.claims(model)))
-      ?.provider;
+/** All providers as one, and the ways there. */
+export interface Router extends Models {
+  readonly providers: readonly OpenedProvider[];
+  readonly routing: RoutingSetting;
+  /** Where a request goes, and why. */
+  decide(signals: Signals): Decision;
+  /** Asks, in any form, whoever is to be asked, until one begins to answer. */
+  begin<T>(signals: Signals, begin: Begin<T>, heard: Heard, signal: AbortSignal): Promise<Begun<T> | Failure>;
+}
+
+/** A router over providers. */
+export function openRouter(parts: RouterParts): Router {
+  const { providers } = parts;
+  const byName = new Map(providers.map((it) => [it.setting.name, it]));
+  const listed = new Map<string, ModelInfo>();
+  const decide = compileRouting(
+    parts.routing,
+    (name) => byName.has(name),
+    (model) => servingTargets(providers, model),
+  );
+  const infoAtTarget = ({ provider, model }: Target): ModelInfo | undefined => {
+    const opened = byName.get(provider);
+    return opened && infoAt(opened, model, listed.get(`${provider}/${model}`));
+  };
+  const first = (model: string) => decide(plainSignals(model, parts.asker)).targets[0];
+  // A model has its own price wherever requests that name it go.
+  const infoOf = (model: string) => {
+    const target = servingTargets(providers, model)[0] ?? first(model);
+    return target && infoAtTarget(target);
+  };
+  const attempting: AttemptParts = { ...parts, providers: byName, infoAt: infoAtTarget, infoOf };
+  let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
+  const begin: Router["begin"] = async (signals, way, heard, signal) => {
+    if (ready !== undefined) await ready;
+    ready = undefined;
+    return attempt(attempting, signals, decide(signals), way, heard, signal);
+  };
   return {
+    providers,
+    routing: parts.routing,
     async models(signal) {
-      const lists = await Promise.all(providers.map((it) => it.provider.models(signal)));
-      const models = lists.flat();
-      for (const it of models) known.set(it.id, it);
-      return models;
+      const lists = await Promise.all(providers.map((it) => modelsOf(it, signal)));
+      const found = lists.flat();
+      for (const it of found) listed.set(`${it.provider}/${it.id}`, it);
+      return named(found);
     },
-    ask: (request, signal) => serving(request.model)?.ask(request, signal) ?? unknownModel(request.model),
-    infoOf: (model) => known.get(model) ?? providers.find((it) => it.type.claims(model))?.type.infoOf(model),
-    providerOf: (model) => serving(model)?.name ?? "",
+    ask: (request, signal) => ask(begin, request, signalsOfTurn(request, parts.asker), signal),
+    infoOf,
+    providerOf: (model) => first(model)?.provider ?? "",
+    decide,
+    begin,
   };
 }
 
-async function* unknownModel(model: string): AsyncGenerator<ModelEvent> {
-  const message = `no provider serves "${model}"`;
-  yield { type: "failed", failure: { kind: "model-unknown", message }, text: "", usage: NO_USAGE };
+/** A request of which only the model is known. */
+function plainSignals(model: string, asker: Asker): Signals {
+  return { ...asker, model, tokens: () => 0, thinking: false, search: false, images: false, tools: [] };
+}
+
+/** What a provider serves: what its settings name, else what the vendor lists. */
+async function modelsOf(opened: OpenedProvider, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+  const { setting, ways } = opened;
+  const vendor = (await ways[0]?.provider.models(signal)) ?? [];
+  const known = new Map(vendor.map((it) => [it.id, it]));
+  const ids = setting.models.length > 0 ? setting.models.map((it) => it.id) : vendor.map((it) => it.id);
+  return ids.flatMap((id) => {
+    const info = infoAt(opened, id, known.get(id));
+    return info === undefined ? [] : [info];
+  });
+}
+
+/** A model that several providers have is named with the provider, but for the first. */
+function named(models: readonly ModelInfo[]): readonly ModelInfo[] {
+  const taken = new Set<string>();
+  return models.map((it) => {
+    const isFirst = !taken.has(it.id);
+    taken.add(it.id);
+    return isFirst ? it : { ...it, id: `${it.provider}/${it.id}` };
+  });
+}
+
+interface Stream {
+  /** What came before the first words. */
+  readonly held: readonly ModelEvent[];
+  readonly rest: AsyncIterator<ModelEvent>;
+}
+
+/** The agent's own way of asking: events are held back until somebody says something. */
+async function* ask(
+  begin: Router["begin"],
+  request: ModelRequest,
+  signals: Signals,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  const told: ModelEvent[] = [];
+  let spent = NO_USAGE;
+  const heard: Heard = {
+    moved: (from, to, failure) => void told.push({ type: "moved", from, to, failure }),
+    warned: (sentence) => void told.push({ type: "warned", sentence }),
+  };
+  const begun = await begin<Stream>(
+    signals,
+    async ({ way, target }, stop) => {
+      const result = await beginStream(way.provider.ask({ ...request, model: target.model }, stop));
+      if ("failure" in result) spent = result.usage;
+      return result;
+    },
+    heard,
+    signal,
+  );
+  yield* told;
+  if ("kind" in begun) return yield { type: "failed", failure: begun, text: "", usage: spent };
+  const { held, rest } = begun.value;
+  try {
+    yield* held;
+    const seen = held.at(-1);
+    if (seen !== undefined && isEnd(seen)) return settle(begun, seen);
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      // Before it is handed on: whoever takes the end may not come back.
+      if (isEnd(next.value)) settle(begun, next.value);
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.();
+    begun.settle({ usage: NO_USAGE, stop: "", failure: { kind: "stopped", message: "stopped" } });
+  }
+}
+
+async function beginStream(events: AsyncIterable<ModelEvent>): ReturnType<Begin<Stream>> {
+  const rest = events[Symbol.asyncIterator]();
+  const held: ModelEvent[] = [];
+  for (;;) {
+    const { done, value } = await rest.next();
+    if (done)
+      return { failure: { kind: "cut", message: "the stream ended without an end" }, usage: NO_USAGE };
+    if (value.type === "failed") return { failure: value.failure, usage: value.usage };
+    held.push(value);
+    if (value.type !== "started") return { value: { held, rest } };
+  }
+}
+
+function isEnd(event: ModelEvent): boolean {
+  return event.type === "done" || event.type === "failed";
+}
+
+function settle(begun: Begun<Stream>, end: ModelEvent): void {
+  if (end.type === "done") {
+    const { usage, stop, requestId } = end.answer;
+    begun.settle({ usage, stop, ...(requestId !== undefined && { requestId }) });
+  } else if (end.type === "failed") begun.settle({ usage: end.usage, stop: "", failure: end.failure });
 }

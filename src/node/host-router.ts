@@ -1,26 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { Ledger } from "../model/ledger.ts";
+import { memoryLedger } from "../model/memory-ledger.ts";
+import type { ProviderType } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
+import type { ModelConfiguration } from "../model/routing/configuration.ts";
+import { readConfiguration } from "../model/routing/read-configuration.ts";
+import { type Asker, NOBODY } from "../model/routing/signals.ts";
 import type { Settings } from "../settings.ts";
-import type { Environment } from "./environment.ts";
+import { messageOf } from "../std/error-message.ts";
+import { calendarOf } from "./calendar.ts";
+import { openHealthFile } from "./health-file.ts";
+import type { KeySource } from "./key-source.ts";
+import { openLedger } from "./ledger.ts";
+import { openProviders } from "./open-providers.ts";
 
-/** How long a stream may be silent before it counts as dead, in milliseconds. */
-const SILENCE_MS = 60_000;
+/** What a host's router is made of. */
+export interface HostRouterParts {
+  readonly settings: () => Settings;
+  readonly keys: KeySource;
+  /** Where the ledger and the keys' states are kept. */
+  readonly home: string;
+  readonly asker?: Partial<Asker>;
+  readonly types?: readonly ProviderType[];
+  /** Called with a sentence about what cannot be kept or read. */
+  readonly complain: (sentence: string) => void;
+  /** Whether many records are gathered for a moment before they are written. */
+  readonly lazily?: boolean;
+}
 
-/** The router of a host over all providers; settings and key are asked for anew at every request. */
-export function hostRouter(
-  settings: () => Settings,
-  env: Environment,
-  key: () => Promise<string | undefined>,
-): Router {
-  const setup = {
-    key,
-    get baseUrl() {
-      return settings()["anthropic.baseUrl"] || env["ANTHROPIC_BASE_URL"] || undefined;
-    },
-    fetch,
-    silenceMs: SILENCE_MS,
-  };
-  return openRouter({
-    providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
+/** A router that follows the settings. */
+export interface HostRouter extends Router {
+  readonly configuration: () => ModelConfiguration;
+  readonly ledger: Ledger;
+  readonly close: () => Promise<void>;
+}
+
+/** The router of a host: settings are read at every request, keys when they are needed; what runs goes on as it began. */
+export function hostRouter(parts: HostRouterParts): HostRouter {
+  const health = openHealthFile(join(parts.home, "health.json"));
+  const ledger = lazyLedger(parts);
+  const snapshot = following(parts.settings, (settings) => {
+    const configuration = configurationOf(settings, parts.types ?? []);
+    for (const it of configuration.problems) parts.complain(it);
+    const router = openRouter({
+      providers: openProviders(configuration.providers, baseUrlOf(settings, parts.keys), {
+        keys: parts.keys,
+        health,
+        now: Date.now,
+        fetch,
+        types: parts.types ?? [],
+      }),
+      routing: configuration.routing,
+      budget: configuration.budget,
+      ledger,
+      now: Date.now,
+      calendar: calendarOf,
+      newId: randomUUID,
+      asker: { ...NOBODY, ...parts.asker },
+    });
+    return { configuration, router };
   });
+  const now = () => snapshot().router;
+  return {
+    models: (signal) => now().models(signal),
+    ask: (request, signal) => now().ask(request, signal),
+    infoOf: (model) => now().infoOf(model),
+    providerOf: (model) => now().providerOf(model),
+    get providers() {
+      return now().providers;
+    },
+    get routing() {
+      return now().routing;
+    },
+    decide: (signals) => now().decide(signals),
+    begin: (signals, begin, heard, signal) => now().begin(signals, begin, heard, signal),
+    configuration: () => snapshot().configuration,
+    ledger,
+    async close() {
+      ledger.close();
+      await health.close();
+    },
+  };
+}
+
+/** What the settings say of models; types that only a host has count, too. */
+export function configurationOf(settings: Settings, types: readonly ProviderType[]): ModelConfiguration {
+  return readConfiguration(
+    settings,
+    [...providerTypes, ...types].map((it) => it.type),
+  );
+}
+
+function baseUrlOf(settings: Settings, { env }: KeySource): string | undefined {
+  return settings["anthropic.baseUrl"] || env["ANTHROPIC_BASE_URL"] || undefined;
+}
+
+/** The result of `make`, made anew when what it depends on has changed. */
+function following<T>(settings: () => Settings, make: (settings: Settings) => T): () => T {
+  let made: { readonly from: Settings; readonly text: string; readonly value: T } | undefined;
+  return () => {
+    const now = settings();
+    if (made?.from === now) return made.value;
+    const { providers, routing, budget } = now;
+    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"]]);
+    made = made?.text === text ? { ...made, from: now } : { from: now, text, value: make(now) };
+    return made.value;
+  };
+}
+
+/** The file is opened with the first that is to be kept. */
+function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { readonly close: () => void } {
+  let opened: (Ledger & { readonly close?: () => void }) | undefined;
+  const use = () => (opened ??= open());
+  const open = () => {
+    try {
+      return openLedger(join(home, "ledger.sqlite"), lazily);
+    } catch (error) {
+      complain(`What models cost cannot be kept, so budgets hold in this process only: ${messageOf(error)}`);
+      return memoryLedger();
+    }
+  };
+  return {
+    record(attempt) {
+      try {
+        use().record(attempt);
+      } catch (error) {
+        complain(`The cost of a call could not be written: ${messageOf(error)}`);
+      }
+    },
+    spent(of) {
+      try {
+        return use().spent(of);
+      } catch (error) {
+        complain(`What was spent cannot be read: ${messageOf(error)}`);
+        return Number.NaN;
+      }
+    },
+    close: () => opened?.close?.(),
+  };
 }

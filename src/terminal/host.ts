@@ -1,10 +1,10 @@
 import { tools } from "../agent/tools/all.ts";
 import type { Policy } from "../agent/wiring.ts";
-import type { Router } from "../model/router.ts";
+import type { Asker } from "../model/routing/signals.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { homeOf } from "../node/home-of.ts";
-import { hostRouter } from "../node/host-router.ts";
+import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
@@ -26,7 +26,7 @@ import { readPerson } from "./person.ts";
 export interface TerminalHost {
   readonly store: Store;
   readonly settings: Settings;
-  readonly router: Router;
+  readonly router: HostRouter;
   readonly wiring: HostWiring;
   /** The model of new sessions. */
   readonly model: string;
@@ -64,7 +64,7 @@ export async function terminalHost(
     problems: NO_PROBLEMS,
   });
   const key = async () => keyIn(env);
-  const router = hostRouter(() => settings, env, key);
+  const router = terminalRouter(settings, env, { client: "terminal", project: folder });
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
   const policy = (): Policy => {
     const set = settingsPolicy({ settings, rules: { ...rules, allow: allowed }, broken });
@@ -95,6 +95,7 @@ export async function terminalHost(
   const store = openStore(home, world.clock);
   const close = async () => {
     store.close();
+    await router.close();
     await world.outliner.dispose();
   };
   return {
@@ -108,6 +109,21 @@ export async function terminalHost(
     wrong,
     close,
   };
+}
+
+/** A router over what the settings and the environment of a command have. */
+export function terminalRouter(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  asker: Partial<Asker>,
+): HostRouter {
+  return hostRouter({
+    settings: () => settings,
+    keys: { env, secret: async () => undefined },
+    home: homeOf(env),
+    asker,
+    complain: (sentence) => void process.stderr.write(`${sentence}\n`),
+  });
 }
 
 const NO_PROBLEMS: Problems = { available: false, of: async () => [] };

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
 import { tools } from "../agent/tools/all.ts";
 import type { Policy, World } from "../agent/wiring.ts";
-import type { Router } from "../model/router.ts";
 import { envFiles } from "../node/env-files.ts";
 import { nodeFiles } from "../node/files.ts";
 import { homeOf } from "../node/home-of.ts";
-import { hostRouter } from "../node/host-router.ts";
+import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
@@ -29,7 +28,7 @@ import { type SecretKey, secretKey } from "./secret-key.ts";
 export interface Core {
   readonly home: string;
   readonly key: SecretKey;
-  readonly router: Router;
+  readonly router: HostRouter;
   readonly world: World;
   readonly smells: SmellFinder;
   /** The settings as last read; they are read again whenever they change. */
@@ -55,7 +54,7 @@ export async function startCore(
   const { now, refresh } = await liveSettings(home, log, tell, context.subscriptions);
   const settings = () => now().settings;
   const secrets = knownSecrets(key);
-  const router = hostRouter(settings, process.env, key.get);
+  const router = editorRouter(home, context, log, settings);
   return {
     home,
     key,
@@ -81,8 +80,26 @@ export async function startCore(
       },
     }),
     defaultModel: () => newSessionModel(settings(), process.env, key.get),
-    close: () => world.outliner.dispose(),
+    async close() {
+      await router.close();
+      await world.outliner.dispose();
+    },
   };
+}
+
+function editorRouter(
+  home: string,
+  { secrets }: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  settings: () => Settings,
+): HostRouter {
+  return hostRouter({
+    settings,
+    keys: { env: process.env, secret: async (name) => secrets.get(name) },
+    home,
+    asker: { client: "vscode", project: workspaceFolders()[0] ?? "" },
+    complain: (sentence) => log.warn(sentence),
+  });
 }
 
 /** The outside as this window has it. */

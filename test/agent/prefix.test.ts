@@ -7,13 +7,13 @@ import { rewindPoints } from "../../src/agent/rewind-points.ts";
 import type { Session } from "../../src/agent/runner.ts";
 import { tools } from "../../src/agent/tools/all.ts";
 import { anthropic } from "../../src/model/providers/anthropic.ts";
-import { openRouter } from "../../src/model/router.ts";
 import { nodeClock } from "../../src/node/clock.ts";
 import { nodeFiles } from "../../src/node/files.ts";
 import { type HostWiring, openSession } from "../../src/node/open-session.ts";
 import { openStore, type Store } from "../../src/node/store.ts";
 import { NO_RULES } from "../../src/permission/rules.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
+import { openedProvider, routerOf } from "../support/opened.ts";
 import type { Account } from "../support/stand-in/binding.ts";
 import { type StandIn, startStandIn } from "../support/stand-in/server.ts";
 import { answers, calls, says, type Turn, thinks } from "../support/stand-in/turns.ts";
@@ -57,7 +57,7 @@ async function stage(account: Account): Promise<Stage> {
   const setup = { key: async () => "k", baseUrl: standIn.url, fetch, silenceMs: 5000 };
   const wiring: HostWiring = {
     world: { ...testWorld(), files: nodeFiles(), clock: nodeClock },
-    router: openRouter({ providers: [{ type: anthropic, models: [], provider: anthropic.open(setup) }] }),
+    router: routerOf([openedProvider(anthropic, [anthropic.open(setup)])]),
     tools,
     policy: () => ({
       rules: NO_RULES,

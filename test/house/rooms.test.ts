@@ -3,13 +3,14 @@ import { describe, it } from "mocha";
 import { roomOf, type Source, sources } from "./sources.ts";
 
 const CORE = ["text", "syntax", "refactor", "smells", "model", "gateway", "permission", "journal", "agent"];
-const PLAIN = ["world", "settings", "smell-settings", "version", "std"];
+const PLAIN = ["world", "settings", "smell-settings", "model-settings", "version", "std"];
 
 /** Who may look into whom; ARCHITECTURE.md has the same table with reasons. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   std: [],
   world: [],
-  settings: ["smell-settings"],
+  settings: ["smell-settings", "model-settings"],
+  "model-settings": ["settings"],
   "smell-settings": ["settings"],
   version: [],
   text: ["world"],

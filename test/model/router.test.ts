@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ModelInfo, Provider, ProviderType } from "../../src/model/provider.ts";
 import { providerTypes } from "../../src/model/providers/all.ts";
-import type { OpenedProvider } from "../../src/model/router.ts";
-import { openRouter } from "../../src/model/router.ts";
+import type { OpenedProvider } from "../../src/model/routing/candidates.ts";
 import { endOf, request } from "../support/messages-requests.ts";
+import { openedProvider, routerOf } from "../support/opened.ts";
 
 const info = (id: string): ModelInfo => ({
   id,
@@ -36,12 +36,10 @@ function opened(name: string, prefix: string, models: readonly string[] = []): O
     claims: (model) => model.startsWith(prefix),
     open: () => provider,
   };
-  return { type, provider, models };
+  return openedProvider(type, [provider], { models: models.map((id) => ({ id })) });
 }
 
-const router = openRouter({
-  providers: [opened("one", "a-"), opened("two", "a-", ["a-special"]), opened("three", "b-")],
-});
+const router = routerOf([opened("one", "a-"), opened("two", "a-", ["a-special"]), opened("three", "b-")]);
 
 async function servedBy(model: string): Promise<string> {
   const end = await endOf({ name: "", models: router.models, ask: router.ask }, request({ model }));
@@ -66,9 +64,7 @@ describe("the router", () => {
 
   it("knows the models of a type's own table without asking anybody", () => {
     const setup = { key: async () => undefined, baseUrl: undefined, fetch, silenceMs: 1000 };
-    const real = openRouter({
-      providers: providerTypes.map((type) => ({ type, models: [], provider: type.open(setup) })),
-    });
+    const real = routerOf(providerTypes.map((type) => openedProvider(type, [type.open(setup)])));
     assert.equal(real.infoOf("claude-opus-5")?.maxOutput, 128_000);
     assert.equal(real.infoOf("offline")?.rates?.output, 0);
   });

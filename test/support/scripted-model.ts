@@ -2,13 +2,13 @@ import type { Answer, Block, JsonObject, ModelRequest, Stop } from "../../src/mo
 import { NO_USAGE } from "../../src/model/conversation.ts";
 import type { Failure, FailureKind } from "../../src/model/failure.ts";
 import type { ModelEvent } from "../../src/model/provider.ts";
-import type { Router } from "../../src/model/router.ts";
+import type { Models } from "../../src/model/router.ts";
 
 /** What the scripted model does with one request. */
 export type Act = (request: ModelRequest, signal: AbortSignal) => AsyncIterable<ModelEvent>;
 
 /** A model that follows a script; at its end it says "done". `asked` are the requests so far. */
-export function scripted(acts: readonly Act[] | Act): Router & { readonly asked: readonly ModelRequest[] } {
+export function scripted(acts: readonly Act[] | Act): Models & { readonly asked: readonly ModelRequest[] } {
   const asked: ModelRequest[] = [];
   return {
     asked,

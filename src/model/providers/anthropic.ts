@@ -1,4 +1,5 @@
 import { untilAborted } from "../../std/abort.ts";
+import { anthropicWire } from "../anthropic/wire.ts";
 import { encodeRequest } from "../anthropic-encode.ts";
 import { mergeListed, undescribed } from "../anthropic-models.ts";
 import type { AnswerReader } from "../anthropic-stream.ts";
@@ -9,6 +10,7 @@ import { classify } from "../classify.ts";
 import type { ModelRequest } from "../conversation.ts";
 import { NO_USAGE } from "../conversation.ts";
 import type { Failure } from "../failure.ts";
+import { callIds } from "../open-wired.ts";
 import type { ModelEvent, Provider, ProviderSetup, ProviderType } from "../provider.ts";
 import { watchFetch } from "../watched-fetch.ts";
 
@@ -18,6 +20,11 @@ export const anthropic: ProviderType = {
   claims: (model) => model.startsWith("claude-"),
   infoOf: (model) => catalogued(model)?.info,
   open,
+  wired: {
+    wire: anthropicWire,
+    address: "https://api.anthropic.com",
+    keysIn: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"],
+  },
 };
 
 /** How long the model list may take before the table stands in, in milliseconds. */
@@ -144,12 +151,4 @@ function endOf(reader: AnswerReader, ending: Ending, signal: AbortSignal): Model
     text: reader.text(),
     usage: soFar.begun ? soFar.usage : NO_USAGE,
   };
-}
-
-function callIds(request: ModelRequest): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const message of request.messages) {
-    for (const block of message.content) if (block.type === "tool_use") ids.add(block.id);
-  }
-  return ids;
 }

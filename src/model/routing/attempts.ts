@@ -1,0 +1,231 @@
+import { type Verdict, verdictOf } from "../budget.ts";
+import { NO_USAGE, type Usage } from "../conversation.ts";
+import type { Failure } from "../failure.ts";
+import type { Ledger } from "../ledger.ts";
+import type { ModelInfo } from "../provider.ts";
+import { expectedCost, type OpenedProvider, type Way } from "./candidates.ts";
+import type { BudgetSetting, RoutingSetting, Target } from "./configuration.ts";
+import type { Decision } from "./decide.ts";
+import type { NoneFree, Taken } from "./pool.ts";
+import { type Outcome, settled } from "./settle.ts";
+import type { Signals } from "./signals.ts";
+
+/** Whom an attempt asks. */
+export interface Candidate {
+  readonly opened: OpenedProvider;
+  readonly target: Target;
+  readonly way: Way;
+  readonly key: string;
+  readonly info: ModelInfo | undefined;
+}
+
+/** Begins an attempt: resolves when somebody has begun to answer, or with the failure, and what it cost, when nothing was said. */
+export type Begin<T> = (
+  candidate: Candidate,
+  signal: AbortSignal,
+) => Promise<{ readonly value: T } | { readonly failure: Failure; readonly usage: Usage }>;
+
+/** An answer that has begun. */
+export interface Begun<T> {
+  readonly value: T;
+  readonly candidate: Candidate;
+  readonly decision: Decision;
+  /** To be called once, when the answer has ended. */
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/** What happens before an answer begins. */
+export interface Heard {
+  moved(from: string, to: string, failure: Failure): void;
+  warned(sentence: string): void;
+}
+
+/** What attempts need. */
+export interface AttemptParts {
+  readonly providers: ReadonlyMap<string, OpenedProvider>;
+  readonly routing: RoutingSetting;
+  readonly budget: BudgetSetting;
+  readonly ledger: Ledger;
+  readonly infoAt: (target: Target) => ModelInfo | undefined;
+  readonly infoOf: (model: string) => ModelInfo | undefined;
+  readonly now: () => number;
+  /** When the day and the month of a moment began. */
+  readonly calendar: (now: number) => { readonly dayStart: number; readonly monthStart: number };
+  readonly newId: () => string;
+}
+
+/** One request on its way. */
+interface Course<T> extends AttemptParts {
+  readonly signals: Signals;
+  readonly decision: Decision;
+  readonly begin: Begin<T>;
+  readonly heard: Heard;
+  readonly signal: AbortSignal;
+  /** What has been asked so far, and what came of the last. */
+  readonly past: { tries: number; last: { readonly from: string; readonly failure: Failure } | undefined };
+}
+
+/** Most that are asked for one request: beyond, it is not the keys. */
+const MOST_TRIES = 8;
+
+/**
+ * Asks the targets of a decision one after another, and the keys of each, until one begins to answer. It goes on only
+ * where another key or target may do better; what is too long goes to the category `longcontext`.
+ */
+export async function attempt<T>(
+  parts: AttemptParts,
+  signals: Signals,
+  decision: Decision,
+  begin: Begin<T>,
+  heard: Heard,
+  signal: AbortSignal,
+): Promise<Begun<T> | Failure> {
+  const course = { ...parts, signals, decision, begin, heard, signal, past: { tries: 0, last: undefined } };
+  const result = await askTargets<T>(course, decision.targets);
+  if (!("kind" in result) || result.kind !== "context-full") return result;
+  const long = longerThan(parts.routing, decision);
+  if (long.length === 0) return result;
+  return await askTargets<T>({ ...course, decision: { ...decision, category: LONG } }, long);
+}
+
+const LONG = "longcontext";
+
+/** Where a request goes that did not fit. */
+function longerThan({ categories }: RoutingSetting, { category }: Decision): readonly Target[] {
+  return category === LONG || category === "explicit" ? [] : (categories.get(LONG)?.targets ?? []);
+}
+
+async function askTargets<T>(course: Course<T>, targets: readonly Target[]): Promise<Begun<T> | Failure> {
+  for (const target of targets) {
+    const opened = course.providers.get(target.provider);
+    if (opened === undefined) continue;
+    const result = await askKeys(course, target, opened);
+    if (!("kind" in result) || ENDS.has(result.kind)) return result;
+  }
+  const message = `no provider serves "${course.signals.model}"`;
+  return course.past.last?.failure ?? { kind: "model-unknown", message };
+}
+
+/** Failures after which nobody else would do better, or somebody else has to be found first. */
+const ENDS: ReadonlySet<Failure["kind"]> = new Set([
+  "stopped",
+  "invalid",
+  "thinking-mismatch",
+  "budget",
+  "too-large",
+  "context-full",
+]);
+
+async function askKeys<T>(
+  course: Course<T>,
+  target: Target,
+  opened: OpenedProvider,
+): Promise<Begun<T> | Failure> {
+  const { past, heard } = course;
+  const tried = new Set<string>();
+  while (past.tries < MOST_TRIES) {
+    const next = await take(course, target, opened, tried);
+    if ("kind" in next) {
+      // That a key failed says more than that no other is free.
+      past.last ??= { from: target.provider, failure: next };
+      return ENDS.has(next.kind) ? next : past.last.failure;
+    }
+    const key = next.taken.instance.id;
+    if (past.last !== undefined) heard.moved(past.last.from, key, past.last.failure);
+    if (next.near !== undefined) heard.warned(next.near);
+    tried.add(key);
+    past.tries++;
+    const result = await askKey(course, target, opened, next);
+    if (!("kind" in result)) return result;
+    past.last = { from: key, failure: result };
+    if (ENDS.has(result.kind)) return result;
+  }
+  return past.last?.failure ?? STOPPED;
+}
+
+/** A key, taken for this request. */
+interface Next {
+  readonly taken: Taken;
+  readonly way: Way;
+  readonly info: ModelInfo | undefined;
+  /** Gives the place at the provider back. */
+  readonly leave: () => void;
+  /** What to say of a budget that is nearly used up. */
+  readonly near: string | undefined;
+}
+
+async function take<T>(
+  course: Course<T>,
+  target: Target,
+  { pool, ways }: OpenedProvider,
+  tried: ReadonlySet<string>,
+): Promise<Next | Failure> {
+  const { signals, signal } = course;
+  const who = signals.user || signals.session;
+  const leave = pool.gate === undefined ? stay : await pool.gate.enter(who, signal).catch(() => undefined);
+  if (leave === undefined || signal.aborted) {
+    leave?.();
+    return STOPPED;
+  }
+  const taken = pool.take({ model: target.model, session: signals.session, tokens: signals.tokens }, tried);
+  const way = "instance" in taken ? ways[pool.instances.indexOf(taken.instance)] : undefined;
+  if (!("instance" in taken) || way === undefined) {
+    leave();
+    return noKeyFree(taken);
+  }
+  const info = course.infoAt(target);
+  const verdict = verdictFor(course, taken.instance.id, info);
+  if (verdict.kind !== "over")
+    return { taken, way, info, leave, near: verdict.kind === "near" ? verdict.sentence : undefined };
+  taken.failed(STOPPED, 0);
+  leave();
+  return { kind: "budget", message: verdict.sentence };
+}
+
+const STOPPED: Failure = { kind: "stopped", message: "stopped" };
+const stay = () => undefined;
+
+function noKeyFree(it: Taken | NoneFree): Failure {
+  const message = "reason" in it ? it.reason : "the key is gone";
+  const waitMs = "reason" in it ? it.waitMs : undefined;
+  return { kind: "no-key-free", message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
+}
+
+function verdictFor<T>(course: Course<T>, key: string, info: ModelInfo | undefined): Verdict {
+  const { signals, budget, ledger } = course;
+  const spender = { session: signals.session, project: signals.project, key };
+  const expected = () => expectedCost(info, signals.tokens());
+  return verdictOf(budget, ledger, spender, expected, course.calendar(course.now()));
+}
+
+async function askKey<T>(
+  course: Course<T>,
+  target: Target,
+  opened: OpenedProvider,
+  { taken, way, info, leave }: Next,
+): Promise<Begun<T> | Failure> {
+  const { signals, decision, now } = course;
+  const infoAsked = course.infoOf(signals.model);
+  const underway = { id: course.newId(), signals, decision, target, taken, info, infoAsked, began: now() };
+  const candidate: Candidate = { opened, target, way, key: taken.instance.id, info };
+  let first: number | undefined;
+  let isSettled = false;
+  const settle = (outcome: Outcome) => {
+    if (isSettled) return;
+    isSettled = true;
+    leave();
+    course.ledger.record(settled(underway, outcome, first, now()));
+  };
+  const result = await course.begin(candidate, course.signal).catch((error: unknown) => {
+    settle({ usage: NO_USAGE, stop: "", failure: course.signal.aborted ? STOPPED : UNKNOWN });
+    throw error;
+  });
+  if ("failure" in result) {
+    settle({ usage: result.usage, stop: "", failure: result.failure });
+    return result.failure;
+  }
+  first = now();
+  return { value: result.value, candidate, decision, settle };
+}
+
+const UNKNOWN: Failure = { kind: "unknown", message: "the attempt failed" };

@@ -1,0 +1,135 @@
+import type { JsonObject } from "../conversation.ts";
+
+/** How a provider's keys share its requests. */
+export type Strategy = "round_robin" | "weighted" | "health_best" | "smart";
+/** All strategies. */
+export const STRATEGIES: readonly Strategy[] = ["round_robin", "weighted", "health_best", "smart"];
+
+/** Most requests or tokens within a time, and at once; absent: no limit. */
+export interface Limits {
+  readonly requestsPerMinute?: number;
+  readonly requestsPerHour?: number;
+  readonly requestsPerDay?: number;
+  readonly tokensPerMinute?: number;
+  readonly tokensPerHour?: number;
+  readonly tokensPerDay?: number;
+  /** Requests at one time. */
+  readonly concurrent?: number;
+}
+
+/** What the settings say about a model of a provider; absent members are as the vendor or our table says. */
+export interface ModelSetting {
+  readonly id: string;
+  readonly contextWindow?: number;
+  readonly maxOutput?: number;
+  /** Dollars per million tokens. */
+  readonly price?: {
+    readonly input: number;
+    readonly output: number;
+    readonly cacheRead?: number;
+    readonly cacheWrite?: number;
+  };
+}
+
+/** One entry of the setting `providers`. */
+export interface ProviderSetting {
+  readonly name: string;
+  /** An entry of the shelf of providers. */
+  readonly type: string;
+  /** `undefined`: the vendor's own address. */
+  readonly baseUrl: string | undefined;
+  /** `env:NAME`, `secret:NAME` or the key itself, each an instance of its own; none: the type's own variable, or no key. */
+  readonly keys: readonly string[];
+  /** One for each key; missing ones are 1. */
+  readonly weights: readonly number[];
+  readonly strategy: Strategy;
+  /** Whether a session stays on the key that has its cache. */
+  readonly sticky: boolean;
+  readonly limits: Limits;
+  /** Models it is asked for by name; empty: those its type claims. */
+  readonly models: readonly ModelSetting[];
+  /** Members that only the type's wire reads. */
+  readonly options: JsonObject;
+}
+
+/** A model at a provider. */
+export interface Target {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Where requests of a category go: the first, and in its place the next while nothing has been said. */
+export interface CategorySetting {
+  readonly targets: readonly Target[];
+  /** Tokens from which the category `longcontext` holds. */
+  readonly threshold?: number;
+}
+
+/** What a request must be like for a rule; all that is named must hold. Texts are patterns in which `*` stands for anything. */
+export interface Condition {
+  readonly model?: string;
+  readonly client?: string;
+  readonly user?: string;
+  readonly project?: string;
+  /** One of the request's tools. */
+  readonly tool?: string;
+  readonly tokensAbove?: number;
+  readonly tokensBelow?: number;
+  readonly thinking?: boolean;
+  readonly search?: boolean;
+  readonly images?: boolean;
+  readonly background?: boolean;
+  readonly subagent?: boolean;
+}
+
+/** A rule of the person; the first that holds decides. */
+export interface RuleSetting {
+  readonly when: Condition;
+  /** A category's name, or a target. */
+  readonly use: string | Target;
+}
+
+/** The setting `routing`. */
+export interface RoutingSetting {
+  readonly categories: ReadonlyMap<string, CategorySetting>;
+  readonly rules: readonly RuleSetting[];
+  /** Patterns of model names that are for small work in the background. */
+  readonly backgroundModels: readonly string[];
+}
+
+/** Dollars that may be spent; absent: no limit. */
+export interface BudgetSetting {
+  readonly perTask?: number;
+  readonly perDay?: number;
+  readonly perMonth?: number;
+  readonly perProject?: number;
+  readonly perKey?: number;
+  readonly total?: number;
+  /** Part of a limit from which a warning is given, 0 to 1. */
+  readonly warnAt: number;
+}
+
+/** All of it. */
+export interface ModelConfiguration {
+  readonly providers: readonly ProviderSetting[];
+  readonly routing: RoutingSetting;
+  readonly budget: BudgetSetting;
+  /** What is wrong, a sentence each; the rest holds all the same. */
+  readonly problems: readonly string[];
+}
+
+/** Names of models that vendors sell as small and fast. */
+export const BACKGROUND_MODELS: readonly string[] = [
+  "*haiku*",
+  "*-mini*",
+  "*-nano*",
+  "*flash-lite*",
+  "*-luna*",
+];
+
+/** Routing of somebody who set none: a request goes where its model is served. */
+export const NO_ROUTING: RoutingSetting = {
+  categories: new Map(),
+  rules: [],
+  backgroundModels: BACKGROUND_MODELS,
+};

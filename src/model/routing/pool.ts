@@ -1,0 +1,191 @@
+import type { Failure } from "../failure.ts";
+import type { Limits, Strategy } from "./configuration.ts";
+import { type FairGate, fairGate } from "./fair-gate.ts";
+import { afterFailure, afterSuccess, HEALTHY, type HealthState, standing } from "./health.ts";
+import { type Meter, meterOf } from "./limits.ts";
+import { chosen } from "./strategies.ts";
+
+/** One key of a provider. */
+export interface Instance {
+  /** `provider#number`, from 1. */
+  readonly id: string;
+  readonly provider: string;
+  /** For people: where the key comes from, never the key. */
+  readonly label: string;
+  readonly weight: number;
+  readonly meter: Meter;
+  health: HealthState;
+  inFlight: number;
+  /** Whether a trial is under way. */
+  isTried: boolean;
+  /** Part of the vendor's own limit that is left, 0 to 1, as its last answer said. */
+  quotaLeft: number;
+  /** Turns of the weighted strategy that it is owed. */
+  owed: number;
+}
+
+/** What a pool is made of. */
+export interface PoolSetting {
+  readonly provider: string;
+  readonly labels: readonly string[];
+  readonly weights: readonly number[];
+  readonly strategy: Strategy;
+  readonly sticky: boolean;
+  readonly limits: Limits;
+  /** The outside that is needed. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Called with every change of an instance's health. */
+  readonly onChanged: (instance: Instance) => void;
+}
+
+/** An instance that has been taken for one request. */
+export interface Taken {
+  readonly instance: Instance;
+  /** The request has ended; `firstMs`: time to the first byte, absent when none came. */
+  succeeded(firstMs: number, tokens: number): void;
+  failed(failure: Failure, tokens: number): void;
+}
+
+/** Why no instance can be had. */
+export interface NoneFree {
+  readonly reason: string;
+  /** Milliseconds until one may be free; `undefined`: only a change of the settings helps. */
+  readonly waitMs: number | undefined;
+}
+
+/** The keys of one provider. */
+export interface Pool {
+  readonly instances: readonly Instance[];
+  readonly gate: FairGate | undefined;
+  /** An instance for a request, but none of `tried`. */
+  take(
+    request: { readonly model: string; readonly session: string; readonly tokens: () => number },
+    tried: ReadonlySet<string>,
+  ): Taken | NoneFree;
+  /** Learns what part of the vendor's limit is left. */
+  quota(instance: string, left: number): void;
+  /** What an earlier process knew of an instance. */
+  adopt(instance: string, health: HealthState): void;
+  /** Takes an instance back in, for a person says so or a test went well. */
+  restore(instance: string): void;
+}
+
+/** Most sessions whose key is remembered. */
+const MOST_SESSIONS = 10_000;
+
+/** A pool of a provider's keys. */
+export function openPool(setting: PoolSetting): Pool {
+  const instances = setting.labels.map((label, index) => instanceOf(setting, label, index));
+  const homes = new Map<string, Instance>();
+  let turn = 0;
+  return {
+    instances,
+    gate: setting.limits.concurrent === undefined ? undefined : fairGate(setting.limits.concurrent),
+    take({ model, session, tokens }, tried) {
+      const now = setting.now();
+      const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
+      const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
+      const instance =
+        home !== undefined && isOpen(home) ? home : chosen(setting.strategy, instances, isOpen, turn++);
+      if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
+      if (setting.sticky && session !== "") remember(session, instance);
+      return begun(instance, model, setting);
+    },
+    quota(id, left) {
+      const it = instances.find((known) => known.id === id);
+      if (it) it.quotaLeft = Math.max(0, Math.min(1, left));
+    },
+    adopt(id, health) {
+      const it = instances.find((known) => known.id === id);
+      if (it) it.health = health;
+    },
+    restore(id) {
+      const it = instances.find((known) => known.id === id);
+      if (!it) return;
+      it.health = HEALTHY;
+      setting.onChanged(it);
+    },
+  };
+
+  function remember(session: string, instance: Instance): void {
+    // The one that was used last stands last.
+    homes.delete(session);
+    homes.set(session, instance);
+    if (homes.size > MOST_SESSIONS) for (const oldest of homes.keys()) return void homes.delete(oldest);
+  }
+}
+
+function instanceOf({ provider, weights, limits }: PoolSetting, label: string, index: number): Instance {
+  const id = `${provider}#${index + 1}`;
+  return {
+    id,
+    provider,
+    label,
+    weight: Math.max(0, weights[index] ?? 1),
+    meter: meterOf(limits),
+    health: HEALTHY,
+    inFlight: 0,
+    isTried: false,
+    quotaLeft: 1,
+    owed: 0,
+  };
+}
+
+/** Why an instance cannot be taken now. */
+function blockOf(it: Instance, model: string, tokens: () => number, now: number): NoneFree | undefined {
+  const stands = standing(it.health, model, now);
+  if (typeof stands === "object") {
+    const waitMs = it.health.state === "disabled" ? undefined : stands.until - now;
+    return { reason: it.health.reason || `has no "${model}"`, waitMs };
+  }
+  if (stands === "trial" && it.isTried)
+    return { reason: `${it.health.reason}; being tried again`, waitMs: 1_000 };
+  const wait = it.meter.wait(tokens, now);
+  return wait > 0 ? { reason: "its limit is used up", waitMs: wait } : undefined;
+}
+
+function noneFree(
+  instances: readonly Instance[],
+  model: string,
+  tokens: () => number,
+  tried: ReadonlySet<string>,
+  now: number,
+): NoneFree {
+  const blocks = instances
+    .filter((it) => !tried.has(it.id))
+    .flatMap((it) => {
+      const block = blockOf(it, model, tokens, now);
+      return block === undefined ? [] : [{ ...block, reason: `${it.id}: ${block.reason}` }];
+    });
+  const waits = blocks.flatMap((it) => it.waitMs ?? []);
+  return {
+    reason: blocks.map((it) => it.reason).join("; ") || "every key has been tried",
+    waitMs: waits.length > 0 ? Math.max(0, Math.min(...waits)) : undefined,
+  };
+}
+
+function begun(instance: Instance, model: string, { now, random, onChanged }: PoolSetting): Taken {
+  const isTrial = instance.health.state === "cooling";
+  if (isTrial) instance.isTried = true;
+  instance.inFlight++;
+  instance.meter.begin(now());
+  let isOver = false;
+  const over = (health: HealthState, tokens: number) => {
+    if (isOver) return;
+    isOver = true;
+    instance.inFlight--;
+    if (isTrial) instance.isTried = false;
+    instance.meter.spend(tokens, now());
+    const before = instance.health;
+    instance.health = health;
+    if (health.state !== before.state || health.until !== before.until || health.without !== before.without)
+      onChanged(instance);
+  };
+  return {
+    instance,
+    succeeded: (firstMs, tokens) => over(afterSuccess(instance.health, firstMs), tokens),
+    failed: (failure, tokens) => over(afterFailure(instance.health, failure, model, now(), random()), tokens),
+  };
+}

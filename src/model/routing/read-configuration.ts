@@ -1,0 +1,214 @@
+import type { JsonObject } from "../conversation.ts";
+import { recordOf } from "../record.ts";
+import {
+  BACKGROUND_MODELS,
+  type BudgetSetting,
+  type CategorySetting,
+  type Condition,
+  type Limits,
+  type ModelConfiguration,
+  type ModelSetting,
+  type ProviderSetting,
+  type RoutingSetting,
+  type RuleSetting,
+  STRATEGIES,
+  type Target,
+} from "./configuration.ts";
+import { type Complain, type Members, membersOf } from "./members.ts";
+
+/** What `providers`, `routing` and `budget` of the settings say. `types` are those that a provider can have. */
+export function readConfiguration(
+  settings: { readonly providers: unknown; readonly routing: unknown; readonly budget: unknown },
+  types: readonly string[],
+): ModelConfiguration {
+  const problems: string[] = [];
+  const complain: Complain = (problem) => void problems.push(problem);
+  const providers = Object.entries(recordOf(settings.providers)).flatMap(([name, value]) => {
+    const read = providerOf(name, membersOf(value, `providers.${name}`, complain), types);
+    return read === undefined ? [] : [read];
+  });
+  const names = new Set(providers.map((it) => it.name));
+  const routing = routingOf(membersOf(settings.routing, "routing", complain), (name) => names.has(name));
+  return { providers, routing, budget: budgetOf(membersOf(settings.budget, "budget", complain)), problems };
+}
+
+const PROVIDER_MEMBERS = [
+  "type",
+  "baseUrl",
+  "keys",
+  "weights",
+  "strategy",
+  "sticky",
+  "limits",
+  "models",
+] as const;
+
+function providerOf(name: string, it: Members, types: readonly string[]): ProviderSetting | undefined {
+  if (!/^[\w.-]+$/.test(name)) {
+    it.complain("a provider's name has letters, digits, “-”, “_” and “.” only");
+    return undefined;
+  }
+  const type = it.word("type", types);
+  if (type === undefined) {
+    if (!it.has("type")) it.complain(`"type" is missing: one of ${types.join(", ")}`);
+    return undefined;
+  }
+  const options = Object.entries(it.all).filter(
+    ([key]) => !(PROVIDER_MEMBERS as readonly string[]).includes(key),
+  );
+  return {
+    name,
+    type,
+    baseUrl: addressOf(it),
+    keys: it.texts("keys") ?? [],
+    weights: it.numbers("weights") ?? [],
+    strategy: it.word("strategy", STRATEGIES) ?? "smart",
+    sticky: it.flag("sticky") ?? true,
+    limits: limitsOf(it.group("limits")),
+    models: it.items("models").flatMap(modelOf),
+    options: Object.fromEntries(options) as JsonObject,
+  };
+}
+
+function addressOf(it: Members): string | undefined {
+  const address = it.text("baseUrl");
+  if (address === undefined) return undefined;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol))
+    return address.replace(/\/+$/, "");
+  it.complain(`"baseUrl" must be an address that begins with http:// or https://`);
+  return undefined;
+}
+
+/** Limits of a key, a user or a project. */
+export function limitsOf(it: Members): Limits {
+  const names = [
+    "requestsPerMinute",
+    "requestsPerHour",
+    "requestsPerDay",
+    "tokensPerMinute",
+    "tokensPerHour",
+    "tokensPerDay",
+    "concurrent",
+  ] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = it.number(name, 1);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function modelOf(it: Members | string): readonly ModelSetting[] {
+  if (typeof it === "string") return [{ id: it }];
+  const id = it.text("id");
+  if (id === undefined) {
+    it.complain(`"id" is missing`);
+    return [];
+  }
+  const price = it.has("price") ? it.group("price") : undefined;
+  const [input, output] = [price?.number("input", 0), price?.number("output", 0)];
+  const rates = { cacheRead: price?.number("cacheRead", 0), cacheWrite: price?.number("cacheWrite", 0) };
+  const given = Object.entries({
+    contextWindow: it.number("contextWindow", 1),
+    maxOutput: it.number("maxOutput", 1),
+  }).filter(([, value]) => value !== undefined);
+  return [
+    {
+      id,
+      ...Object.fromEntries(given),
+      ...(input !== undefined &&
+        output !== undefined && {
+          price: {
+            input,
+            output,
+            ...Object.fromEntries(Object.entries(rates).filter(([, value]) => value !== undefined)),
+          },
+        }),
+    },
+  ];
+}
+
+const ROUTING_MEMBERS = ["rules", "backgroundModels"];
+
+function routingOf(it: Members, isProvider: (name: string) => boolean): RoutingSetting {
+  const names = Object.keys(it.all).filter((name) => !ROUTING_MEMBERS.includes(name));
+  const categories = names.flatMap((name): (readonly [string, CategorySetting])[] => {
+    const read = categoryOf(it.group(name), isProvider);
+    return read === undefined ? [] : [[name, read]];
+  });
+  const known = new Map(categories);
+  return {
+    categories: known,
+    rules: it.items("rules").flatMap((rule) => ruleOf(rule, known, isProvider)),
+    backgroundModels: it.texts("backgroundModels") ?? BACKGROUND_MODELS,
+  };
+}
+
+function categoryOf(it: Members, isProvider: (name: string) => boolean): CategorySetting | undefined {
+  const first = targetOf(it, isProvider);
+  if (first === undefined) return undefined;
+  const fallback = it.items("fallback").flatMap((next) => {
+    if (typeof next === "string") return it.complain(`"fallback" has targets: {"provider", "model"}`) ?? [];
+    return targetOf(next, isProvider) ?? [];
+  });
+  const threshold = it.number("threshold", 1);
+  return { targets: [first, ...fallback], ...(threshold !== undefined && { threshold }) };
+}
+
+function targetOf(it: Members, isProvider: (name: string) => boolean): Target | undefined {
+  const [provider, model] = [it.text("provider"), it.text("model")];
+  if (provider === undefined || model === undefined) {
+    it.complain(`must name a "provider" and a "model"`);
+    return undefined;
+  }
+  if (isProvider(provider)) return { provider, model };
+  it.complain(`there is no provider "${provider}"`);
+  return undefined;
+}
+
+const CONDITIONS = {
+  texts: ["model", "client", "user", "project", "tool"],
+  numbers: ["tokensAbove", "tokensBelow"],
+  flags: ["thinking", "search", "images", "background", "subagent"],
+} as const;
+
+function ruleOf(
+  it: Members | string,
+  categories: ReadonlyMap<string, CategorySetting>,
+  isProvider: (name: string) => boolean,
+): readonly RuleSetting[] {
+  if (typeof it === "string") return [];
+  const when = conditionOf(it.group("when"));
+  const name = it.isText("use") ? it.text("use") : undefined;
+  const use = name ?? targetOf(it.group("use"), isProvider);
+  if (use === undefined || when === undefined) return [];
+  if (typeof use !== "string" || categories.has(use)) return [{ when, use }];
+  it.complain(`there is no category "${use}"`);
+  return [];
+}
+
+function conditionOf(it: Members): Condition | undefined {
+  const known: readonly string[] = [...CONDITIONS.texts, ...CONDITIONS.numbers, ...CONDITIONS.flags];
+  const strange = Object.keys(it.all).find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    // A condition that is not understood would make the rule hold more often than was meant.
+    it.complain(`"${strange}" is no condition; these are: ${known.join(", ")}`);
+    return undefined;
+  }
+  const found = [
+    ...CONDITIONS.texts.map((name) => [name, it.text(name)] as const),
+    ...CONDITIONS.numbers.map((name) => [name, it.number(name, 0)] as const),
+    ...CONDITIONS.flags.map((name) => [name, it.flag(name)] as const),
+  ];
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Condition;
+}
+
+function budgetOf(it: Members): BudgetSetting {
+  const names = ["perTask", "perDay", "perMonth", "perProject", "perKey", "total"] as const;
+  const limits = names.flatMap((name) => {
+    const value = it.number(name, 0);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  it.word("currency", ["USD"]);
+  return { ...Object.fromEntries(limits), warnAt: Math.min(1, it.number("warnAt", 0) ?? 0.8) };
+}

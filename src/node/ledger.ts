@@ -1,0 +1,186 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Attempt, Ledger, Spending } from "../model/ledger.ts";
+
+/** The ledger of all processes of a person, in one SQLite file. */
+export interface FileLedger extends Ledger {
+  /** Attempts from `since` (milliseconds since 1970) on, the oldest first. */
+  readonly attempts: (since: number) => Iterable<Attempt>;
+  readonly close: () => void;
+}
+
+/** Version of the tables; a file of a newer one is not touched. */
+const VERSION = 1;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS attempts (
+    id TEXT PRIMARY KEY, time INTEGER NOT NULL, client TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,
+    project TEXT NOT NULL, category TEXT NOT NULL, provider TEXT NOT NULL, key TEXT NOT NULL, asked TEXT NOT NULL,
+    model TEXT NOT NULL, input INTEGER NOT NULL, write5m INTEGER NOT NULL, write1h INTEGER NOT NULL,
+    read INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL, costAsked REAL, firstMs REAL, totalMs REAL NOT NULL,
+    stop TEXT NOT NULL, failure TEXT NOT NULL, status INTEGER, requestId TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS attemptsByTime ON attempts (time);
+  CREATE TABLE IF NOT EXISTS spent (
+    scope TEXT NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, cost REAL NOT NULL,
+    PRIMARY KEY (scope, name, day)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+const COLUMNS =
+  "id, time, client, session, user, project, category, provider, key, asked, model, input, write5m, write1h, read, output, cost, costAsked, firstMs, totalMs, stop, failure, status, requestId";
+
+/**
+ * Opens the ledger at `path`. Throws where SQLite is missing (Node before 22.5) or the file cannot be used: who spends
+ * money must know that it is counted. Records are on disk when `record` returns, also when the power fails; only one
+ * who sets `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs.
+ */
+export function openLedger(path: string, lazily = false): FileLedger {
+  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db: DatabaseSync = new Database(path);
+  // FULL: a commit survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+  db.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  const found = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+  if (found > VERSION) {
+    db.close();
+    throw new Error(`${path} was written by a newer Wheelhouse; update this one.`);
+  }
+  db.exec(`${TABLES} PRAGMA user_version = ${VERSION}`);
+  const add = db.prepare(
+    `INSERT OR IGNORE INTO attempts (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, "?")})`,
+  );
+  const spend = db.prepare(
+    "INSERT INTO spent (scope, name, day, cost) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cost = cost + excluded.cost",
+  );
+  const sum = db.prepare("SELECT sum(cost) AS cost FROM spent WHERE scope = ? AND name = ? AND day >= ?");
+  const list = db.prepare(`SELECT ${COLUMNS} FROM attempts WHERE time >= ? ORDER BY time, rowid`);
+  let waiting: Attempt[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const attempts = waiting;
+    waiting = [];
+    if (attempts.length > 0) write(db, attempts, add, spend);
+  };
+  return {
+    record(attempt) {
+      waiting.push(attempt);
+      if (!lazily) flush();
+      else timer ??= setTimeout(flush, GATHER_MS);
+    },
+    spent(of) {
+      if (waiting.length > 0) flush();
+      return Number(sum.get(of.scope, of.name, of.since === 0 ? 0 : dayOf(of.since))?.["cost"] ?? 0);
+    },
+    *attempts(since) {
+      flush();
+      for (const row of list.iterate(since)) yield attemptOf(row);
+    },
+    close() {
+      flush();
+      db.close();
+    },
+  };
+}
+
+const GATHER_MS = 20;
+
+/** The day of the calendar of this machine, as a number that grows: 20261129. */
+function dayOf(time: number): number {
+  const date = new Date(time);
+  return date.getFullYear() * 10_000 + (date.getMonth() + 1) * 100 + date.getDate();
+}
+
+function write(
+  db: DatabaseSync,
+  attempts: readonly Attempt[],
+  add: StatementSync,
+  spend: StatementSync,
+): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const it of attempts) {
+      const { changes } = add.run(...valuesOf(it));
+      if (Number(changes) === 0 || !it.cost) continue;
+      for (const [scope, name] of scopesOf(it)) spend.run(scope, name, dayOf(it.time), it.cost);
+    }
+    db.exec("COMMIT");
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function scopesOf(it: Attempt): readonly (readonly [Spending["scope"], string])[] {
+  const named = [
+    ["session", it.session],
+    ["project", it.project],
+    ["key", it.key],
+    ["user", it.user],
+  ] as const;
+  return [["total", ""], ...named.filter(([, name]) => name !== "")];
+}
+
+function valuesOf(it: Attempt): (string | number | null)[] {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = it.usage;
+  const tokens = [input, cacheWrite5m, cacheWrite1h, cacheRead, output].map(Math.round);
+  return [
+    it.id,
+    Math.round(it.time),
+    it.client,
+    it.session,
+    it.user,
+    it.project,
+    it.category,
+    it.provider,
+    it.key,
+    it.asked,
+    it.model,
+    ...tokens,
+    it.cost ?? null,
+    it.costAsked ?? null,
+    it.firstMs ?? null,
+    it.totalMs,
+    it.stop,
+    it.failure,
+    it.status ?? null,
+    it.requestId,
+  ];
+}
+
+function attemptOf(row: Readonly<Record<string, unknown>>): Attempt {
+  const text = (name: string) => String(row[name] ?? "");
+  const number = (name: string) => Number(row[name] ?? 0);
+  const maybe = (name: string) => (row[name] === null ? undefined : Number(row[name]));
+  return {
+    id: text("id"),
+    time: number("time"),
+    client: text("client"),
+    session: text("session"),
+    user: text("user"),
+    project: text("project"),
+    category: text("category"),
+    provider: text("provider"),
+    key: text("key"),
+    asked: text("asked"),
+    model: text("model"),
+    usage: {
+      input: number("input"),
+      cacheWrite5m: number("write5m"),
+      cacheWrite1h: number("write1h"),
+      cacheRead: number("read"),
+      output: number("output"),
+    },
+    cost: maybe("cost"),
+    costAsked: maybe("costAsked"),
+    firstMs: maybe("firstMs"),
+    totalMs: number("totalMs"),
+    stop: text("stop"),
+    failure: text("failure") as Attempt["failure"],
+    status: maybe("status"),
+    requestId: text("requestId"),
+  };
+}

@@ -1,0 +1,113 @@
+import type { ProviderType } from "../model/provider.ts";
+import { providerTypes } from "../model/providers/all.ts";
+import type { OpenedProvider, Way } from "../model/routing/candidates.ts";
+import type { ProviderSetting } from "../model/routing/configuration.ts";
+import { openPool } from "../model/routing/pool.ts";
+import type { HealthFile } from "./health-file.ts";
+import { type KeySource, keyBehind, labelOf } from "./key-source.ts";
+
+/** How long a stream may be silent before it counts as dead, in milliseconds. */
+const SILENCE_MS = 60_000;
+
+/** What providers are opened with. */
+export interface ProviderParts {
+  readonly keys: KeySource;
+  readonly health: HealthFile;
+  readonly now: () => number;
+  readonly fetch: typeof fetch;
+  /** Types beyond the shelf, such as the editor's own models. */
+  readonly types: readonly ProviderType[];
+}
+
+/** Opens the providers of the settings, and behind them those that are reached without any. */
+export function openProviders(
+  settings: readonly ProviderSetting[],
+  anthropicUrl: string | undefined,
+  parts: ProviderParts,
+): readonly OpenedProvider[] {
+  const types = [...providerTypes, ...parts.types];
+  const named = settings.flatMap((setting) => {
+    const type = types.find((it) => it.type === setting.type);
+    return type === undefined ? [] : [openOne(setting, type, parts)];
+  });
+  const others = types.filter(
+    (type) => !settings.some((it) => it.name === type.type) && isReached(type, parts),
+  );
+  return [
+    ...named,
+    ...others.map((type) =>
+      openOne(plainSetting(type, type.type === "anthropic" ? anthropicUrl : undefined), type, parts),
+    ),
+  ];
+}
+
+/** Claude and the offline model are always there; others when the environment has a key of theirs. */
+function isReached(type: ProviderType, { keys }: ProviderParts): boolean {
+  if (type.wired === undefined || type.type === "anthropic") return true;
+  return type.wired.keysIn.some((it) => keys.env[it]);
+}
+
+function plainSetting(type: ProviderType, baseUrl: string | undefined): ProviderSetting {
+  return {
+    name: type.type,
+    type: type.type,
+    baseUrl,
+    keys: [],
+    weights: [],
+    strategy: "smart",
+    sticky: true,
+    limits: {},
+    models: [],
+    options: {},
+  };
+}
+
+function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderParts): OpenedProvider {
+  const references = setting.keys.length === 0 ? [""] : setting.keys;
+  const ways = references.map((it) => wayTo(it, setting, type, parts));
+  const { health, now } = parts;
+  const pool = openPool({
+    provider: setting.name,
+    labels: references.map(labelOf),
+    weights: setting.weights,
+    strategy: setting.strategy,
+    sticky: setting.sticky,
+    limits: setting.limits,
+    now,
+    random: Math.random,
+    onChanged: (instance) => {
+      const way = ways[pool.instances.indexOf(instance)];
+      // A key that cannot be had has no state worth keeping.
+      way?.key().then(
+        (key) => health.put(instance.id, instance.health, mark(key)),
+        () => undefined,
+      );
+    },
+  });
+  return { setting, type, pool, ways, ready: adopted() };
+
+  /** What was found out about a key says nothing of the one that has taken its place, nor of another address. */
+  async function adopted(): Promise<void> {
+    for (const [index, way] of ways.entries()) {
+      const id = pool.instances[index]?.id ?? "";
+      const known = health.of(id);
+      if (known === undefined) continue;
+      const key = await way.key().catch(() => undefined);
+      if (health.isOf(id, mark(key))) pool.adopt(id, known);
+    }
+  }
+  function mark(key: string | undefined): string {
+    return `${key ?? ""} ${setting.baseUrl ?? ""}`;
+  }
+}
+
+function wayTo(
+  reference: string,
+  setting: ProviderSetting,
+  type: ProviderType,
+  { keys, fetch }: ProviderParts,
+): Way {
+  const key = () => keyBehind(reference, type, keys);
+  const setup = { key, baseUrl: setting.baseUrl, fetch, silenceMs: SILENCE_MS, options: setting.options };
+  return { provider: type.open(setup), key };
+}
