@@ -190,6 +190,11 @@ describe("an answer of Chat Completions", () => {
     });
   }
 
+  it("is one though an empty error stands beside it", () => {
+    for (const error of [null, "", false])
+      assert.equal(read(answer({ content: "a" }, "stop", { error })).stop_reason, "end_turn");
+  });
+
   it("says at which of its sequences it stopped", () => {
     const body = { choices: [{ message: { content: "a" }, finish_reason: "stop", matched_stop: "END" }] };
     assert.deepEqual([read(body).stop_reason, read(body).stop_sequence], ["stop_sequence", "END"]);

@@ -177,6 +177,11 @@ const WHOLE: readonly (readonly [string, readonly unknown[], unknown])[] = [
     [chunk({ content: "a" }), chunk({}, "stop"), chunk({}, "stop"), DONE],
     [[words("a")], "end_turn"],
   ],
+  [
+    "what comes behind an ending",
+    [chunk({ content: "a" }, "stop"), chunk({ content: "b" }, "stop"), DONE],
+    [[words("ab")], "end_turn"],
+  ],
   ["a refusal", [chunk({ refusal: "no" }), ...end("stop")], [[words("no")], "refusal"]],
   ["what a filter left", [chunk({ content: "a" }), ...end("content_filter")], [[words("a")], "refusal"]],
   [
@@ -254,6 +259,13 @@ describe("a stream of Chat Completions", () => {
     assert.deepEqual([first, second?.["name"], second?.["input"]], [words("a "), "LOOK", { x: 1 }]);
     assert.equal("stop_reason" in answer && answer.stop_reason, "tool_use");
   });
+
+  for (const data of ['{"message":"busy","code":429}', '{"error":{"message":"busy","code":429}}']) {
+    it(`fails with an event named so: ${data}`, () => {
+      const it = folded(openaiChatWire, [Buffer.from(`event: error\ndata: ${data}\n\n`)]);
+      assert.deepEqual(isFailure(it) && [it.kind, it.message], ["rate-limit", "busy"]);
+    });
+  }
 
   for (const [what, body, expected] of [
     [

@@ -31,9 +31,14 @@ interface Call {
   readonly index: number | undefined;
   id: string | undefined;
   name: string | undefined;
-  raw: string;
-  /** How much of `raw` was handed on. */
-  sent: number;
+  /** All of its arguments, in pieces: putting them together at each would take the square of their length. */
+  readonly parts: string[];
+  /** Their first sign that is no blank. */
+  begin: string;
+  /** What of them was not handed on yet. */
+  unsent: string;
+  /** Whether they are seen to be an object, and are handed on as they come. */
+  isStreamed: boolean;
   isOpen: boolean;
   /** Whether its object has been closed: what comes then is no part of it. */
   isWhole: boolean;
@@ -79,12 +84,14 @@ export function callQueue(
 
   /** Writes what may be written: of the calls only the first that has not ended. */
   function flush(): void {
-    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
-      if (first.kind === "other") first.write();
-      else if (!blocks.goOn(first.call)) return;
-      else if (inputOf(first.call.raw) === undefined) hasBroken = true;
-      waiting.shift();
+    let written = 0;
+    for (const it of waiting) {
+      if (it.kind === "other") it.write();
+      else if (!blocks.goOn(it.call)) break;
+      else if (inputOf(rawOf(it.call)) === undefined) hasBroken = true;
+      written++;
     }
+    if (written > 0) waiting = waiting.slice(written);
   }
 }
 
@@ -101,7 +108,7 @@ function callBlocks(writer: AnswerWriter, ids: () => CallIds, nameOf: (sent: str
     goOn(call) {
       if (call.id !== undefined) open(call);
       stream(call);
-      if (call.sent === 0 || !call.isWhole) return false;
+      if (!call.isStreamed || !call.isWhole) return false;
       writer.closeBlock();
       return true;
     },
@@ -110,8 +117,8 @@ function callBlocks(writer: AnswerWriter, ids: () => CallIds, nameOf: (sent: str
       if (call.name === undefined) return true;
       open(call);
       stream(call);
-      const rest = call.sent > 0 ? closing(call.raw, mayRepair) : mended(call.raw, mayRepair);
-      writer.input(rest ?? (call.sent > 0 ? "" : "{}"));
+      const rest = call.isStreamed ? closing(rawOf(call), mayRepair) : mended(rawOf(call), mayRepair);
+      writer.input(rest ?? (call.isStreamed ? "" : "{}"));
       writer.closeBlock();
       return rest !== undefined;
     },
@@ -123,12 +130,17 @@ function callBlocks(writer: AnswerWriter, ids: () => CallIds, nameOf: (sent: str
     writer.call(ids().next(call.id, call.name), nameOf(call.name));
   }
 
-  /** Arguments are handed on as they come once they are seen to be an object. */
   function stream(call: Call): void {
-    if (!call.isOpen || !/^\s*\{/.test(call.raw)) return;
-    writer.input(call.raw.slice(call.sent));
-    call.sent = call.raw.length;
+    if (!call.isOpen) return;
+    call.isStreamed = call.begin === "{";
+    if (!call.isStreamed) return;
+    writer.input(call.unsent);
+    call.unsent = "";
   }
+}
+
+function rawOf(call: Call): string {
+  return call.parts.join("");
 }
 
 /** What is missing behind arguments that were handed on: they cannot be taken back, only closed. */
@@ -162,8 +174,10 @@ function newCall(index: number | undefined): Call {
     index,
     id: undefined,
     name: undefined,
-    raw: "",
-    sent: 0,
+    parts: [],
+    begin: "",
+    unsent: "",
+    isStreamed: false,
     isOpen: false,
     isWhole: false,
     scan: objectScan(),
@@ -175,6 +189,8 @@ function extend(call: Call, fragment: CallFragment): void {
   call.name ??= fragment.name;
   if (call.isWhole || fragment.arguments === "") return;
   const { text, isWhole } = call.scan.feed(fragment.arguments);
-  call.raw += text;
+  call.parts.push(text);
+  call.begin ||= text.trimStart().slice(0, 1);
+  call.unsent += text;
   call.isWhole = isWhole;
 }

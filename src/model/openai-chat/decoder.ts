@@ -1,4 +1,4 @@
-import { eventReader } from "../../std/server-sent-events.ts";
+import { eventReader, type ServerSentEvent } from "../../std/server-sent-events.ts";
 import { type AnswerWriter, answerWriter } from "../answer-writer.ts";
 import type { Failure } from "../failure.ts";
 import { eventsOfAnswer } from "../fold-answer.ts";
@@ -43,7 +43,7 @@ export function chatDecoder(given: Reading): Decoder {
           events.length > 0 || head === undefined || head.length > LONGEST_HEAD
             ? undefined
             : head + bytes.decode(more, { stream: true });
-        for (const { data } of events) if (!writer.hasEnded) chunks.take(data);
+        for (const it of events) if (!writer.hasEnded) chunks.take(dataOf(it));
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         writer.fail({ kind: "cut", message: error.message });
@@ -59,6 +59,13 @@ export function chatDecoder(given: Reading): Decoder {
       return writer.take();
     },
   };
+}
+
+/** The data of an event; of one that is an error by its name, as a chunk that tells it. */
+function dataOf({ event, data }: ServerSentEvent): string {
+  if (event !== "error") return data;
+  const told = parsed(data);
+  return JSON.stringify(recordOf(told)["error"] === undefined ? { error: told ?? data } : told);
 }
 
 /** How much of a body that is no stream is kept, to read it as a whole answer or an error. */
@@ -110,7 +117,7 @@ function chunkReader(writer: AnswerWriter, reading: ChatReading): ChunkReader {
       ids = callIds(own);
       writer.start({ id: own, model: textOf(model) ?? reading.model, ...(usage && { usage }) });
     }
-    if (last === undefined) delta(choice["delta"] ?? choice["message"]);
+    delta(choice["delta"] ?? choice["message"]);
     if (textOf(choice["finish_reason"])) last ??= choice;
   }
 

@@ -21,7 +21,8 @@ export function chatFailure({ status, headers, body }: Refusal): Failure {
 /** The failure in an answer or a chunk that came as a success; `undefined`: it tells none. */
 export function toldFailure(body: unknown): Failure | undefined {
   const { error, object } = recordOf(body);
-  if ((error === undefined || error === null) && object !== "error") return undefined;
+  // Some hosts leave the member empty beside an answer.
+  if (!error && object !== "error") return undefined;
   const told = toldIn(body);
   const status = statusIn(told.code);
   return {

@@ -1,4 +1,5 @@
 import type { AnswerWriter } from "../answer-writer.ts";
+import type { JsonObject } from "../conversation.ts";
 import type { CallFragment, CallQueue } from "./call-queue.ts";
 import type { CallIds } from "./ids.ts";
 import type { ChatReading } from "./reading.ts";
@@ -23,6 +24,7 @@ export function spokenWriter(
   const finder = textCalls(reading.textCalls);
   /** Blank words open no block of their own. */
   let blank = "";
+  let hasCalls = false;
   return {
     thinking(text) {
       if (text === "") return;
@@ -36,7 +38,8 @@ export function spokenWriter(
     calls(fragments) {
       if (fragments.length === 0) return;
       put(finder.end());
-      queue.after(() => (writer.hasCalls ? undefined : flushBlank()));
+      if (!hasCalls) queue.after(flushBlank);
+      hasCalls = true;
       for (const it of fragments) queue.add(it);
     },
     end: () => put(finder.end()),
@@ -58,8 +61,12 @@ export function spokenWriter(
 
   function call({ name, input }: Extract<Piece, { kind: "call" }>): void {
     blank = "";
-    writer.call(ids().next(undefined, name), reading.nameOf(name));
-    writer.input(JSON.stringify(input));
-    writer.closeBlock();
+    writeCall(writer, ids().next(undefined, name), reading.nameOf(name), input);
   }
+}
+
+function writeCall(writer: AnswerWriter, id: string, name: string, input: JsonObject): void {
+  writer.call(id, name);
+  writer.input(JSON.stringify(input));
+  writer.closeBlock();
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../conversation.ts";
 import { repairedInput } from "./input.ts";
 import { lenientValue } from "./json-text.ts";
-import { FORMS, type Form, mayBegin, openerIn } from "./text-forms.ts";
+import { FORMS, type Form, HEAD, mayBegin, openerIn } from "./text-forms.ts";
 
 /** What a text turned out to be: words, or a call that the model wrote into it. */
 export type Piece =
@@ -19,10 +19,13 @@ export interface TextCalls {
 export function textCalls(tools: ReadonlySet<string>): TextCalls {
   let held = "";
   let isBlank = true;
+  let pause: Pause | undefined;
   return {
     take(text) {
       if (tools.size === 0) return words(text);
       held += text;
+      // Reading a long call anew with each of its pieces would take the square of its length.
+      if (pause !== undefined && !pause.endsWith(text)) return [];
       return read(false);
     },
     end: () => read(true),
@@ -30,6 +33,7 @@ export function textCalls(tools: ReadonlySet<string>): TextCalls {
 
   function read(isLast: boolean): readonly Piece[] {
     const pieces: Piece[] = [];
+    pause = undefined;
     for (;;) {
       const opener = openerIn(held, isBlank);
       if (opener === undefined) {
@@ -41,7 +45,10 @@ export function textCalls(tools: ReadonlySet<string>): TextCalls {
       pieces.push(...words(held.slice(0, opener.at)));
       held = held.slice(opener.at);
       const found = opener.form.read(held, isLast);
-      if (found === "more" && !isLast) return pieces;
+      if (found === "more" && !isLast) {
+        pause = pauseIn(held, opener.form);
+        return pieces;
+      }
       const calls = found === "more" || found === "no" ? [] : callsIn(found.body, opener.form, tools);
       if (found === "more" || found === "no" || calls.length === 0) {
         pieces.push(...words(held.slice(0, opener.length)));
@@ -58,6 +65,25 @@ export function textCalls(tools: ReadonlySet<string>): TextCalls {
     if (text.trim() !== "") isBlank = false;
     return [{ kind: "text", text }];
   }
+}
+
+/** While nothing new can be known of a held text. */
+interface Pause {
+  /** Whether it is over with this piece. */
+  endsWith(text: string): boolean;
+}
+
+function pauseIn(held: string, { close }: Form): Pause | undefined {
+  if (held.length <= HEAD || (close !== undefined && held.slice(HEAD).includes(close))) return undefined;
+  if (close === undefined) return { endsWith: () => false };
+  let tail = held.slice(-close.length);
+  return {
+    endsWith(text) {
+      const seen = tail + text;
+      tail = seen.slice(-close.length);
+      return seen.includes(close);
+    },
+  };
 }
 
 /** The calls in the inside of a mark; none when one of them is of a tool that the request did not have. */

@@ -9,7 +9,12 @@ export interface Form {
     text: string,
     isLast: boolean,
   ) => "more" | "no" | { readonly body: string; readonly length: number };
+  /** What has to come before more is known of a text that is longer than `HEAD`; absent: its end. */
+  readonly close?: string;
 }
+
+/** How much of a text tells whether it may be a call, in UTF-16 units. */
+export const HEAD = 200;
 
 /** A mark in a text. */
 export interface Opener {
@@ -21,8 +26,12 @@ export interface Opener {
 
 /** All forms by name. */
 export const FORMS = {
-  hermes: { read: between("<tool_call>", "</tool_call>", /^\s*(\{|\[|<function=)/) },
+  hermes: {
+    read: between("<tool_call>", "</tool_call>", /^\s*(\{|\[|<function=)/),
+    close: "</tool_call>",
+  },
   function: {
+    close: "</function>",
     read: (text: string, isLast: boolean) => {
       const end = text.indexOf("</function>");
       if (end !== -1) return { body: text.slice(0, end), length: end + "</function>".length };
@@ -31,7 +40,7 @@ export const FORMS = {
   },
   python: { read: toTheEnd("<|python_tag|>", /^\s*\{/) },
   mistral: { read: toTheEnd("[TOOL_CALLS]", /^\s*[[{]/) },
-  fence: { read: fenced },
+  fence: { read: fenced, close: "```" },
   bare: { read: toTheEnd("", /^\s*\{/) },
 } as const satisfies Readonly<Record<string, Form>>;
 
