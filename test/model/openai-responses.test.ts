@@ -100,6 +100,14 @@ describe("a streamed response", () => {
     assert.deepEqual(contentOf(rotated), [text("Hello"), use("c1", "look", { a: 1 })]);
   });
 
+  it("says nothing twice where deltas have no place", () => {
+    const end = completed(message("m", "Hello"));
+    for (const at of [{ item_id: "m" }, {}]) {
+      const delta = { type: "response.output_text.delta", delta: "Hello", ...at };
+      assert.deepEqual(contentOf([delta, end]), [text("Hello")]);
+    }
+  });
+
   it("takes arguments from the end where no part of them came", () => {
     const [added, ...rest] = itemEvents(one, 0);
     const done = { type: "response.function_call_arguments.done", output_index: 0, arguments: '{"a":1}' };

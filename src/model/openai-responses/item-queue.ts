@@ -97,6 +97,8 @@ function knownAt(
 ): ItemState | undefined {
   const all = [...states.values()].filter((it) => !found.has(it));
   const same = (name: string) => all.find((it) => item[name] !== undefined && it.item[name] === item[name]);
-  const placed = all.find((it) => it.key === String(index));
-  return same("call_id") ?? same("id") ?? (placed?.item.type === item.type ? placed : undefined);
+  // Some servers give deltas an id and no place, or neither.
+  const places = [String(index), item.id, ""];
+  const placed = all.find((it) => places.includes(it.key) && it.item.type === item.type);
+  return same("call_id") ?? same("id") ?? placed;
 }
