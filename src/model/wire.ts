@@ -19,6 +19,8 @@ export interface Reading {
   readonly nameOf: (sent: string) => string;
   /** The model that was asked. */
   readonly model: string;
+  /** What else the wire that encoded the request wants to know when it reads; members are its own. */
+  readonly noted?: JsonObject;
 }
 
 /** A request in the vendor's words. */
@@ -57,6 +59,8 @@ export interface Wire {
   /** A whole answer, parsed from JSON. Throws `Unreadable` when it is none, or holds an error. */
   readonly answer: (body: unknown, reading: Reading) => MessagesAnswer;
   readonly decoder: (reading: Reading) => Decoder;
+  /** Whether every answer is a stream, also of requests that want none; `answer` is then never called. */
+  readonly alwaysStreams?: true;
   readonly failure: (refusal: Refusal) => Failure;
   /** How models are listed; absent: the vendor has no list. */
   readonly list?: {

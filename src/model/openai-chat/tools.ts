@@ -1,7 +1,7 @@
+import { clientTool } from "../client-tools.ts";
 import type { Json, JsonObject } from "../conversation.ts";
 import type { MessagesRequest, WireTool } from "../messages.ts";
 import { textOf } from "../record.ts";
-import { clientTool } from "./client-tools.ts";
 import type { Encoding } from "./encoding.ts";
 import { parametersOf } from "./schema.ts";
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../conversation.ts";
-import type { WireTool } from "../messages.ts";
+import type { JsonObject } from "./conversation.ts";
+import type { WireTool } from "./messages.ts";
 
 /**
  * The tools that Claude's API defines and the client runs, with their documented inputs
