@@ -4,6 +4,7 @@ import type { JsonObject, Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import { EXTRACTORS } from "../model/extractors.ts";
 import type { Failure } from "../model/failure.ts";
+import { answerFold, isFailure } from "../model/fold-answer.ts";
 import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
 import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
@@ -84,14 +85,16 @@ async function askWired(
     return { failure: wired.wire.failure({ ...answer, body }), usage: NO_USAGE };
   }
   if (encoded === undefined) return { value: { kind: "passed", answer } };
-  if (!asking.isStream) return { value: await wholeAnswer(answer, encoded, candidate) };
-  return await beginEvents(answer, wired.wire.decoder(encoded.reading), signal);
+  const decoder = () => wired.wire.decoder(encoded.reading);
+  if (asking.isStream) return await beginEvents(answer, decoder(), signal);
+  if (wired.wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
+  return { value: await wholeAnswer(answer, encoded, candidate) };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */
 function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate): boolean {
   const { type } = opened.type;
-  if (!dialect.native.includes(type) || EXTRACTORS[type] === undefined) return false;
+  if (!dialect.native.includes(type) || EXTRACTORS[dialect.name] === undefined) return false;
   // The form in which Gemini streams without it is a list, whose pieces end anywhere.
   if (type === "gemini" && isStream && call.query.get("alt") !== "sse") return false;
   return !mayCarry(call.body);
@@ -149,6 +152,19 @@ async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, { opened }: C
   const read = opened.type.wired?.wire.answer(body, encoded.reading);
   if (read === undefined) throw new Error("no wire");
   return { kind: "whole", answer: read, requestId: requestIdIn(answer) };
+}
+
+/** The whole of an answer that only comes as a stream. */
+async function foldedAnswer(
+  answer: VendorAnswer,
+  decoder: Decoder,
+  signal: AbortSignal,
+): ReturnType<Begin<Answered>> {
+  const fold = answerFold();
+  for await (const event of decodedEvents(answer.body, decoder, signal)) fold.take(event);
+  const whole = fold.finish();
+  if (isFailure(whole)) return { failure: whole, usage: NO_USAGE };
+  return { value: { kind: "whole", answer: whole, requestId: requestIdIn(answer) } };
 }
 
 function parsed(text: string): unknown {

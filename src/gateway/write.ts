@@ -94,9 +94,9 @@ const GONE: Failure = { kind: "stopped", message: "the client went away" };
 const CUT: Failure = { kind: "cut", message: "the stream ended before the answer" };
 
 async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): Promise<GatewayAnswer> {
-  const type = it.begun.candidate.opened.type.type;
-  const extractor = EXTRACTORS[type];
-  if (extractor === undefined) throw new Error(`${type} has no extractor`);
+  const { name } = it.asking.dialect;
+  const extractor = EXTRACTORS[name];
+  if (extractor === undefined) throw new Error(`${name} has no extractor`);
   const renamed = renamedIn(it);
   const headers = {
     "content-type": answer.headers["content-type"] ?? "application/json",

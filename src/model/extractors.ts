@@ -92,11 +92,11 @@ const GEMINI: Extractor = {
   error: ["error"],
 };
 
-/** By type of provider. */
+/** By the dialect in which an answer comes. */
 export const EXTRACTORS: Readonly<Record<string, Extractor>> = {
   anthropic: ANTHROPIC,
   "openai-chat": OPENAI_CHAT,
-  openai: OPENAI_RESPONSES,
+  "openai-responses": OPENAI_RESPONSES,
   gemini: GEMINI,
 };
 

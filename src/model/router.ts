@@ -50,11 +50,9 @@ export function openRouter(parts: RouterParts): Router {
   const { providers } = parts;
   const byName = new Map(providers.map((it) => [it.setting.name, it]));
   const listed = new Map<string, ModelInfo>();
-  const decide = compileRouting(
-    parts.routing,
-    (name) => byName.has(name),
-    (model) => servingTargets(providers, model),
-  );
+  const hasListed = (provider: string, model: string) => listed.has(`${provider}/${model}`);
+  const serving = (model: string) => servingTargets(providers, model, hasListed);
+  const decide = compileRouting(parts.routing, (name) => byName.has(name), serving);
   const infoAtTarget = ({ provider, model }: Target): ModelInfo | undefined => {
     const opened = byName.get(provider);
     return opened && infoAt(opened, model, listed.get(`${provider}/${model}`));
@@ -62,7 +60,7 @@ export function openRouter(parts: RouterParts): Router {
   const first = (model: string) => decide(plainSignals(model, parts.asker)).targets[0];
   // A model has its own price wherever requests that name it go.
   const infoOf = (model: string) => {
-    const target = servingTargets(providers, model)[0] ?? first(model);
+    const target = serving(model)[0] ?? first(model);
     return target && infoAtTarget(target);
   };
   const attempting: AttemptParts = { ...parts, providers: byName, infoAt: infoAtTarget, infoOf };

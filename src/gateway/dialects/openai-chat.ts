@@ -8,7 +8,7 @@ import { chatEncoder } from "../openai-chat/stream.ts";
 /** Chat Completions (OpenAI API reference), as OpenAI's SDKs and most other clients speak it. */
 export const openaiChat: Dialect = {
   name: "openai-chat",
-  native: ["openai-chat"],
+  native: ["openai-chat", "openai"],
   wants({ method, path, headers }) {
     if (method === "POST" && path === "/v1/chat/completions") return "answer";
     const isAnthropic = headers["anthropic-version"] !== undefined || headers["x-api-key"] !== undefined;

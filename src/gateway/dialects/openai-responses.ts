@@ -10,7 +10,7 @@ import { openaiChat } from "./openai-chat.ts";
 /** OpenAI's Responses API (OpenAI API reference, Responses), as Codex and the SDKs speak it. */
 export const openaiResponses: Dialect = {
   name: "openai-responses",
-  native: ["openai-responses"],
+  native: ["openai"],
   wants({ method, path }) {
     if (method !== "POST") return undefined;
     if (path === "/v1/responses" || path === "/responses") return "answer";

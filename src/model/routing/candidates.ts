@@ -21,10 +21,16 @@ export interface OpenedProvider {
   readonly ready?: Promise<void>;
 }
 
-/** Every provider whose settings name a model, in their order; else the first whose type claims it. */
-export function servingTargets(providers: readonly OpenedProvider[], model: string): readonly Target[] {
+/** Every provider whose settings name a model, in their order; else the first whose type claims it, or that has listed it. */
+export function servingTargets(
+  providers: readonly OpenedProvider[],
+  model: string,
+  hasListed: (provider: string, model: string) => boolean,
+): readonly Target[] {
   const naming = providers.filter((it) => it.setting.models.some((known) => known.id === model));
-  const claiming = providers.find((it) => it.setting.models.length === 0 && it.type.claims(model));
+  const open = providers.filter((it) => it.setting.models.length === 0);
+  const claiming =
+    open.find((it) => it.type.claims(model)) ?? open.find((it) => hasListed(it.setting.name, model));
   const serving = naming.length > 0 || claiming === undefined ? naming : [claiming];
   return serving.map((it) => ({ provider: it.setting.name, model }));
 }
