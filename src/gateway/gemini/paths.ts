@@ -1,0 +1,37 @@
+import type { ClientCall, Wanted } from "../dialect.ts";
+
+/** A method of a model: `/v1beta/models/gemini-3-flash-preview:generateContent`. */
+export interface CalledMethod {
+  readonly model: string;
+  readonly method: string;
+}
+
+/** The model and the method in a path; `undefined`: it has another form. */
+export function methodOf(path: string): CalledMethod | undefined {
+  const [, name, method] = /^\/v1(?:beta|alpha)?\/models\/(.+):(\w+)$/.exec(path) ?? [];
+  return name === undefined || method === undefined ? undefined : { model: decoded(name), method };
+}
+
+/** What a call of the API wants; `undefined`: it is none, or a method we do not have. */
+export function wantedBy({ method: verb, path }: Pick<ClientCall, "method" | "path">): Wanted | undefined {
+  if (verb === "GET") return /^\/v1beta\/models\/?$/.test(path) ? "models" : undefined;
+  if (verb !== "POST") return undefined;
+  switch (methodOf(path)?.method) {
+    case "generateContent":
+    case "streamGenerateContent":
+      return "answer";
+    case "countTokens":
+      return "count";
+    default:
+      return undefined;
+  }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // Not every client encodes; then it is the name itself.
+    return name;
+  }
+}

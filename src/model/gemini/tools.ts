@@ -1,0 +1,65 @@
+import type { JsonObject } from "../conversation.ts";
+import type { MessagesRequest, WireTool } from "../messages.ts";
+import { textOf } from "../record.ts";
+import { geminiParameters, jsonSchemaForGemini } from "./schema.ts";
+
+/** What a name of a function may be (https://ai.google.dev/api/caching#FunctionDeclaration); 64 is what every version takes. */
+export const FUNCTION_NAMES = { signs: "A-Za-z0-9_.-", first: "A-Za-z_", longest: 64 } as const;
+
+/** `tools` and `toolConfig`; empty when there are none. Tools that a vendor runs itself are left out. */
+export function toolsFor(
+  { tools, tool_choice }: MessagesRequest,
+  nameOf: (name: string) => string,
+  jsonSchema: boolean,
+  drop: (path: string) => void,
+): JsonObject {
+  const declarations = tools.flatMap((tool, index) => {
+    if (isFunction(tool)) return [declarationOf(tool, nameOf(tool.name), jsonSchema)];
+    drop(`tools.${index}`);
+    return [];
+  });
+  if (declarations.length === 0) return {};
+  const config = configOf(tool_choice, nameOf);
+  if (tool_choice?.["disable_parallel_tool_use"] === true) drop("tool_choice.disable_parallel_tool_use");
+  return {
+    tools: [{ functionDeclarations: declarations }],
+    ...(config && { toolConfig: { functionCallingConfig: config } }),
+  };
+}
+
+function isFunction({ type, name, input_schema }: WireTool): boolean {
+  return (
+    name !== "" &&
+    (type === undefined || type === "custom" || type === "function" || input_schema !== undefined)
+  );
+}
+
+function declarationOf(tool: WireTool, name: string, jsonSchema: boolean): JsonObject {
+  const parameters = geminiParameters(tool.input_schema);
+  const description = textOf(tool.description);
+  const head = { name, ...(description !== undefined && { description }) };
+  if (parameters === undefined) return head;
+  return jsonSchema
+    ? { ...head, parametersJsonSchema: { type: "object", ...jsonSchemaForGemini(tool.input_schema) } }
+    : { ...head, parameters };
+}
+
+function configOf(
+  choice: MessagesRequest["tool_choice"],
+  nameOf: (name: string) => string,
+): JsonObject | undefined {
+  switch (choice?.type) {
+    case "auto":
+      return { mode: "AUTO" };
+    case "any":
+      return { mode: "ANY" };
+    case "none":
+      return { mode: "NONE" };
+    case "tool": {
+      const name = textOf(choice["name"]);
+      return { mode: "ANY", ...(name !== undefined && { allowedFunctionNames: [nameOf(name)] }) };
+    }
+    default:
+      return undefined;
+  }
+}
