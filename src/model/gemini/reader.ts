@@ -43,8 +43,10 @@ interface Read {
 interface OpenCall {
   readonly id: string | undefined;
   readonly name: string;
-  readonly signature: string | undefined;
+  signature: string | undefined;
   readonly args: PartialArguments;
+  /** Whether its last piece said that there are more. */
+  goesOn: boolean;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -115,6 +117,7 @@ function start(it: Read, members: Members): void {
 function takePart(it: Read, part: Members): void {
   const signature = textOf(part["thoughtSignature"]);
   const { text } = part;
+  if (!("functionCall" in part) && it.call?.goesOn === false) closeCall(it);
   if ("functionCall" in part) takeCall(it, recordOf(part["functionCall"]), signature);
   else if (typeof text === "string" && part["thought"] === true) it.writer.thinking(text);
   else if (typeof text === "string") say(it, text, signature);
@@ -155,19 +158,22 @@ function fenced(it: Read, language: string, text: string): void {
   it.writer.text(`\n\`\`\`${language}\n${text}${text.endsWith("\n") ? "" : "\n"}\`\`\`\n`);
 }
 
-/** A call comes whole, or begins with its name and ends with an empty part, the next call or the answer. */
+/** A call comes whole, or in pieces that end with an empty one, the next call or the answer. */
 function takeCall(it: Read, call: Members, signature: string | undefined): void {
   const id = textOf(call["id"]);
   const name = textOf(call["name"]);
-  const goesOn = it.call !== undefined && (name === undefined || (id !== undefined && id === it.call.id));
-  if (!goesOn) {
+  const belongs = it.call !== undefined && (name === undefined || (id !== undefined && id === it.call.id));
+  if (!belongs) {
     closeCall(it);
     if (name === undefined) return;
-    it.call = { id, name, signature, args: partialArguments() };
+    it.call = { id, name, signature: undefined, args: partialArguments(), goesOn: false };
   }
-  it.call?.args.put(call["args"]);
-  it.call?.args.take(call["partialArgs"]);
-  if (call["willContinue"] !== true) closeCall(it);
+  if (it.call === undefined) return;
+  it.call.signature ??= signature;
+  it.call.args.put(call["args"]);
+  it.call.args.take(call["partialArgs"]);
+  it.call.goesOn = call["willContinue"] === true;
+  if (!it.call.goesOn && call["partialArgs"] === undefined) closeCall(it);
 }
 
 function closeCall(it: Read): void {

@@ -1,4 +1,4 @@
-import { carriedBy, carriedIn, carriedSignature, carrying } from "../carried.ts";
+import { carriedBy, carriedIn } from "../carried.ts";
 import type { WireBlock } from "../messages.ts";
 import { recordOf, textOf } from "../record.ts";
 
@@ -32,16 +32,11 @@ export function signatureMemory(most = 10_000): SignatureMemory {
   };
 }
 
-/** A block that takes its part's thought signature with it: thinking as its own signature, others in a member. */
-export function signed(block: WireBlock, signature: string): WireBlock {
-  return block.type === "thinking"
-    ? { ...block, signature: carriedSignature(GEMINI, signature) }
-    : carrying(block, GEMINI, signature);
-}
-
 /** The thought signature that a block brings back; `undefined`: it has none, or one of another vendor. */
 export function signatureOf(block: WireBlock): string | undefined {
-  return textOf(carriedOf(block));
+  const signature = textOf(carriedOf(block));
+  // A client's own stand-in says no more than ours.
+  return signature === UNKNOWN_SIGNATURE ? undefined : signature;
 }
 
 /** The thought signature that a block of thinking brings back for the part behind it. */
