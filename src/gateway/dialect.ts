@@ -34,8 +34,6 @@ export interface AnswerForm {
 export interface StreamEncoder {
   /** The content type; absent: "text/event-stream". */
   readonly type?: string;
-  /** Stands for the dialect's sign of life where that does not fit the type. */
-  readonly ping?: string;
   take(event: StreamEvent): string;
 }
 

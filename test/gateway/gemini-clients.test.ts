@@ -369,7 +369,7 @@ describe("an answer to a Gemini client", () => {
     const failure: Failure = { kind: "overloaded", message: "busy", status: 529, retryAfterMs: 1200 };
     for (const alt of ["sse", "json"]) {
       const encoder = gemini.encoder({ ...form, query: new URLSearchParams({ alt }) });
-      const text = `${encoder.ping ?? ""}${encoder.take({ type: "error", failure })}`;
+      const text = `${gemini.ping}${encoder.take({ type: "error", failure })}`;
       const [refused] = responses(text, alt) as unknown as [JsonObject];
       assert.deepEqual(refused["error"], {
         code: 503,
@@ -420,7 +420,7 @@ function responses(text: string, alt: string | undefined): readonly Response[] {
   return text
     .split("\r\n\r\n")
     .filter(Boolean)
-    .map((it) => JSON.parse(it.replace(/^data: /, "")));
+    .map((it) => JSON.parse(it.replace(/^\s*data: /, "")));
 }
 
 const word = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8})?$/);

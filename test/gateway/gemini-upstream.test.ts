@@ -331,16 +331,30 @@ describe("a request for Gemini", () => {
       messages,
       metadata: { user_id: "u" },
       container: "c",
-      tools: [{ type: "web_search_1", name: "w" }],
+      seed: 7,
+      tools: [{ type: "web_search_1", name: "w" }, { name: "look" }],
     };
     const request = anthropic.decode(body as unknown as JsonObject, call);
-    const { dropped, path } = geminiWire.encode(request, {
+    const {
+      dropped,
+      path,
+      body: told,
+    } = geminiWire.encode(request, {
       model: "models/gemini-9",
       info: undefined,
       options: {},
     });
     assert.deepEqual(dropped.toSorted(), ["container", "messages.1.content.1", "metadata", "tools.0"]);
     assert.equal(path, "/v1beta/models/gemini-9:generateContent");
+    assert.deepEqual(told["generationConfig"], { seed: 7 });
+  });
+
+  it("has Gemini search where a client wants nothing else than searching", () => {
+    const search = { type: "web_search_20250305", name: "web_search", max_uses: 3 };
+    assert.deepEqual(sent({ tools: [search], tool_choice: { type: "auto" } })["tools"], [
+      { googleSearch: {} },
+    ]);
+    assert.equal(JSON.stringify(sent({ tools: [search, ...tools] })).includes("googleSearch"), false);
   });
 
   it("limits an answer that is not streamed to what is taken", () => {

@@ -68,6 +68,25 @@ describe("a schema for Gemini", () => {
       { type: "object", properties: { a: { type: "string" } } },
     ],
     ["cuts a reference that leads nowhere", { $ref: "#/$defs/none" }, { type: "object" }],
+    [
+      "keeps properties whose choice is only what is required",
+      {
+        type: "object",
+        properties: { a: { type: "string" } },
+        anyOf: [{ required: ["a"] }, { required: ["b"] }],
+      },
+      { type: "object", properties: { a: { type: "string" } } },
+    ],
+    [
+      "gives choices the type that is said once for all",
+      { type: "string", anyOf: [{ pattern: "a" }, { minLength: 2 }] },
+      {
+        anyOf: [
+          { type: "string", pattern: "a" },
+          { type: "string", minLength: 2 },
+        ],
+      },
+    ],
     ["leaves nothing of what is no type", { type: "file" }, {}],
   ] as const) {
     it(what, () => assert.deepEqual(cleaned(schema as unknown as JsonObject), expected));

@@ -21,7 +21,8 @@ export const gemini: Dialect = {
   refusal: geminiRefusal,
   count: (tokens) => ({ totalTokens: tokens }),
   models: (models) => ({ models: models.map(modelOf) }),
-  ping: ": keep-alive\n\n",
+  // Some of its SDKs read no comments between events; an empty line fits those as well as a list of responses.
+  ping: "\n",
 };
 
 function modelOf({ id, name, contextWindow, maxOutput, efforts }: ModelInfo): JsonObject {

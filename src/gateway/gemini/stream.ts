@@ -22,8 +22,6 @@ export function geminiEncoder(form: AnswerForm): StreamEncoder {
   let written = 0;
   return {
     type: "application/json",
-    // White space may stand between the responses of a list.
-    ping: "\n",
     take(event) {
       const texts = chunks(event).map((it) => `${written++ === 0 ? "[" : ",\r\n"}${JSON.stringify(it)}`);
       const isLast = event.type === "message_stop" || event.type === "error";

@@ -33,8 +33,8 @@ export function encodeGemini(request: MessagesRequest, target: WireTarget, memor
   const tools = toolsFor(request, names.sent, options["parametersJsonSchema"] === true, drop);
   const generationConfig = configFor(request, target, "tools" in tools, drop);
   const { safetySettings } = options;
-  for (const it of ["metadata"] as const) if (request[it] !== undefined) drop(it);
-  for (const it of Object.keys(request.rest)) drop(it);
+  if (request.metadata !== undefined) drop("metadata");
+  for (const it of Object.keys(request.rest)) if (!(it in OTHERS)) drop(it);
   return {
     path: `${pathOf(model)}:${request.stream ? "streamGenerateContent?alt=sse" : "generateContent"}`,
     headers: {},
@@ -67,6 +67,18 @@ function systemParts(blocks: readonly WireBlock[]): readonly JsonObject[] {
     .map((text) => ({ text }));
 }
 
+/** Members of other vendors' bodies that `generationConfig` has under another name. */
+const OTHERS: Readonly<Record<string, string>> = {
+  seed: "seed",
+  presence_penalty: "presencePenalty",
+  frequency_penalty: "frequencyPenalty",
+};
+
+function othersIn(rest: JsonObject): JsonObject {
+  const found = Object.entries(OTHERS).filter(([name]) => typeof rest[name] === "number");
+  return Object.fromEntries(found.map(([name, own]) => [own, rest[name] ?? 0]));
+}
+
 /** Most texts at which an answer may be told to stop. */
 const MOST_STOPS = 5;
 
@@ -86,6 +98,7 @@ function configFor(
     ...(request.temperature !== undefined && { temperature: Math.min(2, Math.max(0, request.temperature)) }),
     ...(request.top_p !== undefined && { topP: request.top_p }),
     ...(request.top_k !== undefined && { topK: request.top_k }),
+    ...othersIn(request.rest),
     ...(stops.length > 0 && { stopSequences: stops.slice(0, MOST_STOPS) }),
     ...(thinkingConfig && { thinkingConfig }),
     ...formatFor(request, model, hasTools, drop),

@@ -14,7 +14,7 @@ export function geminiSchema(schema: Json | undefined): JsonObject {
 
 /** The same as the parameters of a function: an object at the root; `undefined`: the function takes no arguments. */
 export function geminiParameters(schema: Json | undefined): JsonObject | undefined {
-  const cleaned = geminiSchema(asObject(recordOf(schema)) as JsonObject);
+  const cleaned = geminiSchema(asObject(recordOf(schema), recordOf(schema), []) as JsonObject);
   const properties = recordOf(cleaned["properties"]);
   return Object.keys(properties).length === 0 ? undefined : { ...cleaned, type: "object" };
 }
@@ -56,11 +56,13 @@ function clean(given: Raw, from: Place): JsonObject {
 
 type Member = readonly [string, Json];
 
-function shapeOf(schema: Raw, place: Place): readonly Member[] {
-  const choices = choicesOf(schema);
-  if (choices.length > 0) {
-    return [["anyOf", choices.map((it) => clean(it, place))]];
-  }
+function shapeOf(whole: Raw, place: Place): readonly Member[] {
+  // Choices beside properties say which of them belong together, for which there is no word.
+  const schema = isRecord(whole["properties"]) ? asObject(whole, place.root, place.chain) : whole;
+  const choices = choicesOf(schema)
+    .map((it) => clean({ ...typeFor(schema, it), ...it }, place))
+    .filter((it) => Object.keys(it).length > 0);
+  if (choices.length > 0) return [["anyOf", choices]];
   const values = valuesOf(schema);
   if (values.length > 0) {
     return [
@@ -175,15 +177,22 @@ function kept(schema: Raw, names: readonly string[]): readonly Member[] {
   });
 }
 
-/** A root whose choices are objects as one object: the parameters of a function can be no choice. */
-function asObject(schema: Raw): Raw {
+/** The type that a choice has from outside, if it says nothing of its own. */
+function typeFor(outer: Raw, choice: Raw): Raw {
+  const saysItself = ["type", "enum", "const", "$ref", "anyOf", "oneOf", "allOf", "properties", "items"];
+  return outer["type"] === undefined || saysItself.some((it) => it in choice) ? {} : { type: outer["type"] };
+}
+
+/** An object with the properties of all its choices: the parameters of a function can be no choice. */
+function asObject(schema: Raw, root: Raw, chain: readonly string[]): Raw {
   const choices = choicesOf(schema).flatMap((it) => {
-    const found = resolved(it, schema, []);
-    return found === undefined ? [] : [flattened(found.schema, schema)];
+    const found = resolved(it, root, chain);
+    return found === undefined ? [] : [flattened(found.schema, root, found.chain)];
   });
   if (choices.length === 0) return schema;
   const { anyOf: _, oneOf: __, ...rest } = schema;
-  const all = [...choices.map((it) => recordOf(it["properties"])), recordOf(schema["properties"])];
+  const own = recordOf(schema["properties"]);
+  const all = [own, ...choices.map((it) => recordOf(it["properties"])), own];
   return { ...rest, type: "object", properties: Object.assign({}, ...all) as Raw };
 }
 

@@ -6,25 +6,42 @@ import { geminiParameters, jsonSchemaForGemini } from "./schema.ts";
 /** What a name of a function may be (https://ai.google.dev/api/caching#FunctionDeclaration); 64 is what every version takes. */
 export const FUNCTION_NAMES = { signs: "A-Za-z0-9_.-", first: "A-Za-z_", longest: 64 } as const;
 
-/** `tools` and `toolConfig`; empty when there are none. Tools that a vendor runs itself are left out. */
+/**
+ * `tools` and `toolConfig`; empty when there are none. What another vendor would run itself is run by Gemini where it
+ * can be, which is only without functions beside it; else it is left out.
+ */
 export function toolsFor(
   { tools, tool_choice }: MessagesRequest,
   nameOf: (name: string) => string,
   jsonSchema: boolean,
   drop: (path: string) => void,
 ): JsonObject {
-  const declarations = tools.flatMap((tool, index) => {
-    if (isFunction(tool)) return [declarationOf(tool, nameOf(tool.name), jsonSchema)];
-    drop(`tools.${index}`);
-    return [];
-  });
-  if (declarations.length === 0) return {};
+  const functions = tools.filter(isFunction);
+  if (functions.length === 0) return ownTools(tools, drop);
+  for (const [index, tool] of tools.entries()) if (!functions.includes(tool)) drop(`tools.${index}`);
   const config = configOf(tool_choice, nameOf);
   if (tool_choice?.["disable_parallel_tool_use"] === true) drop("tool_choice.disable_parallel_tool_use");
+  const functionDeclarations = functions.map((it) => declarationOf(it, nameOf(it.name), jsonSchema));
   return {
-    tools: [{ functionDeclarations: declarations }],
+    tools: [{ functionDeclarations }],
     ...(config && { toolConfig: { functionCallingConfig: config } }),
   };
+}
+
+/** Gemini's own tools by the kind of other vendors' (https://ai.google.dev/gemini-api/docs/tools). */
+const OWN_TOOLS: readonly (readonly [RegExp, string])[] = [
+  [/^web_search/, "googleSearch"],
+  [/^web_fetch/, "urlContext"],
+  [/^code_(execution|interpreter)/, "codeExecution"],
+];
+
+function ownTools(tools: readonly WireTool[], drop: (path: string) => void): JsonObject {
+  const names = tools.flatMap(({ type = "" }, index) => {
+    const own = OWN_TOOLS.find(([shape]) => shape.test(type))?.[1];
+    if (own === undefined) drop(`tools.${index}`);
+    return own ?? [];
+  });
+  return names.length === 0 ? {} : { tools: [...new Set(names)].map((it) => ({ [it]: {} })) };
 }
 
 function isFunction({ type, name, input_schema }: WireTool): boolean {
