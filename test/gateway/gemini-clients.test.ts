@@ -28,6 +28,7 @@ describe("a request of a Gemini client", () => {
     ["POST", "/v1beta/models/a:generateContent", "answer"],
     ["POST", "/v1/models/a:streamGenerateContent", "answer"],
     ["POST", "/v1beta/models/a:countTokens", "count"],
+    ["POST", "/v1beta1/projects/p/locations/l/publishers/google/models/a:generateContent", "answer"],
     ["GET", "/v1beta/models", "models"],
     ["POST", "/v1beta/models/a:embedContent", undefined],
     ["GET", "/v1/models", undefined],

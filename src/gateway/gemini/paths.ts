@@ -1,6 +1,6 @@
 import type { ClientCall, Wanted } from "../dialect.ts";
 
-/** A method of a model: `/v1beta/models/gemini-3-flash-preview:generateContent`. */
+/** A method of a model: `/v1beta/models/gemini-3-flash-preview:generateContent`, on Vertex AI behind a project and a publisher. */
 export interface CalledMethod {
   readonly model: string;
   readonly method: string;
@@ -8,9 +8,12 @@ export interface CalledMethod {
 
 /** The model and the method in a path; `undefined`: it has another form. */
 export function methodOf(path: string): CalledMethod | undefined {
-  const [, name, method] = /^\/v1(?:beta|alpha)?\/models\/(.+):(\w+)$/.exec(path) ?? [];
+  const [, name, method] = METHOD.exec(path) ?? [];
   return name === undefined || method === undefined ? undefined : { model: decoded(name), method };
 }
+
+const METHOD =
+  /^\/v1(?:beta1?|alpha)?\/(?:(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/[^/]+\/)?models\/(.+):(\w+)$/;
 
 /** What a call of the API wants; `undefined`: it is none, or a method we do not have. */
 export function wantedBy({ method: verb, path }: Pick<ClientCall, "method" | "path">): Wanted | undefined {
