@@ -47,6 +47,8 @@ export interface MessagesRequest {
   readonly metadata?: JsonObject;
   /** Members of a Messages API body that stand for nothing above, by name; `{}` from clients of other dialects. */
   readonly rest: JsonObject;
+  /** The vendor whose members `rest` holds; absent: Anthropic. */
+  readonly restOf?: "openai" | "gemini";
   /** Values of the `anthropic-beta` header. */
   readonly betas: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { CatalogModel } from "../catalog.ts";
 import type { Effort, JsonObject } from "../conversation.ts";
 import { EFFORTS } from "../conversation.ts";
 import type { MessagesRequest, WireBlock } from "../messages.ts";
-import { countOf, textOf } from "../record.ts";
+import { countOf, recordOf, textOf } from "../record.ts";
 
 /** How much a request may think, in the members that a Claude model takes. */
 export interface Thinking {
@@ -86,8 +86,10 @@ function clamped(effort: Effort, taken: readonly Effort[]): Effort | undefined {
   return EFFORTS.slice(0, EFFORTS.indexOf(effort) + 1).findLast((it) => taken.includes(it));
 }
 
-/** The members of `output_config` beside the effort. */
+/** The members of `output_config` beside the effort; a schema has no name here. */
 export function formatOf(request: MessagesRequest): JsonObject {
-  const { effort: _, ...others } = request.output_config ?? {};
-  return others;
+  const { effort: _, format, ...others } = request.output_config ?? {};
+  if (format === undefined) return others;
+  const { name: __, ...own } = recordOf(format) as JsonObject;
+  return { ...others, format: own };
 }

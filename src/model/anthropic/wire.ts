@@ -63,8 +63,9 @@ function encode(request: MessagesRequest, { model, info }: WireTarget): Encoded 
   const sampling = described.sampling && thinks?.type !== "enabled" ? samplingOf(request) : {};
   const stops = request.stop_sequences?.filter((it) => it.trim() !== "") ?? [];
   const output = { ...formatOf(request), ...(effort && { effort }) };
+  const own = request.restOf === undefined ? request.rest : {};
   const body = {
-    ...request.rest,
+    ...own,
     model,
     max_tokens: maxTokens,
     stream: request.stream,
@@ -85,7 +86,10 @@ function encode(request: MessagesRequest, { model, info }: WireTarget): Encoded 
       ...(request.betas.length > 0 && { "anthropic-beta": request.betas.join(",") }),
     },
     body,
-    dropped: SAMPLING.filter((it) => request[it] !== undefined && !(it in sampling)),
+    dropped: [
+      ...Object.keys(request.rest).filter((it) => !(it in own)),
+      ...SAMPLING.filter((it) => request[it] !== undefined && !(it in sampling)),
+    ],
     reading: { nameOf: names.nameOf, model },
   };
 }
