@@ -440,6 +440,24 @@ const step = fc.record({
 });
 
 describe("a conversation that goes to Gemini and comes back", () => {
+  it("keeps what only Gemini has a word for", () => {
+    const safetySettings = [{ category: "c", threshold: "OFF" }];
+    const tools = [{ functionDeclarations: [{ name: "a" }] }, { googleSearch: {} }];
+    const generationConfig = { seed: 7, topK: 4, mediaResolution: "LOW" };
+    const request = read({
+      contents: [content("user", { text: "q" })],
+      safetySettings,
+      tools,
+      generationConfig,
+    });
+    const target = { model: "gemini-3-flash-preview", info: undefined, options: {} };
+    const { body, dropped } = geminiWire.encode(request, target);
+    assert.deepEqual(
+      [body["safetySettings"], body["tools"], body["generationConfig"], dropped],
+      [safetySettings, tools, generationConfig, []],
+    );
+  });
+
   it("means the same", () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 4 }), spoken, (steps, question) => {

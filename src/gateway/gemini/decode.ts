@@ -27,9 +27,38 @@ export function decodeGemini(body: JsonObject, { path }: ClientCall): MessagesRe
     ...toolsIn(asked),
     ...limitsIn(config),
     ...thinkingIn(config),
-    rest: {},
+    rest: restIn(asked, config),
+    restOf: "gemini",
     betas: [],
   };
+}
+
+const READ = new Set(["model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig"]);
+const READ_CONFIG = new Set([
+  "maxOutputTokens",
+  "temperature",
+  "topP",
+  "topK",
+  "stopSequences",
+  "thinkingConfig",
+  "responseMimeType",
+  "responseJsonSchema",
+  "responseSchema",
+]);
+
+/** What only Gemini has a word for: settings, and the tools that Google runs itself. */
+function restIn(asked: JsonObject, config: JsonObject): JsonObject {
+  const own = messagesOf(asked["tools"]).filter((it) => !("functionDeclarations" in it));
+  const generationConfig = without(config, READ_CONFIG);
+  return {
+    ...without(asked, READ),
+    ...(own.length > 0 && { tools: own }),
+    ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
+  };
+}
+
+function without(members: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !names.has(name)));
 }
 
 type Members = Partial<MessagesRequest>;
@@ -88,7 +117,6 @@ function formatIn(config: JsonObject): JsonObject | undefined {
   return { type: "json_object" };
 }
 
-/** Tools that Google runs itself are left out: there is nobody else who could. */
 function toolsIn(asked: JsonObject): Members & { readonly tools: readonly WireTool[] } {
   const declared = messagesOf(asked["tools"]).flatMap((it) => messagesOf(it["functionDeclarations"]));
   const all = declared.map(toolOf);

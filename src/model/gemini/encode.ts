@@ -1,4 +1,4 @@
-import type { JsonObject } from "../conversation.ts";
+import type { Json, JsonObject } from "../conversation.ts";
 import { geminiModel } from "../gemini-models.ts";
 import type { MessagesRequest, WireBlock } from "../messages.ts";
 import { recordOf, textOf } from "../record.ts";
@@ -30,24 +30,42 @@ export function encodeGemini(request: MessagesRequest, target: WireTarget, memor
     ids: typeof options["callIds"] === "boolean" ? options["callIds"] : isGemini3(model),
     drop: (path) => drop(shifted(path, opening.skipped)),
   });
+  const own = ownIn(request);
   const tools = toolsFor(request, names.sent, options["parametersJsonSchema"] === true, drop);
-  const generationConfig = configFor(request, target, "tools" in tools, drop);
+  const generationConfig = { ...own.config, ...configFor(request, target, "tools" in tools, drop) };
   const { safetySettings } = options;
   if (request.metadata !== undefined) drop("metadata");
-  for (const it of Object.keys(request.rest)) if (!(it in OTHERS)) drop(it);
+  if (request.restOf !== "gemini") for (const it of Object.keys(request.rest)) if (!(it in OTHERS)) drop(it);
   return {
     path: `${pathOf(model)}:${request.stream ? "streamGenerateContent?alt=sse" : "generateContent"}`,
     headers: {},
     body: {
+      ...own.members,
       ...(system.length > 0 && { systemInstruction: { parts: system } }),
       contents,
       ...tools,
+      ...(own.tools.length > 0 && { tools: [...listOf(tools["tools"]), ...own.tools] }),
       ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
       ...(Array.isArray(safetySettings) && { safetySettings }),
     },
     dropped,
     reading: { nameOf: names.nameOf, model },
   };
+}
+
+/** What a client of Gemini's own asked that has no word in the canonical form. */
+function ownIn({ rest, restOf }: MessagesRequest): {
+  readonly members: JsonObject;
+  readonly tools: readonly Json[];
+  readonly config: JsonObject;
+} {
+  if (restOf !== "gemini") return { members: {}, tools: [], config: othersIn(rest) };
+  const { tools, generationConfig, ...members } = rest;
+  return { members, tools: listOf(tools), config: recordOf(generationConfig) as JsonObject };
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** The path of a model, without a method. */
@@ -98,7 +116,6 @@ function configFor(
     ...(request.temperature !== undefined && { temperature: Math.min(2, Math.max(0, request.temperature)) }),
     ...(request.top_p !== undefined && { topP: request.top_p }),
     ...(request.top_k !== undefined && { topK: request.top_k }),
-    ...othersIn(request.rest),
     ...(stops.length > 0 && { stopSequences: stops.slice(0, MOST_STOPS) }),
     ...(thinkingConfig && { thinkingConfig }),
     ...formatFor(request, model, hasTools, drop),
