@@ -117,7 +117,12 @@ describe("a request of a Gemini client", () => {
     [
       "an address",
       { fileData: { mimeType: "image/png", fileUri: "https://a" } },
-      { type: "image", source: { type: "url", media_type: "image/png", url: "https://a" } },
+      { type: "image", source: { type: "url", url: "https://a" } },
+    ],
+    [
+      "a file of text",
+      { inlineData: { mimeType: "text/csv", data: "w7w=" } },
+      { type: "document", source: { type: "text", media_type: "text/plain", data: "ü" } },
     ],
     [
       "a response that is one text",

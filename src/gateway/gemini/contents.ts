@@ -87,8 +87,25 @@ function thoughtBlocks(thinking: string, signature: Json | undefined): readonly 
 function mediaBlocks(data: JsonObject, type: "base64" | "url"): readonly WireBlock[] {
   const mimeType = typeof data["mimeType"] === "string" ? data["mimeType"] : "";
   const kind = /^(image|audio|video)\//.exec(mimeType)?.[1] ?? (mimeType === "" ? "image" : "document");
-  const content = type === "base64" ? { data: data["data"] ?? "" } : { url: data["fileUri"] ?? "" };
-  return [{ type: kind, source: { type, ...(mimeType !== "" && { media_type: mimeType }), ...content } }];
+  if (type === "url") return [{ type: kind, source: { type, url: data["fileUri"] ?? "" } }];
+  const bytes = typeof data["data"] === "string" ? data["data"] : "";
+  const text = /^text\/|^application\/json$/.test(mimeType) ? textIn(bytes) : undefined;
+  const source =
+    text === undefined
+      ? { type, ...(mimeType !== "" && { media_type: mimeType }), data: bytes }
+      : { type: "text", media_type: "text/plain", data: text };
+  return [{ type: kind, source }];
+}
+
+/** The text in base64 of a file; `undefined`: it is none. */
+function textIn(base64: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (it) => it.charCodeAt(0));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Then it goes on as bytes.
+    return undefined;
+  }
 }
 
 function callBlocks(call: JsonObject, ids: CallIds): readonly WireBlock[] {
