@@ -38,6 +38,11 @@ describe("a request of a Gemini client", () => {
       assert.equal(gemini.wants(called(path, { method })), expected));
   }
 
+  it("lists models at the path that others have, too, by its own key", () => {
+    const headers = { "x-goog-api-key": "k" };
+    assert.equal(gemini.wants(called("/v1/models", { method: "GET", headers })), "models");
+  });
+
   for (const [what, headers, query, expected] of [
     ["a header", { "x-goog-api-key": "k" }, "", "k"],
     ["the query", {}, "key=k", "k"],
@@ -161,6 +166,18 @@ describe("a request of a Gemini client", () => {
     const [thinking, call] = message?.content ?? [];
     assert.equal(carriedIn(String(thinking?.["signature"]), "gemini"), "cw==");
     assert.deepEqual(call?.["wheelhouse_carried"], { vendor: "gemini", data: "dA==" });
+  });
+
+  it("joins the pieces in which an answer was streamed", () => {
+    const [message] = blocks(
+      content("model", { text: "h", thought: true }),
+      content("model", { text: "m", thought: true }, { text: "", thought: true, thoughtSignature: "cw==" }),
+      content("model", { text: "a" }),
+      content("model", { text: "b" }, { text: "", thoughtSignature: "dA==" }, { text: "c" }),
+    );
+    const found = message?.content.map((it) => it["thinking"] ?? it["text"]);
+    assert.deepEqual(found, ["hm", "ab", "", "c"]);
+    assert.equal(carriedIn(String(message?.content[0]?.["signature"]), "gemini"), "cw==");
   });
 
   it("declares functions by either kind of schema", () => {

@@ -1,4 +1,4 @@
-import { carrying } from "../../model/carried.ts";
+import { CARRIED_MEMBER, carrying } from "../../model/carried.ts";
 import type { Json, JsonObject } from "../../model/conversation.ts";
 import type { WireBlock, WireMessage } from "../../model/messages.ts";
 import { BadRequest } from "../dialect.ts";
@@ -24,7 +24,10 @@ export function messagesIn(contents: Json | undefined): readonly WireMessage[] {
   }
   return rows
     .filter((it) => it.content.length > 0)
-    .map(({ role, content }) => ({ role, content: resultsFirst(content) }));
+    .map(({ role, content }) => ({
+      role,
+      content: role === "assistant" ? joined(content) : resultsFirst(content),
+    }));
 }
 
 /** The blocks of parts that say something, such as those of an instruction. */
@@ -40,6 +43,25 @@ export function textsIn(content: Json | undefined): readonly WireBlock[] {
 function roleOf(role: Json | undefined): WireMessage["role"] {
   if (role === "model" || role === "assistant") return "assistant";
   return role === "system" ? "system" : "user";
+}
+
+/** Clients keep an answer in the pieces in which it was streamed: what was one block is one again. */
+function joined(content: readonly WireBlock[]): readonly WireBlock[] {
+  const blocks: WireBlock[] = [];
+  for (const block of content) {
+    const last = blocks.at(-1);
+    const member = block.type === "thinking" ? "thinking" : "text";
+    if (last !== undefined && isPiece(last) && last.type === block.type && !(CARRIED_MEMBER in block)) {
+      blocks[blocks.length - 1] = { ...block, [member]: String(last[member]) + String(block[member]) };
+    } else blocks.push(block);
+  }
+  return blocks;
+}
+
+/** A signature ends what it stands in. */
+function isPiece(block: WireBlock): boolean {
+  if (block.type === "thinking") return block["signature"] === "";
+  return block.type === "text" && !(CARRIED_MEMBER in block);
 }
 
 function resultsFirst(content: readonly WireBlock[]): readonly WireBlock[] {

@@ -16,8 +16,13 @@ const METHOD =
   /^\/v1(?:beta1?|alpha)?\/(?:(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/[^/]+\/)?models\/(.+):(\w+)$/;
 
 /** What a call of the API wants; `undefined`: it is none, or a method we do not have. */
-export function wantedBy({ method: verb, path }: Pick<ClientCall, "method" | "path">): Wanted | undefined {
-  if (verb === "GET") return /^\/v1beta\/models\/?$/.test(path) ? "models" : undefined;
+export function wantedBy({ method: verb, path, query, headers }: ClientCall): Wanted | undefined {
+  if (verb === "GET") {
+    // Other vendors list their models at the path of the first version, too.
+    const isOurs = headers["x-goog-api-key"] !== undefined || query.has("key");
+    const [, version] = /^\/v1(beta|alpha)?\/models\/?$/.exec(path) ?? [];
+    return version !== undefined || (isOurs && path === "/v1/models") ? "models" : undefined;
+  }
   if (verb !== "POST") return undefined;
   switch (methodOf(path)?.method) {
     case "generateContent":
