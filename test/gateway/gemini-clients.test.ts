@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { BadRequest, type ClientCall } from "../../src/gateway/dialect.ts";
 import { gemini } from "../../src/gateway/dialects/gemini.ts";
-import { carriedIn, carrying } from "../../src/model/carried.ts";
+import { carriedIn, carriedSignature, carrying } from "../../src/model/carried.ts";
 import type { Json, JsonObject } from "../../src/model/conversation.ts";
 import type { Failure } from "../../src/model/failure.ts";
 import { eventsOfAnswer } from "../../src/model/fold-answer.ts";
 import { geminiWire } from "../../src/model/gemini/wire.ts";
 import type { MessagesAnswer, MessagesRequest, WireBlock } from "../../src/model/messages.ts";
+import { folded, isFailure, READING } from "./translation.ts";
 
 const PATH = "/v1beta/models/gemini-3-flash-preview:generateContent";
 
@@ -509,3 +511,55 @@ describe("a conversation that goes to Gemini and comes back", () => {
     );
   });
 });
+
+const said = fc.record({
+  thought: fc.option(fc.tuple(word, word), { nil: undefined }),
+  text: fc.option(fc.string({ minLength: 1, unit: "binary" }), { nil: undefined }),
+  calls: fc.array(
+    fc.record({ name: word, input: fc.json().map((it): JsonObject => ({ it: JSON.parse(it) })) }),
+    { maxLength: 3 },
+  ),
+});
+
+describe("an answer that is told to a client of Gemini as Gemini's own", () => {
+  for (const alt of ["sse", "json", "whole"]) {
+    it(`means the same as ${alt}`, () => {
+      fc.assert(
+        fc.property(said, ({ thought, text, calls }) => {
+          const content: WireBlock[] = [
+            ...(thought
+              ? [
+                  {
+                    type: "thinking",
+                    thinking: thought[0],
+                    signature: carriedSignature("gemini", thought[1]),
+                  },
+                ]
+              : []),
+            ...(text === undefined ? [] : [{ type: "text", text }]),
+            ...calls.map((it, at) => ({ type: "tool_use", id: `c${at}`, ...it })),
+          ];
+          const told = { ...ANSWER, content, stop_reason: calls.length > 0 ? "tool_use" : "end_turn" };
+          const it =
+            alt === "whole"
+              ? geminiWire.answer(gemini.answer(told, form), READING)
+              : folded(geminiWire, [Buffer.from(streamOf(told, alt))]);
+          assert.ok(!isFailure(it), JSON.stringify(it));
+          assert.deepEqual(it, { ...told, id: form.id, model: form.model, usage: it.usage });
+          assert.deepEqual(geminiUsage(it.usage), geminiUsage(USAGE));
+        }),
+      );
+    });
+  }
+});
+
+/** What is told of usage: Gemini has no class for what was written to a cache. */
+function geminiUsage(usage: unknown): unknown {
+  const it = usage as typeof USAGE;
+  return [
+    it.input_tokens + it.cache_creation_input_tokens,
+    it.cache_read_input_tokens,
+    it.output_tokens,
+    it.output_tokens_details,
+  ];
+}
