@@ -26,10 +26,14 @@ export interface AnswerForm {
   readonly created: number;
   /** An id for the answer where the vendor gave none, of letters and digits. */
   readonly id: string;
+  /** The query of the request, where a dialect reads the form of a stream from it; absent: the usual form. */
+  readonly query?: URLSearchParams;
 }
 
-/** Writes a stream to a client; each result is text of server-sent events, "" for nothing. */
+/** Writes a stream to a client; each result is text of server-sent events, or of its own `type`, "" for nothing. */
 export interface StreamEncoder {
+  /** The content type; absent: "text/event-stream". */
+  readonly type?: string;
   take(event: StreamEvent): string;
 }
 

@@ -13,7 +13,7 @@ import { inputOf } from "../model/price.ts";
 import type { Begun } from "../model/routing/attempts.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
-import type { AnswerForm, Dialect } from "./dialect.ts";
+import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
 import type { Client, GatewayAnswer } from "./exchange.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
@@ -42,10 +42,12 @@ export async function written(it: Writing, signal: AbortSignal): Promise<Gateway
     return { status: 200, headers: { ...headers, "content-type": "application/json" }, body };
   }
   const { ping } = it.asking.dialect;
+  const encoder = it.asking.dialect.encoder(formOf(it));
+  const type = encoder.type === undefined ? {} : { "content-type": encoder.type };
   return {
     status: 200,
-    headers: { ...headers, ...STREAM },
-    body: encoded(it, value, signal),
+    headers: { ...headers, ...STREAM, ...type },
+    body: encoded(it, encoder, value, signal),
     ping: () => ping,
   };
 }
@@ -53,7 +55,7 @@ export async function written(it: Writing, signal: AbortSignal): Promise<Gateway
 /** The client's own name of the model; the vendor's where it named none. */
 function formOf({ asking, created, id, begun }: Writing): AnswerForm {
   const model = asking.request().model || begun.candidate.target.model;
-  return { model, body: asking.body, created, id };
+  return { model, body: asking.body, created, id, query: asking.call.query };
 }
 
 function settle(it: Writing, usage: Usage, stop: string, failure: Failure | undefined): void {
@@ -63,8 +65,12 @@ function settle(it: Writing, usage: Usage, stop: string, failure: Failure | unde
 
 type Events = Extract<Answered, { kind: "events" }>;
 
-async function* encoded(it: Writing, { first, events }: Events, signal: AbortSignal): AsyncGenerator<string> {
-  const encoder = it.asking.dialect.encoder(formOf(it));
+async function* encoded(
+  it: Writing,
+  encoder: StreamEncoder,
+  { first, events }: Events,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   let usage = NO_USAGE;
   let stop = "";
   let failure: Failure | undefined = GONE;

@@ -9,61 +9,63 @@ import { readServerSetting, type ServerSetting } from "../node/server-setting.ts
 import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
-import { flagsIn } from "./flags-in.ts";
+import { flagsIn, type Given } from "./flags-in.ts";
 import { liveSettings } from "./live-settings.ts";
 import { SERVE_USAGE } from "./usage.ts";
 
 /** `wheelhouse serve`: the model gateway, until it is interrupted. Resolves with the exit code. */
 export async function serveCommand(argv: readonly string[], console: Console): Promise<number> {
-  const { stdout, stderr, env, cwd } = console;
+  const { stdout, stderr } = console;
   const flags = flagsIn(argv, ["config", "host", "port"]);
-  if (typeof flags === "string" || flags.words.length > 0) {
-    stderr.write(`${typeof flags === "string" ? `wheelhouse: ${flags}\n` : ""}${SERVE_USAGE}\n`);
+  const wrong = typeof flags === "string" ? flags : wrongWith(flags);
+  if (typeof flags === "string" || wrong !== undefined) {
+    stderr.write(`wheelhouse: ${wrong}\n${SERVE_USAGE}\n`);
     return EXIT.usage;
   }
   if (flags.help) {
     stdout.write(`${SERVE_USAGE}\n`);
     return EXIT.success;
   }
+  try {
+    await serveUntilInterrupted(flags, console);
+    return EXIT.success;
+  } catch (error) {
+    stderr.write(`wheelhouse: ${messageOf(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+function wrongWith({ words, values }: Given): string | undefined {
+  if (words.length > 0) return `"${words[0]}" means nothing here`;
+  const port = values.get("port");
+  return port === undefined || /^\d{1,5}$/.test(port) ? undefined : `--port must be a number, not "${port}"`;
+}
+
+async function serveUntilInterrupted({ values }: Given, console: Console): Promise<void> {
+  const { env, cwd, stdout, stderr } = console;
   const tell = (sentence: string) => void stderr.write(`${visible(sentence)}\n`);
   const home = homeOf(env);
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const config = flags.values.get("config");
+  const config = values.get("config");
   let gateway: GatewayHost | undefined;
-  const keysOf = async (value: unknown) => withKey(readServerSetting(value), home);
-  const live = await liveSettings(home, config && resolve(cwd, config), tell, (settings) => {
-    void keysOf(settings.server).then(({ keys }) => gateway?.useKeys(keys));
+  const settingOf = async (value: unknown) => withKey(readServerSetting(value), home);
+  const live = await liveSettings(home, config && resolve(cwd, config), tell, ({ server }) => {
+    void settingOf(server).then(({ keys }) => gateway?.useKeys(keys));
     tell("The settings were read again.");
   });
   const metrics = openMetrics();
-  const router = hostRouter({
-    settings: live.now,
-    keys: { env, secret: async () => undefined },
-    home,
-    complain: tell,
-    metrics,
-    lazily: true,
-  });
+  const keys = { env, secret: async () => undefined };
+  const router = hostRouter({ settings: live.now, keys, home, complain: tell, metrics, lazily: true });
   try {
-    const setting = await keysOf(live.now().server);
+    const setting = await settingOf(live.now().server);
     for (const it of setting.problems) tell(it);
-    const port = flags.values.get("port");
-    if (port !== undefined && !/^\d{1,5}$/.test(port))
-      throw new Error(`--port must be a number, not "${port}".`);
-    const wanted = {
-      ...setting,
-      host: flags.values.get("host") ?? setting.host,
-      port: port === undefined ? setting.port : Number(port),
-    };
+    const port = Number(values.get("port") ?? setting.port);
+    const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
     gateway = await startGateway(wanted, { router, metrics, env, folder: cwd, tell });
     stdout.write(begins(gateway.address, setting, home));
     await interrupted(console);
     tell("Stopping; requests under way are finished first.");
     await gateway.stop();
-    return EXIT.success;
-  } catch (error) {
-    stderr.write(`wheelhouse: ${messageOf(error)}\n`);
-    return EXIT.failed;
   } finally {
     live.close();
     await router.close();

@@ -2,9 +2,17 @@
 import type { ProviderType } from "../provider.ts";
 import { anthropic } from "./anthropic.ts";
 import { codewhisperer } from "./codewhisperer.ts";
+import { gemini } from "./gemini.ts";
 import { offline } from "./offline.ts";
 import { openai } from "./openai.ts";
 import { openaiChat } from "./openai-chat.ts";
 
 /** Every way to reach models, in the order in which they are asked whether a model is theirs. */
-export const providerTypes: readonly ProviderType[] = [anthropic, codewhisperer, offline, openaiChat, openai];
+export const providerTypes: readonly ProviderType[] = [
+  anthropic,
+  codewhisperer,
+  gemini,
+  offline,
+  openaiChat,
+  openai,
+];
