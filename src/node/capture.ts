@@ -40,15 +40,24 @@ export interface Capture {
   readonly close: () => Promise<void>;
 }
 
-/** A capture that writes one file a request. `hidden`: values that are masked wherever they stand. */
-export function openCapture(home: string, hidden: () => readonly string[], now: () => number): Capture {
+/** What a capture needs to know. */
+export interface CaptureParts {
+  /** Values that are masked wherever they stand. */
+  readonly hidden: () => readonly string[];
+  /** The provider behind an address. */
+  readonly nameOf: (url: string) => string;
+  readonly now: () => number;
+}
+
+/** A capture that writes one file a request. */
+export function openCapture(home: string, { hidden, nameOf, now }: CaptureParts): Capture {
   const running = new AsyncLocalStorage<Recording>();
   const open = new Set<Promise<void>>();
   return {
     transport: (send) => async (request, signal) => {
       const recording = running.getStore();
       if (recording === undefined) return send(request, signal);
-      recording.place(new URL(request.url).hostname);
+      recording.place(nameOf(request.url));
       recording.put({
         kind: "sent",
         url: maskKeys(request.url),
@@ -80,7 +89,9 @@ async function captured(
   signal: AbortSignal,
   time: number,
 ): Promise<GatewayAnswer> {
-  const { method, path, headers, body } = call;
+  const { method, headers, body } = call;
+  const query = [...call.query].filter(([name]) => name !== "key");
+  const path = query.length === 0 ? call.path : `${call.path}?${new URLSearchParams(query)}`;
   recording.put({ kind: "asked", time, method, path, headers: plain(headers), body });
   const answer = await gateway(call, signal);
   recording.put({ kind: "answered", status: answer.status, headers: plain(answer.headers) });

@@ -43,7 +43,7 @@ export async function replayed(
         method: asked.method,
         path: pathname,
         query: new URLSearchParams(search),
-        headers: { ...asked.headers, authorization: "Bearer replay" },
+        headers: { ...withoutSecrets(asked.headers), authorization: "Bearer replay" },
         body: model === undefined ? asked.body : withModelIn(asked.body, model),
       },
       new AbortController().signal,
@@ -53,6 +53,11 @@ export async function replayed(
     await real.close();
     await router.close();
   }
+}
+
+/** What was masked is no key. */
+function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== "…"));
 }
 
 function withModelIn(body: string, model: string): string {

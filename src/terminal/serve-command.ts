@@ -63,7 +63,11 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     const port = Number(values.get("port") ?? setting.port);
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
     const capture = switches.has("capture")
-      ? openCapture(home, () => secretsIn(setting, router, env), Date.now)
+      ? openCapture(home, {
+          hidden: () => secretsIn(setting, router, env),
+          nameOf: (url) => providerAt(url, router),
+          now: Date.now,
+        })
       : undefined;
     const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
     gateway = await startGateway(wanted, parts);
@@ -95,6 +99,11 @@ function begins(address: string, { keys }: ServerSetting, home: string): string 
   ].join("\n");
 }
 
+function providerAt(url: string, { providers }: HostRouter): string {
+  const found = providers.find((it) => url.startsWith(it.setting.baseUrl ?? it.type.wired?.address ?? "-"));
+  return found?.setting.name ?? "other";
+}
+
 /** Values that must not stand in a capture. */
 function secretsIn({ keys }: ServerSetting, router: HostRouter, env: NodeJS.ProcessEnv): readonly string[] {
   const set = router.configuration().providers.flatMap((it) => it.keys);
@@ -103,7 +112,7 @@ function secretsIn({ keys }: ServerSetting, router: HostRouter, env: NodeJS.Proc
   );
   return [
     ...vendors,
-    ...set.filter((it) => !/^(env|secret):/.test(it)),
+    ...set.filter((it) => !/^(env|secret|sso):/.test(it)),
     ...keys.flatMap((it) => clientSecret(it.key, env) ?? []),
   ];
 }
