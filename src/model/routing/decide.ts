@@ -38,8 +38,7 @@ export function compileRouting(
     if (pinned !== undefined)
       return { category: "explicit", why: "the model is named with its provider", targets: [pinned] };
     const chosen = signals.pinned && !categories.has(signals.model) ? serving(signals.model) : [];
-    if (chosen.length > 0)
-      return { category: "explicit", why: "the session has this model", targets: chosen };
+    if (chosen.length > 0) return { category: "session", why: "the session has this model", targets: chosen };
     return (
       byRule(rules, signals, categories, isBackground) ??
       byCategory(signals, categories, isBackground) ?? {
