@@ -41,10 +41,10 @@ export function openProviders(
   ];
 }
 
-/** Claude and the offline model are always there; others when the environment has a key of theirs. */
-function isReached(type: ProviderType, { keys }: ProviderParts): boolean {
-  if (type.wired === undefined || type.type === "anthropic") return true;
-  return type.wired.keysIn.some((it) => keys.env[it]);
+/** Claude, the offline model and what the host brings are always there; others when the environment has a key of theirs. */
+function isReached(type: ProviderType, { keys, types }: ProviderParts): boolean {
+  if (type.type === "anthropic" || type.type === "offline" || types.includes(type)) return true;
+  return (type.wired?.keysIn ?? []).some((it) => keys.env[it]);
 }
 
 function plainSetting(type: ProviderType, baseUrl: string | undefined): ProviderSetting {
