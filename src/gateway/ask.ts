@@ -111,12 +111,17 @@ function passing({ call, body }: Asking, { opened, target }: Candidate): VendorR
   return {
     method: "POST",
     url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json", ...usualHeaders(opened.type.type), ...headers },
     body:
       body["model"] === target.model || body["model"] === undefined
         ? call.body
         : withModel(call.body, target.model),
   };
+}
+
+/** What a vendor wants to be told and some clients do not say. */
+function usualHeaders(type: string): Readonly<Record<string, string>> {
+  return type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
 }
 
 /** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */

@@ -138,12 +138,18 @@ function blockOf(it: Instance, model: string, tokens: () => number, now: number)
   const stands = standing(it.health, model, now);
   if (typeof stands === "object") {
     const waitMs = it.health.state === "disabled" ? undefined : stands.until - now;
-    return { reason: it.health.reason || `has no "${model}"`, waitMs };
+    return { reason: whyOut(it.health, model), waitMs };
   }
   if (stands === "trial" && it.isTried)
     return { reason: `${it.health.reason}; being tried again`, waitMs: 1_000 };
   const wait = it.meter.wait(tokens, now);
   return wait > 0 ? { reason: "its limit is used up", waitMs: wait } : undefined;
+}
+
+function whyOut({ state, reason }: HealthState, model: string): string {
+  if (state === "disabled")
+    return `${reason} (out until it is another, or "wheelhouse models test" finds that it works)`;
+  return reason || `has no "${model}"`;
 }
 
 function noneFree(
