@@ -177,7 +177,7 @@ function parsed(text: string): unknown {
 
 /** The vendor's id of a request. */
 export function requestIdIn({ headers }: VendorAnswer): string {
-  return headers["request-id"] ?? headers["x-request-id"] ?? "";
+  return headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
 }
 
 /** Reads until somebody speaks, so that what fails before can still go elsewhere. */

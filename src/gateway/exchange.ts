@@ -25,6 +25,11 @@ export interface Client {
   readonly spent: (tokens: number) => void;
 }
 
+/** The id of a request in the headers that the vendors' SDKs read. */
+export function requestIdHeaders(id: string): Readonly<Record<string, string>> {
+  return { "request-id": id, "x-request-id": id };
+}
+
 /** HTTP status of a failure that nobody gave one for. */
 export function statusOf({ kind, status }: Failure): number {
   if (status !== undefined && status >= 400) return status;

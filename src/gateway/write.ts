@@ -10,11 +10,12 @@ import {
 import type { Failure } from "../model/failure.ts";
 import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
+import { textOf } from "../model/record.ts";
 import type { Begun } from "../model/routing/attempts.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
-import type { Client, GatewayAnswer } from "./exchange.ts";
+import { type Client, type GatewayAnswer, requestIdHeaders } from "./exchange.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
 import { showingModel } from "./replace-model.ts";
@@ -35,7 +36,7 @@ const STREAM = { "content-type": "text/event-stream; charset=utf-8", "cache-cont
 export async function written(it: Writing, signal: AbortSignal): Promise<GatewayAnswer> {
   const { value } = it.begun;
   if (value.kind === "passed") return await passed(it, value.answer, signal);
-  const headers = { "request-id": value.requestId || it.id };
+  const headers = requestIdHeaders(value.requestId || it.id);
   if (value.kind === "whole") {
     settle(it, usageIn(value.answer.usage), value.answer.stop_reason ?? "", undefined);
     const body = JSON.stringify(it.asking.dialect.answer(value.answer, formOf(it)));
@@ -60,7 +61,9 @@ function formOf({ asking, created, id, begun }: Writing): AnswerForm {
 
 function settle(it: Writing, usage: Usage, stop: string, failure: Failure | undefined): void {
   it.client.spent(inputOf(usage) + usage.output);
-  it.begun.settle({ usage, stop, ...(failure && { failure }) });
+  const { value } = it.begun;
+  const requestId = value.kind === "passed" ? requestIdIn(value.answer) : value.requestId;
+  it.begun.settle({ usage, stop, requestId, ...(failure && { failure }) });
 }
 
 type Events = Extract<Answered, { kind: "events" }>;
@@ -106,7 +109,7 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
   const renamed = renamedIn(it);
   const headers = {
     "content-type": answer.headers["content-type"] ?? "application/json",
-    "request-id": requestIdIn(answer) || it.id,
+    ...requestIdHeaders(requestIdIn(answer) || it.id),
   };
   if (/event-stream/.test(headers["content-type"])) {
     const passing = passage(extractor, renamed);
@@ -132,9 +135,10 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
 }
 
 function renamedIn({ asking, begun }: Writing): Renamed {
-  const clients = asking.body["model"];
+  // Not every dialect names the model in the body.
+  const clients = textOf(asking.body["model"]) ?? asking.request().model;
   const vendors = begun.candidate.target.model;
-  return typeof clients === "string" && clients !== vendors ? { vendors, clients } : undefined;
+  return clients !== "" && clients !== vendors ? { vendors, clients } : undefined;
 }
 
 async function* streamed(
