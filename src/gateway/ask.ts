@@ -31,6 +31,8 @@ export interface Asking {
   readonly call: GatewayRequest;
   readonly dialect: Dialect;
   readonly body: JsonObject;
+  /** As the client named it; "": it did not. */
+  readonly model: string;
   readonly isStream: boolean;
   /** The canonical form; made when first needed. Throws `BadRequest`. */
   readonly request: () => MessagesRequest;

@@ -4,6 +4,8 @@ import type { ClientCall } from "./dialect.ts";
 /** A request of a client, with its whole body. */
 export interface GatewayRequest extends ClientCall {
   readonly body: string;
+  /** Why the body is not whole; absent: it is. */
+  readonly broken?: Failure;
 }
 
 /** What a client gets. */

@@ -10,7 +10,6 @@ import {
 import type { Failure } from "../model/failure.ts";
 import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
-import { textOf } from "../model/record.ts";
 import type { Begun } from "../model/routing/attempts.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
@@ -55,7 +54,7 @@ export async function written(it: Writing, signal: AbortSignal): Promise<Gateway
 
 /** The client's own name of the model; the vendor's where it named none. */
 function formOf({ asking, created, id, begun }: Writing): AnswerForm {
-  const model = asking.request().model || begun.candidate.target.model;
+  const model = asking.model || begun.candidate.target.model;
   return { model, body: asking.body, created, id, query: asking.call.query };
 }
 
@@ -135,8 +134,7 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
 }
 
 function renamedIn({ asking, begun }: Writing): Renamed {
-  // Not every dialect names the model in the body.
-  const clients = textOf(asking.body["model"]) ?? asking.request().model;
+  const clients = asking.model;
   const vendors = begun.candidate.target.model;
   return clients !== "" && clients !== vendors ? { vendors, clients } : undefined;
 }
