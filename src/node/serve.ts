@@ -39,8 +39,13 @@ const PING_MS = 15_000;
 export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Serving> {
   const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
   const named = { ...setting };
-  const hear = (request: IncomingMessage, response: ServerResponse) =>
+  const hear = (request: IncomingMessage, response: ServerResponse) => {
+    // Once nothing new is taken, a connection ends with its answer, and does not wait for another request.
+    response.on("close", () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
     void answer(gateway, named, request, response);
+  };
   const server: Server =
     setting.tls === undefined
       ? createServer(options, hear)
