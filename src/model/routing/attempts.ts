@@ -61,12 +61,21 @@ interface Course<T> extends AttemptParts {
   readonly begin: Begin<T>;
   readonly heard: Heard;
   readonly signal: AbortSignal;
-  /** What has been asked so far, and what came of the last. */
-  readonly past: { tries: number; last: { readonly from: string; readonly failure: Failure } | undefined };
+  /** What came of the last that was asked. */
+  readonly past: { last: { readonly from: string; readonly failure: Failure } | undefined };
 }
 
-/** Most that are asked for one request: beyond, it is not the keys. */
+/** Most keys of a target that are asked for one request: beyond, it is not the keys. */
 const MOST_TRIES = 8;
+/** Failures that say nothing of the other keys, so that all of these are asked. */
+const OF_ONE_KEY: ReadonlySet<Failure["kind"]> = new Set([
+  "no-key",
+  "auth",
+  "credit",
+  "permission",
+  "rate-limit",
+  "spend-limit",
+]);
 
 /**
  * Asks the targets of a decision one after another, and the keys of each, until one begins to answer. It goes on only
@@ -80,7 +89,7 @@ export async function attempt<T>(
   heard: Heard,
   signal: AbortSignal,
 ): Promise<Begun<T> | Failure> {
-  const course = { ...parts, signals, decision, begin, heard, signal, past: { tries: 0, last: undefined } };
+  const course = { ...parts, signals, decision, begin, heard, signal, past: { last: undefined } };
   const result = await askTargets<T>(course, decision.targets);
   if (!("kind" in result) || result.kind !== "context-full") return result;
   const long = longerThan(parts.routing, decision);
@@ -123,7 +132,8 @@ async function askKeys<T>(
 ): Promise<Begun<T> | Failure> {
   const { past, heard } = course;
   const tried = new Set<string>();
-  while (past.tries < MOST_TRIES) {
+  let failed = 0;
+  while (failed < MOST_TRIES) {
     const next = await take(course, target, opened, tried);
     if ("kind" in next) {
       // That a key failed says more than that no other is free.
@@ -134,11 +144,11 @@ async function askKeys<T>(
     if (past.last !== undefined) heard.moved(past.last.from, key, past.last.failure);
     if (next.near !== undefined) heard.warned(next.near);
     tried.add(key);
-    past.tries++;
     const result = await askKey(course, target, opened, next);
     if (!("kind" in result)) return result;
     past.last = { from: key, failure: result };
     if (ENDS.has(result.kind)) return result;
+    if (!OF_ONE_KEY.has(result.kind)) failed++;
   }
   return past.last?.failure ?? STOPPED;
 }

@@ -1,7 +1,14 @@
 import type { Failure } from "../failure.ts";
 import type { Limits, Strategy } from "./configuration.ts";
 import { type FairGate, fairGate } from "./fair-gate.ts";
-import { afterFailure, afterSuccess, HEALTHY, type HealthState, standing } from "./health.ts";
+import {
+  afterFailure,
+  afterLateFailure,
+  afterSuccess,
+  HEALTHY,
+  type HealthState,
+  standing,
+} from "./health.ts";
 import { type Meter, meterOf } from "./limits.ts";
 import { chosen } from "./strategies.ts";
 
@@ -172,6 +179,8 @@ function begun(instance: Instance, model: string, { now, random, onChanged }: Po
   instance.inFlight++;
   instance.meter.begin(now());
   let isOver = false;
+  // A request that began before its key was taken out does not bring it back.
+  const isLate = () => !isTrial && instance.health.state !== "healthy";
   const over = (health: HealthState, tokens: number) => {
     if (isOver) return;
     isOver = true;
@@ -185,7 +194,11 @@ function begun(instance: Instance, model: string, { now, random, onChanged }: Po
   };
   return {
     instance,
-    succeeded: (firstMs, tokens) => over(afterSuccess(instance.health, firstMs), tokens),
-    failed: (failure, tokens) => over(afterFailure(instance.health, failure, model, now(), random()), tokens),
+    succeeded: (firstMs, tokens) =>
+      over(isLate() ? instance.health : afterSuccess(instance.health, firstMs), tokens),
+    failed(failure, tokens) {
+      const after = isLate() ? afterLateFailure : afterFailure;
+      over(after(instance.health, failure, model, now(), random()), tokens);
+    },
   };
 }
