@@ -1,3 +1,4 @@
+import { classify } from "../model/classify.ts";
 import type { Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import {
@@ -11,6 +12,7 @@ import type { Failure } from "../model/failure.ts";
 import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
 import type { Begun } from "../model/routing/attempts.ts";
+import { estimatedTokens } from "../model/routing/signals.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
@@ -128,7 +130,9 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
     return refused(it.asking.dialect, text, it.id);
   }
   extract(extractor, text, so);
-  settle(it, so.usage, so.stop, so.error === undefined ? undefined : { kind: "server", message: so.error });
+  const failure = toldIn(so) ?? (/^\s*[[{]/.test(text) ? undefined : notJson(text));
+  settle(it, so.usage, so.stop, failure);
+  if (failure !== undefined) return refused(it.asking.dialect, failure, requestIdIn(answer) || it.id);
   const body = renamed === undefined ? text : showingModel(text, renamed.vendors, renamed.clients);
   return { status: 200, headers, body };
 }
@@ -147,28 +151,47 @@ async function* streamed(
   signal: AbortSignal,
 ): AsyncGenerator<string | Uint8Array> {
   const { so } = passing;
+  let size = 0;
   let failure: Failure | undefined = GONE;
   try {
     for await (const bytes of answer.body) {
+      size += bytes.length;
       const out = passing.take(bytes);
       if (out.length > 0) yield out;
     }
     const rest = passing.end();
     if (rest !== "") yield rest;
-    failure =
-      so.error !== undefined
-        ? { kind: "server", message: so.error }
-        : isWhole(extractor, so)
-          ? undefined
-          : CUT;
+    failure = toldIn(so) ?? (isWhole(extractor, so) ? undefined : CUT);
   } catch (error) {
     failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
   } finally {
-    settle(it, so.usage, so.stop, failure === GONE && so.isWhole ? undefined : failure);
+    const usage = so.usage === NO_USAGE ? estimatedUsage(it, size) : so.usage;
+    settle(it, usage, so.stop, failure === GONE && so.isWhole ? undefined : failure);
   }
   // A stream that broke off must not look like one that has ended.
   if (failure !== undefined && so.error === undefined && !signal.aborted)
     yield cutOff(it.asking.dialect, passing, failure, formOf(it));
+}
+
+/** The failure that an answer tells of itself. */
+function toldIn({ error, errorType }: Extracted): Failure | undefined {
+  if (error === undefined) return undefined;
+  const failure = classify({ type: errorType, message: error });
+  return failure.kind === "unknown" ? { ...failure, kind: "server" } : failure;
+}
+
+function notJson(text: string): Failure {
+  return { kind: "server", message: `the answer is not JSON: ${text.slice(0, 200)}` };
+}
+
+/** Bytes of a stream's events for one token: an event of Chat Completions has one or two, and is as long. */
+const BYTES_A_TOKEN = 200;
+
+/** Where a vendor counts only for those who ask it to, something must be counted all the same: budgets rest on it. */
+function estimatedUsage({ asking }: Writing, size: number): Usage {
+  // The body as it is: a vendor may take what has no canonical form.
+  const input = estimatedTokens(asking.body);
+  return size === 0 ? NO_USAGE : { ...NO_USAGE, input, output: Math.ceil(size / BYTES_A_TOKEN) };
 }
 
 function isWhole({ endsWithStop }: Extractor, so: Extracted): boolean {

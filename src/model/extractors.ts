@@ -108,6 +108,8 @@ export interface Extracted {
   isWhole: boolean;
   /** The message of an error in it. */
   error: string | undefined;
+  /** What the vendor calls that error; "" for nothing. */
+  errorType: string;
 }
 
 /** Reads one event, or the whole body, into what is known; `text` is JSON, or a word such as "[DONE]". */
@@ -123,14 +125,16 @@ export function extract(extractor: Extractor, text: string, into: Extracted): vo
   for (const path of extractor.stop) into.stop = textOf(at(event, path)) ?? into.stop;
   for (const path of extractor.error) {
     const error = at(event, path);
-    if (typeof error === "object" && error !== null)
-      into.error ??= textOf(recordOf(error).message) ?? "the vendor reported an error";
+    if (typeof error !== "object" || error === null || into.error !== undefined) continue;
+    const { message, type, code } = recordOf(error);
+    into.error = textOf(message) ?? "the vendor reported an error";
+    into.errorType = textOf(type) ?? textOf(code) ?? "";
   }
 }
 
 /** Nothing read yet. */
 export function nothingExtracted(): Extracted {
-  return { usage: NO_USAGE, stop: "", isWhole: false, error: undefined };
+  return { usage: NO_USAGE, stop: "", isWhole: false, error: undefined, errorType: "" };
 }
 
 function usageOf(it: Extractor, report: Readonly<Record<string, unknown>>, before: Usage): Usage {

@@ -1,4 +1,4 @@
-import { type Verdict, verdictOf } from "../budget.ts";
+import { type Spender, type Verdict, verdictOf } from "../budget.ts";
 import { NO_USAGE, type Usage } from "../conversation.ts";
 import type { Failure } from "../failure.ts";
 import type { Ledger } from "../ledger.ts";
@@ -9,6 +9,7 @@ import type { Decision } from "./decide.ts";
 import type { NoneFree, Taken } from "./pool.ts";
 import { type Outcome, settled } from "./settle.ts";
 import type { Signals } from "./signals.ts";
+import { isLimited, type Underway } from "./underway.ts";
 
 /** Whom an attempt asks. */
 export interface Candidate {
@@ -46,6 +47,7 @@ export interface AttemptParts {
   readonly routing: RoutingSetting;
   readonly budget: BudgetSetting;
   readonly ledger: Ledger;
+  readonly underway: Underway;
   readonly infoAt: (target: Target) => ModelInfo | undefined;
   readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly now: () => number;
@@ -158,7 +160,7 @@ interface Next {
   readonly taken: Taken;
   readonly way: Way;
   readonly info: ModelInfo | undefined;
-  /** Gives the place at the provider back. */
+  /** Gives the place at the provider back, and what was set aside for the cost. */
   readonly leave: () => void;
   /** What to say of a budget that is nearly used up. */
   readonly near: string | undefined;
@@ -184,12 +186,22 @@ async function take<T>(
     return noKeyFree(taken);
   }
   const info = course.infoAt(target);
-  const verdict = verdictFor(course, taken.instance.id, info);
-  if (verdict.kind !== "over")
-    return { taken, way, info, leave, near: verdict.kind === "near" ? verdict.sentence : undefined };
-  taken.failed(STOPPED, 0);
-  leave();
-  return { kind: "budget", message: verdict.sentence };
+  const spender = { session: signals.session, project: signals.project, key: taken.instance.id };
+  const verdict = verdictFor(course, spender, info);
+  if (verdict.kind === "over") {
+    taken.failed(STOPPED, 0);
+    leave();
+    return { kind: "budget", message: verdict.sentence };
+  }
+  const near = verdict.kind === "near" ? verdict.sentence : undefined;
+  if (!isLimited(course.budget)) return { taken, way, info, leave, near };
+  const dollars = expectedCost(info, signals.tokens());
+  const free = course.underway.reserve({ ...spender, dollars });
+  const both = () => {
+    free();
+    leave();
+  };
+  return { taken, way, info, leave: both, near };
 }
 
 const STOPPED: Failure = { kind: "stopped", message: "stopped" };
@@ -201,11 +213,10 @@ function noKeyFree(it: Taken | NoneFree): Failure {
   return { kind: "no-key-free", message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
 }
 
-function verdictFor<T>(course: Course<T>, key: string, info: ModelInfo | undefined): Verdict {
-  const { signals, budget, ledger } = course;
-  const spender = { session: signals.session, project: signals.project, key };
+function verdictFor<T>(course: Course<T>, spender: Spender, info: ModelInfo | undefined): Verdict {
+  const { signals, budget, underway } = course;
   const expected = () => expectedCost(info, signals.tokens());
-  return verdictOf(budget, ledger, spender, expected, course.calendar(course.now()));
+  return verdictOf(budget, underway.ledger, spender, expected, course.calendar(course.now()));
 }
 
 async function askKey<T>(
