@@ -166,7 +166,7 @@ async function* streamed(
     failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
   } finally {
     const usage = so.usage === NO_USAGE ? estimatedUsage(it, size) : so.usage;
-    settle(it, usage, so.stop, failure === GONE && so.isWhole ? undefined : failure);
+    settle(it, usage, so.stop, failure === GONE && isWhole(extractor, so) ? undefined : failure);
   }
   // A stream that broke off must not look like one that has ended.
   if (failure !== undefined && so.error === undefined && !signal.aborted)

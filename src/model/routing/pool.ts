@@ -94,9 +94,11 @@ export function openPool(setting: PoolSetting): Pool {
       const now = setting.now();
       const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
-      const instance =
-        home !== undefined && isOpen(home) ? home : chosen(setting.strategy, instances, isOpen, turn++);
+      const isHome = home !== undefined && isOpen(home);
+      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
+      // From behind the one that was chosen: else the neighbour of a key that is out would do its work, too.
+      if (!isHome) turn = instances.indexOf(instance) + 1;
       if (setting.sticky && session !== "") remember(session, instance);
       return begun(instance, model, setting);
     },
