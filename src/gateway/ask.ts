@@ -11,6 +11,7 @@ import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.
 import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
 import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
+import { withFirstPiece } from "./first-piece.ts";
 import { wholeText } from "./pass.ts";
 import { withModel } from "./replace-model.ts";
 import { askProvider } from "./through-provider.ts";
@@ -31,6 +32,8 @@ export interface Asking {
   readonly call: GatewayRequest;
   readonly dialect: Dialect;
   readonly body: JsonObject;
+  /** As the client named it; "": it did not. */
+  readonly model: string;
   readonly isStream: boolean;
   /** The canonical form; made when first needed. Throws `BadRequest`. */
   readonly request: () => MessagesRequest;
@@ -84,11 +87,19 @@ async function askWired(
     const body = await wholeText(answer.body);
     return { failure: wired.wire.failure({ ...answer, body }), usage: NO_USAGE };
   }
-  if (encoded === undefined) return { value: { kind: "passed", answer } };
+  if (encoded === undefined) return await passable(answer, asking.isStream);
   const decoder = () => wired.wire.decoder(encoded.reading);
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
   if (wired.wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
   return { value: await wholeAnswer(answer, encoded, candidate) };
+}
+
+/** A stream is passed on from its first bytes on; one without any has failed. */
+async function passable(answer: VendorAnswer, isStream: boolean): ReturnType<Begin<Answered>> {
+  const begun = isStream ? await withFirstPiece(answer) : answer;
+  return begun === undefined
+    ? { failure: { kind: "cut", message: "the stream ended before the answer" }, usage: NO_USAGE }
+    : { value: { kind: "passed", answer: begun } };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */
@@ -182,7 +193,7 @@ function parsed(text: string): unknown {
 
 /** The vendor's id of a request. */
 export function requestIdIn({ headers }: VendorAnswer): string {
-  return headers["request-id"] ?? headers["x-request-id"] ?? "";
+  return headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
 }
 
 /** Reads until somebody speaks, so that what fails before can still go elsewhere. */

@@ -56,6 +56,8 @@ export interface Dialect {
   readonly wants: (call: ClientCall) => Wanted | undefined;
   /** A key in the dialect's own places; `undefined`: there is none, or several differ. */
   readonly keyOf: (call: ClientCall) => string | undefined;
+  /** The model, where a dialect names it in the path; absent: it stands in the body. */
+  readonly modelIn?: (call: ClientCall) => string | undefined;
   /** The body in the canonical form. Throws `BadRequest` for what has none. */
   readonly decode: (body: JsonObject, call: ClientCall) => MessagesRequest;
   readonly answer: (answer: MessagesAnswer, form: AnswerForm) => JsonObject;

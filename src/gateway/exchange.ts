@@ -4,6 +4,8 @@ import type { ClientCall } from "./dialect.ts";
 /** A request of a client, with its whole body. */
 export interface GatewayRequest extends ClientCall {
   readonly body: string;
+  /** Why the body is not whole; absent: it is. */
+  readonly broken?: Failure;
 }
 
 /** What a client gets. */
@@ -23,6 +25,11 @@ export interface Client {
   readonly wait: (tokens: () => number) => number;
   readonly began: () => void;
   readonly spent: (tokens: number) => void;
+}
+
+/** The id of a request in the headers that the vendors' SDKs read. */
+export function requestIdHeaders(id: string): Readonly<Record<string, string>> {
+  return { "request-id": id, "x-request-id": id };
 }
 
 /** HTTP status of a failure that nobody gave one for. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../model/conversation.ts";
 import type { Failure } from "../model/failure.ts";
 import type { MessagesRequest } from "../model/messages.ts";
+import { textOf } from "../model/record.ts";
 import type { Router } from "../model/router.ts";
 import type { Begun, Heard } from "../model/routing/attempts.ts";
 import type { Signals } from "../model/routing/signals.ts";
@@ -79,6 +80,7 @@ async function answered(
       { kind: "invalid", message: `there is no ${call.method} ${call.path}`, status: 404 },
       id,
     );
+  if (call.broken !== undefined) return refused(dialect, call.broken, id);
   if (wanted === "models") return json(200, dialect.models(await parts.router().models(signal)));
   const asking = askingOf(call, dialect);
   const signals = lazySignals(asking, askerOf(call, dialect, client.name));
@@ -113,7 +115,8 @@ function askingOf(call: GatewayRequest, dialect: Dialect): Asking {
   const request = () => (decoded ??= dialect.decode(body, call));
   const isStream =
     typeof body["stream"] === "boolean" ? body["stream"] : /:streamGenerateContent$/.test(call.path);
-  return { call, dialect, body, isStream, request };
+  const model = dialect.modelIn?.(call) ?? textOf(body["model"]) ?? "";
+  return { call, dialect, body, model, isStream, request };
 }
 
 /** Nesting beyond this is no honest request. */

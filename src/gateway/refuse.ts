@@ -1,6 +1,6 @@
 import type { Failure } from "../model/failure.ts";
 import type { Dialect } from "./dialect.ts";
-import { type GatewayAnswer, statusOf } from "./exchange.ts";
+import { type GatewayAnswer, requestIdHeaders, statusOf } from "./exchange.ts";
 
 /** A refusal in the client's dialect. */
 export function refused(dialect: Dialect, failure: Failure, requestId: string): GatewayAnswer {
@@ -12,7 +12,7 @@ export function refused(dialect: Dialect, failure: Failure, requestId: string): 
     status,
     headers: {
       "content-type": "application/json",
-      "request-id": requestId,
+      ...requestIdHeaders(requestId),
       ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) }),
     },
     body: JSON.stringify(dialect.refusal({ failure, status, requestId })),

@@ -1,27 +1,48 @@
 /**
  * A JSON text with the value of its top-level member "model" replaced and not a byte else; the same text when it has
- * none that is a text.
+ * none that is a text. A member that is written several times, or with escapes, is replaced everywhere: vendors
+ * differ in which of them they read.
  */
 export function withModel(text: string, model: string): string {
+  const value = JSON.stringify(model);
   let depth = 0;
+  let out = "";
+  let taken = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text.charCodeAt(at);
     if (sign === QUOTE) {
       const end = stringEnd(text, at);
-      if (depth === 1 && end - at === 6 && text.startsWith('"model"', at)) {
+      if (depth === 1 && isModel(text, at, end)) {
         VALUE.lastIndex = end + 1;
         const start = VALUE.exec(text)?.[0].length;
         if (start !== undefined) {
-          const from = end + start;
-          return `${text.slice(0, from)}${JSON.stringify(model)}${text.slice(stringEnd(text, from) + 1)}`;
+          out += text.slice(taken, end + start) + value;
+          taken = stringEnd(text, end + start) + 1;
+          at = taken - 1;
+          // A whole body is long; whether there is more to replace is found much sooner than where.
+          AGAIN.lastIndex = taken;
+          if (!AGAIN.test(text)) break;
+          continue;
         }
       }
       at = end;
     } else if (sign === BRACE || sign === BRACKET) depth++;
     else if (sign === BRACE_END || sign === BRACKET_END) depth--;
   }
-  return text;
+  return out + text.slice(taken);
 }
+
+/** Whether a string of the text, from quote to quote, says "model". */
+function isModel(text: string, from: number, to: number): boolean {
+  if (to - from === 6) return text.startsWith('"model"', from);
+  const inner = text.slice(from, to + 1);
+  return inner.length <= LONGEST_MODEL && inner.includes("\\u") && JSON.parse(inner) === "model";
+}
+
+/** "model" with every letter escaped, and its quotes. */
+const LONGEST_MODEL = 32;
+/** What another member of that name begins with, be it escaped. */
+const AGAIN = /"model"|\\u006[4-9a-f]/gi;
 
 /** A colon and a text's beginning. */
 const VALUE = /\s*:\s*"/y;

@@ -29,7 +29,7 @@ export function lazySignals(asking: Asking, asker: Asker): Signals {
   return {
     ...asker,
     session,
-    model: textOf(body["model"]) ?? asking.request().model,
+    model: asking.model || asking.request().model,
     tokens: () => all().tokens(),
     get thinking() {
       return all().thinking;

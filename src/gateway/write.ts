@@ -1,3 +1,4 @@
+import { classify } from "../model/classify.ts";
 import type { Usage } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
 import {
@@ -11,10 +12,11 @@ import type { Failure } from "../model/failure.ts";
 import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
 import type { Begun } from "../model/routing/attempts.ts";
+import { estimatedTokens } from "../model/routing/signals.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
-import type { Client, GatewayAnswer } from "./exchange.ts";
+import { type Client, type GatewayAnswer, requestIdHeaders } from "./exchange.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
 import { showingModel } from "./replace-model.ts";
@@ -35,7 +37,7 @@ const STREAM = { "content-type": "text/event-stream; charset=utf-8", "cache-cont
 export async function written(it: Writing, signal: AbortSignal): Promise<GatewayAnswer> {
   const { value } = it.begun;
   if (value.kind === "passed") return await passed(it, value.answer, signal);
-  const headers = { "request-id": value.requestId || it.id };
+  const headers = requestIdHeaders(value.requestId || it.id);
   if (value.kind === "whole") {
     settle(it, usageIn(value.answer.usage), value.answer.stop_reason ?? "", undefined);
     const body = JSON.stringify(it.asking.dialect.answer(value.answer, formOf(it)));
@@ -54,13 +56,15 @@ export async function written(it: Writing, signal: AbortSignal): Promise<Gateway
 
 /** The client's own name of the model; the vendor's where it named none. */
 function formOf({ asking, created, id, begun }: Writing): AnswerForm {
-  const model = asking.request().model || begun.candidate.target.model;
+  const model = asking.model || begun.candidate.target.model;
   return { model, body: asking.body, created, id, query: asking.call.query };
 }
 
 function settle(it: Writing, usage: Usage, stop: string, failure: Failure | undefined): void {
   it.client.spent(inputOf(usage) + usage.output);
-  it.begun.settle({ usage, stop, ...(failure && { failure }) });
+  const { value } = it.begun;
+  const requestId = value.kind === "passed" ? requestIdIn(value.answer) : value.requestId;
+  it.begun.settle({ usage, stop, requestId, ...(failure && { failure }) });
 }
 
 type Events = Extract<Answered, { kind: "events" }>;
@@ -106,7 +110,7 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
   const renamed = renamedIn(it);
   const headers = {
     "content-type": answer.headers["content-type"] ?? "application/json",
-    "request-id": requestIdIn(answer) || it.id,
+    ...requestIdHeaders(requestIdIn(answer) || it.id),
   };
   if (/event-stream/.test(headers["content-type"])) {
     const passing = passage(extractor, renamed);
@@ -126,15 +130,17 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
     return refused(it.asking.dialect, text, it.id);
   }
   extract(extractor, text, so);
-  settle(it, so.usage, so.stop, so.error === undefined ? undefined : { kind: "server", message: so.error });
+  const failure = toldIn(so) ?? (/^\s*[[{]/.test(text) ? undefined : notJson(text));
+  settle(it, so.usage, so.stop, failure);
+  if (failure !== undefined) return refused(it.asking.dialect, failure, requestIdIn(answer) || it.id);
   const body = renamed === undefined ? text : showingModel(text, renamed.vendors, renamed.clients);
   return { status: 200, headers, body };
 }
 
 function renamedIn({ asking, begun }: Writing): Renamed {
-  const clients = asking.body["model"];
+  const clients = asking.model;
   const vendors = begun.candidate.target.model;
-  return typeof clients === "string" && clients !== vendors ? { vendors, clients } : undefined;
+  return clients !== "" && clients !== vendors ? { vendors, clients } : undefined;
 }
 
 async function* streamed(
@@ -145,28 +151,47 @@ async function* streamed(
   signal: AbortSignal,
 ): AsyncGenerator<string | Uint8Array> {
   const { so } = passing;
+  let size = 0;
   let failure: Failure | undefined = GONE;
   try {
     for await (const bytes of answer.body) {
+      size += bytes.length;
       const out = passing.take(bytes);
       if (out.length > 0) yield out;
     }
     const rest = passing.end();
     if (rest !== "") yield rest;
-    failure =
-      so.error !== undefined
-        ? { kind: "server", message: so.error }
-        : isWhole(extractor, so)
-          ? undefined
-          : CUT;
+    failure = toldIn(so) ?? (isWhole(extractor, so) ? undefined : CUT);
   } catch (error) {
     failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
   } finally {
-    settle(it, so.usage, so.stop, failure === GONE && so.isWhole ? undefined : failure);
+    const usage = so.usage === NO_USAGE ? estimatedUsage(it, size) : so.usage;
+    settle(it, usage, so.stop, failure === GONE && isWhole(extractor, so) ? undefined : failure);
   }
   // A stream that broke off must not look like one that has ended.
   if (failure !== undefined && so.error === undefined && !signal.aborted)
     yield cutOff(it.asking.dialect, passing, failure, formOf(it));
+}
+
+/** The failure that an answer tells of itself. */
+function toldIn({ error, errorType }: Extracted): Failure | undefined {
+  if (error === undefined) return undefined;
+  const failure = classify({ type: errorType, message: error });
+  return failure.kind === "unknown" ? { ...failure, kind: "server" } : failure;
+}
+
+function notJson(text: string): Failure {
+  return { kind: "server", message: `the answer is not JSON: ${text.slice(0, 200)}` };
+}
+
+/** Bytes of a stream's events for one token: an event of Chat Completions has one or two, and is as long. */
+const BYTES_A_TOKEN = 200;
+
+/** Where a vendor counts only for those who ask it to, something must be counted all the same: budgets rest on it. */
+function estimatedUsage({ asking }: Writing, size: number): Usage {
+  // The body as it is: a vendor may take what has no canonical form.
+  const input = estimatedTokens(asking.body);
+  return size === 0 ? NO_USAGE : { ...NO_USAGE, input, output: Math.ceil(size / BYTES_A_TOKEN) };
 }
 
 function isWhole({ endsWithStop }: Extractor, so: Extracted): boolean {

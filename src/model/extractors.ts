@@ -20,7 +20,7 @@ export interface Extractor {
   readonly extraOutput: readonly string[];
   /** Paths of the reason for the end. */
   readonly stop: readonly string[];
-  /** Texts with which a stream is whole. */
+  /** Types of events, or words in place of one, with which a stream is whole. */
   readonly ends: readonly string[];
   /** Whether a stream is whole, too, when it told why it ended. */
   readonly endsWithStop: boolean;
@@ -39,7 +39,7 @@ const ANTHROPIC: Extractor = {
   inputHasCached: false,
   extraOutput: [],
   stop: ["delta.stop_reason", "stop_reason"],
-  ends: ['"message_stop"'],
+  ends: ["message_stop"],
   endsWithStop: true,
   error: ["error"],
 };
@@ -71,7 +71,7 @@ const OPENAI_RESPONSES: Extractor = {
   inputHasCached: true,
   extraOutput: [],
   stop: ["response.status", "status"],
-  ends: ['"response.completed"', '"response.incomplete"', '"response.failed"'],
+  ends: ["response.completed", "response.incomplete", "response.failed"],
   endsWithStop: false,
   error: ["response.error", "error"],
 };
@@ -87,7 +87,7 @@ const GEMINI: Extractor = {
   inputHasCached: true,
   extraOutput: ["thoughtsTokenCount"],
   stop: ["candidates.0.finishReason", "promptFeedback.blockReason"],
-  ends: ['"finishReason"', '"blockReason"'],
+  ends: [],
   endsWithStop: true,
   error: ["error"],
 };
@@ -108,13 +108,16 @@ export interface Extracted {
   isWhole: boolean;
   /** The message of an error in it. */
   error: string | undefined;
+  /** What the vendor calls that error; "" for nothing. */
+  errorType: string;
 }
 
 /** Reads one event, or the whole body, into what is known; `text` is JSON, or a word such as "[DONE]". */
 export function extract(extractor: Extractor, text: string, into: Extracted): void {
   if (!extractor.marks.some((it) => text.includes(it))) return;
-  if (extractor.ends.some((it) => text.includes(it))) into.isWhole = true;
   const event = parsed(text);
+  // The same words in an answer's text end nothing.
+  if (extractor.ends.includes(textOf(recordOf(event).type) ?? text)) into.isWhole = true;
   if (event === undefined) return;
   for (const path of extractor.usage) {
     const report = recordOf(at(event, path));
@@ -123,14 +126,16 @@ export function extract(extractor: Extractor, text: string, into: Extracted): vo
   for (const path of extractor.stop) into.stop = textOf(at(event, path)) ?? into.stop;
   for (const path of extractor.error) {
     const error = at(event, path);
-    if (typeof error === "object" && error !== null)
-      into.error ??= textOf(recordOf(error).message) ?? "the vendor reported an error";
+    if (typeof error !== "object" || error === null || into.error !== undefined) continue;
+    const { message, type, code } = recordOf(error);
+    into.error = textOf(message) ?? "the vendor reported an error";
+    into.errorType = textOf(type) ?? textOf(code) ?? "";
   }
 }
 
 /** Nothing read yet. */
 export function nothingExtracted(): Extracted {
-  return { usage: NO_USAGE, stop: "", isWhole: false, error: undefined };
+  return { usage: NO_USAGE, stop: "", isWhole: false, error: undefined, errorType: "" };
 }
 
 function usageOf(it: Extractor, report: Readonly<Record<string, unknown>>, before: Usage): Usage {

@@ -8,6 +8,7 @@ import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidate
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
 import { compileRouting, type Decision, type RouteScript } from "./routing/decide.ts";
 import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
+import { underwayOver } from "./routing/underway.ts";
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -65,7 +66,8 @@ export function openRouter(parts: RouterParts): Router {
     const target = serving(model)[0] ?? first(model);
     return target && infoAtTarget(target);
   };
-  const attempting: AttemptParts = { ...parts, providers: byName, infoAt: infoAtTarget, infoOf };
+  const underway = underwayOver(parts.ledger);
+  const attempting: AttemptParts = { ...parts, underway, providers: byName, infoAt: infoAtTarget, infoOf };
   let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
   const begin: Router["begin"] = async (signals, way, heard, signal) => {
     if (ready !== undefined) await ready;

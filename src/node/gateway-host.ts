@@ -21,6 +21,8 @@ export interface GatewayHostParts {
   readonly capture?: Capture;
   /** Hears who was asked instead, and budgets that are nearly used up. */
   readonly tell: (sentence: string) => void;
+  /** Milliseconds since 1970; absent: the machine's clock. */
+  readonly now?: () => number;
 }
 
 /** A gateway at work. */
@@ -37,15 +39,15 @@ const DRAIN_MS = 30_000;
 /** Starts a gateway; at least one key must be there. Rejects with a sentence when it cannot listen. */
 export async function startGateway(
   setting: ServerSetting,
-  { router, metrics, env, folder, capture, tell }: GatewayHostParts,
+  { router, metrics, env, folder, capture, tell, now = Date.now }: GatewayHostParts,
 ): Promise<GatewayHost> {
   const transport = openTransport(env);
-  let clientOf = clientsWith(setting.keys, env, Date.now);
+  let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
     transport: capture?.transport(transport.send) ?? transport.send,
     clientOf: (key) => clientOf(key),
-    now: () => Math.floor(Date.now() / 1000),
+    now: () => Math.floor(now() / 1000),
     newId: () => randomBytes(12).toString("hex"),
     heard: {
       moved: (from, to, failure) =>
@@ -68,7 +70,7 @@ export async function startGateway(
   return {
     address: serving.address,
     useKeys(keys) {
-      clientOf = clientsWith(keys, env, Date.now);
+      clientOf = clientsWith(keys, env, now);
     },
     async stop() {
       await serving.stop(DRAIN_MS);

@@ -34,6 +34,8 @@ export interface HostRouterParts {
   readonly metrics?: Metrics;
   /** Whether many records are gathered for a moment before they are written. */
   readonly lazily?: boolean;
+  /** Milliseconds since 1970; absent: the machine's clock. */
+  readonly now?: () => number;
 }
 
 /** A router that follows the settings. */
@@ -47,6 +49,7 @@ export interface HostRouter extends Router {
 export function hostRouter(parts: HostRouterParts): HostRouter {
   const health = openHealthFile(join(parts.home, "health.json"));
   const ledger = lazyLedger(parts);
+  const clock = parts.now ?? Date.now;
   const snapshot = following(parts.settings, (settings) => {
     const configuration = configurationOf(settings, parts.types ?? []);
     for (const it of configuration.problems) parts.complain(it);
@@ -54,14 +57,14 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       providers: openProviders(configuration.providers, baseUrlOf(settings, parts.keys), {
         keys: parts.keys,
         health,
-        now: Date.now,
+        now: clock,
         fetch,
         types: parts.types ?? [],
       }),
       routing: configuration.routing,
       budget: configuration.budget,
       ledger: parts.metrics?.counting(ledger) ?? ledger,
-      now: Date.now,
+      now: clock,
       calendar: calendarOf,
       newId: randomUUID,
       script: scriptOf(configuration.routing.script, parts),

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { GatewayAnswer } from "../gateway/exchange.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import type { Failure } from "../model/failure.ts";
 import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
 
 /** Where and how a gateway listens. */
@@ -38,8 +39,13 @@ const PING_MS = 15_000;
 export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Serving> {
   const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
   const named = { ...setting };
-  const hear = (request: IncomingMessage, response: ServerResponse) =>
+  const hear = (request: IncomingMessage, response: ServerResponse) => {
+    // Once nothing new is taken, a connection ends with its answer, and does not wait for another request.
+    response.on("close", () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
     void answer(gateway, named, request, response);
+  };
   const server: Server =
     setting.tls === undefined
       ? createServer(options, hear)
@@ -90,8 +96,9 @@ async function answer(
   response.on("close", () => gone.abort());
   const body = await bodyOf(request, setting.mostBody).catch(() => undefined);
   if (body === undefined) return void refuse(response, 400, "the body was cut off");
-  if (body === TOO_LARGE)
-    return void refuse(response, 413, `the body is larger than ${setting.mostBody} bytes`);
+  const isWhole = body !== TOO_LARGE;
+  // What still comes of the request is not waited for.
+  if (!isWhole) response.setHeader("connection", "close");
   const url = request.url ?? "/";
   const at = url.indexOf("?");
   const call = {
@@ -99,7 +106,8 @@ async function answer(
     path: at === -1 ? url : url.slice(0, at),
     query: new URLSearchParams(at === -1 ? "" : url.slice(at + 1)),
     headers: request.headers as Readonly<Record<string, string>>,
-    body,
+    body: isWhole ? body : "",
+    ...(!isWhole && { broken: tooLarge(setting) }),
   };
   await write(response, await gateway(call, gone.signal), request.method === "HEAD");
 }
@@ -128,6 +136,10 @@ function count({ rawHeaders }: IncomingMessage, name: string): number {
 }
 
 const TOO_LARGE = Symbol("too large");
+
+function tooLarge({ mostBody }: ServeSetting): Failure {
+  return { kind: "too-large", message: `the body is larger than ${mostBody} bytes`, status: 413 };
+}
 
 async function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof TOO_LARGE> {
   if (request.method === "GET" || request.method === "HEAD") return "";

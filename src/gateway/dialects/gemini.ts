@@ -3,7 +3,7 @@ import type { ModelInfo } from "../../model/provider.ts";
 import type { Dialect } from "../dialect.ts";
 import { geminiAnswer } from "../gemini/answer.ts";
 import { decodeGemini } from "../gemini/decode.ts";
-import { wantedBy } from "../gemini/paths.ts";
+import { methodOf, wantedBy } from "../gemini/paths.ts";
 import { geminiRefusal } from "../gemini/refusal.ts";
 import { geminiEncoder } from "../gemini/stream.ts";
 import { keyAmong } from "../key-among.ts";
@@ -15,6 +15,7 @@ export const gemini: Dialect = {
   wants: wantedBy,
   keyOf: ({ headers, query }) =>
     keyAmong([headers["x-goog-api-key"], query.get("key") ?? undefined], headers.authorization),
+  modelIn: ({ path }) => methodOf(path)?.model,
   decode: decodeGemini,
   answer: geminiAnswer,
   encoder: geminiEncoder,

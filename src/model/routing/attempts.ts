@@ -1,4 +1,4 @@
-import { type Verdict, verdictOf } from "../budget.ts";
+import { type Spender, type Verdict, verdictOf } from "../budget.ts";
 import { NO_USAGE, type Usage } from "../conversation.ts";
 import type { Failure } from "../failure.ts";
 import type { Ledger } from "../ledger.ts";
@@ -9,6 +9,7 @@ import type { Decision } from "./decide.ts";
 import type { NoneFree, Taken } from "./pool.ts";
 import { type Outcome, settled } from "./settle.ts";
 import type { Signals } from "./signals.ts";
+import { isLimited, type Underway } from "./underway.ts";
 
 /** Whom an attempt asks. */
 export interface Candidate {
@@ -46,6 +47,7 @@ export interface AttemptParts {
   readonly routing: RoutingSetting;
   readonly budget: BudgetSetting;
   readonly ledger: Ledger;
+  readonly underway: Underway;
   readonly infoAt: (target: Target) => ModelInfo | undefined;
   readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly now: () => number;
@@ -61,12 +63,21 @@ interface Course<T> extends AttemptParts {
   readonly begin: Begin<T>;
   readonly heard: Heard;
   readonly signal: AbortSignal;
-  /** What has been asked so far, and what came of the last. */
-  readonly past: { tries: number; last: { readonly from: string; readonly failure: Failure } | undefined };
+  /** What came of the last that was asked. */
+  readonly past: { last: { readonly from: string; readonly failure: Failure } | undefined };
 }
 
-/** Most that are asked for one request: beyond, it is not the keys. */
+/** Most keys of a target that are asked for one request: beyond, it is not the keys. */
 const MOST_TRIES = 8;
+/** Failures that say nothing of the other keys, so that all of these are asked. */
+const OF_ONE_KEY: ReadonlySet<Failure["kind"]> = new Set([
+  "no-key",
+  "auth",
+  "credit",
+  "permission",
+  "rate-limit",
+  "spend-limit",
+]);
 
 /**
  * Asks the targets of a decision one after another, and the keys of each, until one begins to answer. It goes on only
@@ -80,7 +91,7 @@ export async function attempt<T>(
   heard: Heard,
   signal: AbortSignal,
 ): Promise<Begun<T> | Failure> {
-  const course = { ...parts, signals, decision, begin, heard, signal, past: { tries: 0, last: undefined } };
+  const course = { ...parts, signals, decision, begin, heard, signal, past: { last: undefined } };
   const result = await askTargets<T>(course, decision.targets);
   if (!("kind" in result) || result.kind !== "context-full") return result;
   const long = longerThan(parts.routing, decision);
@@ -123,7 +134,8 @@ async function askKeys<T>(
 ): Promise<Begun<T> | Failure> {
   const { past, heard } = course;
   const tried = new Set<string>();
-  while (past.tries < MOST_TRIES) {
+  let failed = 0;
+  while (failed < MOST_TRIES) {
     const next = await take(course, target, opened, tried);
     if ("kind" in next) {
       // That a key failed says more than that no other is free.
@@ -134,11 +146,11 @@ async function askKeys<T>(
     if (past.last !== undefined) heard.moved(past.last.from, key, past.last.failure);
     if (next.near !== undefined) heard.warned(next.near);
     tried.add(key);
-    past.tries++;
     const result = await askKey(course, target, opened, next);
     if (!("kind" in result)) return result;
     past.last = { from: key, failure: result };
     if (ENDS.has(result.kind)) return result;
+    if (!OF_ONE_KEY.has(result.kind)) failed++;
   }
   return past.last?.failure ?? STOPPED;
 }
@@ -148,7 +160,7 @@ interface Next {
   readonly taken: Taken;
   readonly way: Way;
   readonly info: ModelInfo | undefined;
-  /** Gives the place at the provider back. */
+  /** Gives the place at the provider back, and what was set aside for the cost. */
   readonly leave: () => void;
   /** What to say of a budget that is nearly used up. */
   readonly near: string | undefined;
@@ -174,12 +186,22 @@ async function take<T>(
     return noKeyFree(taken);
   }
   const info = course.infoAt(target);
-  const verdict = verdictFor(course, taken.instance.id, info);
-  if (verdict.kind !== "over")
-    return { taken, way, info, leave, near: verdict.kind === "near" ? verdict.sentence : undefined };
-  taken.failed(STOPPED, 0);
-  leave();
-  return { kind: "budget", message: verdict.sentence };
+  const spender = { session: signals.session, project: signals.project, key: taken.instance.id };
+  const verdict = verdictFor(course, spender, info);
+  if (verdict.kind === "over") {
+    taken.failed(STOPPED, 0);
+    leave();
+    return { kind: "budget", message: verdict.sentence };
+  }
+  const near = verdict.kind === "near" ? verdict.sentence : undefined;
+  if (!isLimited(course.budget)) return { taken, way, info, leave, near };
+  const dollars = expectedCost(info, signals.tokens());
+  const free = course.underway.reserve({ ...spender, dollars });
+  const both = () => {
+    free();
+    leave();
+  };
+  return { taken, way, info, leave: both, near };
 }
 
 const STOPPED: Failure = { kind: "stopped", message: "stopped" };
@@ -191,11 +213,10 @@ function noKeyFree(it: Taken | NoneFree): Failure {
   return { kind: "no-key-free", message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
 }
 
-function verdictFor<T>(course: Course<T>, key: string, info: ModelInfo | undefined): Verdict {
-  const { signals, budget, ledger } = course;
-  const spender = { session: signals.session, project: signals.project, key };
+function verdictFor<T>(course: Course<T>, spender: Spender, info: ModelInfo | undefined): Verdict {
+  const { signals, budget, underway } = course;
   const expected = () => expectedCost(info, signals.tokens());
-  return verdictOf(budget, ledger, spender, expected, course.calendar(course.now()));
+  return verdictOf(budget, underway.ledger, spender, expected, course.calendar(course.now()));
 }
 
 async function askKey<T>(

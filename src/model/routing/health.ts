@@ -102,6 +102,24 @@ export function afterFailure(
   }
 }
 
+/**
+ * After a failure of a request that had begun before its key was taken out: of many that fail at once each would
+ * double the time, so it counts only where it keeps the key out for longer by itself.
+ */
+export function afterLateFailure(
+  before: HealthState,
+  failure: Failure,
+  model: string,
+  now: number,
+  random: number,
+): HealthState {
+  const alone = afterFailure({ ...before, state: "healthy", failures: 0 }, failure, model, now, random);
+  const { state, until, reason, without } = alone;
+  return state !== "healthy" && until > before.until
+    ? { ...before, state, until, reason, without }
+    : { ...before, without };
+}
+
 /** Whether a failure says something about the key or the way to the vendor, and not about the request. */
 export function isOfTheKey({ kind }: Failure): boolean {
   return !OF_THE_REQUEST.has(kind);

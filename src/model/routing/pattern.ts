@@ -1,7 +1,7 @@
 /** Whether a text fits any of the patterns, in which `*` stands for any run of signs; upper and lower case are one. */
 export function matcher(patterns: readonly string[]): (text: string) => boolean {
   if (patterns.length === 0) return () => false;
-  const any = new RegExp(`^(?:${patterns.map(sourceOf).join("|")})$`, "i");
+  const any = new RegExp(`^(?:${patterns.map(sourceOf).join("|")})$`, "is");
   return (text) => any.test(text);
 }
 

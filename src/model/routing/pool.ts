@@ -1,7 +1,14 @@
 import type { Failure } from "../failure.ts";
 import type { Limits, Strategy } from "./configuration.ts";
 import { type FairGate, fairGate } from "./fair-gate.ts";
-import { afterFailure, afterSuccess, HEALTHY, type HealthState, standing } from "./health.ts";
+import {
+  afterFailure,
+  afterLateFailure,
+  afterSuccess,
+  HEALTHY,
+  type HealthState,
+  standing,
+} from "./health.ts";
 import { type Meter, meterOf } from "./limits.ts";
 import { chosen } from "./strategies.ts";
 
@@ -87,9 +94,11 @@ export function openPool(setting: PoolSetting): Pool {
       const now = setting.now();
       const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
-      const instance =
-        home !== undefined && isOpen(home) ? home : chosen(setting.strategy, instances, isOpen, turn++);
+      const isHome = home !== undefined && isOpen(home);
+      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
+      // From behind the one that was chosen: else the neighbour of a key that is out would do its work, too.
+      if (!isHome) turn = instances.indexOf(instance) + 1;
       if (setting.sticky && session !== "") remember(session, instance);
       return begun(instance, model, setting);
     },
@@ -178,6 +187,8 @@ function begun(instance: Instance, model: string, { now, random, onChanged }: Po
   instance.inFlight++;
   instance.meter.begin(now());
   let isOver = false;
+  // A request that began before its key was taken out does not bring it back.
+  const isLate = () => !isTrial && instance.health.state !== "healthy";
   const over = (health: HealthState, tokens: number) => {
     if (isOver) return;
     isOver = true;
@@ -191,7 +202,11 @@ function begun(instance: Instance, model: string, { now, random, onChanged }: Po
   };
   return {
     instance,
-    succeeded: (firstMs, tokens) => over(afterSuccess(instance.health, firstMs), tokens),
-    failed: (failure, tokens) => over(afterFailure(instance.health, failure, model, now(), random()), tokens),
+    succeeded: (firstMs, tokens) =>
+      over(isLate() ? instance.health : afterSuccess(instance.health, firstMs), tokens),
+    failed(failure, tokens) {
+      const after = isLate() ? afterLateFailure : afterFailure;
+      over(after(instance.health, failure, model, now(), random()), tokens);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Strategy } from "./configuration.ts";
 import type { Instance } from "./pool.ts";
 
-/** The instance that takes the request of number `turn`, of those that are open; `undefined`: none is. */
+/** The instance that takes a request, of those that are open; looked at from number `turn` on. `undefined`: none is. */
 export function chosen(
   strategy: Strategy,
   instances: readonly Instance[],
