@@ -89,7 +89,10 @@ interface Explained extends Decision {
 
 function explain(router: Router, { dialect, body, headers }: Request): Explained {
   const call = { method: "POST", path: "", query: new URLSearchParams(), headers, body: "" };
-  const asking = { call, dialect, body, isStream: false, request: () => dialect.decode(body, call) };
+  const request = () => dialect.decode(body, call);
+  const named = body["model"];
+  const model = typeof named === "string" ? named : request().model;
+  const asking = { call, dialect, body, model, isStream: false, request };
   const signals = lazySignals(asking, askerOf(call, dialect, ""));
   const decision = router.decide(signals);
   const keys = decision.targets.flatMap((target) => {

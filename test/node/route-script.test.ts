@@ -39,7 +39,7 @@ async function script(text: string, name = "router.cjs") {
 describe("a router script", () => {
   it("names a category or a target, or leaves it to the rules", async () => {
     const { to, complaints } = await script(
-      'module.exports = ({ model, tokens }) => model === "a" ? "small" : model === "b" ? `p/own-${tokens}` : undefined;',
+      'module.exports = ({ model, tokens }) => model === "a" ? "small" : model === "b" ? "p/own-" + tokens : undefined;',
     );
     assert.deepEqual([to("a"), to("b"), to("c"), complaints], ["s", "own-7", "usual", []]);
   });

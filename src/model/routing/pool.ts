@@ -67,16 +67,22 @@ export interface Pool {
   readonly instances: readonly Instance[];
   readonly gate: FairGate | undefined;
   /** An instance for a request, but none of `tried`. */
-  take(
-    request: { readonly model: string; readonly session: string; readonly tokens: () => number },
-    tried: ReadonlySet<string>,
-  ): Taken | NoneFree;
+  take(request: Wanting, tried: ReadonlySet<string>): Taken | NoneFree;
   /** Learns what part of the vendor's limit is left. */
   quota(instance: string, left: number): void;
   /** What an earlier process knew of an instance. */
   adopt(instance: string, health: HealthState): void;
   /** Takes an instance back in, for a person says so or a test went well. */
   restore(instance: string): void;
+}
+
+/** For what an instance is wanted. */
+export interface Wanting {
+  readonly model: string;
+  readonly session: string;
+  readonly tokens: () => number;
+  /** Whether the only key there is may be asked although it is out: there is nobody else, and the vendor's word counts more than ours. */
+  readonly isLast?: boolean;
 }
 
 /** Most sessions whose key is remembered. */
@@ -90,9 +96,12 @@ export function openPool(setting: PoolSetting): Pool {
   return {
     instances,
     gate: setting.limits.concurrent === undefined ? undefined : fairGate(setting.limits.concurrent),
-    take({ model, session, tokens }, tried) {
+    take({ model, session, tokens, isLast }, tried) {
       const now = setting.now();
-      const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
+      const isSole = isLast === true && instances.length === 1;
+      const isOpen = (it: Instance) =>
+        !tried.has(it.id) &&
+        (isSole ? overLimit(it, tokens, now) : blockOf(it, model, tokens, now)) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
       const isHome = home !== undefined && isOpen(home);
       const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn);
@@ -151,6 +160,10 @@ function blockOf(it: Instance, model: string, tokens: () => number, now: number)
   }
   if (stands === "trial" && it.isTried)
     return { reason: `${it.health.reason}; being tried again`, waitMs: 1_000 };
+  return overLimit(it, tokens, now);
+}
+
+function overLimit(it: Instance, tokens: () => number, now: number): NoneFree | undefined {
   const wait = it.meter.wait(tokens, now);
   return wait > 0 ? { reason: "its limit is used up", waitMs: wait } : undefined;
 }
@@ -182,7 +195,7 @@ function noneFree(
 }
 
 function begun(instance: Instance, model: string, { now, random, onChanged }: PoolSetting): Taken {
-  const isTrial = instance.health.state === "cooling";
+  const isTrial = instance.health.state !== "healthy";
   if (isTrial) instance.isTried = true;
   instance.inFlight++;
   instance.meter.begin(now());

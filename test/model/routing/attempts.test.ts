@@ -131,6 +131,22 @@ describe("a request on its way", () => {
     assert.deepEqual(it.ends, ["done", "done", "done"]);
   });
 
+  it("asks the only key there is also when it is out, for its vendor knows better", async () => {
+    const it = await play({ a: [["auth", "rate-limit", "answers", "answers"]] }, {}, 4);
+    assert.deepEqual(it.ends, ["auth", "rate-limit", "done", "done"]);
+  });
+
+  it("asks somebody else first when the only key of one is out", async () => {
+    const it = await play({ a: [["auth"]], b: [["answers", "answers"]] }, {}, 2);
+    assert.deepEqual(
+      [it.asked, it.ends],
+      [
+        ["a#1", "b#1", "b#1"],
+        ["done", "done"],
+      ],
+    );
+  });
+
   it("goes to longcontext when it is too long, where one is set", async () => {
     const categories = new Map([["longcontext", { targets: [{ provider: "b", model: "m" }] }]]);
     const it = await play(
