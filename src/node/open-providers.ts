@@ -3,6 +3,7 @@ import { providerTypes } from "../model/providers/all.ts";
 import type { OpenedProvider, Way } from "../model/routing/candidates.ts";
 import type { ProviderSetting } from "../model/routing/configuration.ts";
 import { openPool } from "../model/routing/pool.ts";
+import { quotaLeft } from "../model/routing/quota.ts";
 import type { HealthFile } from "./health-file.ts";
 import { type KeySource, keyBehind, labelOf } from "./key-source.ts";
 
@@ -64,7 +65,7 @@ function plainSetting(type: ProviderType, baseUrl: string | undefined): Provider
 
 function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderParts): OpenedProvider {
   const references = setting.keys.length === 0 ? [""] : setting.keys;
-  const ways = references.map((it) => wayTo(it, setting, type, parts));
+  const ways = references.map((it, index) => wayTo(it, setting, type, { ...parts, fetch: hearing(index) }));
   const { health, now } = parts;
   const pool = openPool({
     provider: setting.name,
@@ -86,6 +87,15 @@ function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderPa
   });
   return { setting, type, pool, ways, ready: adopted() };
 
+  /** What vendors tell of their limits with each answer. */
+  function hearing(index: number): typeof fetch {
+    return async (input, init) => {
+      const answer = await parts.fetch(input, init);
+      const left = quotaLeft((name) => answer.headers.get(name));
+      if (left !== undefined) pool.quota(pool.instances[index]?.id ?? "", left);
+      return answer;
+    };
+  }
   /** What was found out about a key says nothing of the one that has taken its place, nor of another address. */
   async function adopted(): Promise<void> {
     for (const [index, way] of ways.entries()) {
