@@ -25,8 +25,9 @@ export interface Instance {
   inFlight: number;
   /** Whether a trial is under way. */
   isTried: boolean;
-  /** Part of the vendor's own limit that is left, 0 to 1, as its last answer said. */
+  /** Part of the vendor's own limit that is left, 0 to 1, as its last answer said, and when that was. */
   quotaLeft: number;
+  quotaAt: number;
   /** Turns of the weighted strategy that it is owed. */
   owed: number;
 }
@@ -104,7 +105,7 @@ export function openPool(setting: PoolSetting): Pool {
         (isSole ? overLimit(it, tokens, now) : blockOf(it, model, tokens, now)) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
       const isHome = home !== undefined && isOpen(home);
-      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn);
+      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn, now);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
       // From behind the one that was chosen: else the neighbour of a key that is out would do its work, too.
       if (!isHome) turn = instances.indexOf(instance) + 1;
@@ -113,7 +114,9 @@ export function openPool(setting: PoolSetting): Pool {
     },
     quota(id, left) {
       const it = instances.find((known) => known.id === id);
-      if (it) it.quotaLeft = Math.max(0, Math.min(1, left));
+      if (!it) return;
+      it.quotaLeft = Math.max(0, Math.min(1, left));
+      it.quotaAt = setting.now();
     },
     adopt(id, health) {
       const it = instances.find((known) => known.id === id);
@@ -147,6 +150,7 @@ function instanceOf({ provider, weights, limits }: PoolSetting, label: string, i
     inFlight: 0,
     isTried: false,
     quotaLeft: 1,
+    quotaAt: 0,
     owed: 0,
   };
 }
