@@ -55,15 +55,22 @@ export function verdictOf(
     if (spent >= limit || after > limit)
       return {
         kind: "over",
-        sentence: `The budget for ${name} is ${dollars(limit)}, and ${dollars(spent)} of it is spent.`,
+        sentence: overSentence(name, limit, spent, after),
       };
-    if (near.kind === "within" && after >= limit * budget.warnAt)
+    if (near.kind === "within" && spent >= limit * budget.warnAt)
       near = {
         kind: "near",
         sentence: `${dollars(spent)} of the budget of ${dollars(limit)} for ${name} is spent.`,
       };
   }
   return near;
+}
+
+function overSentence(name: string, limit: number, spent: number, after: number): string {
+  const told = `The budget for ${name} is ${dollars(limit)}, and ${dollars(spent)} of it is spent`;
+  return spent >= limit
+    ? `${told}.`
+    : `${told}; the next request would cost at least ${dollars(after - spent)} more.`;
 }
 
 function dollars(amount: number): string {
