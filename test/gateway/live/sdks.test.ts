@@ -5,7 +5,7 @@ import { after, before, describe, it } from "mocha";
 import { OpenAI } from "openai";
 import { CLIENT_KEY, type LiveGateway, liveGateway, providerAt } from "../../support/gateway.ts";
 import { type ScriptedVendor, scriptedVendor, streamsAndBreaks } from "../../support/scripted-vendor.ts";
-import { callsLook, LOOK_SCHEMA } from "../../support/vendor-calls.ts";
+import { callsLook, LOOK_INPUT, LOOK_SCHEMA } from "../../support/vendor-calls.ts";
 import { answers, VENDOR_FORMS, type VendorForm } from "../../support/vendor-forms.ts";
 
 const MODEL = "house-model";
@@ -245,7 +245,7 @@ async function everything(sdk: Sdk, form: VendorForm): Promise<void> {
   assert.deepEqual(await sdk.continued(), plain);
 
   vendor.does(callsLook(form));
-  const called = [{ name: "look", input: { path: "a.txt", größe: [1, { deep: null }] } }];
+  const called = [{ name: "look", input: LOOK_INPUT }];
   assert.deepEqual((await sdk.whole()).calls, called);
   assert.deepEqual((await sdk.stream()).calls, called);
 
