@@ -32,6 +32,8 @@ interface Agent {
   readonly files: Readonly<Record<string, string>>;
   /** The tool that it has for reading, and with what it is called; the first that it offers counts. */
   readonly tools: (place: Place) => readonly (readonly [string, JsonObject])[];
+  /** The form of vendor in front of which it is not asked. */
+  readonly without?: string;
 }
 
 const AGENTS: Readonly<Record<string, Agent>> = {
@@ -47,27 +49,10 @@ const AGENTS: Readonly<Record<string, Agent>> = {
     files: {},
     tools: ({ project }) => [["Read", { file_path: join(project, "secret.txt") }]],
   },
-  codex: {
-    program: (modules) => join(modules, ".bin/codex"),
-    given: ({ address }) => [
-      "exec",
-      "--skip-git-repo-check",
-      "--dangerously-bypass-approvals-and-sandbox",
-      ...["-c", 'model_provider="house"', "-c", 'model="gpt-6-sol"'],
-      ...[
-        "-c",
-        `model_providers.house={name="house",base_url="${address}/v1",env_key="HOUSE_KEY",wire_api="responses"}`,
-      ],
-      ASKED,
-    ],
-    env: () => ({ HOUSE_KEY: CLIENT_KEY }),
-    files: {},
-    tools: () => [
-      ["exec_command", { cmd: "cat secret.txt" }],
-      ["shell_command", { command: "cat secret.txt" }],
-      ["shell", { command: ["cat", "secret.txt"] }],
-    ],
-  },
+  // Of a model that it does not know Codex thinks little: all its tools are plain functions.
+  codex: codexWith("house-model"),
+  // What it knows gets one tool that runs scripts, told by an item of the input; only OpenAI calls that by its own name.
+  "codex-scripts": { ...codexWith("gpt-6-sol"), without: "openai" },
   gemini: {
     program: (modules) => join(modules, ".bin/gemini"),
     given: () => ["-p", ASKED, "-m", "gemini-3-flash-preview", "--yolo"],
@@ -86,11 +71,35 @@ const AGENTS: Readonly<Record<string, Agent>> = {
   },
 };
 
+function codexWith(model: string): Agent {
+  return {
+    program: (modules) => join(modules, ".bin/codex"),
+    given: ({ address }) => [
+      "exec",
+      "--skip-git-repo-check",
+      "--dangerously-bypass-approvals-and-sandbox",
+      ...["-c", 'model_provider="house"', "-c", `model="${model}"`],
+      ...[
+        "-c",
+        `model_providers.house={name="house",base_url="${address}/v1",env_key="HOUSE_KEY",wire_api="responses"}`,
+      ],
+      ASKED,
+    ],
+    env: () => ({ HOUSE_KEY: CLIENT_KEY }),
+    files: {},
+    tools: () => [
+      ["functions__exec", { input: 'text(await tools.exec_command({ cmd: "cat secret.txt" }))' }],
+      ["exec_command", { cmd: "cat secret.txt" }],
+    ],
+  };
+}
+
 const [folder, ...wanted] = process.argv.slice(2);
 if (folder === undefined) throw new Error("where are they installed?");
 let failed = 0;
 for (const name of wanted.length > 0 ? wanted : Object.keys(AGENTS))
-  for (const form of VENDOR_FORMS) failed += (await run(name, form, resolve(folder, "node_modules"))) ? 0 : 1;
+  for (const form of VENDOR_FORMS.filter((it) => it.type !== AGENTS[name]?.without))
+    failed += (await run(name, form, resolve(folder, "node_modules"))) ? 0 : 1;
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function run(name: string, form: VendorForm, modules: string): Promise<boolean> {
