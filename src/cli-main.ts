@@ -1,16 +1,21 @@
 import { agentCommand } from "./terminal/agent-command.ts";
 import { parseArguments } from "./terminal/arguments.ts";
+import { captureCommand } from "./terminal/capture-command.ts";
+import { codeCommand } from "./terminal/code-command.ts";
 import { completionScript } from "./terminal/completion.ts";
 import { doctorCommand } from "./terminal/doctor.ts";
 import { helpText } from "./terminal/help.ts";
 import { mcpCommand } from "./terminal/mcp-command.ts";
+import { modelsCommand } from "./terminal/models-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
+import { routeCommand } from "./terminal/route-command.ts";
 import { serveCommand } from "./terminal/serve-command.ts";
 import { sessionsCommand } from "./terminal/sessions-command.ts";
 import { smellsCommand } from "./terminal/smells-command.ts";
 import { symbolsCommand } from "./terminal/symbols-command.ts";
+import { usageCommand } from "./terminal/usage-command.ts";
 import { VERSION } from "./version.ts";
 
 /** The `wheelhouse` command. Resolves with its exit code. */
@@ -27,6 +32,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);
   if (command === "serve") return serveCommand(rest, console);
+  if (command === "usage") return usageCommand(rest, console);
+  if (command === "capture") return captureCommand(rest, console);
+  if (command === "code") return codeCommand(rest, console);
+  if (command === "models") return modelsCommand(rest, console);
+  if (command === "route") return routeCommand(rest, console);
   if (command === "permissions") return permissionsCommand(rest, console);
   const wantsHelp = rest.some((it) => it === "--help" || it === "-h");
   if ((command === "doctor" || command === "completion") && wantsHelp) return help();

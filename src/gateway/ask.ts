@@ -7,6 +7,7 @@ import type { Failure } from "../model/failure.ts";
 import { answerFold, isFailure } from "../model/fold-answer.ts";
 import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
+import { quotaLeft } from "../model/routing/quota.ts";
 import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
 import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
 import type { Dialect } from "./dialect.ts";
@@ -83,6 +84,8 @@ async function askWired(
   const encoded = isNative ? undefined : encode(asking, candidate);
   const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
   const answer = await transport({ ...sent, headers: { ...sent.headers, ...credentials } }, signal);
+  const left = quotaLeft((name) => answer.headers[name]);
+  if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
     const body = await wholeText(answer.body);
     return { failure: wired.wire.failure({ ...answer, body }), usage: NO_USAGE };
@@ -122,12 +125,17 @@ function passing({ call, body }: Asking, { opened, target }: Candidate): VendorR
   return {
     method: "POST",
     url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json", ...usualHeaders(opened.type.type), ...headers },
     body:
       body["model"] === target.model || body["model"] === undefined
         ? call.body
         : withModel(call.body, target.model),
   };
+}
+
+/** What a vendor wants to be told and some clients do not say. */
+function usualHeaders(type: string): Readonly<Record<string, string>> {
+  return type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
 }
 
 /** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */

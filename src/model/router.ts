@@ -6,7 +6,7 @@ import type { ModelEvent, ModelInfo } from "./provider.ts";
 import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
 import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
-import { compileRouting, type Decision } from "./routing/decide.ts";
+import { compileRouting, type Decision, type RouteScript } from "./routing/decide.ts";
 import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
 import { underwayOver } from "./routing/underway.ts";
 
@@ -20,6 +20,8 @@ export interface RouterParts {
   readonly calendar: AttemptParts["calendar"];
   /** An id for a record, unlike any other. */
   readonly newId: () => string;
+  /** The person's own code, where there is some. */
+  readonly script?: RouteScript | undefined;
   /** Who asks when it is our own agent. */
   readonly asker: Asker;
 }
@@ -53,7 +55,7 @@ export function openRouter(parts: RouterParts): Router {
   const listed = new Map<string, ModelInfo>();
   const hasListed = (provider: string, model: string) => listed.has(`${provider}/${model}`);
   const serving = (model: string) => servingTargets(providers, model, hasListed);
-  const decide = compileRouting(parts.routing, (name) => byName.has(name), serving);
+  const decide = compileRouting(parts.routing, (name) => byName.has(name), serving, parts.script);
   const infoAtTarget = ({ provider, model }: Target): ModelInfo | undefined => {
     const opened = byName.get(provider);
     return opened && infoAt(opened, model, listed.get(`${provider}/${model}`));

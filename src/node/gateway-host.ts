@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { openGateway } from "../gateway/gateway.ts";
 import { messageOf } from "../std/error-message.ts";
+import type { Capture } from "./capture.ts";
 import { clientsWith, newClientKey } from "./client-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
@@ -16,6 +17,8 @@ export interface GatewayHostParts {
   readonly env: Environment;
   /** Folder that paths of the setting are relative to. */
   readonly folder: string;
+  /** Keeps whole exchanges. */
+  readonly capture?: Capture;
   /** Hears who was asked instead, and budgets that are nearly used up. */
   readonly tell: (sentence: string) => void;
   /** Milliseconds since 1970; absent: the machine's clock. */
@@ -36,13 +39,13 @@ const DRAIN_MS = 30_000;
 /** Starts a gateway; at least one key must be there. Rejects with a sentence when it cannot listen. */
 export async function startGateway(
   setting: ServerSetting,
-  { router, metrics, env, folder, tell, now = Date.now }: GatewayHostParts,
+  { router, metrics, env, folder, capture, tell, now = Date.now }: GatewayHostParts,
 ): Promise<GatewayHost> {
   const transport = openTransport(env);
   let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
-    transport: transport.send,
+    transport: capture?.transport(transport.send) ?? transport.send,
     clientOf: (key) => clientOf(key),
     now: () => Math.floor(now() / 1000),
     newId: () => randomBytes(12).toString("hex"),
@@ -55,11 +58,15 @@ export async function startGateway(
   });
   const tls = setting.tls === undefined ? undefined : await readTls(setting.tls, folder);
   const { host, port, names, mostBody } = setting;
-  const serving: Serving = await serve(gateway, { host, port, names, mostBody, ...(tls && { tls }) }).catch(
-    (error: unknown) => {
-      throw new Error(`The gateway cannot listen on ${host}:${port}: ${messageOf(error)}`);
-    },
-  );
+  const serving: Serving = await serve(capture?.gateway(gateway) ?? gateway, {
+    host,
+    port,
+    names,
+    mostBody,
+    ...(tls && { tls }),
+  }).catch((error: unknown) => {
+    throw new Error(`The gateway cannot listen on ${host}:${port}: ${messageOf(error)}`);
+  });
   return {
     address: serving.address,
     useKeys(keys) {
@@ -67,6 +74,7 @@ export async function startGateway(
     },
     async stop() {
       await serving.stop(DRAIN_MS);
+      await capture?.close();
       await transport.close();
     },
   };

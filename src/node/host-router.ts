@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { memoryLedger } from "../model/memory-ledger.ts";
 import type { ProviderType } from "../model/provider.ts";
@@ -7,7 +7,7 @@ import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
 import type { ModelConfiguration } from "../model/routing/configuration.ts";
 import { readConfiguration } from "../model/routing/read-configuration.ts";
-import { type Asker, NOBODY } from "../model/routing/signals.ts";
+import { type Asker, NOBODY, type Signals } from "../model/routing/signals.ts";
 import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
@@ -16,6 +16,7 @@ import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
 import { openProviders } from "./open-providers.ts";
+import { loadRouteScript } from "./route-script.ts";
 
 /** What a host's router is made of. */
 export interface HostRouterParts {
@@ -27,6 +28,8 @@ export interface HostRouterParts {
   readonly types?: readonly ProviderType[];
   /** Called with a sentence about what cannot be kept or read. */
   readonly complain: (sentence: string) => void;
+  /** Whether code of the person's settings may run here; absent: it may. */
+  readonly mayRunScripts?: () => boolean;
   /** Counts what the ledger records. */
   readonly metrics?: Metrics;
   /** Whether many records are gathered for a moment before they are written. */
@@ -64,6 +67,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       now: clock,
       calendar: calendarOf,
       newId: randomUUID,
+      script: scriptOf(configuration.routing.script, parts),
       asker: { ...NOBODY, ...parts.asker },
     });
     return { configuration, router };
@@ -97,6 +101,12 @@ export function configurationOf(settings: Settings, types: readonly ProviderType
     settings,
     [...providerTypes, ...types].map((it) => it.type),
   );
+}
+
+function scriptOf(path: string | undefined, { home, complain, mayRunScripts = () => true }: HostRouterParts) {
+  if (path === undefined) return undefined;
+  const script = loadRouteScript(resolve(home, path), complain);
+  return script && ((signals: Signals) => (mayRunScripts() ? script(signals) : undefined));
 }
 
 function baseUrlOf(settings: Settings, { env }: KeySource): string | undefined {

@@ -3,6 +3,7 @@ import { providerTypes } from "../model/providers/all.ts";
 import type { OpenedProvider, Way } from "../model/routing/candidates.ts";
 import type { ProviderSetting } from "../model/routing/configuration.ts";
 import { openPool } from "../model/routing/pool.ts";
+import { quotaLeft } from "../model/routing/quota.ts";
 import type { HealthFile } from "./health-file.ts";
 import { type KeySource, keyBehind, labelOf } from "./key-source.ts";
 
@@ -41,10 +42,10 @@ export function openProviders(
   ];
 }
 
-/** Claude and the offline model are always there; others when the environment has a key of theirs. */
-function isReached(type: ProviderType, { keys }: ProviderParts): boolean {
-  if (type.wired === undefined || type.type === "anthropic") return true;
-  return type.wired.keysIn.some((it) => keys.env[it]);
+/** Claude, the offline model and what the host brings are always there; others when the environment has a key of theirs. */
+function isReached(type: ProviderType, { keys, types }: ProviderParts): boolean {
+  if (type.type === "anthropic" || type.type === "offline" || types.includes(type)) return true;
+  return (type.wired?.keysIn ?? []).some((it) => keys.env[it]);
 }
 
 function plainSetting(type: ProviderType, baseUrl: string | undefined): ProviderSetting {
@@ -64,7 +65,7 @@ function plainSetting(type: ProviderType, baseUrl: string | undefined): Provider
 
 function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderParts): OpenedProvider {
   const references = setting.keys.length === 0 ? [""] : setting.keys;
-  const ways = references.map((it) => wayTo(it, setting, type, parts));
+  const ways = references.map((it, index) => wayTo(it, setting, type, { ...parts, fetch: hearing(index) }));
   const { health, now } = parts;
   const pool = openPool({
     provider: setting.name,
@@ -86,6 +87,15 @@ function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderPa
   });
   return { setting, type, pool, ways, ready: adopted() };
 
+  /** What vendors tell of their limits with each answer. */
+  function hearing(index: number): typeof fetch {
+    return async (input, init) => {
+      const answer = await parts.fetch(input, init);
+      const left = quotaLeft((name) => answer.headers.get(name));
+      if (left !== undefined) pool.quota(pool.instances[index]?.id ?? "", left);
+      return answer;
+    };
+  }
   /** What was found out about a key says nothing of the one that has taken its place, nor of another address. */
   async function adopted(): Promise<void> {
     for (const [index, way] of ways.entries()) {

@@ -9,6 +9,12 @@ export const COMMANDS = [
   "smells",
   "permissions",
   "mcp",
+  "serve",
+  "code",
+  "models",
+  "route",
+  "usage",
+  "capture",
   "doctor",
   "completion",
 ] as const;

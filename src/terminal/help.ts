@@ -1,13 +1,18 @@
 import { FLAGS } from "./arguments.ts";
 import {
+  CAPTURE_USAGE,
+  CODE_USAGE,
   MCP_USAGE,
+  MODELS_USAGE,
   PERMISSIONS_USAGE,
   REFACTOR_USAGE,
   REWIND_USAGE,
+  ROUTE_USAGE,
   SERVE_USAGE,
   SESSIONS_USAGE,
   SMELLS_USAGE,
   SYMBOLS_USAGE,
+  USAGE_USAGE,
 } from "./usage.ts";
 
 /** What `wheelhouse --help` prints. */
@@ -26,12 +31,17 @@ ${SMELLS_USAGE}
 ${PERMISSIONS_USAGE}
 ${MCP_USAGE}
 ${SERVE_USAGE}
+${CODE_USAGE}
+${MODELS_USAGE}
+${ROUTE_USAGE}
+${USAGE_USAGE}
+${CAPTURE_USAGE}
 wheelhouse doctor           look whether everything is in place
 wheelhouse completion bash|zsh|fish
 
 ${flags.join("\n")}
 
 Exit codes: 0 success, 1 failed, 2 wrong usage, 3 refused (refactor), 130 interrupted.
-Environment: ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL, WHEELHOUSE_HOME, NO_COLOR.
+Environment: ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL, ANTHROPIC_MODEL, OPENAI_API_KEY, GEMINI_API_KEY, WHEELHOUSE_HOME, NO_COLOR.
 `;
 }

@@ -1,11 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { openCapture } from "../node/capture.ts";
 import { ownClientKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
-import { hostRouter } from "../node/host-router.ts";
+import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { openMetrics } from "../node/metrics.ts";
-import { readServerSetting, type ServerSetting } from "../node/server-setting.ts";
+import { clientSecret, readServerSetting, type ServerSetting } from "../node/server-setting.ts";
 import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -16,7 +17,7 @@ import { SERVE_USAGE } from "./usage.ts";
 /** `wheelhouse serve`: the model gateway, until it is interrupted. Resolves with the exit code. */
 export async function serveCommand(argv: readonly string[], console: Console): Promise<number> {
   const { stdout, stderr } = console;
-  const flags = flagsIn(argv, ["config", "host", "port"]);
+  const flags = flagsIn(argv, ["config", "host", "port"], ["capture"]);
   const wrong = typeof flags === "string" ? flags : wrongWith(flags);
   if (typeof flags === "string" || wrong !== undefined) {
     stderr.write(`wheelhouse: ${wrong}\n${SERVE_USAGE}\n`);
@@ -41,7 +42,7 @@ function wrongWith({ words, values }: Given): string | undefined {
   return port === undefined || /^\d{1,5}$/.test(port) ? undefined : `--port must be a number, not "${port}"`;
 }
 
-async function serveUntilInterrupted({ values }: Given, console: Console): Promise<void> {
+async function serveUntilInterrupted({ values, switches }: Given, console: Console): Promise<void> {
   const { env, cwd, stdout, stderr } = console;
   const tell = (sentence: string) => void stderr.write(`${visible(sentence)}\n`);
   const home = homeOf(env);
@@ -61,7 +62,15 @@ async function serveUntilInterrupted({ values }: Given, console: Console): Promi
     for (const it of setting.problems) tell(it);
     const port = Number(values.get("port") ?? setting.port);
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
-    gateway = await startGateway(wanted, { router, metrics, env, folder: cwd, tell });
+    const capture = switches.has("capture")
+      ? openCapture(home, {
+          hidden: () => secretsIn(setting, router, env),
+          nameOf: (url) => providerAt(url, router),
+          now: Date.now,
+        })
+      : undefined;
+    const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
+    gateway = await startGateway(wanted, parts);
     stdout.write(begins(gateway.address, setting, home));
     await interrupted(console);
     tell("Stopping; requests under way are finished first.");
@@ -88,6 +97,24 @@ function begins(address: string, { keys }: ServerSetting, home: string): string 
     `For Claude Code:  ANTHROPIC_BASE_URL=${address} ANTHROPIC_AUTH_TOKEN=… claude`,
     "Ctrl+C ends it.\n",
   ].join("\n");
+}
+
+function providerAt(url: string, { providers }: HostRouter): string {
+  const found = providers.find((it) => url.startsWith(it.setting.baseUrl ?? it.type.wired?.address ?? "-"));
+  return found?.setting.name ?? "other";
+}
+
+/** Values that must not stand in a capture. */
+function secretsIn({ keys }: ServerSetting, router: HostRouter, env: NodeJS.ProcessEnv): readonly string[] {
+  const set = router.configuration().providers.flatMap((it) => it.keys);
+  const vendors = Object.entries(env).flatMap(([name, it]) =>
+    /KEY|TOKEN|SECRET/.test(name) && it ? [it] : [],
+  );
+  return [
+    ...vendors,
+    ...set.filter((it) => !/^(env|secret|sso):/.test(it)),
+    ...keys.flatMap((it) => clientSecret(it.key, env) ?? []),
+  ];
 }
 
 function interrupted({ onInterrupt }: Console): Promise<void> {

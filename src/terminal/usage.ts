@@ -39,5 +39,27 @@ export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the decla
 export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor and Symbols to another agent, over MCP on its standard streams)`;
 
 /** How `wheelhouse serve` is used. */
-export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N]
+export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N] [--capture]
         the model gateway: your models for any tool that speaks the Anthropic, OpenAI or Gemini API`;
+
+/** How `wheelhouse models` is used. */
+export const MODELS_USAGE = `wheelhouse models list [--json]        (all models with price and context, and how the keys are)
+wheelhouse models test [--json]        (asks each vendor with each key)`;
+
+/** How `wheelhouse route` is used. */
+export const ROUTE_USAGE = `wheelhouse route explain --request FILE|- [--dialect anthropic|openai-chat|openai-responses|gemini] [--settings FILE|JSON] [--json]
+        where a request would go, and why; nobody is asked`;
+
+/** How `wheelhouse usage` is used. */
+export const USAGE_USAGE = `wheelhouse usage [--since DATE|7d] [--by model|day|project|session] [--json|--csv]
+        what models have cost, from the ledger`;
+
+/** How `wheelhouse code` is used. */
+export const CODE_USAGE = `wheelhouse code claude|codex|gemini|opencode [ARGUMENTS...]
+        starts another tool with its models coming from here`;
+
+/** How `wheelhouse capture` is used. */
+export const CAPTURE_USAGE = `wheelhouse capture list [--json]
+wheelhouse capture show ID [--json]
+wheelhouse capture replay ID [--model PROVIDER/MODEL] [--settings FILE|JSON] [--json]
+        (exchanges kept by serve --capture; replay asks the recording, or another model, and shows the difference)`;

@@ -99,6 +99,7 @@ function editorRouter(
     home,
     asker: { client: "vscode", project: workspaceFolders()[0] ?? "" },
     complain: (sentence) => log.warn(sentence),
+    mayRunScripts: () => vscode.workspace.isTrusted,
   });
 }
 

@@ -1,3 +1,4 @@
+import { retryAfterMs } from "../by-status.ts";
 import type { Failure, FailureKind } from "../failure.ts";
 import { maskKeys } from "../mask.ts";
 import { recordOf, textOf } from "../record.ts";
@@ -13,7 +14,7 @@ export function codewhispererRefusal({ status, headers, body }: Refusal): Failur
   const error = recordOf(parsed(body));
   const type = typeIn(headers["x-amzn-errortype"]) ?? typeIn(error.__type) ?? typeIn(error.code);
   const requestId = headers["x-amzn-requestid"];
-  const seconds = Number.parseFloat(headers["retry-after"] ?? "");
+  const wait = retryAfterMs(headers);
   const told = failureOfException(type ?? "", error);
   const kind = type === undefined || told.kind === "unknown" ? ofStatus(status, told.message) : told.kind;
   return {
@@ -24,7 +25,7 @@ export function codewhispererRefusal({ status, headers, body }: Refusal): Failur
         : cleaned(plain(body) ?? `HTTP ${status}`),
     status,
     ...(requestId !== undefined && { requestId }),
-    ...(seconds >= 0 && { retryAfterMs: seconds * 1000 }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
   };
 }
 

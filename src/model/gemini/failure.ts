@@ -1,3 +1,4 @@
+import { kindByStatus, retryAfterMs } from "../by-status.ts";
 import type { Failure, FailureKind } from "../failure.ts";
 import { maskKeys } from "../mask.ts";
 import { recordOf, textOf } from "../record.ts";
@@ -8,7 +9,7 @@ export function failureOfRefusal({ status, headers, body }: Refusal): Failure {
   const error = errorIn(parsedOf(body));
   const message =
     textOf(error["message"]) ?? textOf(body.trim()) ?? `the vendor answered with status ${status}`;
-  const wait = retryDelayOf(error) ?? secondsOf(headers["retry-after"]);
+  const wait = retryDelayOf(error) ?? retryAfterMs(headers);
   const requestId = headers["x-request-id"];
   return {
     kind: kindOf(status, error, message),
@@ -55,34 +56,9 @@ function parsedOf(text: string): unknown {
 }
 
 function kindOf(status: number, error: Members, message: string): FailureKind {
-  if (status >= 300 && status < 400) return "redirect";
-  switch (status) {
-    case 400:
-    case 422:
-      return ofBadRequest(error, message);
-    case 401:
-      return "auth";
-    case 402:
-      return "credit";
-    case 403:
-      return "permission";
-    case 404:
-      return "model-unknown";
-    case 407:
-      return "proxy";
-    case 413:
-      return "too-large";
-    case 429:
-      return "rate-limit";
-    case 408:
-    case 504:
-      return "timeout";
-    case 529:
-      return "overloaded";
-  }
+  if (status === 400 || status === 422) return ofBadRequest(error, message);
   if (status === 503 && /overloaded/i.test(message)) return "overloaded";
-  if (status >= 500 || status === 409) return "server";
-  return status >= 400 ? "invalid" : "unknown";
+  return kindByStatus(status) ?? "unknown";
 }
 
 /** The status is INVALID_ARGUMENT for all of these; only the reason of a key is told in a detail. */

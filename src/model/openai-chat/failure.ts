@@ -1,3 +1,4 @@
+import { kindByStatus, retryAfterMs } from "../by-status.ts";
 import type { Failure, FailureKind } from "../failure.ts";
 import { maskKeys } from "../mask.ts";
 import { recordOf, textOf } from "../record.ts";
@@ -79,36 +80,7 @@ function kindOf(told: Told, status: number | undefined): FailureKind {
   ) {
     return "context-full";
   }
-  return (status === undefined ? undefined : byStatus(status)) ?? byWords(words);
-}
-
-function byStatus(status: number): FailureKind | undefined {
-  if (status >= 300 && status < 400) return "redirect";
-  switch (status) {
-    case 401:
-      return "auth";
-    case 402:
-      return "credit";
-    case 403:
-      return "permission";
-    case 404:
-      return "model-unknown";
-    case 407:
-      return "proxy";
-    case 408:
-    case 504:
-      return "timeout";
-    case 409:
-      return "server";
-    case 413:
-      return "too-large";
-    case 429:
-      return "rate-limit";
-    case 529:
-      return "overloaded";
-  }
-  if (status >= 500) return "server";
-  return status >= 400 ? "invalid" : undefined;
+  return (status === undefined ? undefined : kindByStatus(status)) ?? byWords(words);
 }
 
 /** Errors within a stream have no status. */
@@ -140,13 +112,8 @@ function plainText(body: string): string {
 
 /** How long to wait: what the host asks, else until the limit that is used up is filled again. */
 function waitOf(headers: Refusal["headers"], kind: FailureKind): number | undefined {
-  const ms = numberIn(headers["retry-after-ms"]);
-  if (ms !== undefined) return ms;
-  const seconds = numberIn(headers["retry-after"]);
-  if (seconds !== undefined) return Math.round(seconds * 1000);
-  // A date is measured by the clock of the one who wrote it (RFC 9110, section 10.2.3).
-  const wait = Date.parse(headers["retry-after"] ?? "") - Date.parse(headers["date"] ?? "");
-  if (!Number.isNaN(wait)) return Math.max(0, wait);
+  const asked = retryAfterMs(headers);
+  if (asked !== undefined) return asked;
   if (kind !== "rate-limit") return undefined;
   const resets = ["requests", "tokens"]
     .filter((it) => (headers[`x-ratelimit-remaining-${it}`] ?? "0").trim() === "0")

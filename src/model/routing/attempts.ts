@@ -63,6 +63,8 @@ interface Course<T> extends AttemptParts {
   readonly begin: Begin<T>;
   readonly heard: Heard;
   readonly signal: AbortSignal;
+  /** Whether keys that are out are asked where there is no other. */
+  readonly isLast: boolean;
   /** What came of the last that was asked. */
   readonly past: { last: { readonly from: string; readonly failure: Failure } | undefined };
 }
@@ -91,7 +93,16 @@ export async function attempt<T>(
   heard: Heard,
   signal: AbortSignal,
 ): Promise<Begun<T> | Failure> {
-  const course = { ...parts, signals, decision, begin, heard, signal, past: { last: undefined } };
+  const course = {
+    ...parts,
+    signals,
+    decision,
+    begin,
+    heard,
+    signal,
+    isLast: false,
+    past: { last: undefined },
+  };
   const result = await askTargets<T>(course, decision.targets);
   if (!("kind" in result) || result.kind !== "context-full") return result;
   const long = longerThan(parts.routing, decision);
@@ -106,7 +117,15 @@ function longerThan({ categories }: RoutingSetting, { category }: Decision): rea
   return category === LONG || category === "explicit" ? [] : (categories.get(LONG)?.targets ?? []);
 }
 
+/** Each target in turn; when no key of any is free, those that have only one once more. */
 async function askTargets<T>(course: Course<T>, targets: readonly Target[]): Promise<Begun<T> | Failure> {
+  const result = await askEach(course, targets);
+  return "kind" in result && result.kind === "no-key-free"
+    ? await askEach({ ...course, isLast: true }, targets)
+    : result;
+}
+
+async function askEach<T>(course: Course<T>, targets: readonly Target[]): Promise<Begun<T> | Failure> {
   for (const target of targets) {
     const opened = course.providers.get(target.provider);
     if (opened === undefined) continue;
@@ -179,7 +198,8 @@ async function take<T>(
     leave?.();
     return STOPPED;
   }
-  const taken = pool.take({ model: target.model, session: signals.session, tokens: signals.tokens }, tried);
+  const { session, tokens } = signals;
+  const taken = pool.take({ model: target.model, session, tokens, isLast: course.isLast }, tried);
   const way = "instance" in taken ? ways[pool.instances.indexOf(taken.instance)] : undefined;
   if (!("instance" in taken) || way === undefined) {
     leave();

@@ -93,6 +93,8 @@ export interface RuleSetting {
 export interface RoutingSetting {
   readonly categories: ReadonlyMap<string, CategorySetting>;
   readonly rules: readonly RuleSetting[];
+  /** A JavaScript file that decides what rules cannot say; relative to where our state is kept. */
+  readonly script: string | undefined;
   /** Patterns of model names that are for small work in the background. */
   readonly backgroundModels: readonly string[];
 }
@@ -131,5 +133,6 @@ export const BACKGROUND_MODELS: readonly string[] = [
 export const NO_ROUTING: RoutingSetting = {
   categories: new Map(),
   rules: [],
+  script: undefined,
   backgroundModels: BACKGROUND_MODELS,
 };

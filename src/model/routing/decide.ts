@@ -22,13 +22,20 @@ export type Serving = (model: string) => readonly Target[];
 const LONG_CONTEXT = 200_000;
 
 /**
+ * The person's own code: a category's name or `provider/model` for a request, or `undefined` to leave it to the rules.
+ * It must not throw.
+ */
+export type RouteScript = (signals: Signals) => string | undefined;
+
+/**
  * A decision in one pass, without anything from outside. In this order: a provider named with the model, the model a
- * session was given, the rules of the person, a category that the client names, subagents, search, thinking, length, background, default.
+ * session was given, the person's script, their rules, a category that the client names, subagents, search, thinking, length, background, default.
  */
 export function compileRouting(
   setting: RoutingSetting,
   isProvider: (name: string) => boolean,
   serving: Serving,
+  script: RouteScript = () => undefined,
 ): Decide {
   const rules = compileRules(setting.rules);
   const isBackground = matcher(setting.backgroundModels);
@@ -38,9 +45,9 @@ export function compileRouting(
     if (pinned !== undefined)
       return { category: "explicit", why: "the model is named with its provider", targets: [pinned] };
     const chosen = signals.pinned && !categories.has(signals.model) ? serving(signals.model) : [];
-    if (chosen.length > 0)
-      return { category: "explicit", why: "the session has this model", targets: chosen };
+    if (chosen.length > 0) return { category: "session", why: "the session has this model", targets: chosen };
     return (
+      byScript(script(signals), categories, isProvider) ??
       byRule(rules, signals, categories, isBackground) ??
       byCategory(signals, categories, isBackground) ?? {
         category: "default",
@@ -56,6 +63,19 @@ function pinnedIn(model: string, isProvider: (name: string) => boolean): Target 
   const slash = model.indexOf("/");
   const provider = slash === -1 ? "" : model.slice(0, slash);
   return provider !== "" && isProvider(provider) ? { provider, model: model.slice(slash + 1) } : undefined;
+}
+
+function byScript(
+  said: string | undefined,
+  categories: ReadonlyMap<string, CategorySetting>,
+  isProvider: (name: string) => boolean,
+): Decision | undefined {
+  if (said === undefined) return undefined;
+  const why = "your script says so";
+  const set = categories.get(said);
+  if (set !== undefined) return { category: said, why, targets: set.targets };
+  const target = pinnedIn(said, isProvider);
+  return target && { category: "script", why, targets: [target] };
 }
 
 function byRule(

@@ -25,8 +25,9 @@ export interface Instance {
   inFlight: number;
   /** Whether a trial is under way. */
   isTried: boolean;
-  /** Part of the vendor's own limit that is left, 0 to 1, as its last answer said. */
+  /** Part of the vendor's own limit that is left, 0 to 1, as its last answer said, and when that was. */
   quotaLeft: number;
+  quotaAt: number;
   /** Turns of the weighted strategy that it is owed. */
   owed: number;
 }
@@ -67,16 +68,22 @@ export interface Pool {
   readonly instances: readonly Instance[];
   readonly gate: FairGate | undefined;
   /** An instance for a request, but none of `tried`. */
-  take(
-    request: { readonly model: string; readonly session: string; readonly tokens: () => number },
-    tried: ReadonlySet<string>,
-  ): Taken | NoneFree;
+  take(request: Wanting, tried: ReadonlySet<string>): Taken | NoneFree;
   /** Learns what part of the vendor's limit is left. */
   quota(instance: string, left: number): void;
   /** What an earlier process knew of an instance. */
   adopt(instance: string, health: HealthState): void;
   /** Takes an instance back in, for a person says so or a test went well. */
   restore(instance: string): void;
+}
+
+/** For what an instance is wanted. */
+export interface Wanting {
+  readonly model: string;
+  readonly session: string;
+  readonly tokens: () => number;
+  /** Whether the only key there is may be asked although it is out: there is nobody else, and the vendor's word counts more than ours. */
+  readonly isLast?: boolean;
 }
 
 /** Most sessions whose key is remembered. */
@@ -90,12 +97,15 @@ export function openPool(setting: PoolSetting): Pool {
   return {
     instances,
     gate: setting.limits.concurrent === undefined ? undefined : fairGate(setting.limits.concurrent),
-    take({ model, session, tokens }, tried) {
+    take({ model, session, tokens, isLast }, tried) {
       const now = setting.now();
-      const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
+      const isSole = isLast === true && instances.length === 1;
+      const isOpen = (it: Instance) =>
+        !tried.has(it.id) &&
+        (isSole ? overLimit(it, tokens, now) : blockOf(it, model, tokens, now)) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
       const isHome = home !== undefined && isOpen(home);
-      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn);
+      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn, now);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
       // From behind the one that was chosen: else the neighbour of a key that is out would do its work, too.
       if (!isHome) turn = instances.indexOf(instance) + 1;
@@ -104,7 +114,9 @@ export function openPool(setting: PoolSetting): Pool {
     },
     quota(id, left) {
       const it = instances.find((known) => known.id === id);
-      if (it) it.quotaLeft = Math.max(0, Math.min(1, left));
+      if (!it) return;
+      it.quotaLeft = Math.max(0, Math.min(1, left));
+      it.quotaAt = setting.now();
     },
     adopt(id, health) {
       const it = instances.find((known) => known.id === id);
@@ -138,6 +150,7 @@ function instanceOf({ provider, weights, limits }: PoolSetting, label: string, i
     inFlight: 0,
     isTried: false,
     quotaLeft: 1,
+    quotaAt: 0,
     owed: 0,
   };
 }
@@ -147,12 +160,22 @@ function blockOf(it: Instance, model: string, tokens: () => number, now: number)
   const stands = standing(it.health, model, now);
   if (typeof stands === "object") {
     const waitMs = it.health.state === "disabled" ? undefined : stands.until - now;
-    return { reason: it.health.reason || `has no "${model}"`, waitMs };
+    return { reason: whyOut(it.health, model), waitMs };
   }
   if (stands === "trial" && it.isTried)
     return { reason: `${it.health.reason}; being tried again`, waitMs: 1_000 };
+  return overLimit(it, tokens, now);
+}
+
+function overLimit(it: Instance, tokens: () => number, now: number): NoneFree | undefined {
   const wait = it.meter.wait(tokens, now);
   return wait > 0 ? { reason: "its limit is used up", waitMs: wait } : undefined;
+}
+
+function whyOut({ state, reason }: HealthState, model: string): string {
+  if (state === "disabled")
+    return `${reason} (out until it is another, or "wheelhouse models test" finds that it works)`;
+  return reason || `has no "${model}"`;
 }
 
 function noneFree(
@@ -176,7 +199,7 @@ function noneFree(
 }
 
 function begun(instance: Instance, model: string, { now, random, onChanged }: PoolSetting): Taken {
-  const isTrial = instance.health.state === "cooling";
+  const isTrial = instance.health.state !== "healthy";
   if (isTrial) instance.isTried = true;
   instance.inFlight++;
   instance.meter.begin(now());

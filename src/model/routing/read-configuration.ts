@@ -128,7 +128,7 @@ function modelOf(it: Members | string): readonly ModelSetting[] {
   ];
 }
 
-const ROUTING_MEMBERS = ["rules", "backgroundModels"];
+const ROUTING_MEMBERS = ["rules", "script", "backgroundModels"];
 
 function routingOf(it: Members, isProvider: (name: string) => boolean): RoutingSetting {
   const names = Object.keys(it.all).filter((name) => !ROUTING_MEMBERS.includes(name));
@@ -140,6 +140,7 @@ function routingOf(it: Members, isProvider: (name: string) => boolean): RoutingS
   return {
     categories: known,
     rules: it.items("rules").flatMap((rule) => ruleOf(rule, known, isProvider)),
+    script: it.text("script"),
     backgroundModels: it.texts("backgroundModels") ?? BACKGROUND_MODELS,
   };
 }

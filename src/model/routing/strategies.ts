@@ -7,6 +7,7 @@ export function chosen(
   instances: readonly Instance[],
   isOpen: (it: Instance) => boolean,
   turn: number,
+  now: number,
 ): Instance | undefined {
   switch (strategy) {
     case "round_robin":
@@ -20,7 +21,7 @@ export function chosen(
         it.inFlight,
       ]);
     case "smart":
-      return least(instances, isOpen, turn, (it) => [cost(it)]);
+      return least(instances, isOpen, turn, (it) => [cost(it, now)]);
   }
 }
 
@@ -91,7 +92,8 @@ const QUOTA_MS = 2_000;
  * and how little is left of the vendor's limit, which counts from the last quarter on. Price is the same for all keys
  * of a provider, and the warmth of caches is what `sticky` is for.
  */
-function cost({ health, inFlight, quotaLeft }: Instance): number {
-  const scarcity = Math.max(0, 0.25 - quotaLeft) * 4;
+function cost({ health, inFlight, quotaLeft, quotaAt }: Instance, now: number): number {
+  // Vendors' limits are by the minute.
+  const scarcity = now - quotaAt > 60_000 ? 0 : Math.max(0, 0.25 - quotaLeft) * 4;
   return health.latencyMs + health.failureRate * FAILURE_MS + inFlight * COMPANY_MS + scarcity * QUOTA_MS;
 }

@@ -121,6 +121,7 @@ describe("a decision", () => {
   const routing = (names: readonly string[], rules: readonly RuleSetting[] = []): RoutingSetting => ({
     categories: new Map(names.map(category)),
     rules,
+    script: undefined,
     backgroundModels: BACKGROUND_MODELS,
   });
   const decide = (setting: RoutingSetting, more: Partial<Signals>) =>
@@ -141,7 +142,7 @@ describe("a decision", () => {
 
   for (const [what, more, expected] of [
     ["a provider that is named", { model: "p/x", category: "mine" }, "explicit"],
-    ["the model a session was given", { pinned: true, thinking: true }, "explicit"],
+    ["the model a session was given", { pinned: true, thinking: true }, "session"],
     ["what the client names", { category: "mine", subagent: true }, "mine"],
     ["a category that is named as a model", { model: "mine", search: true }, "mine"],
     ["a subagent", { subagent: true, search: true }, "subagent"],
