@@ -216,6 +216,27 @@ describe("tools of the Responses API", () => {
   ];
   const request = (more: JsonObject = {}) => asked("x", { tools, ...more } as JsonObject);
 
+  it("may be told by an item of the input, as Codex does, and their calls find back", () => {
+    const told = [
+      { type: "namespace", name: "functions", tools: [{ type: "custom", name: "exec" }] },
+      { type: "namespace", name: "clock", tools: [{ type: "function", name: "sleep" }] },
+    ];
+    const input = [{ type: "additional_tools", role: "developer", tools: told }, says("user", "x")];
+    const { tools: found, messages } = asked(input);
+    assert.deepEqual(
+      found.map((it) => it.name),
+      ["functions__exec", "clock__sleep"],
+    );
+    assert.equal(messages.length, 1);
+    const answer = answerOf([use("c1", "functions__exec", { input: "text(1)" })]);
+    const [call] = dialect.answer(answer, { ...FORM, body: { input } as JsonObject })[
+      "output"
+    ] as JsonObject[];
+    const { type, name, namespace, input: script } = call ?? {};
+    assert.deepEqual([type, name, namespace, script], ["custom_tool_call", "exec", "functions", "text(1)"]);
+    assert.equal(heardFor([call])[0]?.content[0]?.["name"], "functions__exec");
+  });
+
   it("are tools of the canonical form", () => {
     const [look, patch, inner, shell, search] = request().tools;
     assert.deepEqual(look, {

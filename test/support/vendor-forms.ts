@@ -156,6 +156,23 @@ const RESPONSE_USAGE = {
 const whole = (text: string) =>
   response([message("msg_1", text)], { usage: RESPONSE_USAGE, created_at: 1, tools: [], error: null });
 
+/** The events of a response, with those of the parts of its message. */
+function partedEvents(text: string): readonly JsonObject[] {
+  const at = { item_id: "msg_1", output_index: 0, content_index: 0 };
+  const part = { type: "output_text", text: "", annotations: [] };
+  const [created, added, ...rest] = eventsOf(whole(text), Math.ceil(text.length / 2));
+  const all = [
+    created ?? {},
+    added ?? {},
+    { type: "response.content_part.added", ...at, part },
+    ...rest.slice(0, -2).map((it) => ({ ...it, ...at })),
+    { type: "response.output_text.done", ...at, text },
+    { type: "response.content_part.done", ...at, part: { ...part, text } },
+    ...rest.slice(-2),
+  ];
+  return all.map((it, sequence_number) => ({ ...it, sequence_number }));
+}
+
 /** The Responses API. */
 export const responsesForm: VendorForm = {
   type: "openai",
@@ -165,7 +182,7 @@ export const responsesForm: VendorForm = {
   requestId: "x-request-id",
   spare: 0,
   whole: (text) => answersJson(whole(text)),
-  pieces: (text) => eventsOf(whole(text)).map((it) => sse(it, true)),
+  pieces: (text) => partedEvents(text).map((it) => sse(it, true)),
   refuses: openaiRefuses,
 };
 

@@ -17,7 +17,11 @@ export function callIn(item: JsonObject): Call | undefined {
     case "function_call":
       return { id, name: qualified(name, textOf(item.namespace)), input: argumentsIn(item.arguments) };
     case "custom_tool_call":
-      return { id, name, input: { input: typeof item.input === "string" ? item.input : "" } };
+      return {
+        id,
+        name: qualified(name, textOf(item.namespace)),
+        input: { input: typeof item.input === "string" ? item.input : "" },
+      };
     case "apply_patch_call":
       return { id, name: "apply_patch", input: { operation: recordOf(item.operation) as JsonObject } };
     case "tool_search_call":
@@ -73,7 +77,8 @@ function partsOf(form: ToolForm, raw: string): CallParts {
       return { prefix: "fc", type: "function_call", members };
     }
     case "custom": {
-      const members = { name: form.name, input: freeText(input) };
+      const { name, namespace } = form;
+      const members = { name, input: freeText(input), ...(namespace !== undefined && { namespace }) };
       return { prefix: "ctc", type: "custom_tool_call", members };
     }
     case "apply_patch": {

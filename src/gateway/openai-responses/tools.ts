@@ -6,7 +6,7 @@ import { BadRequest } from "../dialect.ts";
 /** How calls of a tool look to the client. */
 export type ToolForm =
   | { readonly kind: "function"; readonly name: string; readonly namespace?: string }
-  | { readonly kind: "custom"; readonly name: string }
+  | { readonly kind: "custom"; readonly name: string; readonly namespace?: string }
   | { readonly kind: "apply_patch" | "shell" | "local_shell" | "tool_search" };
 
 /** A client's tool, in the canonical form and as its calls look. */
@@ -16,14 +16,17 @@ export interface ClientTool {
 }
 
 /**
- * Tools of a body (OpenAI API reference, Responses, "tools"), with those that searches of the client have found. Throws
+ * Tools of a body (OpenAI API reference, Responses, "tools"), with those that items of its input bring: what
+ * searches of the client have found, and what Codex tells of its own. Throws
  * `BadRequest` for those that only OpenAI can run.
  */
 export function clientTools(body: JsonObject): readonly ClientTool[] {
   const own = toolsIn(body.tools, "tools");
   const found = (Array.isArray(body.input) ? body.input : []).flatMap((it, index) => {
     const { type, tools } = recordOf(it);
-    return type === "tool_search_output" ? toolsIn(tools, `input.${index}.tools`) : [];
+    return type === "tool_search_output" || type === "additional_tools"
+      ? toolsIn(tools, `input.${index}.tools`)
+      : [];
   });
   const all = new Map<string, ClientTool>();
   for (const it of [...own, ...found]) if (!all.has(it.tool.name)) all.set(it.tool.name, it);
@@ -60,7 +63,7 @@ function clientTool(tool: JsonObject, path: string, namespace?: string): readonl
     case "function":
       return [functionTool(tool, path, namespace)];
     case "custom":
-      return [customTool(tool, path)];
+      return [customTool(tool, path, namespace)];
     case "namespace":
       return (Array.isArray(tool.tools) ? tool.tools : []).flatMap((it, index) =>
         clientTool(recordOf(it) as JsonObject, `${path}.tools.${index}`, textOf(tool.name)),
@@ -108,7 +111,7 @@ function searchTool(tool: JsonObject): ClientTool {
 }
 
 /** A tool that takes any text: one text argument, and its grammar in words. */
-function customTool(tool: JsonObject, path: string): ClientTool {
+function customTool(tool: JsonObject, path: string, namespace: string | undefined): ClientTool {
   const name = nameIn(tool, path);
   const { syntax, definition } = recordOf(tool.format);
   const grammar = textOf(definition);
@@ -119,11 +122,11 @@ function customTool(tool: JsonObject, path: string): ClientTool {
   ];
   return {
     tool: {
-      name,
+      name: qualified(name, namespace),
       description: description.filter((it) => it !== "").join("\n\n"),
       input_schema: objectOf({ input: { type: "string" } }, ["input"]),
     },
-    form: { kind: "custom", name },
+    form: { kind: "custom", name, ...(namespace !== undefined && { namespace }) },
   };
 }
 
