@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { memoryLedger } from "../model/memory-ledger.ts";
@@ -12,6 +11,7 @@ import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
 import { openHealthFile } from "./health-file.ts";
+import { openIds } from "./ids.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
@@ -44,6 +44,7 @@ export interface HostRouter extends Router {
 export function hostRouter(parts: HostRouterParts): HostRouter {
   const health = openHealthFile(join(parts.home, "health.json"));
   const ledger = lazyLedger(parts);
+  const ids = openIds();
   const snapshot = following(parts.settings, (settings) => {
     const configuration = configurationOf(settings, parts.types ?? []);
     for (const it of configuration.problems) parts.complain(it);
@@ -60,7 +61,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       ledger: parts.metrics?.counting(ledger) ?? ledger,
       now: Date.now,
       calendar: calendarOf,
-      newId: randomUUID,
+      newId: () => ids.growing(Date.now()),
       asker: { ...NOBODY, ...parts.asker },
     });
     return { configuration, router };
@@ -116,10 +117,11 @@ function following<T>(settings: () => Settings, make: (settings: Settings) => T)
 /** The file is opened with the first that is to be kept. */
 function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { readonly close: () => void } {
   let opened: (Ledger & { readonly close?: () => void }) | undefined;
+  const failed = (error: unknown) => complain(`The cost of a call could not be written: ${messageOf(error)}`);
   const use = () => (opened ??= open());
   const open = () => {
     try {
-      return openLedger(join(home, "ledger.sqlite"), lazily);
+      return openLedger(join(home, "ledger.sqlite"), lazily ? { failed } : undefined);
     } catch (error) {
       complain(`What models cost cannot be kept, so budgets hold in this process only: ${messageOf(error)}`);
       return memoryLedger();
@@ -130,7 +132,7 @@ function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { rea
       try {
         use().record(attempt);
       } catch (error) {
-        complain(`The cost of a call could not be written: ${messageOf(error)}`);
+        failed(error);
       }
     },
     spent(of) {

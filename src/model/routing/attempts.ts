@@ -194,8 +194,10 @@ function noKeyFree(it: Taken | NoneFree): Failure {
 function verdictFor<T>(course: Course<T>, key: string, info: ModelInfo | undefined): Verdict {
   const { signals, budget, ledger } = course;
   const spender = { session: signals.session, project: signals.project, key };
-  const expected = () => expectedCost(info, signals.tokens());
-  return verdictOf(budget, ledger, spender, expected, course.calendar(course.now()));
+  const exact = () => expectedCost(info, signals.tokens);
+  const { mostTokens } = signals;
+  const most = mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens);
+  return verdictOf(budget, ledger, spender, { most, exact }, course.calendar(course.now()));
 }
 
 async function askKey<T>(

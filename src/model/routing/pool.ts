@@ -88,7 +88,9 @@ export function openPool(setting: PoolSetting): Pool {
       const isOpen = (it: Instance) => !tried.has(it.id) && blockOf(it, model, tokens, now) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
       const instance =
-        home !== undefined && isOpen(home) ? home : chosen(setting.strategy, instances, isOpen, turn++);
+        home !== undefined && isOpen(home)
+          ? home
+          : chosen(setting.strategy, instances, isOpen, turn++, setting.random);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
       if (setting.sticky && session !== "") remember(session, instance);
       return begun(instance, model, setting);
