@@ -15,7 +15,7 @@ import { openHealthFile } from "./health-file.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
-import { openProviders } from "./open-providers.ts";
+import { openProviders, reachedTypes } from "./open-providers.ts";
 
 /** What a host's router is made of. */
 export interface HostRouterParts {
@@ -29,6 +29,8 @@ export interface HostRouterParts {
   readonly complain: (sentence: string) => void;
   /** Counts what the ledger records. */
   readonly metrics?: Metrics;
+  /** Called whenever the state of a key has changed. */
+  readonly onHealth?: () => void;
   /** Whether many records are gathered for a moment before they are written. */
   readonly lazily?: boolean;
 }
@@ -44,7 +46,7 @@ export interface HostRouter extends Router {
 export function hostRouter(parts: HostRouterParts): HostRouter {
   const health = openHealthFile(join(parts.home, "health.json"));
   const ledger = lazyLedger(parts);
-  const snapshot = following(parts.settings, (settings) => {
+  const snapshot = following(parts.settings, parts.keys, (settings) => {
     const configuration = configurationOf(settings, parts.types ?? []);
     for (const it of configuration.problems) parts.complain(it);
     const router = openRouter({
@@ -54,6 +56,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
         now: Date.now,
         fetch,
         types: parts.types ?? [],
+        ...(parts.onHealth && { onHealth: parts.onHealth }),
       }),
       routing: configuration.routing,
       budget: configuration.budget,
@@ -101,14 +104,22 @@ function baseUrlOf(settings: Settings, { env }: KeySource): string | undefined {
 }
 
 /** The result of `make`, made anew when what it depends on has changed. */
-function following<T>(settings: () => Settings, make: (settings: Settings) => T): () => T {
-  let made: { readonly from: Settings; readonly text: string; readonly value: T } | undefined;
+function following<T>(settings: () => Settings, keys: KeySource, make: (settings: Settings) => T): () => T {
+  let made:
+    | {
+        readonly from: Settings;
+        readonly stored: ReadonlySet<string> | undefined;
+        readonly text: string;
+        readonly value: T;
+      }
+    | undefined;
   return () => {
-    const now = settings();
-    if (made?.from === now) return made.value;
+    const [now, stored] = [settings(), keys.stored?.()];
+    if (made?.from === now && made.stored === stored) return made.value;
     const { providers, routing, budget } = now;
-    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"]]);
-    made = made?.text === text ? { ...made, from: now } : { from: now, text, value: make(now) };
+    const reached = reachedTypes(keys).map((it) => it.type);
+    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"], reached]);
+    made = { from: now, stored, text, value: made?.text === text ? made.value : make(now) };
     return made.value;
   };
 }

@@ -1,4 +1,7 @@
 import type { ProviderType } from "../model/provider.ts";
+import { providerTypes } from "../model/providers/all.ts";
+import type { OpenedProvider } from "../model/routing/candidates.ts";
+import type { ModelConfiguration } from "../model/routing/configuration.ts";
 import type { Environment } from "./environment.ts";
 
 /** Where keys that are named in the settings are. */
@@ -6,6 +9,19 @@ export interface KeySource {
   readonly env: Environment;
   /** A secret by its name: the editor's storage, or the encrypted file of the command. */
   readonly secret: (name: string) => Promise<string | undefined>;
+  /** Names of the secrets there are, the same set while nothing has changed; absent: there are none. */
+  readonly stored?: () => ReadonlySet<string>;
+}
+
+/** The name under which a reference's key is a secret; `undefined`: it is none. */
+export function secretBehind(reference: string, type: string): string | undefined {
+  if (reference === "") return ownSecret(type);
+  return reference.startsWith("secret:") ? reference.slice(7) : undefined;
+}
+
+/** The name under which the own key of a provider's type is a secret. */
+export function ownSecret(type: string): string {
+  return `${type}.apiKey`;
 }
 
 /**
@@ -20,7 +36,7 @@ export async function keyBehind(
   if (reference.startsWith("env:")) return env[reference.slice(4)] || undefined;
   if (reference.startsWith("secret:")) return (await secret(reference.slice(7))) || undefined;
   if (reference !== "") return reference;
-  const stored = await secret(`${type.type}.apiKey`);
+  const stored = await secret(ownSecret(type.type));
   if (stored) return stored;
   const name = type.wired?.keysIn.find((it) => env[it]);
   return name === undefined ? undefined : env[name];
@@ -31,4 +47,28 @@ export function labelOf(reference: string): string {
   if (/^(env|secret):/.test(reference)) return reference;
   if (reference === "") return "own key";
   return reference.length > 12 ? `…${reference.slice(-4)}` : "key in the settings";
+}
+
+/** Whether something is known to hold the own key of a type, without asking for it. */
+export function hasOwnKey(type: ProviderType, { env, stored }: KeySource): boolean {
+  return stored?.().has(ownSecret(type.type)) === true || type.wired?.keysIn.some((it) => env[it]) === true;
+}
+
+/** Keys that stand in the settings or in variables that providers read. */
+export function plainKeys(
+  { providers }: ModelConfiguration,
+  env: Environment,
+): readonly (string | undefined)[] {
+  const own = providerTypes.flatMap((it) => it.wired?.keysIn ?? []).map((it) => env[it]);
+  const named = providers.flatMap((it) => it.keys).filter((it) => !it.startsWith("secret:"));
+  return [...own, ...named.map((it) => (it.startsWith("env:") ? env[it.slice(4)] : it))];
+}
+
+/** Takes the keys back in that a secret is for: what was found out is about the one before. */
+export function restoreKeys(providers: readonly OpenedProvider[], secret: string): void {
+  for (const { setting, pool } of providers) {
+    for (const [index, { id }] of pool.instances.entries()) {
+      if (secretBehind(setting.keys[index] ?? "", setting.type) === secret) pool.restore(id);
+    }
+  }
 }

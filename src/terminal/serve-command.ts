@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { ownClientKey } from "../node/client-keys.ts";
+import { withOwnKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { hostRouter } from "../node/host-router.ts";
@@ -48,7 +48,7 @@ async function serveUntilInterrupted({ values }: Given, console: Console): Promi
   await mkdir(home, { recursive: true, mode: 0o700 });
   const config = values.get("config");
   let gateway: GatewayHost | undefined;
-  const settingOf = async (value: unknown) => withKey(readServerSetting(value), home);
+  const settingOf = async (value: unknown) => withOwnKey(readServerSetting(value), home);
   const live = await liveSettings(home, config && resolve(cwd, config), tell, ({ server }) => {
     void settingOf(server).then(({ keys }) => gateway?.useKeys(keys));
     tell("The settings were read again.");
@@ -70,12 +70,6 @@ async function serveUntilInterrupted({ values }: Given, console: Console): Promi
     live.close();
     await router.close();
   }
-}
-
-/** A gateway without a key is for everybody; one that was given none has its own. */
-async function withKey<T extends ServerSetting>(setting: T, home: string): Promise<T> {
-  if (setting.keys.length > 0) return setting;
-  return { ...setting, keys: [{ key: await ownClientKey(home), name: "own", limits: {} }] };
 }
 
 function begins(address: string, { keys }: ServerSetting, home: string): string {
