@@ -109,7 +109,9 @@ export function picker(
 /** The entries of a list under their headings, which the library passes over as it does everything that is no option. */
 function options(choices: readonly Choice[]): readonly HTMLElement[] {
   return choices.flatMap(({ value, label, hint, detail, group }, index) => {
-    const option = h("vscode-option", { value, title: hint, "data-detail": detail }, label);
+    // Its name the library sets itself, to the text alone.
+    const spoken = { "aria-description": detail };
+    const option = h("vscode-option", { value, title: hint, "data-detail": detail, ...spoken }, label);
     const isFirst = group !== undefined && group !== choices[index - 1]?.group;
     return isFirst ? [h("div", { class: "picker-group", role: "presentation" }, group), option] : [option];
   });

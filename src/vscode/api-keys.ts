@@ -31,6 +31,7 @@ export async function setKey({ secrets, providers }: KeyParts): Promise<void> {
     title: "Set API Key",
     placeHolder: "Whose key is it?",
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   const name = chosen?.secret || (chosen && (await askName()));
   if (name) await askKey(secrets, name);
@@ -73,7 +74,7 @@ export async function removeKey({ secrets }: KeyParts): Promise<void> {
   );
 }
 
-const REMOVING = { title: "Remove API Key", placeHolder: "Which one?" };
+const REMOVING = { title: "Remove API Key", placeHolder: "Which one?", ignoreFocusOut: true };
 
 function choices(providers: readonly ProviderSetting[], stored: ReadonlySet<string>): readonly Named[] {
   const vendors = VENDORS.map((it) => ({ ...it, secret: ownSecret(it.type) }));

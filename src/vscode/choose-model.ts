@@ -23,6 +23,8 @@ export async function chooseModel({ router }: Pick<Core, "router">, shown: Desk)
     placeHolder: "Model of this session",
     matchOnDescription: true,
     matchOnDetail: true,
+    // The palette gives the focus back to a page, which may come late.
+    ignoreFocusOut: true,
   });
   if (chosen?.model === undefined || chosen.model === current) return;
   const sent = await shown.send({ type: "configure", model: chosen.model }, false);

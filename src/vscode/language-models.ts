@@ -19,6 +19,8 @@ import { signalOf } from "./refactor-actions.ts";
 export interface LanguageModels extends vscode.LanguageModelChatProvider {
   /** Finds out which there are, and tells the editor when they are others. */
   readonly refresh: () => Promise<readonly vscode.LanguageModelChatInformation[]>;
+  /** What was found out holds no longer. */
+  readonly forget: () => void;
 }
 
 /** What they need. */
@@ -32,6 +34,8 @@ export interface LanguageModelParts {
 
 /** How long lists of vendors may take, in milliseconds. */
 const LIST_MS = 10_000;
+/** How long what was found out holds: the editor asks whenever its list is shown. */
+const FRESH_MS = 60_000;
 
 /**
  * All routed models for the editor's own chat and for other extensions. What VS Code has no words for is lost on the
@@ -39,9 +43,25 @@ const LIST_MS = 10_000;
  * and, once, again, since some vendors cannot be forced.
  */
 export function languageModels({ router, kept, onChanged }: LanguageModelParts): LanguageModels {
+  let looks = 0;
+  let found: { readonly at: number; readonly models: ReturnType<typeof look> } | undefined;
+  const refresh = () => {
+    const models = look();
+    found = { at: Date.now(), models };
+    models.catch(() => {
+      found = undefined;
+    });
+    return models;
+  };
   return {
     refresh,
-    provideLanguageModelChatInformation: async () => [...(await refresh())],
+    forget: () => {
+      found = undefined;
+    },
+    async provideLanguageModelChatInformation() {
+      const isFresh = found !== undefined && Date.now() - found.at < FRESH_MS;
+      return [...(await (isFresh && found ? found.models : refresh()))];
+    },
     async provideLanguageModelChatResponse(model, messages, options, progress, token) {
       const request = requestOf(model.id, messages, options);
       const signal = signalOf(token);
@@ -59,9 +79,11 @@ export function languageModels({ router, kept, onChanged }: LanguageModelParts):
       estimatedTokens(typeof text === "string" ? text : toldOf([text])),
   };
 
-  async function refresh(): Promise<readonly vscode.LanguageModelChatInformation[]> {
+  async function look(): Promise<readonly vscode.LanguageModelChatInformation[]> {
+    const mine = ++looks;
     const offered = await offeredOf(router);
-    if (!isDeepStrictEqual(offered, kept.get())) {
+    // One that began later knows better.
+    if (mine === looks && !isDeepStrictEqual(offered, kept.get())) {
       await kept.put(offered);
       onChanged();
     }
@@ -77,6 +99,7 @@ export function offerModels(
   subscriptions: vscode.Disposable[],
 ): void {
   const refresh = () => {
+    models.forget();
     if (vscode.workspace.getConfiguration("chat").get("disableAIFeatures") === true) return;
     models.refresh().catch((error: unknown) => log.warn(String(error)));
   };

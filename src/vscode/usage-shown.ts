@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Attempt } from "../model/ledger.ts";
 import type { UsageShown } from "../model/models-screen.ts";
-import { type UsageBy, usageCsv, usageJson, usageReport, usageTotals } from "../model/usage-report.ts";
+import { totalsOfRows, type UsageBy, usageCsv, usageJson, usageReport } from "../model/usage-report.ts";
 import { openLedger } from "../node/ledger.ts";
 
 /** Rows that are worth showing. */
@@ -15,7 +15,7 @@ export function usageShown(home: string, by: UsageBy, days: number, now: number)
     const all = usageReport(attempts(), by);
     // Of days the last ones matter, of all else the dearest.
     const rows = by === "day" ? all.slice(-MOST_ROWS) : all.slice(0, MOST_ROWS);
-    return { by, days, totals: usageTotals(attempts()), rows, more: all.length - rows.length };
+    return { by, days, totals: totalsOfRows(all), rows, more: all.length - rows.length };
   });
 }
 

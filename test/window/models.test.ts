@@ -130,6 +130,19 @@ describe("the page for models and keys", function () {
     await assert.rejects(fetch(`${address}/health`));
   });
 
+  it("starts and stops the gateway from the palette, too", async () => {
+    await window().run("Wheelhouse: Start Model Gateway");
+    await window()
+      .page.getByText(/model gateway listens on http/)
+      .first()
+      .waitFor();
+    await window().run("Wheelhouse: Stop Model Gateway");
+    await window()
+      .page.getByText(/model gateway was stopped/)
+      .first()
+      .waitFor();
+  });
+
   it("chooses a model of any provider from the palette", async () => {
     await window().run("Wheelhouse: Choose Model");
     const names = window().palette.getByRole("option");
