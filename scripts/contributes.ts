@@ -66,6 +66,7 @@ export function generated(): Record<string, unknown> {
           Object.entries(SETTINGS).map(([name, it], order) => [id(name), property(it, order)]),
         ),
       },
+      languageModelChatProviders: [{ vendor: "wheelhouse", displayName: "Wheelhouse" }],
       configurationDefaults: { "diffEditor.codeLens": true },
       walkthroughs: [walkthrough()],
     },

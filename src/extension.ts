@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { COMMAND_NAMES } from "./vscode/commands.ts";
 import type { Host } from "./vscode/host.ts";
+import { type KeptModels, keptModels } from "./vscode/kept-models.ts";
 import { REFACTOR_SELECTOR } from "./vscode/refactor-languages.ts";
 
 /** Ends what was started; VS Code tells `deactivate` nothing, and waits for it. */
@@ -9,7 +10,9 @@ const endings = new Set<() => Promise<void>>();
 /** Registers names and returns; what stands behind them is loaded when the first is used. */
 export function activate(context: vscode.ExtensionContext): void {
   let started: Promise<Host> | undefined;
-  const host = () => (started ??= import("./vscode/host.ts").then((it) => it.startHost(context)));
+  const offered = new vscode.EventEmitter<void>();
+  const host = () =>
+    (started ??= import("./vscode/host.ts").then((it) => it.startHost(context, () => offered.fire())));
   for (const name of COMMAND_NAMES) {
     context.subscriptions.push(
       vscode.commands.registerCommand(`wheelhouse.${name}`, async (...given: unknown[]) =>
@@ -26,6 +29,13 @@ export function activate(context: vscode.ExtensionContext): void {
     lazyTree("wheelhouse.changes", async () => (await host()).changesTree),
     lazyTree("wheelhouse.health", async () => (await host()).healthTree),
     lazyActions(async () => (await host()).codeActions),
+    offered,
+    lazyModels(
+      () => keptModels(context.globalState),
+      offered.event,
+      () => started,
+      host,
+    ),
   );
   endings.add(async () => (await started)?.close());
 }
@@ -70,4 +80,27 @@ function lazyActions(load: () => Promise<vscode.CodeActionProvider>): vscode.Dis
   };
   const metadata = { providedCodeActionKinds: kinds };
   return vscode.languages.registerCodeActionsProvider(REFACTOR_SELECTOR, provider, metadata);
+}
+
+/**
+ * Our models for the editor's own chat. Until somebody uses Wheelhouse in this window the editor is told those that were
+ * there last, so that a look at its list loads nothing.
+ */
+function lazyModels(
+  kept: () => KeptModels,
+  changed: vscode.Event<void>,
+  loaded: () => Promise<Host> | undefined,
+  load: () => Promise<Host>,
+): vscode.Disposable {
+  const models = async () => (await load()).languageModels;
+  return vscode.lm.registerLanguageModelChatProvider("wheelhouse", {
+    onDidChangeLanguageModelChatInformation: changed,
+    async provideLanguageModelChatInformation(options, token) {
+      if (options.silent && !loaded()) return [...kept().get()];
+      return (await models()).provideLanguageModelChatInformation(options, token);
+    },
+    provideLanguageModelChatResponse: async (...given) =>
+      (await models()).provideLanguageModelChatResponse(...given),
+    provideTokenCount: async (...given) => (await models()).provideTokenCount(...given),
+  });
 }

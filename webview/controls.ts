@@ -71,6 +71,10 @@ export interface Choice {
   readonly label: string;
   /** Shown on hover. */
   readonly hint?: string;
+  /** Shown under the label in the list, and not once it is chosen. */
+  readonly detail?: string;
+  /** Heading of the entries that follow with the same one. */
+  readonly group?: string;
 }
 
 /** A combobox named `name`. */
@@ -92,9 +96,7 @@ export function picker(
       const now = JSON.stringify(choices);
       if (now !== shown) {
         shown = now;
-        element.replaceChildren(
-          ...choices.map((it) => h("vscode-option", { value: it.value, title: it.hint }, it.label)),
-        );
+        element.replaceChildren(...options(choices));
       }
       // The library selects only among options that are already in place.
       queueMicrotask(() => {
@@ -102,6 +104,55 @@ export function picker(
       });
     },
   };
+}
+
+/** The entries of a list under their headings, which the library passes over as it does everything that is no option. */
+function options(choices: readonly Choice[]): readonly HTMLElement[] {
+  return choices.flatMap(({ value, label, hint, detail, group }, index) => {
+    // Its name the library sets itself, to the text alone.
+    const spoken = { "aria-description": detail };
+    const option = h("vscode-option", { value, title: hint, "data-detail": detail, ...spoken }, label);
+    const isFirst = group !== undefined && group !== choices[index - 1]?.group;
+    return isFirst ? [h("div", { class: "picker-group", role: "presentation" }, group), option] : [option];
+  });
+}
+
+/** A plain list to choose from, named `name`, with its entries under their headings: light enough for hundreds of models. */
+export function select(
+  name: string,
+  onPick: (value: string) => void,
+): Part<{ readonly value: string; readonly choices: readonly Choice[] }> {
+  const element = h("select", { class: "own", "aria-label": name });
+  element.addEventListener("change", () => onPick(element.value));
+  let shown = "";
+  return {
+    element,
+    update({ value, choices }) {
+      const now = JSON.stringify(choices);
+      if (now !== shown) {
+        shown = now;
+        element.replaceChildren(...grouped(choices));
+      }
+      if (element.value !== value) element.value = value;
+    },
+  };
+}
+
+function grouped(choices: readonly Choice[]): readonly HTMLElement[] {
+  const elements: HTMLElement[] = [];
+  let group: HTMLElement | undefined;
+  for (const it of choices) {
+    const option = h("option", { value: it.value }, it.label);
+    if (it.group === undefined) elements.push(option);
+    else {
+      if (group?.getAttribute("label") !== it.group) {
+        group = h("optgroup", { label: it.group });
+        elements.push(group);
+      }
+      group.append(option);
+    }
+  }
+  return elements;
 }
 
 /** A tick box with its text beside it. */

@@ -6,13 +6,15 @@ export interface PageSetup {
   readonly nonce: string;
   readonly scriptUri: string;
   readonly styleUri: string;
+  /** "Wheelhouse" unless given. */
+  readonly title?: string;
 }
 
 /**
- * The page of the panel. Nothing remote can load and no script runs but ours; styles may be inline because the
+ * A page of ours, made by its script. Nothing remote can load and no script runs but ours; styles may be inline because the
  * controls' library writes style elements.
  */
-export function pageOf({ cspSource, nonce, scriptUri, styleUri }: PageSetup): string {
+export function pageOf({ cspSource, nonce, scriptUri, styleUri, title = "Wheelhouse" }: PageSetup): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,7 +31,7 @@ export function pageOf({ cspSource, nonce, scriptUri, styleUri }: PageSetup): st
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Wheelhouse</title>
+<title>${attribute(title)}</title>
 <link rel="stylesheet" href="${attribute(styleUri)}">
 </head>
 <body>

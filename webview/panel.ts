@@ -17,6 +17,8 @@ export interface Panel {
   /** Why nothing can be sent; `undefined`: it can. */
   readonly readOnly: string | undefined;
   readonly models: readonly ModelInfo[];
+  /** What is known of providers' keys that are not well, by the provider's name. */
+  readonly health: Readonly<Record<string, string>>;
   readonly bypassAllowed: boolean;
   readonly sessions: readonly SessionSummary[];
   readonly completions: { readonly request: number; readonly items: readonly Completion[] };
@@ -33,6 +35,7 @@ export const NO_PANEL: Panel = {
   session: NO_SESSION,
   readOnly: undefined,
   models: [],
+  health: {},
   bypassAllowed: false,
   sessions: [],
   completions: { request: 0, items: [] },
@@ -62,6 +65,8 @@ export function received(panel: Panel, message: ToScreen): Panel {
       return { ...panel, session: withEarlier(panel.session, message.from, message.rows) };
     case "models":
       return { ...panel, models: message.models, bypassAllowed: message.bypassAllowed };
+    case "health":
+      return { ...panel, health: message.health };
     case "sessions":
       return { ...panel, sessions: message.sessions };
     case "completions":

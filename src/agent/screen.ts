@@ -65,6 +65,8 @@ export type ToScreen =
   /** Earlier rows, asked for. */
   | { readonly type: "rows"; readonly from: number; readonly rows: readonly Row[] }
   | { readonly type: "models"; readonly models: readonly ModelInfo[]; readonly bypassAllowed: boolean }
+  /** What is known of providers' keys, by the provider's name; of those that are well, nothing. */
+  | { readonly type: "health"; readonly health: Readonly<Record<string, string>> }
   | { readonly type: "sessions"; readonly sessions: readonly SessionSummary[] }
   | { readonly type: "completions"; readonly request: number; readonly items: readonly Completion[] }
   | { readonly type: "context"; readonly context: EditorContext | undefined }

@@ -47,7 +47,10 @@ async function list(
   if (way === undefined || headers === undefined) return undefined;
   const watch = watchFetch(setup.fetch, Math.min(setup.silenceMs, LIST_MS));
   try {
-    const answer = await watch.fetch(`${setup.baseUrl ?? wired.address}${way.path}`, { headers, signal });
+    const answer = await watch.fetch(`${setup.baseUrl ?? wired.address}${way.path}`, {
+      headers: { ...headers, ...way.headers },
+      signal,
+    });
     if (!answer.ok) return undefined;
     const found = way.read(await answer.json());
     return found.length === 0 ? undefined : found;

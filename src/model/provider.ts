@@ -51,6 +51,8 @@ export interface ModelInfo {
   /** `undefined`: price not known. `above`: other rates for a whole request with more input than that. */
   readonly rates: Rates | undefined;
   readonly ratesAbove?: { readonly tokens: number; readonly rates: Rates };
+  /** What a person should know before choosing it. */
+  readonly note?: string;
 }
 
 /** A way to reach models, opened with its settings. */

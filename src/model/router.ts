@@ -83,8 +83,7 @@ export function openRouter(parts: RouterParts): Router {
     providers,
     routing: parts.routing,
     async models(signal) {
-      const lists = await Promise.all(providers.map((it) => modelsOf(it, signal)));
-      const found = lists.flat();
+      const found = await listsOf(providers, signal);
       for (const it of found) listed.set(`${it.provider}/${it.id}`, it);
       return named(found);
     },
@@ -109,6 +108,18 @@ function newsFilter(): (session: string, sentence: string) => boolean {
     told.add(news);
     return true;
   };
+}
+
+/** The models of some providers, named as `Router.models` names them. */
+export async function listModels(
+  providers: readonly OpenedProvider[],
+  signal: AbortSignal,
+): Promise<readonly ModelInfo[]> {
+  return named(await listsOf(providers, signal));
+}
+
+async function listsOf(providers: readonly OpenedProvider[], signal: AbortSignal) {
+  return (await Promise.all(providers.map((it) => modelsOf(it, signal)))).flat();
 }
 
 /** A request of which only the model is known. */

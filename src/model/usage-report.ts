@@ -52,6 +52,16 @@ export function usageTotals(attempts: Iterable<Attempt>): UsageTotals {
   return totalsOf(sum);
 }
 
+/** All rows of a report together: the totals of the attempts it was made of, without reading them again. */
+export function totalsOfRows(rows: Iterable<UsageTotals>): UsageTotals {
+  const sum = newSum();
+  for (const it of rows) {
+    for (const name of COUNTS) sum[name] += it[name];
+    for (const name of CLASSES) sum.usage[name] += it.usage[name];
+  }
+  return totalsOf(sum);
+}
+
 /** Tokens of all classes. */
 export function tokensOf({ usage }: Pick<UsageTotals, "usage">): number {
   return inputOf(usage) + usage.output;
@@ -116,6 +126,7 @@ function add(sum: Sum, { usage, cost, costAsked, failure }: Attempt): void {
   }
 }
 
+const COUNTS = ["requests", "failures", "cost", "unpriced", "saved"] as const;
 const CLASSES = Object.keys(NO_USAGE) as readonly (keyof Usage)[];
 
 function totalsOf(sum: Sum): UsageTotals {

@@ -65,6 +65,8 @@ export interface Wire {
   /** How models are listed; absent: the vendor has no list. */
   readonly list?: {
     readonly path: string;
+    /** Beyond credentials. */
+    readonly headers?: Readonly<Record<string, string>>;
     readonly read: (body: unknown) => readonly ModelInfo[];
   };
   /** How tokens are counted by the vendor; absent: they are estimated. Read answers `undefined` for what says no number. */

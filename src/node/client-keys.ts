@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Client } from "../gateway/exchange.ts";
 import { meterOf } from "../model/routing/limits.ts";
 import type { Environment } from "./environment.ts";
-import { type ClientKey, clientSecret } from "./server-setting.ts";
+import { type ClientKey, clientSecret, type ServerSetting } from "./server-setting.ts";
 import { makeFolder, writeAtomically } from "./write-atomically.ts";
 
 /** Who has a key; `undefined`: nobody. */
@@ -50,6 +50,12 @@ export async function ownClientKey(home: string): Promise<string> {
   await writeAtomically(path, Buffer.from(`${made}\n`));
   await chmod(path, 0o600);
   return made;
+}
+
+/** A gateway without a key would be for everybody; one that was given none has its own. */
+export async function withOwnKey<T extends ServerSetting>(setting: T, home: string): Promise<T> {
+  if (setting.keys.length > 0) return setting;
+  return { ...setting, keys: [{ key: await ownClientKey(home), name: "own", limits: {} }] };
 }
 
 /** A key that nobody guesses. */

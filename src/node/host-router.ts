@@ -15,7 +15,7 @@ import { openIds } from "./ids.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
-import { openProviders } from "./open-providers.ts";
+import { openProviders, reachedTypes } from "./open-providers.ts";
 import { loadRouteScript } from "./route-script.ts";
 
 /** What a host's router is made of. */
@@ -32,6 +32,8 @@ export interface HostRouterParts {
   readonly mayRunScripts?: () => boolean;
   /** Counts what the ledger records. */
   readonly metrics?: Metrics;
+  /** Called whenever the state of a key has changed. */
+  readonly onHealth?: () => void;
   /** Whether many records are gathered for a moment before they are written. */
   readonly lazily?: boolean;
   /** Milliseconds since 1970; absent: the machine's clock. */
@@ -51,7 +53,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const ledger = lazyLedger(parts);
   const clock = parts.now ?? Date.now;
   const ids = openIds();
-  const snapshot = following(parts.settings, (settings) => {
+  const snapshot = following(parts.settings, parts.keys, (settings) => {
     const configuration = configurationOf(settings, parts.types ?? []);
     for (const it of configuration.problems) parts.complain(it);
     const router = openRouter({
@@ -61,6 +63,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
         now: clock,
         fetch,
         types: parts.types ?? [],
+        ...(parts.onHealth && { onHealth: parts.onHealth }),
       }),
       routing: configuration.routing,
       budget: configuration.budget,
@@ -115,14 +118,22 @@ function baseUrlOf(settings: Settings, { env }: KeySource): string | undefined {
 }
 
 /** The result of `make`, made anew when what it depends on has changed. */
-function following<T>(settings: () => Settings, make: (settings: Settings) => T): () => T {
-  let made: { readonly from: Settings; readonly text: string; readonly value: T } | undefined;
+function following<T>(settings: () => Settings, keys: KeySource, make: (settings: Settings) => T): () => T {
+  let made:
+    | {
+        readonly from: Settings;
+        readonly stored: ReadonlySet<string> | undefined;
+        readonly text: string;
+        readonly value: T;
+      }
+    | undefined;
   return () => {
-    const now = settings();
-    if (made?.from === now) return made.value;
+    const [now, stored] = [settings(), keys.stored?.()];
+    if (made?.from === now && made.stored === stored) return made.value;
     const { providers, routing, budget } = now;
-    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"]]);
-    made = made?.text === text ? { ...made, from: now } : { from: now, text, value: make(now) };
+    const reached = reachedTypes(keys).map((it) => it.type);
+    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"], reached]);
+    made = { from: now, stored, text, value: made?.text === text ? made.value : make(now) };
     return made.value;
   };
 }

@@ -5,7 +5,7 @@ import type { ProviderSetting } from "../model/routing/configuration.ts";
 import { openPool } from "../model/routing/pool.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
 import type { HealthFile } from "./health-file.ts";
-import { type KeySource, keyBehind, labelOf } from "./key-source.ts";
+import { hasOwnKey, type KeySource, keyBehind, labelOf } from "./key-source.ts";
 
 /** How long a stream may be silent before it counts as dead, in milliseconds. */
 const SILENCE_MS = 60_000;
@@ -16,8 +16,10 @@ export interface ProviderParts {
   readonly health: HealthFile;
   readonly now: () => number;
   readonly fetch: typeof fetch;
-  /** Types beyond the shelf, such as the editor's own models. */
+  /** Types beyond the shelf, such as the editor's own models; opened only where the settings name them. */
   readonly types: readonly ProviderType[];
+  /** Called whenever the state of a key has changed. */
+  readonly onHealth?: () => void;
 }
 
 /** Opens the providers of the settings, and behind them those that are reached without any. */
@@ -31,21 +33,29 @@ export function openProviders(
     const type = types.find((it) => it.type === setting.type);
     return type === undefined ? [] : [openOne(setting, type, parts)];
   });
-  const others = types.filter(
-    (type) => !settings.some((it) => it.name === type.type) && isReached(type, parts),
-  );
+  const others = reachedTypes(parts.keys).filter((type) => !settings.some((it) => it.name === type.type));
   return [
     ...named,
     ...others.map((type) =>
-      openOne(plainSetting(type, type.type === "anthropic" ? anthropicUrl : undefined), type, parts),
+      openOne(plainSetting(type, addressFor(type, anthropicUrl, parts.keys)), type, parts),
     ),
   ];
 }
 
-/** Claude, the offline model and what the host brings are always there; others when the environment has a key of theirs. */
-function isReached(type: ProviderType, { keys, types }: ProviderParts): boolean {
-  if (type.type === "anthropic" || type.type === "offline" || types.includes(type)) return true;
-  return (type.wired?.keysIn ?? []).some((it) => keys.env[it]);
+/** Types that need no settings: Claude and the offline model always, others when there is a key of theirs. */
+export function reachedTypes(keys: KeySource): readonly ProviderType[] {
+  const isAlways = (type: string) => type === "anthropic" || type === "offline";
+  return providerTypes.filter((it) => isAlways(it.type) || hasOwnKey(it, keys));
+}
+
+/** Addresses that the environment names, as the vendors' own SDKs take them. */
+function addressFor(
+  { type }: ProviderType,
+  anthropicUrl: string | undefined,
+  { env }: KeySource,
+): string | undefined {
+  if (type === "anthropic") return anthropicUrl;
+  return (type === "openai" && env["OPENAI_BASE_URL"]) || undefined;
 }
 
 function plainSetting(type: ProviderType, baseUrl: string | undefined): ProviderSetting {
@@ -66,7 +76,7 @@ function plainSetting(type: ProviderType, baseUrl: string | undefined): Provider
 function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderParts): OpenedProvider {
   const references = setting.keys.length === 0 ? [""] : setting.keys;
   const ways = references.map((it, index) => wayTo(it, setting, type, { ...parts, fetch: hearing(index) }));
-  const { health, now } = parts;
+  const { health, now, onHealth } = parts;
   const pool = openPool({
     provider: setting.name,
     labels: references.map(labelOf),
@@ -77,6 +87,7 @@ function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderPa
     now,
     random: Math.random,
     onChanged: (instance) => {
+      onHealth?.();
       const way = ways[pool.instances.indexOf(instance)];
       // A key that cannot be had has no state worth keeping.
       way?.key().then(

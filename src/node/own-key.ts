@@ -1,10 +1,4 @@
 import type { KnownSecret } from "../text/secrets.ts";
-import type { Environment } from "./environment.ts";
-
-/** The person's key for the Anthropic API in the environment; `undefined` when there is none. */
-export function keyIn(env: Environment): string | undefined {
-  return env["ANTHROPIC_API_KEY"] || env["ANTHROPIC_AUTH_TOKEN"] || undefined;
-}
 
 /** A shorter key is one of a test or a gateway, and may be a word of its own. */
 const MIN_KEY = 12;

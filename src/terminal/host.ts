@@ -7,9 +7,10 @@ import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
+import { plainKeys } from "../node/key-source.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
-import { keyIn, keySecrets } from "../node/own-key.ts";
+import { keySecrets } from "../node/own-key.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
 import { addAllowRule } from "../node/settings-files.ts";
@@ -63,7 +64,7 @@ export async function terminalHost(
     files: nodeFiles(),
     problems: NO_PROBLEMS,
   });
-  const key = async () => keyIn(env);
+  const keys = { env, secret: async () => undefined };
   const router = terminalRouter(settings, env, { client: "terminal", project: folder });
   const roots = await Promise.all(overrides.addedFolders.map((it) => world.files.resolve(it)));
   const policy = (): Policy => {
@@ -82,10 +83,7 @@ export async function terminalHost(
     version: VERSION,
     appendedPrompt: overrides.appendedPrompt,
     instructions: async () => instructionText(await readInstructions(folder)),
-    secrets: async () => [
-      ...(await inEnvFiles()),
-      ...keySecrets([env["ANTHROPIC_API_KEY"], env["ANTHROPIC_AUTH_TOKEN"]]),
-    ],
+    secrets: async () => [...(await inEnvFiles()), ...keySecrets(plainKeys(router.configuration(), env))],
     writeRule: async (rule) => {
       await addAllowRule(home, rule);
       const parsed = parseRule(rule);
@@ -103,7 +101,7 @@ export async function terminalHost(
     settings,
     router,
     wiring,
-    model: await newSessionModel(settings, env, key),
+    model: await newSessionModel(settings, keys),
     problems,
     broken,
     wrong,

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openCapture } from "../node/capture.ts";
-import { ownClientKey } from "../node/client-keys.ts";
+import { withOwnKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
@@ -52,7 +52,7 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
   await mkdir(home, { recursive: true, mode: 0o700 });
   const config = values.get("config");
   let gateway: GatewayHost | undefined;
-  const settingOf = async (value: unknown) => withKey(readServerSetting(value), home);
+  const settingOf = async (value: unknown) => withOwnKey(readServerSetting(value), home);
   // Of several processes the first one tells.
   const tellOnce = isWorker ? () => undefined : tell;
   const live = await liveSettings(home, config && resolve(cwd, config), tellOnce, ({ server }) => {
@@ -108,12 +108,6 @@ async function workersUntilInterrupted(
   } finally {
     await workers.stop();
   }
-}
-
-/** A gateway without a key is for everybody; one that was given none has its own. */
-async function withKey<T extends ServerSetting>(setting: T, home: string): Promise<T> {
-  if (setting.keys.length > 0) return setting;
-  return { ...setting, keys: [{ key: await ownClientKey(home), name: "own", limits: {} }] };
 }
 
 function begins(address: string, { keys }: ServerSetting, home: string): string {

@@ -164,6 +164,14 @@ export const COMMANDS = {
   },
   exportSession: { title: "Export Session" },
   cleanCheckpoints: { title: "Clean Up Checkpoints" },
+  chooseModel: { title: "Choose Model" },
+  models: {
+    title: "Models and Keys",
+    icon: "server-environment",
+    menus: { "view/title": { when: IN_CHAT, group: "navigation@2" } },
+  },
+  startServer: { title: "Start Model Gateway" },
+  stopServer: { title: "Stop Model Gateway" },
   setApiKey: { title: "Set API Key" },
   removeApiKey: { title: "Remove API Key" },
   openSettings: {

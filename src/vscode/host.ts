@@ -14,10 +14,14 @@ import { desk } from "./desk.ts";
 import { editorDiffs } from "./editor-diffs.ts";
 import type { Place } from "./hunk-places.ts";
 import { hunkReview } from "./hunk-review.ts";
+import { keptModels } from "./kept-models.ts";
 import { keptText } from "./kept-text.ts";
+import { languageModels, offerModels } from "./language-models.ts";
 import { liveSessions } from "./live-sessions.ts";
+import { modelGateway } from "./model-gateway.ts";
+import { modelsPage } from "./models-page.ts";
 import { isOfferedByOthers } from "./offered-by-others.ts";
-import { pageRequests, tellModels } from "./page-requests.ts";
+import { pageRequests, tellHealth, tellModels } from "./page-requests.ts";
 import { paletteCommands } from "./palette.ts";
 import { pointsDiff } from "./points-diff.ts";
 import { proposals } from "./proposals.ts";
@@ -37,12 +41,14 @@ export interface Host {
   readonly healthTree: Tree;
   /** Refactorings in the editor's menus. */
   readonly codeActions: vscode.CodeActionProvider;
+  /** Our models for the editor's own chat. */
+  readonly languageModels: vscode.LanguageModelChatProvider;
   /** Stops all sessions and frees what they hold. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts Wheelhouse in this window. */
-export async function startHost(context: vscode.ExtensionContext): Promise<Host> {
+/** Starts Wheelhouse in this window. `onOffered` is called when the models for the editor's own chat are others. */
+export async function startHost(context: vscode.ExtensionContext, onOffered: () => void): Promise<Host> {
   const log = vscode.window.createOutputChannel("Wheelhouse", { log: true });
   context.subscriptions.push(log);
   const core = await startCore(context, log);
@@ -91,6 +97,12 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
   });
   const answer = pageRequests({ core, store, live, view, shown, points, log });
   const refactoring = refactorings(core.world);
+  const models = languageModels({
+    router: core.router,
+    kept: keptModels(context.globalState),
+    onChanged: onOffered,
+  });
+  const gateway = modelGateway(core, log, context.subscriptions);
   const health = codeHealth({ core, send: askAbout(view), say: tell, log }, context.subscriptions);
   const commands = paletteCommands({
     context,
@@ -107,14 +119,18 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     review,
     refactor: refactorCommand(refactoring, tell),
     health,
+    gateway,
+    showModels: modelsPage({ context, core, gateway }),
   });
   context.subscriptions.push(
     cleanLater(core.home, core.settings),
+    core.onHealth(() => tellHealth({ core, view })),
     core.onChanged(() => void Promise.all([shown.renew(), tellModels({ core, view })]).catch(report)),
     vscode.window.onDidChangeActiveTextEditor(shown.tellContext),
     vscode.window.onDidChangeTextEditorSelection(shown.tellContext),
   );
   await shown.restore();
+  offerModels(models, core, log, context.subscriptions);
   return {
     run: (name, given) => Promise.resolve(commands[name](given)).catch(report),
     showChat: view.show,
@@ -124,10 +140,14 @@ export async function startHost(context: vscode.ExtensionContext): Promise<Host>
     codeActions: refactorActions(refactoring, tell, (id, language) => {
       return core.settings()["refactor.besideOthers"] === true || !isOfferedByOthers(id, language);
     }),
+    languageModels: models,
     async close() {
+      // It waits for requests under way, sessions wait for nobody.
+      const stopped = gateway.stop();
       await live.closeAll();
       store.close();
       await core.close();
+      await stopped;
     },
   };
 

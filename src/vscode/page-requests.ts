@@ -8,6 +8,7 @@ import { completePaths } from "./completions.ts";
 import type { Core } from "./core.ts";
 import type { Desk } from "./desk.ts";
 import type { LiveSessions } from "./live-sessions.ts";
+import { healthOfProviders, offeredModels } from "./offered-models.ts";
 import { pointRequests } from "./point-requests.ts";
 import type { Points } from "./points-diff.ts";
 
@@ -66,7 +67,7 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
       case "blob":
         return blob(message.hash, message.mediaType);
       default:
-        return inEditor(message, core);
+        return inEditor(message);
     }
   };
 
@@ -99,11 +100,17 @@ export function pageRequests(parts: PageParts): (message: FromScreen) => Promise
 
 /** Tells the page which models there are, and whether a mode that asks for nothing is offered. */
 export async function tellModels({ core, view }: Pick<PageParts, "core" | "view">): Promise<void> {
-  const models = await core.router.models(AbortSignal.timeout(LOOK_UP_MS));
+  const models = await offeredModels(core.router, AbortSignal.timeout(LOOK_UP_MS));
   view.post({ type: "models", models, bypassAllowed: core.settings()["permissions.allowBypass"] });
+  tellHealth({ core, view });
 }
 
-async function inEditor(message: FromScreen, core: Core): Promise<void> {
+/** Tells the page how the keys of providers are. */
+export function tellHealth({ core, view }: Pick<PageParts, "core" | "view">): void {
+  view.post({ type: "health", health: healthOfProviders(core.router.providers, Date.now()) });
+}
+
+async function inEditor(message: FromScreen): Promise<void> {
   switch (message.type) {
     case "openFile": {
       const at =
@@ -137,7 +144,7 @@ async function inEditor(message: FromScreen, core: Core): Promise<void> {
     case "attach":
       return void (await vscode.commands.executeCommand("wheelhouse.addToChat"));
     case "setKey":
-      return core.key.ask();
+      return void (await vscode.commands.executeCommand("wheelhouse.setApiKey"));
     case "openFolder":
       return void (await vscode.commands.executeCommand("vscode.openFolder"));
   }

@@ -8,9 +8,11 @@ import type { DeskParts } from "./desk.ts";
 import { contextAttachment } from "./editor-context.ts";
 import type { HunkReview } from "./hunk-review.ts";
 import { keptText } from "./kept-text.ts";
+import { type ModelCommandParts, modelCommands } from "./model-commands.ts";
 import { deleteSession, exportSession, type PageParts, renameSession } from "./page-requests.ts";
 
 type Parts = PageParts &
+  ModelCommandParts &
   Pick<DeskParts, "context" | "diffs" | "proposed" | "trees"> & {
     readonly review: HunkReview;
     readonly refactor: (given: unknown) => Promise<void>;
@@ -58,8 +60,7 @@ export function paletteCommands(parts: Parts): Readonly<Record<CommandName, Run>
     deleteSession: ([item]) => remove(parts, idOf(item)),
     exportSession: () => exportSession(parts.store, shown.id() ?? "", "markdown"),
     cleanCheckpoints: () => cleanCheckpoints(core.home, core.settings()),
-    setApiKey: () => core.key.ask(),
-    removeApiKey: () => core.key.remove(),
+    ...modelCommands(parts),
     openSettings: () =>
       vscode.commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     openWalkthrough: () =>

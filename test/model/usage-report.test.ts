@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { NO_USAGE } from "../../src/model/conversation.ts";
 import type { Attempt } from "../../src/model/ledger.ts";
-import { tokensOf, usageCsv, usageJson, usageReport, usageTotals } from "../../src/model/usage-report.ts";
+import {
+  tokensOf,
+  totalsOfRows,
+  USAGE_BY,
+  usageCsv,
+  usageJson,
+  usageReport,
+  usageTotals,
+} from "../../src/model/usage-report.ts";
 
 const MORNING = new Date(2026, 10, 29, 8).getTime();
 const DAY = 24 * 3_600_000;
@@ -75,6 +83,17 @@ describe("usageTotals", () => {
     assert.equal(totals.cacheHitRate, 0.5);
     assert.equal(usageTotals([tried({})]).cacheHitRate, undefined);
   });
+
+  for (const by of USAGE_BY)
+    it(`are those of the rows by ${by}`, () => {
+      const usage = { input: 10, cacheWrite5m: 2, cacheWrite1h: 3, cacheRead: 6, output: 5 };
+      const attempts = [
+        tried({ usage, cost: 1, costAsked: 2 }),
+        tried({ usage, [by]: "other", time: MORNING - DAY, failure: "server" }),
+        tried({ cost: undefined }),
+      ];
+      assert.deepEqual(totalsOfRows(usageReport(attempts, by)), usageTotals(attempts));
+    });
 
   it("counts failures, and what has no price", () => {
     const totals = usageTotals([tried({ failure: "overloaded" }), tried({ cost: undefined }), tried({})]);

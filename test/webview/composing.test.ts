@@ -92,6 +92,24 @@ describe("the message box", function () {
     assert.deepEqual((await panel().posted()).at(-1), { type: "exportSession", id: "s1", format: "json" });
   });
 
+  it("lists models under their providers, with price, size and what is wrong with the keys", async () => {
+    const page = await open();
+    const [sonnet, offline] = MODELS;
+    assert.ok(sonnet && offline);
+    const auto = { ...sonnet, id: "auto", name: "Auto", note: "routing" };
+    const models = [auto, { ...sonnet, provider: "main" }, { ...offline, provider: "offline" }];
+    const health = { main: "its key is cooling until 14:05" };
+    await panel().send({ type: "models", models, bypassAllowed: false }, { type: "health", health });
+    const list = page.getByRole("combobox", { name: "Model", exact: true });
+    await list.click();
+    await page.getByText("main: its key is cooling until 14:05").waitFor();
+    const option = page.getByRole("option", { name: "Claude Sonnet 5.5" });
+    assert.equal(await option.getAttribute("aria-description"), "price unknown · 200k context");
+    await page.getByRole("option", { name: "Auto" }).click();
+    assert.equal(await list.locator("[part=selected-value]").innerText(), "Auto");
+    assert.deepEqual(await panel().commands(), [{ type: "configure", model: "auto" }]);
+  });
+
   it("completes mentions by keyboard", async () => {
     const page = await open();
     await message().focus();

@@ -44,7 +44,12 @@ export interface PanelPage {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page's script and style into a folder of this process, so that no other build can take them away. */
+/** A file of what was built. */
+export function builtFile(name: string): string {
+  return readFileSync(join(built, "webview", name), "utf8");
+}
+
+/** Builds the pages' scripts and styles into a folder of this process, so that no other build can take them away. */
 export function buildPanel(): void {
   if (!existsSync(built))
     execFileSync(process.execPath, ["esbuild.js", "--only=webview", `--out=${built}`], {
@@ -142,7 +147,7 @@ interface Editor {
 }
 
 /** Runs in the page before its script: what the editor gives a webview. */
-function beEditor({ theme, kept }: { theme: Theme; kept: unknown }): void {
+export function beEditor({ theme, kept }: { theme: Theme; kept: unknown }): void {
   const editor = { posted: [] as unknown[], kept };
   const api = {
     postMessage: (message: unknown) => editor.posted.push(JSON.parse(JSON.stringify(message))),

@@ -71,6 +71,9 @@ describe("a session with Claude in the window", function () {
   it("is offered once there is a key, which is asked for and kept in the secret storage alone", async () => {
     await window().panel.getByRole("combobox", { name: "Model" }).filter({ hasText: "Offline" }).waitFor();
     await window().button("Set API key").click();
+    await window()
+      .palette.getByRole("option", { name: /^Anthropic/ })
+      .click();
     await window().palette.locator("input").first().fill(KEY);
     await window().page.keyboard.press("Enter");
     await window().page.getByText("The API key is set.").first().waitFor();
@@ -128,6 +131,9 @@ describe("a session with Claude in the window", function () {
 
   it("says what to do when the key is refused", async () => {
     await window().run("Wheelhouse: Set API Key");
+    await window()
+      .palette.getByRole("option", { name: /^Anthropic/ })
+      .click();
     await window().palette.locator("input").first().fill("wrong-but-long-enough-to-be-one");
     await window().page.keyboard.press("Enter");
     await window().page.getByText("The API key is set.").first().waitFor();

@@ -1,5 +1,6 @@
 import { MODES } from "../../src/agent/events.ts";
 import { EFFORTS } from "../../src/model/conversation.ts";
+import { modelWords } from "../../src/model/model-words.ts";
 import { type Choice, picker } from "../controls.ts";
 import type { Desk } from "../desk.ts";
 import { h, type Part, show } from "../dom.ts";
@@ -53,8 +54,18 @@ function modeChoices({ session, bypassAllowed }: Panel): readonly Choice[] {
 }
 
 /** A session may have a model that is not in the list any more; it stays shown. */
-function modelChoices({ session, models }: Panel): readonly Choice[] {
-  const known = models.map(({ id, name }) => ({ value: id, label: name, hint: id }));
+function modelChoices({ session, models, health }: Panel): readonly Choice[] {
+  const known = models.map((it) => ({
+    value: it.id,
+    label: it.name,
+    hint: it.id,
+    detail: modelWords(it),
+    ...(it.provider !== undefined && { group: headingOf(it.provider, health[it.provider]) }),
+  }));
   if (session.model === "" || known.some((it) => it.value === session.model)) return known;
   return [{ value: session.model, label: session.model }, ...known];
+}
+
+function headingOf(provider: string, health: string | undefined): string {
+  return health === undefined ? provider : `${provider}: ${health}`;
 }

@@ -13,6 +13,9 @@ import { spokenFor } from "./conversation.ts";
 import { formatOf, thinkingFor } from "./thinking.ts";
 import { sentTool } from "./tools.ts";
 
+/** The version that still takes temperature, which other dialects' clients send (API overview, "Versions"). */
+const VERSION = "2023-06-01";
+
 /** Claude by HTTP: for clients of other dialects, and for conversations in which other vendors have answered. */
 export const anthropicWire: Wire = {
   authorize: anthropicKey,
@@ -22,6 +25,7 @@ export const anthropicWire: Wire = {
   failure: failureOf,
   list: {
     path: "/v1/models?limit=1000",
+    headers: { "anthropic-version": VERSION },
     read: (body) => {
       const { data } = recordOf(body);
       return mergeListed(Array.isArray(data) ? data : []).map((it) => it.info);
@@ -41,9 +45,6 @@ export const anthropicWire: Wire = {
 export function anthropicKey(key: string): Readonly<Record<string, string>> {
   return key.startsWith("sk-ant-oat") ? { authorization: `Bearer ${key}` } : { "x-api-key": key };
 }
-
-/** The version that still takes temperature, which other dialects' clients send (API overview, "Versions"). */
-const VERSION = "2023-06-01";
 
 /** Output asked for when a client names none. */
 const DEFAULT_OUTPUT = 32_000;

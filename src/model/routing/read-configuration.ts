@@ -27,7 +27,8 @@ export function readConfiguration(
     const read = providerOf(name, membersOf(value, `providers.${name}`, complain), types);
     return read === undefined ? [] : [read];
   });
-  const names = new Set(providers.map((it) => it.name));
+  // A type that is reached by its own key bears its own name.
+  const names = new Set([...providers.map((it) => it.name), ...types]);
   const routing = routingOf(membersOf(settings.routing, "routing", complain), (name) => names.has(name));
   return { providers, routing, budget: budgetOf(membersOf(settings.budget, "budget", complain)), problems };
 }

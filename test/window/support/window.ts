@@ -13,6 +13,8 @@ export interface EditorWindow {
   readonly page: Page;
   /** The panel's page. */
   readonly panel: FrameLocator;
+  /** Our page among the editors. */
+  readonly editorPage: FrameLocator;
   /** Shows the panel and puts the focus into its message box. */
   readonly showPanel: () => Promise<void>;
   readonly message: Locator;
@@ -45,9 +47,10 @@ export interface EditorWindow {
 export async function windowOf(page: Page): Promise<EditorWindow> {
   page.setDefaultTimeout(PATIENCE_MS);
   page.setDefaultNavigationTimeout(OPENING_MS);
-  const panel = page
-    .frameLocator('iframe.webview[src*="extensionId=wheelhouse.wheelhouse"]')
-    .frameLocator("iframe");
+  const ours = 'iframe.webview[src*="extensionId=wheelhouse.wheelhouse"]';
+  const inView = '[src*="purpose=webviewView"]';
+  const panel = page.frameLocator(`${ours}${inView}`).frameLocator("iframe");
+  const editorPage = page.frameLocator(`${ours}:not(${inView})`).frameLocator("iframe");
   const message = panel.getByRole("textbox", { name: "Message" });
   const palette = page.locator(".quick-input-widget");
   const button = (name: string) => panel.getByRole("button", { name, exact: true });
@@ -56,6 +59,7 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
   return {
     page,
     panel,
+    editorPage,
     message,
     palette,
     button,

@@ -1,0 +1,170 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { pageOf } from "../../webview/page.ts";
+import type { FromModelsPage, ModelsShown, ToModelsPage, UsageShown } from "../model/models-screen.ts";
+import { tryKey } from "../node/try-key.ts";
+import { messageOf } from "../std/error-message.ts";
+import type { Core } from "./core.ts";
+import { modelEdits, ownGroup } from "./model-edits.ts";
+import type { ModelGateway } from "./model-gateway.ts";
+import { modelsShown } from "./models-shown.ts";
+import { offeredModels } from "./offered-models.ts";
+import { usageShown, usageText } from "./usage-shown.ts";
+
+/** What the page is made with. */
+export interface ModelsPageParts {
+  readonly context: vscode.ExtensionContext;
+  readonly core: Core;
+  readonly gateway: ModelGateway;
+}
+
+/** How long a vendor may take to answer for the page, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/** Shows the page "Models and Keys"; there is one. */
+export function modelsPage(parts: ModelsPageParts): () => void {
+  const { context, core, gateway } = parts;
+  let panel: vscode.WebviewPanel | undefined;
+  let used: Pick<UsageShown, "by" | "days"> = { by: "day", days: 30 };
+  const post = (message: ToModelsPage) => void panel?.webview.postMessage(message);
+  const answer = answers(parts, post, tellUsage);
+  context.subscriptions.push(
+    core.onChanged(() => void tell()),
+    core.onHealth(() => void tell()),
+    gateway.onChanged(() => void tell()),
+  );
+  return () => {
+    if (panel) return panel.reveal();
+    panel = openPanel(context.extensionUri);
+    context.subscriptions.push(panel);
+    panel.onDidDispose(() => {
+      panel = undefined;
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isMessage(message)) void hear(message);
+    });
+  };
+
+  async function hear(message: FromModelsPage): Promise<void> {
+    try {
+      if (message.type === "ready") {
+        await tell();
+        tellUsage(used);
+      } else await answer(message);
+    } catch (error) {
+      post({ type: "said", sentence: messageOf(error) });
+    }
+  }
+
+  async function tell(): Promise<void> {
+    if (panel) post({ type: "shown", shown: await shownNow(parts) });
+  }
+
+  function tellUsage({ by, days }: Pick<UsageShown, "by" | "days">): void {
+    used = { by, days };
+    post({ type: "usage", usage: usageShown(core.home, by, days, Date.now()) });
+  }
+}
+
+async function shownNow({ core, gateway }: ModelsPageParts): Promise<ModelsShown> {
+  const { router, secrets } = core;
+  const models = await offeredModels(router, AbortSignal.timeout(PATIENCE_MS));
+  return modelsShown({
+    providers: router.providers,
+    routing: router.routing,
+    problems: router.configuration().problems,
+    models,
+    keys: { env: process.env, secret: secrets.get, stored: secrets.stored },
+    gateway: gateway.address(),
+    ours: new Set(Object.keys(ownGroup("providers"))),
+    now: Date.now(),
+  });
+}
+
+type Answers = (message: FromModelsPage) => Promise<void>;
+
+function answers(
+  { core, gateway }: ModelsPageParts,
+  post: (message: ToModelsPage) => void,
+  tellUsage: (used: Pick<UsageShown, "by" | "days">) => void,
+): Answers {
+  const edits = modelEdits(core);
+  const say = (sentence: string) => post({ type: "said", sentence });
+  return async (message) => {
+    switch (message.type) {
+      case "tryKey":
+        return post(await tried(core, message.key));
+      case "setKey":
+        return edits.setKey(message.key);
+      case "removeKey":
+        return edits.removeKey(message.key);
+      case "addKey":
+        return edits.addKey(message.provider);
+      case "addProvider":
+        if (await edits.addProvider(message)) say(`The provider "${message.name}" was added.`);
+        return;
+      case "removeProvider":
+        return edits.removeProvider(message.provider);
+      case "setRoute":
+        return edits.setRoute(message);
+      case "usage":
+        return tellUsage(message);
+      case "exportUsage":
+        return exportUsage(core.home, message);
+      case "startGateway":
+        return void (await gateway.start());
+      case "stopGateway":
+        return gateway.stop();
+      case "copyGatewayKey":
+        await gateway.copyKey();
+        return say("The gateway's key is on the clipboard.");
+      case "openSettings":
+        return void (await vscode.commands.executeCommand(
+          "workbench.action.openSettings",
+          "wheelhouse.routing",
+        ));
+    }
+  };
+}
+
+async function tried({ router }: Core, id: string): Promise<ToModelsPage> {
+  const opened = router.providers.find((it) => it.pool.instances.some((key) => key.id === id));
+  const result = opened
+    ? await tryKey(opened, id, fetch, AbortSignal.timeout(PATIENCE_MS))
+    : { isGood: false, words: `There is no key ${id} any more.` };
+  return { type: "tried", key: id, ...result };
+}
+
+async function exportUsage(
+  home: string,
+  { by, days, format }: Extract<FromModelsPage, { readonly type: "exportUsage" }>,
+): Promise<void> {
+  const content = usageText(home, by, days, Date.now(), format);
+  const language = format === "json" ? "json" : "plaintext";
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+function openPanel(extension: vscode.Uri): vscode.WebviewPanel {
+  const folder = vscode.Uri.joinPath(extension, "dist/webview");
+  const panel = vscode.window.createWebviewPanel(
+    "wheelhouse.models",
+    "Models and Keys",
+    vscode.ViewColumn.Active,
+    { enableScripts: true, localResourceRoots: [folder] },
+  );
+  panel.iconPath = vscode.Uri.joinPath(extension, "media/wheel.svg");
+  const uri = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+  panel.webview.html = pageOf({
+    title: "Models and Keys",
+    cspSource: panel.webview.cspSource,
+    nonce: randomBytes(24).toString("base64url"),
+    scriptUri: uri("models.js"),
+    styleUri: uri("models.css"),
+  });
+  return panel;
+}
+
+/** As the panel's page, this one is ours, and each branch reads what it needs. */
+function isMessage(value: unknown): value is FromModelsPage {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}

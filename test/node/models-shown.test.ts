@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { anthropic } from "../../src/model/providers/anthropic.ts";
+import { offline } from "../../src/model/providers/offline.ts";
+import { openai } from "../../src/model/providers/openai.ts";
+import { openaiChat } from "../../src/model/providers/openai-chat.ts";
+import type { OpenedProvider } from "../../src/model/routing/candidates.ts";
+import { NO_ROUTING } from "../../src/model/routing/configuration.ts";
+import { labelOf } from "../../src/node/key-source.ts";
+import { modelsShown, type ShownParts } from "../../src/vscode/models-shown.ts";
+import { openedProvider } from "../support/opened.ts";
+
+const NOBODY = { name: "", models: async () => [], ask: async function* () {} };
+
+function withKeys(type: typeof anthropic, keys: readonly string[]): OpenedProvider {
+  const references = keys.length === 0 ? [""] : keys;
+  const ways = references.map(() => NOBODY);
+  return openedProvider(type, ways, { name: "main", keys }, { labels: references.map(labelOf) });
+}
+
+function shown(providers: readonly OpenedProvider[], more: Partial<ShownParts> = {}) {
+  return modelsShown({
+    providers,
+    routing: NO_ROUTING,
+    problems: [],
+    models: [],
+    keys: { env: { MINE: "a-key-of-mine" }, secret: async () => undefined, stored: () => new Set(["work"]) },
+    gateway: undefined,
+    ours: new Set(["main"]),
+    now: 0,
+    ...more,
+  });
+}
+
+describe("the page for models", () => {
+  const literal = "sk-ant-a-literal-key-of-the-settings";
+
+  it("names keys by where they come from, and says which are missing", () => {
+    const keys = ["secret:work", "secret:home", "env:MINE", "env:OTHER", literal];
+    const [main] = shown([withKeys(anthropic, keys)]).providers;
+    assert.deepEqual(
+      main?.keys.map((it) => [it.label, it.state, it.maySet]),
+      [
+        ["secret:work", "healthy", true],
+        ["secret:home", "missing", true],
+        ["env:MINE", "healthy", false],
+        ["env:OTHER", "missing", false],
+        ["…ings", "healthy", false],
+      ],
+    );
+  });
+
+  it("holds no key, wherever it stands", () => {
+    const text = JSON.stringify(shown([withKeys(anthropic, [literal, "env:MINE"])]));
+    assert.doesNotMatch(text, /literal-key|a-key-of-mine/);
+  });
+
+  it("says of a vendor's own key from which variable it is, and that some need none", () => {
+    const env = { OPENAI_API_KEY: "sk-of-a-test" };
+    const keys = { env, secret: async () => undefined };
+    const all = [
+      withKeys(openai, []),
+      withKeys(openaiChat, []),
+      withKeys(anthropic, []),
+      withKeys(offline, []),
+    ];
+    assert.deepEqual(
+      shown(all, { keys }).providers.map((it) => it.keys.map((key) => [key.label, key.state])),
+      [[["env:OPENAI_API_KEY", "healthy"]], [["own key", "healthy"]], [["own key", "missing"]], []],
+    );
+  });
+
+  it("lets keys of the settings be removed only where it may write them", () => {
+    const provider = withKeys(anthropic, ["env:MINE"]);
+    assert.equal(shown([provider]).providers[0]?.keys[0]?.mayRemove, true);
+    assert.equal(shown([provider], { ours: new Set() }).providers[0]?.keys[0]?.mayRemove, false);
+  });
+
+  it("has a row for each usual category and for those of the settings", () => {
+    const target = { provider: "main", model: "m" };
+    const categories = new Map([
+      ["longcontext", { targets: [target], threshold: 9 }],
+      ["mine", { targets: [target] }],
+    ]);
+    const { routes } = shown([], { routing: { ...NO_ROUTING, categories } });
+    assert.deepEqual(
+      routes.map((it) => [it.category, it.targets.length, it.threshold]),
+      [
+        ["default", 0, undefined],
+        ["background", 0, undefined],
+        ["thinking", 0, undefined],
+        ["longcontext", 1, 9],
+        ["search", 0, undefined],
+        ["subagent", 0, undefined],
+        ["mine", 1, undefined],
+      ],
+    );
+  });
+});
