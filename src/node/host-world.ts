@@ -21,6 +21,8 @@ export interface HostParts extends Pick<RipgrepPlaces, "appRoot">, Pick<SweepToo
   /** Folders of the workspace: no program is taken from there. */
   readonly folders: () => readonly string[];
   readonly sandbox: () => SandboxPolicy;
+  /** Variables that hold keys of providers: no command gets them. */
+  readonly keyVariables: () => readonly string[];
   readonly files: Files;
   readonly problems: Problems;
 }
@@ -31,6 +33,7 @@ export function hostWorld({
   env,
   folders,
   sandbox,
+  keyVariables,
   files,
   problems,
   appRoot,
@@ -43,7 +46,7 @@ export function hostWorld({
   return {
     files,
     search: nodeSearch(ripgrep),
-    shell: nodeShell(env, sandbox),
+    shell: nodeShell(env, sandbox, keyVariables),
     problems,
     outliner,
     refactorer: outliner.refactorer,

@@ -1,5 +1,6 @@
 import type { ProviderType } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
+import { recordOf } from "../model/record.ts";
 import type { OpenedProvider } from "../model/routing/candidates.ts";
 import type { ModelConfiguration } from "../model/routing/configuration.ts";
 import type { Environment } from "./environment.ts";
@@ -48,6 +49,15 @@ export async function keyBehind(
   if (stored) return stored;
   const name = type.wired?.keysIn.find((it) => env[it]);
   return name === undefined ? undefined : env[name];
+}
+
+/** Names of the variables in which the settings say that keys are. */
+export function keyVariables(providers: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.values(providers).flatMap((it) => {
+    const { keys } = recordOf(it);
+    const given: readonly unknown[] = Array.isArray(keys) ? keys : [];
+    return given.flatMap((key) => (typeof key === "string" && key.startsWith("env:") ? [key.slice(4)] : []));
+  });
 }
 
 /** How a reference is named to people: a key in the settings by its last four signs. */

@@ -23,8 +23,15 @@ const QUIET_MS = 150;
 /** How long output may still come after the last process of a command has ended. */
 const DRAIN_MS = 100;
 
-/** The commands of this machine: bash where there is one, else sh; PowerShell on Windows. `policy` is asked anew for each. */
-export function nodeShell(env: Environment, policy: () => SandboxPolicy = () => NO_SANDBOX): Shell {
+/**
+ * The commands of this machine: bash where there is one, else sh; PowerShell on Windows. `policy` is asked anew for each,
+ * and so is `hidden`: names of variables that no command gets, whatever they are called.
+ */
+export function nodeShell(
+  env: Environment,
+  policy: () => SandboxPolicy = () => NO_SANDBOX,
+  hidden: () => readonly string[] = () => [],
+): Shell {
   const program = shellProgram(env.PATH ?? env.Path ?? "");
   let clean: Environment | undefined;
   let opened: Promise<Sandbox> | undefined;
@@ -39,7 +46,7 @@ export function nodeShell(env: Environment, policy: () => SandboxPolicy = () => 
       // The system's own error would blame the program.
       if (!existsSync(run.folder)) return notStarted(`there is no folder "${run.folder}"`);
       const args = argumentsFor(program, run.command);
-      const launch: Launch = { program, args, env: environment(), folder: run.folder };
+      const launch: Launch = { program, args, env: without(environment(), hidden()), folder: run.folder };
       const isUnsandboxed = run.sandboxed === false || (policy().mode === "off" && run.sandboxed !== true);
       if (isUnsandboxed) return runCommand(launch, run, signal);
       const entered = await (await sandbox()).enter(launch, signal);
@@ -48,6 +55,12 @@ export function nodeShell(env: Environment, policy: () => SandboxPolicy = () => 
       return runCommand(launch, run, signal);
     },
   };
+}
+
+function without(env: Environment, names: readonly string[]): Environment {
+  return names.length === 0
+    ? env
+    : Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 function shellProgram(path: string): string {

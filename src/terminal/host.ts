@@ -7,7 +7,7 @@ import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
-import { plainKeys } from "../node/key-source.ts";
+import { keyVariables, plainKeys } from "../node/key-source.ts";
 import { newSessionModel } from "../node/new-session-model.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { keySecrets } from "../node/own-key.ts";
@@ -61,6 +61,7 @@ export async function terminalHost(
     env,
     folders: () => sandbox.roots,
     sandbox: () => sandbox,
+    keyVariables: () => keyVariables(settings.providers),
     files: nodeFiles(),
     problems: NO_PROBLEMS,
   });

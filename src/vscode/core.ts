@@ -5,6 +5,7 @@ import { nodeFiles } from "../node/files.ts";
 import { homeOf } from "../node/home-of.ts";
 import { hostWorld } from "../node/host-world.ts";
 import { instructionText, readInstructions } from "../node/instructions.ts";
+import { keyVariables } from "../node/key-source.ts";
 import type { HostWiring } from "../node/open-session.ts";
 import { placesOf } from "../node/places.ts";
 import { sandboxPolicy } from "../node/sandbox/policy.ts";
@@ -85,6 +86,7 @@ function editorWorld(context: vscode.ExtensionContext, settings: () => Settings)
     env: process.env,
     folders: workspaceFolders,
     sandbox: () => sandboxPolicy(settings(), workspaceFolders()),
+    keyVariables: () => keyVariables(settings().providers),
     files: editorFiles(nodeFiles()),
     problems: editorProblems(context.subscriptions),
     appRoot: vscode.env.appRoot,

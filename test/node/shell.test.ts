@@ -87,4 +87,15 @@ describe("ending a command", () => {
     await leftAfterStop((it) => `echo READY; ${SLEEPER(it)}`);
     assert.equal((await other).output, "unharmed\n");
   });
+
+  it("gives no command the variables in which keys of providers are, whatever they are called", async () => {
+    const env = { ...process.env, WORK: "sk-of-a-test", PLAY: "yes" };
+    const hiding = nodeShell(env, undefined, () => ["WORK"]);
+    const command = "echo $WORK,$PLAY";
+    const end = await hiding.run(
+      { command, folder: tmpdir(), timeoutMs: 5_000, onOutput: () => {} },
+      never(),
+    );
+    assert.equal(end.output, ",yes\n");
+  });
 });
