@@ -6,9 +6,11 @@ import { clientsWith, newClientKey } from "./client-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
 import type { Metrics } from "./metrics.ts";
+import { resent } from "./resent.ts";
 import { type Serving, serve } from "./serve.ts";
 import { type ClientKey, readTls, type ServerSetting } from "./server-setting.ts";
 import { openTransport } from "./transport.ts";
+import { unpacked } from "./unpacked.ts";
 
 /** What a gateway of a host is made of. */
 export interface GatewayHostParts {
@@ -42,10 +44,11 @@ export async function startGateway(
   { router, metrics, env, folder, capture, tell, now = Date.now }: GatewayHostParts,
 ): Promise<GatewayHost> {
   const transport = openTransport(env);
+  const send = unpacked(resent(transport.send));
   let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
-    transport: capture?.transport(transport.send) ?? transport.send,
+    transport: capture?.transport(send) ?? send,
     clientOf: (key) => clientOf(key),
     now: () => Math.floor(now() / 1000),
     newId: () => randomBytes(12).toString("hex"),
