@@ -1,6 +1,7 @@
 // `npm run bench`: measures what Wheelhouse promises, each as a ratio or a size in one run, and prints a table.
 import { checkpointFigures } from "../bench/checkpoint.ts";
 import { decisionFigures } from "../bench/decision.ts";
+import { gatewayFigures } from "../bench/gateway.ts";
 import { hostFigures } from "../bench/host.ts";
 import { hundredCallsFigures } from "../bench/hundred-calls.ts";
 import type { Figure } from "../bench/measure.ts";
@@ -23,8 +24,9 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
   offers: offersFigures,
   host: hostFigures,
   window: windowFigures,
+  gateway: gatewayFigures,
 };
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((it) => !it.startsWith("--"));
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(ALL))
   if (wanted.length === 0 || wanted.includes(name)) figures.push(...(await measure()));

@@ -136,16 +136,15 @@ function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate):
 
 function passing({ call, body }: Asking, { opened, target }: Candidate): VendorRequest {
   const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  const headers = Object.fromEntries(
-    PASSED_HEADERS.flatMap((name) => {
-      const value = call.headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  for (const name of PASSED_HEADERS) {
+    const value = call.headers[name];
+    if (value !== undefined) headers[name] = value;
+  }
   return {
     method: "POST",
     url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { "content-type": "application/json", ...usualHeaders(opened.type.type), ...headers },
+    headers: { ...usualHeaders(opened.type.type), ...headers },
     body:
       body["model"] === target.model || body["model"] === undefined
         ? call.body
@@ -161,7 +160,7 @@ function usualHeaders(type: string): Readonly<Record<string, string>> {
 /** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
 function pathFor({ path, query }: GatewayRequest, type: string, model: string): string {
   if (type === "openai" || type === "openai-chat") return path.replace(/^\/v1/, "");
-  const kept = [...query].filter(([name]) => name === "beta" || name === "alt");
+  const kept = query.size === 0 ? [] : [...query].filter(([name]) => name === "beta" || name === "alt");
   const search = kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
   const at =
     type === "gemini" ? path.replace(/\/models\/[^:]+:/, `/models/${encodeURIComponent(model)}:`) : path;

@@ -3,9 +3,14 @@ export function keyAmong(
   given: readonly (string | undefined)[],
   authorization: string | undefined,
 ): string | undefined {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
+  const bearer = authorization === undefined ? undefined : /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
   // Something else than a bearer's token beside a key is ambiguous, too.
   if (authorization !== undefined && bearer === undefined) return undefined;
-  const keys = new Set([...given, bearer].filter((it) => it !== undefined && it !== ""));
-  return keys.size === 1 ? [...keys][0] : undefined;
+  let found = bearer;
+  for (const key of given) {
+    if (key === undefined || key === "") continue;
+    if (found !== undefined && found !== key) return undefined;
+    found = key;
+  }
+  return found;
 }

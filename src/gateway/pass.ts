@@ -55,16 +55,28 @@ export function passage(extractor: Extractor, renamed: Renamed): Passage {
 
 const NEWLINE = 10;
 
-/** Most of an answer that is no stream, in UTF-16 units. */
+/** Most of an answer that is no stream, in bytes. */
 const MOST_ANSWER = 64 * 1024 * 1024;
+const WHOLE = new TextDecoder();
 
 /** The text of a whole body. Throws a `RangeError` when it is longer than is taken. */
 export async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+  const pieces: Uint8Array[] = [];
+  let size = 0;
   for await (const bytes of body) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.length > MOST_ANSWER) throw new RangeError("the answer is longer than 64 MB");
+    pieces.push(bytes);
+    size += bytes.length;
+    if (size > MOST_ANSWER) throw new RangeError("the answer is longer than 64 MB");
   }
-  return text + decoder.decode();
+  return WHOLE.decode(pieces.length === 1 ? pieces[0] : joined(pieces, size));
+}
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const it of pieces) {
+    whole.set(it, at);
+    at += it.length;
+  }
+  return whole;
 }

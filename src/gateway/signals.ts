@@ -21,27 +21,59 @@ export function askerOf({ headers }: GatewayRequest, dialect: Dialect, client: s
 /** The signals of a request, of which only what a decision asks for is worked out. */
 export function lazySignals(asking: Asking, asker: Asker): Signals {
   const { body } = asking;
-  let whole: Signals | undefined;
-  const all = () => (whole ??= signalsOf(asking.request(), asker));
   const session =
     asker.session ||
     (textOf(body["prompt_cache_key"]) ?? textOf(recordOf(body["metadata"])["user_id"]) ?? "");
-  return {
-    ...asker,
-    session,
-    model: asking.model || asking.request().model,
-    tokens: () => all().tokens(),
-    get thinking() {
-      return all().thinking;
-    },
-    get search() {
-      return all().search;
-    },
-    get images() {
-      return all().images;
-    },
-    get tools() {
-      return all().tools;
-    },
-  };
+  return new LazySignals(asking, { ...asker, session }, asking.model || asking.request().model);
+}
+
+/** A class, since an object with getters would be built anew, with each of them, for every request. */
+class LazySignals implements Signals {
+  readonly model: string;
+  readonly pinned: boolean;
+  readonly category: string | undefined;
+  readonly subagent: boolean;
+  readonly client: string;
+  readonly session: string;
+  readonly user: string;
+  readonly project: string;
+  readonly tokens = () => this.#all().tokens();
+  /** No estimate counts a character of the body as more than a token. */
+  readonly mostTokens: number;
+  readonly #asking: Asking;
+  #whole: Signals | undefined;
+
+  constructor(asking: Asking, asker: Asker, model: string) {
+    this.model = model;
+    this.pinned = asker.pinned;
+    this.category = asker.category;
+    this.subagent = asker.subagent;
+    this.client = asker.client;
+    this.session = asker.session;
+    this.user = asker.user;
+    this.project = asker.project;
+    this.#asking = asking;
+    this.mostTokens = asking.call.body.length;
+  }
+
+  get thinking(): boolean {
+    return this.#all().thinking;
+  }
+
+  get search(): boolean {
+    return this.#all().search;
+  }
+
+  get images(): boolean {
+    return this.#all().images;
+  }
+
+  get tools(): readonly string[] {
+    return this.#all().tools;
+  }
+
+  #all(): Signals {
+    this.#whole ??= signalsOf(this.#asking.request(), this);
+    return this.#whole;
+  }
 }

@@ -13,6 +13,13 @@ export type Verdict =
   | { readonly kind: "within" }
   | { readonly kind: "near" | "over"; readonly sentence: string };
 
+/** Dollars that a request will cost. */
+export interface Expected {
+  /** It is not more than this, which is known at once. */
+  readonly most: () => number;
+  readonly exact: () => number;
+}
+
 interface Limit {
   readonly name: string;
   readonly limit: number | undefined;
@@ -20,14 +27,14 @@ interface Limit {
 }
 
 /**
- * Whether what has been spent and the dollars `expected` more stay within every limit. `now` is milliseconds since 1970;
+ * Whether what has been spent and what is `expected` more stay within every limit. `now` is milliseconds since 1970;
  * days and months are those of the clock's zone, `dayStart` and `monthStart` say when they began.
  */
 export function verdictOf(
   budget: BudgetSetting,
   ledger: Pick<Ledger, "spent">,
   spender: Spender,
-  expected: () => number,
+  expected: Expected,
   { dayStart, monthStart }: { readonly dayStart: number; readonly monthStart: number },
 ): Verdict {
   const limits: readonly Limit[] = [
@@ -51,19 +58,28 @@ export function verdictOf(
         kind: "over",
         sentence: `What was spent cannot be read, so the budget for ${name} cannot be kept`,
       };
-    const after = spent + expected();
+    // Far from the limit nobody needs to know it more exactly, and that costs a look through the whole request.
+    if (spent + expected.most() < limit * Math.min(1, budget.warnAt)) continue;
+    const after = spent + expected.exact();
     if (spent >= limit || after > limit)
       return {
         kind: "over",
-        sentence: `The budget for ${name} is ${dollars(limit)}, and ${dollars(spent)} of it is spent.`,
+        sentence: overSentence(name, limit, spent, after),
       };
-    if (near.kind === "within" && after >= limit * budget.warnAt)
+    if (near.kind === "within" && spent >= limit * budget.warnAt)
       near = {
         kind: "near",
         sentence: `${dollars(spent)} of the budget of ${dollars(limit)} for ${name} is spent.`,
       };
   }
   return near;
+}
+
+function overSentence(name: string, limit: number, spent: number, after: number): string {
+  const told = `The budget for ${name} is ${dollars(limit)}, and ${dollars(spent)} of it is spent`;
+  return spent >= limit
+    ? `${told}.`
+    : `${told}; the next request would cost at least ${dollars(after - spent)} more.`;
 }
 
 function dollars(amount: number): string {

@@ -164,8 +164,19 @@ function usageOf(it: Extractor, report: Readonly<Record<string, unknown>>, befor
 
 function at(value: unknown, path: string): unknown {
   let it = value;
-  for (const name of path.split(".")) it = recordOf(it)[name];
+  for (const name of stepsOf(path)) it = recordOf(it)[name];
   return it;
+}
+
+/** Paths are few and stand in the entries above. */
+const steps = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  const known = steps.get(path);
+  if (known !== undefined) return known;
+  const made = path.split(".");
+  steps.set(path, made);
+  return made;
 }
 
 function parsed(text: string): unknown {

@@ -68,11 +68,16 @@ export function openRouter(parts: RouterParts): Router {
   };
   const underway = underwayOver(parts.ledger);
   const attempting: AttemptParts = { ...parts, underway, providers: byName, infoAt: infoAtTarget, infoOf };
+  const isNews = newsFilter();
   let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
   const begin: Router["begin"] = async (signals, way, heard, signal) => {
     if (ready !== undefined) await ready;
     ready = undefined;
-    return attempt(attempting, signals, decide(signals), way, heard, signal);
+    const once = {
+      ...heard,
+      warned: (sentence: string) => isNews(signals.session, sentence) && heard.warned(sentence),
+    };
+    return attempt(attempting, signals, decide(signals), way, once, signal);
   };
   return {
     providers,
@@ -88,6 +93,21 @@ export function openRouter(parts: RouterParts): Router {
     providerOf: (model) => first(model)?.provider ?? "",
     decide,
     begin,
+  };
+}
+
+/** Most warnings that are remembered. */
+const MOST_WARNINGS = 10_000;
+
+/** Whether a session has not been told a sentence yet, whatever the numbers in it. */
+function newsFilter(): (session: string, sentence: string) => boolean {
+  const told = new Set<string>();
+  return (session, sentence) => {
+    const news = `${session} ${sentence.replace(/[\d.]+/g, "")}`;
+    if (told.has(news)) return false;
+    if (told.size >= MOST_WARNINGS) told.clear();
+    told.add(news);
+    return true;
   };
 }
 

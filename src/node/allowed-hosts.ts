@@ -16,12 +16,24 @@ const ANY = ["0.0.0.0", "[::]"];
  * Whether a request's `Host` is one of ours, with the port: a name that somebody else has pointed at this machine is
  * not, so that a page of theirs cannot ask here as if it were ours.
  */
-export function isAllowedHost(host: string | undefined, { host: own, port, names }: Named): boolean {
+export function isAllowedHost(host: string | undefined, named: Named): boolean {
   if (host === undefined) return false;
+  let allowed = known.get(named);
+  if (allowed?.port !== named.port) {
+    allowed = { port: named.port, hosts: hostsOf(named) };
+    known.set(named, allowed);
+  }
+  return allowed.hosts.has(host) || allowed.hosts.has(host.toLowerCase());
+}
+
+/** Worked out once, for they are asked for with every request. */
+const known = new WeakMap<Named, { readonly port: number; readonly hosts: ReadonlySet<string> }>();
+
+function hostsOf({ host: own, port, names }: Named): ReadonlySet<string> {
   const listening = own.includes(":") ? `[${own}]` : own;
   const plain = [...OWN, ...(ANY.includes(listening) ? [] : [listening])].map((it) => `${it}:${port}`);
   const named = names.flatMap((it) => (/:\d+$/.test(it) ? [it] : [it, `${it}:${port}`]));
-  return [...plain, ...named].some((it) => it.toLowerCase() === host.toLowerCase());
+  return new Set([...plain, ...named].map((it) => it.toLowerCase()));
 }
 
 /** Whether a page of that origin may ask: only what this very server has given out; tools send no origin. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, hash, randomBytes } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../gateway/exchange.ts";
@@ -31,7 +31,10 @@ export function clientsWith(keys: readonly ClientKey[], env: Environment, now: (
 }
 
 function hashOf(key: string): string {
-  return createHash("sha256").update(key).digest("base64");
+  // In one call it is twice as fast, which Node 20 has from 20.12 on only.
+  return typeof hash === "function"
+    ? hash("sha256", key, "base64")
+    : createHash("sha256").update(key).digest("base64");
 }
 
 /** The gateway's own key, which is made when it is first needed and kept where only this person reads. */

@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { openGateway } from "../gateway/gateway.ts";
 import { messageOf } from "../std/error-message.ts";
 import type { Capture } from "./capture.ts";
 import { clientsWith, newClientKey } from "./client-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
+import { openIds } from "./ids.ts";
 import type { Metrics } from "./metrics.ts";
 import { resent } from "./resent.ts";
 import { type Serving, serve } from "./serve.ts";
@@ -45,13 +45,14 @@ export async function startGateway(
 ): Promise<GatewayHost> {
   const transport = openTransport(env);
   const send = unpacked(resent(transport.send));
+  const ids = openIds();
   let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
     transport: capture?.transport(send) ?? send,
     clientOf: (key) => clientOf(key),
     now: () => Math.floor(now() / 1000),
-    newId: () => randomBytes(12).toString("hex"),
+    newId: ids.plain,
     heard: {
       moved: (from, to, failure) =>
         tell(`${from} failed (${failure.kind}: ${failure.message}); ${to} is asked instead.`),

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Ledger } from "../model/ledger.ts";
 import { memoryLedger } from "../model/memory-ledger.ts";
@@ -12,6 +11,7 @@ import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
 import { openHealthFile } from "./health-file.ts";
+import { openIds } from "./ids.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
@@ -50,6 +50,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const health = openHealthFile(join(parts.home, "health.json"));
   const ledger = lazyLedger(parts);
   const clock = parts.now ?? Date.now;
+  const ids = openIds();
   const snapshot = following(parts.settings, (settings) => {
     const configuration = configurationOf(settings, parts.types ?? []);
     for (const it of configuration.problems) parts.complain(it);
@@ -66,7 +67,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       ledger: parts.metrics?.counting(ledger) ?? ledger,
       now: clock,
       calendar: calendarOf,
-      newId: randomUUID,
+      newId: () => ids.growing(clock()),
       script: scriptOf(configuration.routing.script, parts),
       asker: { ...NOBODY, ...parts.asker },
     });
@@ -129,10 +130,11 @@ function following<T>(settings: () => Settings, make: (settings: Settings) => T)
 /** The file is opened with the first that is to be kept. */
 function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { readonly close: () => void } {
   let opened: (Ledger & { readonly close?: () => void }) | undefined;
+  const failed = (error: unknown) => complain(`The cost of a call could not be written: ${messageOf(error)}`);
   const use = () => (opened ??= open());
   const open = () => {
     try {
-      return openLedger(join(home, "ledger.sqlite"), lazily);
+      return openLedger(join(home, "ledger.sqlite"), lazily ? { failed } : undefined);
     } catch (error) {
       complain(`What models cost cannot be kept, so budgets hold in this process only: ${messageOf(error)}`);
       return memoryLedger();
@@ -143,7 +145,7 @@ function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { rea
       try {
         use().record(attempt);
       } catch (error) {
-        complain(`The cost of a call could not be written: ${messageOf(error)}`);
+        failed(error);
       }
     },
     spent(of) {

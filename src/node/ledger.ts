@@ -2,12 +2,20 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Attempt, Ledger, Spending } from "../model/ledger.ts";
+import { rememberedSums, scopesOf } from "./remembered-sums.ts";
+import { openWalFile } from "./wal-file.ts";
 
 /** The ledger of all processes of a person, in one SQLite file. */
 export interface FileLedger extends Ledger {
   /** Attempts from `since` (milliseconds since 1970) on, the oldest first. */
   readonly attempts: (since: number) => Iterable<Attempt>;
   readonly close: () => void;
+}
+
+/** What gathering needs. */
+export interface Lazily {
+  /** Hears why records could not be written; they are kept, and written with the next. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Version of the tables; a file of a newer one is not touched. */
@@ -34,14 +42,15 @@ const COLUMNS =
 /**
  * Opens the ledger at `path`. Throws where SQLite is missing (Node before 22.5) or the file cannot be used: who spends
  * money must know that it is counted. Records are on disk when `record` returns, also when the power fails; only one
- * who sets `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs.
+ * who gives `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs.
  */
-export function openLedger(path: string, lazily = false): FileLedger {
+export function openLedger(path: string, lazily?: Lazily): FileLedger {
   const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const db: DatabaseSync = new Database(path);
   // FULL: a commit survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
-  db.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  const level = lazily === undefined ? "FULL" : "NORMAL";
+  db.exec(`PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level}`);
   const found = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
   if (found > VERSION) {
     db.close();
@@ -56,37 +65,79 @@ export function openLedger(path: string, lazily = false): FileLedger {
   );
   const sum = db.prepare("SELECT sum(cost) AS cost FROM spent WHERE scope = ? AND name = ? AND day >= ?");
   const list = db.prepare(`SELECT ${COLUMNS} FROM attempts WHERE time >= ? ORDER BY time, rowid`);
-  let waiting: Attempt[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const attempts = waiting;
-    waiting = [];
-    if (attempts.length > 0) write(db, attempts, add, spend);
-  };
+  const stored = ({ scope, name, since }: Spending) =>
+    Number(sum.get(scope, name, since === 0 ? 0 : dayOf(since))?.["cost"] ?? 0);
+  const gathered = (attempts: readonly Attempt[]) => write(db, attempts, add, spend);
+  const book = lazily === undefined ? atOnce(gathered, stored) : gathering(path, gathered, stored, lazily);
   return {
-    record(attempt) {
-      waiting.push(attempt);
-      if (!lazily) flush();
-      else timer ??= setTimeout(flush, GATHER_MS);
-    },
-    spent(of) {
-      if (waiting.length > 0) flush();
-      return Number(sum.get(of.scope, of.name, of.since === 0 ? 0 : dayOf(of.since))?.["cost"] ?? 0);
-    },
+    record: book.record,
+    spent: book.spent,
     *attempts(since) {
-      flush();
+      book.flush();
       for (const row of list.iterate(since)) yield attemptOf(row);
     },
     close() {
-      flush();
+      book.close();
       db.close();
     },
   };
 }
 
-const GATHER_MS = 20;
+/** How records get into the file. */
+interface Book extends Ledger {
+  readonly flush: () => void;
+  readonly close: () => void;
+}
+
+type Write = (attempts: readonly Attempt[]) => void;
+type Stored = (of: Spending) => number;
+
+function atOnce(written: Write, stored: Stored): Book {
+  const nothing = () => undefined;
+  return { record: (attempt) => written([attempt]), spent: stored, flush: nothing, close: nothing };
+}
+
+function gathering(path: string, written: Write, stored: Stored, { failed }: Lazily): Book {
+  const wal = openWalFile(path);
+  let waiting: Attempt[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    written(waiting);
+    waiting = [];
+    wal.harden();
+  };
+  const flushOrTell = () => {
+    try {
+      flush();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const read = (of: Spending) => {
+    flush();
+    return stored(of);
+  };
+  const sums = rememberedSums(read, GATHER_MS, () => performance.now());
+  return {
+    record(attempt) {
+      waiting.push(attempt);
+      sums.add(attempt);
+      timer ??= setTimeout(flushOrTell, GATHER_MS);
+    },
+    spent: sums.spent,
+    flush,
+    close() {
+      flush();
+      wal.close();
+    },
+  };
+}
+
+/** How long records wait for others, in milliseconds. */
+const GATHER_MS = 50;
 
 /** The day of the calendar of this machine, as a number that grows: 20261129. */
 function dayOf(time: number): number {
@@ -102,26 +153,24 @@ function write(
 ): void {
   db.exec("BEGIN IMMEDIATE");
   try {
+    const sums = new Map<string, [scope: string, name: string, day: number, cost: number]>();
     for (const it of attempts) {
       const { changes } = add.run(...valuesOf(it));
       if (Number(changes) === 0 || !it.cost) continue;
-      for (const [scope, name] of scopesOf(it)) spend.run(scope, name, dayOf(it.time), it.cost);
+      const day = dayOf(it.time);
+      for (const [scope, name] of scopesOf(it)) {
+        const id = `${scope} ${day} ${name}`;
+        const there = sums.get(id);
+        if (there) there[3] += it.cost;
+        else sums.set(id, [scope, name, day, it.cost]);
+      }
     }
+    for (const it of sums.values()) spend.run(...it);
     db.exec("COMMIT");
   } catch (error) {
     db.exec("ROLLBACK");
     throw error;
   }
-}
-
-function scopesOf(it: Attempt): readonly (readonly [Spending["scope"], string])[] {
-  const named = [
-    ["session", it.session],
-    ["project", it.project],
-    ["key", it.key],
-    ["user", it.user],
-  ] as const;
-  return [["total", ""], ...named.filter(([, name]) => name !== "")];
 }
 
 function valuesOf(it: Attempt): (string | number | null)[] {

@@ -11,6 +11,7 @@ export interface Metrics {
 const BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 interface Counts {
+  readonly labels: string;
   attempts: number;
   input: number;
   output: number;
@@ -38,14 +39,10 @@ export function openMetrics(): Metrics {
 }
 
 function count(counts: Map<string, Counts>, it: Attempt): void {
-  const labels = labelText({
-    provider: it.provider,
-    model: it.model,
-    category: it.category,
-    result: it.failure || "ok",
-  });
-  const one = counts.get(labels) ?? nothing();
-  counts.set(labels, one);
+  const result = it.failure || "ok";
+  const id = `${it.provider}\n${it.model}\n${it.category}\n${result}`;
+  const one = counts.get(id) ?? nothing(it, result);
+  counts.set(id, one);
   one.attempts++;
   one.input += it.usage.input;
   one.output += it.usage.output;
@@ -60,7 +57,7 @@ function count(counts: Map<string, Counts>, it: Attempt): void {
     if (seconds <= limit) one.buckets[index] = (one.buckets[index] ?? 0) + 1;
 }
 
-function nothing(): Counts {
+function nothing({ provider, model, category }: Attempt, result: string): Counts {
   const sums = {
     attempts: 0,
     input: 0,
@@ -71,11 +68,12 @@ function nothing(): Counts {
     firstSum: 0,
     firstCount: 0,
   };
-  return { ...sums, buckets: BUCKETS.map(() => 0) };
+  const labels = labelText({ provider, model, category, result });
+  return { ...sums, labels, buckets: BUCKETS.map(() => 0) };
 }
 
 function families(counts: ReadonlyMap<string, Counts>): readonly string[] {
-  const all = [...counts];
+  const all = [...counts.values()].map((it) => [it.labels, it] as const);
   const family = (name: string, help: string, lines: readonly string[]) => [
     `# HELP wheelhouse_${name} ${help}`,
     `# TYPE wheelhouse_${name} counter`,

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { GatewayAnswer } from "../gateway/exchange.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import type { Failure } from "../model/failure.ts";
@@ -92,9 +92,8 @@ async function answer(
   response.on("error", () => undefined);
   const refusal = strange(request, setting);
   if (refusal !== undefined) return void refuse(response, refusal.status, refusal.message);
-  const gone = new AbortController();
-  response.on("close", () => gone.abort());
-  const body = await bodyOf(request, setting.mostBody).catch(() => undefined);
+  const gone = goneSignal(request.socket);
+  const body = await bodyOf(request, setting.mostBody);
   if (body === undefined) return void refuse(response, 400, "the body was cut off");
   const isWhole = body !== TOO_LARGE;
   // What still comes of the request is not waited for.
@@ -104,13 +103,27 @@ async function answer(
   const call = {
     method: request.method ?? "GET",
     path: at === -1 ? url : url.slice(0, at),
-    query: new URLSearchParams(at === -1 ? "" : url.slice(at + 1)),
+    query: at === -1 ? NO_QUERY : new URLSearchParams(url.slice(at + 1)),
     headers: request.headers as Readonly<Record<string, string>>,
     body: isWhole ? body : "",
     ...(!isWhole && { broken: tooLarge(setting) }),
   };
-  await write(response, await gateway(call, gone.signal), request.method === "HEAD");
+  await write(response, await gateway(call, gone), request.method === "HEAD");
 }
+
+/** Aborted when the client has gone; one for all requests of a connection, which come one after another. */
+function goneSignal(socket: Socket): AbortSignal {
+  const known = gones.get(socket);
+  if (known !== undefined) return known;
+  const gone = new AbortController();
+  gones.set(socket, gone.signal);
+  socket.once("close", () => gone.abort());
+  return gone.signal;
+}
+
+const gones = new WeakMap<Socket, AbortSignal>();
+
+const NO_QUERY = new URLSearchParams();
 
 /** What a page of a browser, or a name that points here, must not do (DNS rebinding). */
 function strange(
@@ -132,7 +145,12 @@ function strange(
 const LONGEST_PATH = 4_096;
 
 function count({ rawHeaders }: IncomingMessage, name: string): number {
-  return rawHeaders.filter((it, index) => index % 2 === 0 && it.toLowerCase() === name).length;
+  let found = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const there = rawHeaders[at];
+    if (there?.length === name.length && there.toLowerCase() === name) found++;
+  }
+  return found;
 }
 
 const TOO_LARGE = Symbol("too large");
@@ -141,19 +159,27 @@ function tooLarge({ mostBody }: ServeSetting): Failure {
   return { kind: "too-large", message: `the body is larger than ${mostBody} bytes`, status: 413 };
 }
 
-async function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof TOO_LARGE> {
-  if (request.method === "GET" || request.method === "HEAD") return "";
-  if (Number(request.headers["content-length"] ?? 0) > most) return TOO_LARGE;
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of request) {
-    size += (piece as Buffer).length;
-    if (size > most) return TOO_LARGE;
-    pieces.push(piece as Buffer);
-  }
-  return pieces.length === 1
-    ? (pieces[0] ?? Buffer.alloc(0)).toString("utf8")
-    : Buffer.concat(pieces).toString("utf8");
+/** `undefined`: it was cut off. */
+function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof TOO_LARGE | undefined> {
+  if (request.method === "GET" || request.method === "HEAD") return Promise.resolve("");
+  if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve(TOO_LARGE);
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    request.on("data", (piece: Buffer) => {
+      size += piece.length;
+      if (size <= most) return void pieces.push(piece);
+      request.pause();
+      resolve(TOO_LARGE);
+    });
+    request.on("end", () => resolve(textOf(pieces)));
+    request.on("close", () => resolve(undefined));
+  });
+}
+
+function textOf(pieces: readonly Buffer[]): string {
+  const [first] = pieces;
+  return (pieces.length === 1 && first ? first : Buffer.concat(pieces)).toString("utf8");
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { Transport } from "../model/transport.ts";
+import { ArrivingAnswer } from "./arriving-answer.ts";
 import type { Environment } from "./environment.ts";
 
 /** A transport that has connections open. */
@@ -23,16 +24,12 @@ export function openTransport(env: Environment): OpenTransport {
   return {
     async send({ method, url, headers, body }, signal) {
       const pool = await dispatcher();
-      const { origin, pathname, search } = addressOf(url);
-      const answer = await pool.request({
-        origin,
-        path: pathname + search,
-        method,
-        headers: { ...headers, "accept-encoding": "identity" },
-        ...(body !== undefined && { body }),
-        signal,
-      });
-      return { status: answer.statusCode, headers: plain(answer.headers), body: answer.body };
+      const { origin, path } = addressOf(url);
+      const answer = new ArrivingAnswer(signal);
+      const sent = { ...headers, "accept-encoding": "identity" };
+      if (!signal.aborted)
+        pool.dispatch({ origin, path, method, headers: sent, ...(body !== undefined && { body }) }, answer);
+      return await answer.begun;
     },
     async close() {
       if (opened !== undefined) await (await opened).destroy();
@@ -61,22 +58,21 @@ async function open(env: Environment): Promise<Dispatcher> {
   });
 }
 
-/** Addresses are few, and taking one apart takes longer than much of a request. */
-const known = new Map<string, URL>();
+interface Address {
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+}
 
-function addressOf(url: string): URL {
+/** Addresses are few, and taking one apart takes longer than much of a request. */
+const known = new Map<string, Address>();
+
+function addressOf(url: string): Address {
   const there = known.get(url);
   if (there !== undefined) return there;
-  const address = new URL(url);
+  const { origin, pathname, search } = new URL(url);
+  const address = { origin, path: pathname + search };
   if (known.size > 1_000) known.clear();
   known.set(url, address);
   return address;
-}
-
-function plain(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) found[name] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  return found;
 }

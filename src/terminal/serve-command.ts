@@ -7,6 +7,7 @@ import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { openMetrics } from "../node/metrics.ts";
 import { clientSecret, readServerSetting, type ServerSetting } from "../node/server-setting.ts";
+import { isWorker, onStopWord, startWorkers, tellAddress } from "../node/workers.ts";
 import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -17,7 +18,7 @@ import { SERVE_USAGE } from "./usage.ts";
 /** `wheelhouse serve`: the model gateway, until it is interrupted. Resolves with the exit code. */
 export async function serveCommand(argv: readonly string[], console: Console): Promise<number> {
   const { stdout, stderr } = console;
-  const flags = flagsIn(argv, ["config", "host", "port"], ["capture"]);
+  const flags = flagsIn(argv, ["config", "host", "port", "workers"], ["capture"]);
   const wrong = typeof flags === "string" ? flags : wrongWith(flags);
   if (typeof flags === "string" || wrong !== undefined) {
     stderr.write(`wheelhouse: ${wrong}\n${SERVE_USAGE}\n`);
@@ -38,8 +39,10 @@ export async function serveCommand(argv: readonly string[], console: Console): P
 
 function wrongWith({ words, values }: Given): string | undefined {
   if (words.length > 0) return `"${words[0]}" means nothing here`;
-  const port = values.get("port");
-  return port === undefined || /^\d{1,5}$/.test(port) ? undefined : `--port must be a number, not "${port}"`;
+  const [port, workers] = [values.get("port"), values.get("workers")];
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) return `--port must be a number, not "${port}"`;
+  const isCount = workers === undefined || /^[1-9]\d?$/.test(workers);
+  return isCount ? undefined : `--workers must be a number from 1 to 99, not "${workers}"`;
 }
 
 async function serveUntilInterrupted({ values, switches }: Given, console: Console): Promise<void> {
@@ -50,34 +53,60 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
   const config = values.get("config");
   let gateway: GatewayHost | undefined;
   const settingOf = async (value: unknown) => withKey(readServerSetting(value), home);
-  const live = await liveSettings(home, config && resolve(cwd, config), tell, ({ server }) => {
+  // Of several processes the first one tells.
+  const tellOnce = isWorker ? () => undefined : tell;
+  const live = await liveSettings(home, config && resolve(cwd, config), tellOnce, ({ server }) => {
     void settingOf(server).then(({ keys }) => gateway?.useKeys(keys));
-    tell("The settings were read again.");
+    tellOnce("The settings were read again.");
   });
-  const metrics = openMetrics();
-  const keys = { env, secret: async () => undefined };
-  const router = hostRouter({ settings: live.now, keys, home, complain: tell, metrics, lazily: true });
   try {
     const setting = await settingOf(live.now().server);
-    for (const it of setting.problems) tell(it);
+    for (const it of setting.problems) tellOnce(it);
+    const count = Number(values.get("workers") ?? 1);
+    const begun = (address: string) => void stdout.write(begins(address, setting, home));
+    if (count > 1 && !isWorker) return await workersUntilInterrupted(count, begun, tell, console);
     const port = Number(values.get("port") ?? setting.port);
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
-    const capture = switches.has("capture")
-      ? openCapture(home, {
-          hidden: () => secretsIn(setting, router, env),
-          nameOf: (url) => providerAt(url, router),
-          now: Date.now,
-        })
-      : undefined;
-    const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
-    gateway = await startGateway(wanted, parts);
-    stdout.write(begins(gateway.address, setting, home));
-    await interrupted(console);
-    tell("Stopping; requests under way are finished first.");
-    await gateway.stop();
+    const metrics = openMetrics();
+    const keys = { env, secret: async () => undefined };
+    const router = hostRouter({ settings: live.now, keys, home, complain: tell, metrics, lazily: true });
+    const capture = switches.has("capture") ? captureOf(setting, router, home, env) : undefined;
+    try {
+      const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
+      gateway = await startGateway(wanted, parts);
+      if (isWorker) tellAddress(gateway.address);
+      else begun(gateway.address);
+      await interrupted(console);
+      tellOnce(STOPPING);
+      await gateway.stop();
+    } finally {
+      await router.close();
+    }
   } finally {
     live.close();
-    await router.close();
+  }
+}
+
+const STOPPING = "Stopping; requests under way are finished first.";
+
+/**
+ * The same gateway in several processes on one port, one for each core. They share the ledger, and by it the budgets, to
+ * a twentieth of a second; each has its own view of the keys' health, its own connections to vendors, its own counts for
+ * `/metrics`, and counts the limits of keys and clients for itself.
+ */
+async function workersUntilInterrupted(
+  count: number,
+  begun: (address: string) => void,
+  tell: (sentence: string) => void,
+  console: Console,
+): Promise<void> {
+  const workers = startWorkers(count, tell);
+  try {
+    begun(await workers.address);
+    await interrupted(console);
+    tell(STOPPING);
+  } finally {
+    await workers.stop();
   }
 }
 
@@ -97,6 +126,14 @@ function begins(address: string, { keys }: ServerSetting, home: string): string 
     `For Claude Code:  ANTHROPIC_BASE_URL=${address} ANTHROPIC_AUTH_TOKEN=… claude`,
     "Ctrl+C ends it.\n",
   ].join("\n");
+}
+
+function captureOf(setting: ServerSetting, router: HostRouter, home: string, env: NodeJS.ProcessEnv) {
+  return openCapture(home, {
+    hidden: () => secretsIn(setting, router, env),
+    nameOf: (url) => providerAt(url, router),
+    now: Date.now,
+  });
 }
 
 function providerAt(url: string, { providers }: HostRouter): string {
@@ -119,9 +156,10 @@ function secretsIn({ keys }: ServerSetting, router: HostRouter, env: NodeJS.Proc
 
 function interrupted({ onInterrupt }: Console): Promise<void> {
   return new Promise((resolve) => {
-    const stopListening = onInterrupt(() => {
-      stopListening();
+    const heard = () => {
+      for (const it of listening) it();
       resolve();
-    });
+    };
+    const listening = [onInterrupt(heard), onStopWord(heard)];
   });
 }

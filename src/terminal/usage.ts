@@ -39,7 +39,7 @@ export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the decla
 export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor and Symbols to another agent, over MCP on its standard streams)`;
 
 /** How `wheelhouse serve` is used. */
-export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N] [--capture]
+export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N] [--workers N] [--capture]
         the model gateway: your models for any tool that speaks the Anthropic, OpenAI or Gemini API`;
 
 /** How `wheelhouse models` is used. */

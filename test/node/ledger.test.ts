@@ -78,7 +78,7 @@ describe("the ledger", () => {
   /** An empty ledger. */
   function fresh(lazily = false): FileLedger {
     for (const it of ["", "-wal", "-shm"]) rmSync(path + it, { force: true });
-    return openLedger(path, lazily);
+    return lazily ? openLedger(path, { failed: (error) => assert.fail(String(error)) }) : openLedger(path);
   }
 
   it("keeps what it is told, and adds up for whom, and from which day on", () => {

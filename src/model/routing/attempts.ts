@@ -215,7 +215,7 @@ async function take<T>(
   }
   const near = verdict.kind === "near" ? verdict.sentence : undefined;
   if (!isLimited(course.budget)) return { taken, way, info, leave, near };
-  const dollars = expectedCost(info, signals.tokens());
+  const dollars = expectedCost(info, signals.tokens);
   const free = course.underway.reserve({ ...spender, dollars });
   const both = () => {
     free();
@@ -235,8 +235,10 @@ function noKeyFree(it: Taken | NoneFree): Failure {
 
 function verdictFor<T>(course: Course<T>, spender: Spender, info: ModelInfo | undefined): Verdict {
   const { signals, budget, underway } = course;
-  const expected = () => expectedCost(info, signals.tokens());
-  return verdictOf(budget, underway.ledger, spender, expected, course.calendar(course.now()));
+  const exact = () => expectedCost(info, signals.tokens);
+  const { mostTokens } = signals;
+  const most = mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens);
+  return verdictOf(budget, underway.ledger, spender, { most, exact }, course.calendar(course.now()));
 }
 
 async function askKey<T>(

@@ -116,8 +116,13 @@ function byCategory(
   return (
     (named !== undefined ? taken(named, "the client names it") : undefined) ??
     (signals.subagent ? taken("subagent", "a subagent asks") : undefined) ??
-    (signals.search ? taken("search", "one of the tools searches the web") : undefined) ??
-    (signals.thinking ? taken("thinking", "thinking is asked for") : undefined) ??
+    // Some signals cost a look through the whole request, which is for nothing where no category asks for it.
+    (categories.has("search") && signals.search
+      ? taken("search", "one of the tools searches the web")
+      : undefined) ??
+    (categories.has("thinking") && signals.thinking
+      ? taken("thinking", "thinking is asked for")
+      : undefined) ??
     (long !== undefined && signals.tokens() > threshold
       ? taken("longcontext", `about ${signals.tokens()} tokens are more than ${threshold}`)
       : undefined) ??

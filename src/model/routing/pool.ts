@@ -105,7 +105,8 @@ export function openPool(setting: PoolSetting): Pool {
         (isSole ? overLimit(it, tokens, now) : blockOf(it, model, tokens, now)) === undefined;
       const home = setting.sticky && session !== "" ? homes.get(session) : undefined;
       const isHome = home !== undefined && isOpen(home);
-      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn, now);
+      const outside = { now, random: setting.random };
+      const instance = isHome ? home : chosen(setting.strategy, instances, isOpen, turn, outside);
       if (instance === undefined) return noneFree(instances, model, tokens, tried, now);
       // From behind the one that was chosen: else the neighbour of a key that is out would do its work, too.
       if (!isHome) turn = instances.indexOf(instance) + 1;

@@ -8,6 +8,8 @@ export interface Signals {
   readonly model: string;
   /** Estimated tokens of the whole input; computed when first asked. */
   readonly tokens: () => number;
+  /** More than these they are not, which is known without looking; absent: it is not. */
+  readonly mostTokens?: number;
   readonly thinking: boolean;
   /** Whether a tool searches the web. */
   readonly search: boolean;

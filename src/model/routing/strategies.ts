@@ -7,13 +7,15 @@ export function chosen(
   instances: readonly Instance[],
   isOpen: (it: Instance) => boolean,
   turn: number,
-  now: number,
+  { now, random }: { readonly now: number; readonly random: () => number },
 ): Instance | undefined {
   switch (strategy) {
     case "round_robin":
       return inTurn(instances, isOpen, turn);
     case "weighted":
-      return byWeight(instances, isOpen);
+      return instances.length > MOST_COMPARED
+        ? byChance(instances, isOpen, random())
+        : byWeight(instances, isOpen);
     case "health_best":
       return least(instances, isOpen, turn, (it) => [
         it.health.failureRate,
@@ -24,6 +26,9 @@ export function chosen(
       return least(instances, isOpen, turn, (it) => [cost(it, now)]);
   }
 }
+
+/** Instances that are looked at for one request: to find the very best of a thousand is worth less than the time. */
+const MOST_COMPARED = 64;
 
 function inTurn(
   instances: readonly Instance[],
@@ -51,6 +56,19 @@ function byWeight(instances: readonly Instance[], isOpen: (it: Instance) => bool
   return best;
 }
 
+/** By chance, in proportion to the weights, which needs no account of every one; the next where that one is not open. */
+function byChance(
+  instances: readonly Instance[],
+  isOpen: (it: Instance) => boolean,
+  chance: number,
+): Instance | undefined {
+  let total = 0;
+  for (const it of instances) total += it.weight;
+  let left = chance * total;
+  const at = instances.findIndex((it) => (left -= it.weight) < 0);
+  return inTurn(instances, (it) => it.weight > 0 && isOpen(it), Math.max(0, at));
+}
+
 /** The one with the least values, compared one after another; among equals they take turns. */
 function least(
   instances: readonly Instance[],
@@ -61,6 +79,7 @@ function least(
   let best: Instance | undefined;
   let values: readonly number[] = [];
   for (let step = 0; step < instances.length; step++) {
+    if (step >= MOST_COMPARED && best !== undefined) return best;
     const it = instances[(turn + step) % instances.length];
     if (it === undefined || !isOpen(it)) continue;
     const own = valuesOf(it);

@@ -1,0 +1,42 @@
+import { closeSync, fdatasync, openSync } from "node:fs";
+
+/** The write-ahead log of a SQLite file, brought to the disk beside the work instead of within it. */
+export interface WalFile {
+  /** Has what is written by now survive a power cut, soon; what fails is repeated by the next, and by the checkpoint. */
+  readonly harden: () => void;
+  readonly close: () => void;
+}
+
+/**
+ * The log of the SQLite file at `path`, which must be open in the mode WAL with `synchronous = NORMAL`: then a commit
+ * waits for no disk, a power cut takes whole transactions only, and checkpoints bring the log to the disk before they
+ * use it (https://sqlite.org/wal.html, "Performance Considerations").
+ */
+export function openWalFile(path: string): WalFile {
+  let file: number | undefined;
+  let isBusy = false;
+  let isAgain = false;
+  let isClosed = false;
+  const harden = () => {
+    if (isBusy) {
+      isAgain = true;
+      return;
+    }
+    isBusy = true;
+    isAgain = false;
+    // SQLite's locks are not on this file, so closing it later gives none of them up.
+    file ??= openSync(`${path}-wal`, "r+");
+    fdatasync(file, () => {
+      isBusy = false;
+      if (isClosed) close();
+      else if (isAgain) harden();
+    });
+  };
+  const close = () => {
+    isClosed = true;
+    if (isBusy || file === undefined) return;
+    closeSync(file);
+    file = undefined;
+  };
+  return { harden, close };
+}
