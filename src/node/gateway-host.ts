@@ -46,6 +46,8 @@ export async function startGateway(
   const transport = openTransport(env);
   const send = unpacked(resent(transport.send));
   const ids = openIds();
+  // The file is opened now and not with the first request, whose answer it would hold up for long.
+  router.ledger.spent({ scope: "total", name: "", since: 0 });
   let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
