@@ -5,8 +5,11 @@ import { NO_USAGE } from "../model/conversation.ts";
 import { EXTRACTORS } from "../model/extractors.ts";
 import type { Failure } from "../model/failure.ts";
 import { answerFold, isFailure } from "../model/fold-answer.ts";
+import { maskKeys } from "../model/mask.ts";
 import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
+import { recordOf, textOf } from "../model/record.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
+import { isOfTheKey } from "../model/routing/health.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
 import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
 import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
@@ -88,13 +91,30 @@ async function askWired(
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
     const body = await wholeText(answer.body);
-    return { failure: wired.wire.failure({ ...answer, body }), usage: NO_USAGE };
+    const failure = wired.wire.failure({ ...answer, body });
+    return { failure: isNative ? withBody(failure, body) : failure, usage: NO_USAGE };
   }
   if (encoded === undefined) return await passable(answer, asking.isStream);
   const decoder = () => wired.wire.decoder(encoded.reading);
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
   if (wired.wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
   return { value: await wholeAnswer(answer, encoded, candidate) };
+}
+
+/** Clients read more out of an error about their request than its message (Claude Code, LLM gateway protocol). */
+function withBody(failure: Failure, body: string): Failure {
+  return isOfTheKey(failure) || !hasError(body) ? failure : { ...failure, body: maskKeys(body) };
+}
+
+/** Whether a body has the member in which all of these vendors tell; hosts that only resemble them have others. */
+function hasError(body: string): boolean {
+  try {
+    const { error } = recordOf(JSON.parse(body));
+    return textOf(recordOf(error).message) !== undefined;
+  } catch {
+    // A page of something on the way.
+    return false;
+  }
 }
 
 /** A stream is passed on from its first bytes on; one without any has failed. */

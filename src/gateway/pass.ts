@@ -1,4 +1,6 @@
 import { type Extracted, type Extractor, extract, nothingExtracted } from "../model/extractors.ts";
+import { heldText } from "../std/held-text.ts";
+import { MOST_EVENT } from "../std/server-sent-events.ts";
 import { showingModel } from "./replace-model.ts";
 
 /** An answer that is passed on as it came, with what it says of itself read on the way. */
@@ -19,25 +21,27 @@ export type Renamed = { readonly vendors: string; readonly clients: string } | u
 export function passage(extractor: Extractor, renamed: Renamed): Passage {
   const so = nothingExtracted();
   const decoder = new TextDecoder();
-  let rest = "";
+  const held = heldText();
   let last = "\n\n";
   return {
     so,
     take(bytes) {
       const text = decoder.decode(bytes, { stream: true });
       if (text !== "") last = (last + text).slice(-4);
-      const known = rest + text;
+      held.add(text);
+      if (held.length > MOST_EVENT) throw new RangeError("an event of the stream is longer than 32 MB");
+      if (!bytes.includes(NEWLINE)) return renamed === undefined ? bytes : "";
+      const known = held.take();
       const end = known.lastIndexOf("\n") + 1;
-      rest = known.slice(end);
+      held.add(known.slice(end));
       // Most pieces are words of the answer, and say nothing of it.
       if (extractor.marks.some((it) => known.includes(it))) readLines(known.slice(0, end));
       if (renamed === undefined) return bytes;
       return showingModel(known.slice(0, end), renamed.vendors, renamed.clients);
     },
     end() {
-      const text = rest + decoder.decode();
+      const text = held.take() + decoder.decode();
       readLines(text);
-      rest = "";
       return renamed === undefined ? "" : showingModel(text, renamed.vendors, renamed.clients);
     },
     isBetweenEvents: () => /\n\r?\n$/.test(last),
@@ -48,6 +52,8 @@ export function passage(extractor: Extractor, renamed: Renamed): Passage {
       if (line.startsWith("data:")) extract(extractor, line.slice(5).trim(), so);
   }
 }
+
+const NEWLINE = 10;
 
 /** Most of an answer that is no stream, in bytes. */
 const MOST_ANSWER = 64 * 1024 * 1024;

@@ -15,6 +15,6 @@ export function refused(dialect: Dialect, failure: Failure, requestId: string): 
       ...requestIdHeaders(requestId),
       ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) }),
     },
-    body: JSON.stringify(dialect.refusal({ failure, status, requestId })),
+    body: failure.body ?? JSON.stringify(dialect.refusal({ failure, status, requestId })),
   };
 }

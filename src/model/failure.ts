@@ -34,6 +34,8 @@ export interface Failure {
   readonly message: string;
   readonly status?: number;
   readonly requestId?: string;
+  /** The vendor's own body, without keys, where the client reads that vendor's form and the request was at fault. */
+  readonly body?: string;
   /** How long the vendor asks to wait. */
   readonly retryAfterMs?: number;
 }

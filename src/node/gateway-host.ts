@@ -6,9 +6,11 @@ import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
 import { openIds } from "./ids.ts";
 import type { Metrics } from "./metrics.ts";
+import { resent } from "./resent.ts";
 import { type Serving, serve } from "./serve.ts";
 import { type ClientKey, readTls, type ServerSetting } from "./server-setting.ts";
 import { openTransport } from "./transport.ts";
+import { unpacked } from "./unpacked.ts";
 
 /** What a gateway of a host is made of. */
 export interface GatewayHostParts {
@@ -42,11 +44,14 @@ export async function startGateway(
   { router, metrics, env, folder, capture, tell, now = Date.now }: GatewayHostParts,
 ): Promise<GatewayHost> {
   const transport = openTransport(env);
+  const send = unpacked(resent(transport.send));
   const ids = openIds();
+  // The file is opened now and not with the first request, whose answer it would hold up for long.
+  router.ledger.spent({ scope: "total", name: "", since: 0 });
   let clientOf = clientsWith(setting.keys, env, now);
   const gateway = openGateway({
     router: () => router,
-    transport: capture?.transport(transport.send) ?? transport.send,
+    transport: capture?.transport(send) ?? send,
     clientOf: (key) => clientOf(key),
     now: () => Math.floor(now() / 1000),
     newId: ids.plain,

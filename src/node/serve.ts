@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
@@ -95,9 +96,9 @@ async function answer(
   const gone = goneSignal(request.socket);
   const body = await bodyOf(request, setting.mostBody);
   if (body === undefined) return void refuse(response, 400, "the body was cut off");
-  const isWhole = body !== TOO_LARGE;
-  // What still comes of the request is not waited for.
-  if (!isWhole) response.setHeader("connection", "close");
+  const isWhole = typeof body === "string";
+  // What still comes of a request that is too large is not waited for.
+  if (body === TOO_LARGE) response.setHeader("connection", "close");
   const url = request.url ?? "/";
   const at = url.indexOf("?");
   const call = {
@@ -106,7 +107,7 @@ async function answer(
     query: at === -1 ? NO_QUERY : new URLSearchParams(url.slice(at + 1)),
     headers: request.headers as Readonly<Record<string, string>>,
     body: isWhole ? body : "",
-    ...(!isWhole && { broken: tooLarge(setting) }),
+    ...(!isWhole && { broken: body === TOO_LARGE ? tooLarge(setting) : NOT_UTF8 }),
   };
   await write(response, await gateway(call, gone), request.method === "HEAD");
 }
@@ -154,13 +155,19 @@ function count({ rawHeaders }: IncomingMessage, name: string): number {
 }
 
 const TOO_LARGE = Symbol("too large");
+/** Read as text, bytes that are none would come to the vendor as others. */
+const NO_TEXT = Symbol("no text");
+const NOT_UTF8: Failure = { kind: "invalid", message: "the body is not UTF-8", status: 400 };
 
 function tooLarge({ mostBody }: ServeSetting): Failure {
   return { kind: "too-large", message: `the body is larger than ${mostBody} bytes`, status: 413 };
 }
 
 /** `undefined`: it was cut off. */
-function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof TOO_LARGE | undefined> {
+type Body = string | typeof TOO_LARGE | typeof NO_TEXT;
+
+/** `undefined`: it was cut off. */
+function bodyOf(request: IncomingMessage, most: number): Promise<Body | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return Promise.resolve("");
   if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve(TOO_LARGE);
   return new Promise((resolve) => {
@@ -177,9 +184,10 @@ function bodyOf(request: IncomingMessage, most: number): Promise<string | typeof
   });
 }
 
-function textOf(pieces: readonly Buffer[]): string {
+function textOf(pieces: readonly Buffer[]): Body {
   const [first] = pieces;
-  return (pieces.length === 1 && first ? first : Buffer.concat(pieces)).toString("utf8");
+  const whole = pieces.length === 1 && first ? first : Buffer.concat(pieces);
+  return isUtf8(whole) ? whole.toString("utf8") : NO_TEXT;
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

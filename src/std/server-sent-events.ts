@@ -1,3 +1,5 @@
+import { heldText } from "./held-text.ts";
+
 /** One event of a stream (https://html.spec.whatwg.org/multipage/server-sent-events.html, section 9.2.6). */
 export interface ServerSentEvent {
   /** "" when the stream named none. */
@@ -22,40 +24,57 @@ export const MOST_EVENT = 32 * 1024 * 1024;
 /** A reader of a stream's bytes. */
 export function eventReader(): EventReader {
   const decoder = new TextDecoder("utf-8");
-  let rest = "";
+  const held = heldText();
+  let isReturnLast = false;
   let event = "";
   let data: string[] = [];
+  let size = 0;
   return {
     take(bytes) {
-      const text = rest + decoder.decode(bytes, { stream: true });
+      held.add(decoder.decode(bytes, { stream: true }));
       const found: ServerSentEvent[] = [];
+      if (!isReturnLast && !hasLineEnd(bytes)) return within(found);
+      const text = held.take();
       let start = 0;
       for (let end = lineEnd(text, start); end !== -1; end = lineEnd(text, start)) {
         line(text.slice(start, end), found);
         start = text.charCodeAt(end) === RETURN && text.charCodeAt(end + 1) === NEWLINE ? end + 2 : end + 1;
       }
-      rest = text.slice(start);
-      if (rest.length > MOST_EVENT) throw new RangeError("an event of the stream is longer than 32 MB");
-      return found;
+      held.add(text.slice(start));
+      isReturnLast = text.charCodeAt(text.length - 1) === RETURN;
+      return within(found);
     },
-    isBetweenEvents: () => rest.trim() === "" && data.length === 0 && event === "",
-    rest: () => rest,
+    isBetweenEvents: () => held.peek().trim() === "" && data.length === 0 && event === "",
+    rest: held.peek,
   };
+
+  function within(found: readonly ServerSentEvent[]): readonly ServerSentEvent[] {
+    if (held.length + size > MOST_EVENT) throw new RangeError("an event of the stream is longer than 32 MB");
+    return found;
+  }
 
   function line(text: string, found: ServerSentEvent[]): void {
     if (text === "") {
       if (data.length > 0) found.push({ event, data: data.join("\n") });
       event = "";
       data = [];
+      size = 0;
       return;
     }
     const colon = text.indexOf(":");
     if (colon === 0) return;
     const field = colon === -1 ? text : text.slice(0, colon);
     const value = colon === -1 ? "" : text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1);
-    if (field === "data") data.push(value);
-    else if (field === "event") event = value;
+    if (field === "data") {
+      data.push(value);
+      size += value.length + 1;
+    } else if (field === "event") event = value;
   }
+}
+
+/** In UTF-8 these bytes are nothing else. */
+function hasLineEnd(bytes: Uint8Array): boolean {
+  return bytes.includes(NEWLINE) || bytes.includes(RETURN);
 }
 
 const NEWLINE = 10;

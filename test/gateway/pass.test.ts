@@ -89,6 +89,18 @@ describe("a stream that is passed on", () => {
   }
 });
 
+describe("a line without end that is passed on", () => {
+  it("is refused instead of kept, whether the model has another name or not", () => {
+    for (const renamed of [undefined, { vendors: "a", clients: "b" }]) {
+      const passing = passage(extractorOf("anthropic"), renamed);
+      const piece = Buffer.alloc(8 * 1024 * 1024, "x");
+      assert.throws(() => {
+        for (let it = 0; it < 6; it++) passing.take(piece);
+      }, RangeError);
+    }
+  });
+});
+
 describe("a whole body", () => {
   it("is the text however its bytes are cut", async () => {
     await fc.assert(

@@ -82,6 +82,7 @@ describe("a live gateway", () => {
 
       for (const [what, text] of [
         ["no JSON", "{"],
+        ["no UTF-8", new Uint8Array([123, 34, 0xff, 0xfe, 34, 58, 49, 125])],
         ["a list", "[]"],
         ["nothing", ""],
         ["a word", '"hello"'],
