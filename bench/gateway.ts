@@ -9,7 +9,7 @@ import { workerFigures } from "./gateway/workers.ts";
 import type { Figure } from "./measure.ts";
 
 /** How much is measured: enough to see, and all that is promised. */
-const SHORT = { rounds: 3, ms: 2_500, streams: 400, requests: 100_000, held: { streams: 500, seconds: 15 } };
+const SHORT = { rounds: 3, ms: 2_000, streams: 400, requests: 100_000, held: { streams: 500, seconds: 15 } };
 const LONG = {
   rounds: 7,
   ms: 5_000,

@@ -43,7 +43,8 @@ function leave(code: number): void {
 function beginSmall(): void {
   const { platform, execPath, execArgv, env } = process;
   const given = [...execArgv, env["NODE_OPTIONS"] ?? ""].join(" ");
-  if (platform === "win32" || typeof process.execve !== "function" || /semi-space-size/.test(given)) return;
+  // A channel to a parent would be lost.
+  if (platform === "win32" || process.send !== undefined || /semi-space-size/.test(given)) return;
   const program = [...execArgv, YOUNG_MEMORY, ...process.argv.slice(1)];
-  process.execve(execPath, [execPath, ...program], { ...env });
+  process.execve?.(execPath, [execPath, ...program], { ...env });
 }
