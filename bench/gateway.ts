@@ -24,6 +24,8 @@ export async function gatewayFigures(): Promise<readonly Figure[]> {
   step(process.execPath, ["esbuild.js", "--production"], { stdio: ["ignore", "ignore", "inherit"] });
   const routing = routingFigures();
   const open: Way[] = [];
+  // What was started ends with this process, also when that is ended.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const opened = async (way: Promise<Way>): Promise<Way> => {
     const it = await way;
     open.push(it);
