@@ -9,7 +9,7 @@ import { workerFigures } from "./gateway/workers.ts";
 import type { Figure } from "./measure.ts";
 
 /** How much is measured: enough to see, and all that is promised. */
-const SHORT = { rounds: 3, ms: 2_500, streams: 400, requests: 100_000, held: { streams: 500, seconds: 15 } };
+const SHORT = { rounds: 3, ms: 2_000, streams: 400, requests: 100_000, held: { streams: 500, seconds: 15 } };
 const LONG = {
   rounds: 7,
   ms: 5_000,
@@ -24,6 +24,8 @@ export async function gatewayFigures(): Promise<readonly Figure[]> {
   step(process.execPath, ["esbuild.js", "--production"], { stdio: ["ignore", "ignore", "inherit"] });
   const routing = routingFigures();
   const open: Way[] = [];
+  // What was started ends with this process, also when that is ended.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   const opened = async (way: Promise<Way>): Promise<Way> => {
     const it = await way;
     open.push(it);

@@ -32,6 +32,7 @@ export async function startProgram({ command, given, env, cwd, port }: Starting)
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  process.once("exit", () => child.kill("SIGKILL"));
   let printed = "";
   const hear = (bytes: Buffer) => {
     printed = (printed + bytes.toString("utf8")).slice(-4_000);

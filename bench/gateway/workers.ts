@@ -16,7 +16,7 @@ export async function workerFigures(
   const measured = [one, two].map((way) => ({ way, perSecond: [] as number[], cpuMs: 0, requests: 0 }));
   try {
     for (const { target } of [one, two])
-      await load({ kind: "small", target, connections: CONNECTIONS, ms: 15_000, requests: 20_000 });
+      await load({ kind: "small", target, connections: CONNECTIONS, ms: 6_000, requests: 15_000 });
     for (let round = 0; round < rounds; round++)
       for (const it of measured) {
         const { target, running } = it.way;

@@ -11,13 +11,14 @@ export interface Ids {
 /** Ids of one process: chance is taken once, then they are counted (UUID version 7, RFC 9562, section 6.2). */
 export function openIds(): Ids {
   const own = randomBytes(12).toString("hex");
-  const tail = `8${own.slice(0, 3)}-${own.slice(3, 15)}`;
+  const head = `8${own.slice(0, 3)}-${own.slice(3, 9)}`;
   let made = 0;
   return {
     growing(now) {
       const time = now.toString(16).padStart(12, "0");
-      const count = (made++ & 0xfff).toString(16).padStart(3, "0");
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail}`;
+      const count = (made++).toString(16).padStart(9, "0");
+      // The lowest part of the count stands before chance, so that ids of one millisecond are in order.
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${count.slice(-3)}-${head}${count.slice(-9, -3)}`;
     },
     plain: () => `${own}${(made++).toString(36)}`,
   };

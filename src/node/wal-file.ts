@@ -24,8 +24,11 @@ export function openWalFile(path: string): WalFile {
     }
     isBusy = true;
     isAgain = false;
-    // SQLite's locks are not on this file, so closing it later gives none of them up.
-    file ??= openSync(`${path}-wal`, "r+");
+    file ??= opened(`${path}-wal`);
+    if (file === undefined) {
+      isBusy = false;
+      return;
+    }
     fdatasync(file, () => {
       isBusy = false;
       if (isClosed) close();
@@ -39,4 +42,14 @@ export function openWalFile(path: string): WalFile {
     file = undefined;
   };
   return { harden, close };
+}
+
+/** SQLite's locks are not on this file, so closing it later gives none of them up. */
+function opened(path: string): number | undefined {
+  try {
+    return openSync(path, "r+");
+  } catch {
+    // Where the mode WAL cannot be had there is no such file, and SQLite writes as safely as it can.
+    return undefined;
+  }
 }
