@@ -136,7 +136,7 @@ function walkthrough(): Record<string, unknown> {
       step(
         "key",
         "Set an API key",
-        "It is kept in the editor's secret storage.\n[Set API Key](command:wheelhouse.setApiKey)",
+        "It is kept in the editor's secret storage.\n[Set API Key](command:wheelhouse.setApiKey)\n[Models and Keys](command:wheelhouse.models)",
         ["onCommand:wheelhouse.setApiKey"],
       ),
       step(

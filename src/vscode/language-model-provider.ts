@@ -30,7 +30,7 @@ export function languageModelType(select: Select): ProviderType {
     open: () => ({
       name: LM_TYPE,
       models: async (signal) => {
-        const models = await untilAborted(Promise.resolve(select({})), signal);
+        const models = await listed(select, signal);
         return models.filter((it) => it.vendor !== OWN_VENDOR).map(infoOf);
       },
       ask: (request, signal) => ask(select, request, signal),
@@ -38,17 +38,32 @@ export function languageModelType(select: Select): ProviderType {
   };
 }
 
+/** How long other extensions may take to say what they have, in milliseconds. */
+const LIST_MS = 5_000;
+
+/** None where the editor does not answer in time: the models of all other providers must not wait for it. */
+async function listed(select: Select, signal: AbortSignal): Promise<readonly vscode.LanguageModelChat[]> {
+  const late = AbortSignal.any([signal, AbortSignal.timeout(LIST_MS)]);
+  return untilAborted(Promise.resolve(select({})), late).catch(() => {
+    signal.throwIfAborted();
+    return [];
+  });
+}
+
 /** Models of one id from several vendors are different ones. */
 function idOf({ vendor, id }: vscode.LanguageModelChat): string {
   return `${vendor}/${id}`;
 }
 
+/** VS Code does not say how much a model may answer; this much is assumed. */
+const OUTPUT = 16_384;
+
 function infoOf(it: vscode.LanguageModelChat): ModelInfo {
   return {
     id: idOf(it),
     name: it.name,
-    contextWindow: it.maxInputTokens,
-    maxOutput: it.maxInputTokens,
+    contextWindow: it.maxInputTokens + OUTPUT,
+    maxOutput: OUTPUT,
     efforts: [],
     images: false,
     rates: undefined,

@@ -49,16 +49,30 @@ async function setKey({ router, secrets }: Parts, id: string): Promise<void> {
 }
 
 async function removeKey({ router, secrets }: Parts, id: string): Promise<void> {
-  const { opened, reference, label } = keyOf(router.providers, id);
-  const { name, type, keys } = opened.setting;
+  const { opened, reference, label, index } = keyOf(router.providers, id);
+  const { name, type, keys, weights } = opened.setting;
   const secret = secretBehind(reference, type);
-  const isSet = keys.length > 0;
-  if (isSet && secret === undefined) ours(name);
+  const isOne = keys.length > 1;
+  if (secret === undefined && !isOne)
+    throw new Error(`"${name}" has no other key: add one first, or remove the provider.`);
+  if (isOne) ours(name);
   if (!(await confirmed(`Remove the key "${label}" of "${name}"?`))) return;
-  if (secret !== undefined && secrets.stored().has(secret)) await secrets.remove(secret);
-  const own = ownGroup("providers")[name];
-  if (!isSet || own === undefined) return;
-  await put("providers", name, { ...recordOf(own), keys: keys.filter((it) => it !== reference) });
+  // Without its reference the last one would give way to the vendor's own key, which is not meant for every address.
+  if (isOne) {
+    const others = { keys: keys.toSpliced(index, 1), weights: weights.toSpliced(index, 1) };
+    const { weights: left, ...rest } = { ...recordOf(ownGroup("providers")[name]), ...others };
+    await put("providers", name, left.length > 0 ? { ...rest, weights: left } : rest);
+  }
+  if (secret !== undefined && !isUsed(router.providers, secret, id)) await secrets.remove(secret);
+}
+
+/** Whether a key other than that one is the same secret. */
+function isUsed(providers: readonly OpenedProvider[], secret: string, id: string): boolean {
+  return providers.some(({ setting, pool }) =>
+    pool.instances.some(
+      (it, index) => it.id !== id && secretBehind(setting.keys[index] ?? "", setting.type) === secret,
+    ),
+  );
 }
 
 async function addKey({ router, secrets }: Parts, provider: string): Promise<void> {
@@ -122,7 +136,8 @@ function keyOf(providers: readonly OpenedProvider[], id: string) {
   for (const opened of providers) {
     const index = opened.pool.instances.findIndex((it) => it.id === id);
     const instance = opened.pool.instances[index];
-    if (instance) return { opened, reference: opened.setting.keys[index] ?? "", label: instance.label };
+    if (instance)
+      return { opened, reference: opened.setting.keys[index] ?? "", label: instance.label, index };
   }
   throw new Error(`There is no key ${id} any more.`);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { pageOf } from "../../webview/page.ts";
 import type { FromModelsPage, ModelsShown, ToModelsPage, UsageShown } from "../model/models-screen.ts";
+import type { ModelInfo } from "../model/provider.ts";
 import { tryKey } from "../node/try-key.ts";
 import { messageOf } from "../std/error-message.ts";
 import type { Core } from "./core.ts";
@@ -25,39 +26,45 @@ const PATIENCE_MS = 15_000;
 export function modelsPage(parts: ModelsPageParts): () => void {
   const { context, core, gateway } = parts;
   let panel: vscode.WebviewPanel | undefined;
+  let models: readonly ModelInfo[] = [];
   let used: Pick<UsageShown, "by" | "days"> = { by: "day", days: 30 };
   const post = (message: ToModelsPage) => void panel?.webview.postMessage(message);
   const answer = answers(parts, post, tellUsage);
   context.subscriptions.push(
-    core.onChanged(() => void tell()),
-    core.onHealth(() => void tell()),
-    gateway.onChanged(() => void tell()),
+    core.onChanged(() => void list()),
+    core.onHealth(tell),
+    gateway.onChanged(tell),
   );
   return () => {
     if (panel) return panel.reveal();
-    panel = openPanel(context.extensionUri);
+    panel = openPanel(context.extensionUri, (message) => void hear(message));
     context.subscriptions.push(panel);
     panel.onDidDispose(() => {
       panel = undefined;
-    });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (isMessage(message)) void hear(message);
     });
   };
 
   async function hear(message: FromModelsPage): Promise<void> {
     try {
       if (message.type === "ready") {
-        await tell();
         tellUsage(used);
+        await list();
       } else await answer(message);
     } catch (error) {
       post({ type: "said", sentence: messageOf(error) });
     }
   }
 
-  async function tell(): Promise<void> {
-    if (panel) post({ type: "shown", shown: await shownNow(parts) });
+  /** Asks the vendors which models they have, and tells everything. */
+  async function list(): Promise<void> {
+    if (!panel) return;
+    tell();
+    models = await offeredModels(core.router, AbortSignal.timeout(PATIENCE_MS)).catch(() => models);
+    tell();
+  }
+
+  function tell(): void {
+    if (panel) post({ type: "shown", shown: shownNow(parts, models) });
   }
 
   function tellUsage({ by, days }: Pick<UsageShown, "by" | "days">): void {
@@ -66,9 +73,8 @@ export function modelsPage(parts: ModelsPageParts): () => void {
   }
 }
 
-async function shownNow({ core, gateway }: ModelsPageParts): Promise<ModelsShown> {
+function shownNow({ core, gateway }: ModelsPageParts, models: readonly ModelInfo[]): ModelsShown {
   const { router, secrets } = core;
-  const models = await offeredModels(router, AbortSignal.timeout(PATIENCE_MS));
   return modelsShown({
     providers: router.providers,
     routing: router.routing,
@@ -144,7 +150,7 @@ async function exportUsage(
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }
 
-function openPanel(extension: vscode.Uri): vscode.WebviewPanel {
+function openPanel(extension: vscode.Uri, hear: (message: FromModelsPage) => void): vscode.WebviewPanel {
   const folder = vscode.Uri.joinPath(extension, "dist/webview");
   const panel = vscode.window.createWebviewPanel(
     "wheelhouse.models",
@@ -152,6 +158,7 @@ function openPanel(extension: vscode.Uri): vscode.WebviewPanel {
     vscode.ViewColumn.Active,
     { enableScripts: true, localResourceRoots: [folder] },
   );
+  panel.webview.onDidReceiveMessage((message: unknown) => isMessage(message) && hear(message));
   panel.iconPath = vscode.Uri.joinPath(extension, "media/wheel.svg");
   const uri = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   panel.webview.html = pageOf({

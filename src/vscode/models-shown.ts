@@ -82,7 +82,7 @@ function keyShown(
     state: isThere || needsNone ? health.state : "missing",
     words: isThere || needsNone ? healthWords(health, now) : "no key is set",
     maySet: secret !== undefined,
-    mayRemove: isStored || (setting.keys.length > 0 && ours.has(setting.name)),
+    mayRemove: setting.keys.length > 1 ? ours.has(setting.name) : isStored,
   };
 }
 

@@ -70,10 +70,13 @@ describe("the page for models", () => {
     );
   });
 
-  it("lets keys of the settings be removed only where it may write them", () => {
-    const provider = withKeys(anthropic, ["env:MINE"]);
-    assert.equal(shown([provider]).providers[0]?.keys[0]?.mayRemove, true);
-    assert.equal(shown([provider], { ours: new Set() }).providers[0]?.keys[0]?.mayRemove, false);
+  it("lets keys be removed where it may write them, and never the last reference", () => {
+    const removable = (keys: readonly string[], more: Partial<ShownParts> = {}) =>
+      shown([withKeys(anthropic, keys)], more).providers[0]?.keys.map((it) => it.mayRemove);
+    assert.deepEqual(removable(["env:MINE", "secret:home"]), [true, true]);
+    assert.deepEqual(removable(["env:MINE", "secret:home"], { ours: new Set() }), [false, false]);
+    assert.deepEqual(removable(["env:MINE"]), [false]);
+    assert.deepEqual(removable(["secret:work"]), [true]);
   });
 
   it("has a row for each usual category and for those of the settings", () => {

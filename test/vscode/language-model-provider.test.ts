@@ -71,10 +71,19 @@ describe("models of the editor", () => {
     const own = editorModel(() => some(), "wheelhouse");
     const { models } = await ask([own.model, other.model]);
     assert.deepEqual(
-      models.map((it) => [it.id, it.contextWindow]),
+      models.map((it) => [it.id, it.contextWindow - it.maxOutput]),
       [["copilot/gpt", 64_000]],
     );
     assert.match(models[0]?.note ?? "", /without thinking/);
+  });
+
+  it("are none where the editor fails to list them", async () => {
+    const setup = { key: async () => undefined, baseUrl: undefined, fetch, silenceMs: 1 };
+    const provider = languageModelType(async () => {
+      throw new Error("no");
+    }).open(setup);
+    assert.deepEqual(await provider.models(new AbortController().signal), []);
+    await assert.rejects(provider.models(AbortSignal.abort()));
   });
 
   it("are told the conversation without its thinking, the system prompt first", async () => {

@@ -16,8 +16,9 @@ export function addProvider(post: Post): Part<readonly TypeShown[]> {
     paint();
   });
   const add = button({ name: "Add provider", look: "primary", onClick: send });
-  const needsKey = checkbox("It asks for a key", hasKey, (checked) => {
+  const needsKey = checkbox("It has a key of its own", hasKey, (checked) => {
     hasKey = checked;
+    paint();
   });
   const element = h(
     "div",
@@ -50,11 +51,14 @@ export function addProvider(post: Post): Part<readonly TypeShown[]> {
 
   function paint(): void {
     kind.update({ value: type, choices: types.map((it) => ({ value: it.type, label: it.name })) });
-    setText(hint, hintOf(types.find((it) => it.type === type)?.address ?? ""));
+    setText(hint, hintOf(types.find((it) => it.type === type)?.address ?? "", type, hasKey));
   }
 }
 
-function hintOf(address: string): string {
-  if (address === "") return "It needs no address.";
-  return `Without an address it is ${address}. The key is asked for next and kept in the editor's secret storage.`;
+function hintOf(address: string, type: string, hasKey: boolean): string {
+  if (address === "") return "It needs no address and no key.";
+  const key = hasKey
+    ? "The key is asked for next and kept in the editor's secret storage."
+    : `It gets the own key of "${type}", where there is one.`;
+  return `Without an address it is ${address}. ${key}`;
 }

@@ -48,9 +48,9 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
   page.setDefaultTimeout(PATIENCE_MS);
   page.setDefaultNavigationTimeout(OPENING_MS);
   const ours = 'iframe.webview[src*="extensionId=wheelhouse.wheelhouse"]';
-  const inView = '[src*="purpose=webviewView"]';
-  const panel = page.frameLocator(`${ours}${inView}`).frameLocator("iframe");
-  const editorPage = page.frameLocator(`${ours}:not(${inView})`).frameLocator("iframe");
+  // The panel is opened before any page of ours, and shown again its address says no purpose any more.
+  const panel = page.locator(ours).first().contentFrame().frameLocator("iframe");
+  const editorPage = page.frameLocator(`${ours}:not([src*="purpose=webviewView"])`).frameLocator("iframe");
   const message = panel.getByRole("textbox", { name: "Message" });
   const palette = page.locator(".quick-input-widget");
   const button = (name: string) => panel.getByRole("button", { name, exact: true });
