@@ -58,14 +58,11 @@ export function verdictOf(
         kind: "over",
         sentence: `What was spent cannot be read, so the budget for ${name} cannot be kept`,
       };
-    // Far from the limit nobody needs to know it more exactly, and that costs a look through the whole request.
-    if (spent + expected.most() < limit * Math.min(1, budget.warnAt)) continue;
-    const after = spent + expected.exact();
+    // Far from the limit nobody needs to know the cost exactly, and that costs a look through the whole request.
+    const isFar = spent + expected.most() <= limit;
+    const after = isFar ? spent : spent + expected.exact();
     if (spent >= limit || after > limit)
-      return {
-        kind: "over",
-        sentence: overSentence(name, limit, spent, after),
-      };
+      return { kind: "over", sentence: overSentence(name, limit, spent, after) };
     if (near.kind === "within" && spent >= limit * budget.warnAt)
       near = {
         kind: "near",

@@ -63,11 +63,21 @@ export function startWorkers(count: number, tell: (sentence: string) => void): W
   };
 }
 
+/** How often a worker is told to stop, in milliseconds: one that is only starting loses what is said to it. */
+const TELL_MS = 250;
+
 function ended(worker: Worker): Promise<void> {
   return new Promise((resolve) => {
-    worker.once("exit", () => resolve());
-    if (worker.isConnected()) worker.send({ stop: true } satisfies WorkerWord);
-    else worker.kill();
+    const tell = () => {
+      if (worker.isConnected()) worker.send({ stop: true } satisfies WorkerWord);
+      else worker.kill();
+    };
+    const telling = setInterval(tell, TELL_MS);
+    worker.once("exit", () => {
+      clearInterval(telling);
+      resolve();
+    });
+    tell();
   });
 }
 

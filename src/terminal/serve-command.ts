@@ -74,9 +74,11 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     try {
       const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
       gateway = await startGateway(wanted, parts);
+      // Before anybody can know that it listens.
+      const end = interrupted(console);
       if (isWorker) tellAddress(gateway.address);
       else begun(gateway.address);
-      await interrupted(console);
+      await end;
       tellOnce(STOPPING);
       await gateway.stop();
     } finally {
@@ -102,8 +104,10 @@ async function workersUntilInterrupted(
 ): Promise<void> {
   const workers = startWorkers(count, tell);
   try {
-    begun(await workers.address);
-    await interrupted(console);
+    const address = await workers.address;
+    const end = interrupted(console);
+    begun(address);
+    await end;
     tell(STOPPING);
   } finally {
     await workers.stop();

@@ -5,7 +5,7 @@ const NAME = "languageModels";
 /** Models that the editor was offered last, over windows and restarts. */
 export interface KeptModels {
   readonly get: () => readonly vscode.LanguageModelChatInformation[];
-  readonly put: (models: readonly vscode.LanguageModelChatInformation[]) => Thenable<void>;
+  readonly put: (models: readonly vscode.LanguageModelChatInformation[]) => PromiseLike<void>;
 }
 
 /** Them in the extension's own state. */

@@ -9,7 +9,9 @@ import { messageOf } from "../std/error-message.ts";
 import { LM_TYPE } from "./language-model-type.ts";
 
 /** Asks the editor which models it has; a parameter, since in tests it has none. */
-type Select = (selector: vscode.LanguageModelChatSelector) => Thenable<readonly vscode.LanguageModelChat[]>;
+type Select = (
+  selector: vscode.LanguageModelChatSelector,
+) => PromiseLike<readonly vscode.LanguageModelChat[]>;
 
 /** Our own vendor, whose models are not offered to ourselves. */
 const OWN_VENDOR = "wheelhouse";

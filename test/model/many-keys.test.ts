@@ -51,10 +51,15 @@ describe("a budget", () => {
     assert.equal(verdict(1, 2, () => assert.fail("asked")).kind, "within");
   });
 
-  it("asks exactly where the most would be near", () => {
-    assert.equal(verdict(1, 8, () => 0.1).kind, "within");
-    assert.equal(verdict(1, 8, () => 7.5).kind, "near");
+  it("asks exactly where the most would go over", () => {
+    assert.equal(verdict(1, 100, () => 0.1).kind, "within");
     assert.equal(verdict(1, 100, () => 9.5).kind, "over");
+  });
+
+  it("warns by what is spent, not by what may be", () => {
+    assert.equal(verdict(7.9, 2, () => 2).kind, "within");
+    assert.equal(verdict(8, 1, () => 1).kind, "near");
+    assert.equal(verdict(10, 0, () => 0).kind, "over");
   });
 });
 

@@ -82,6 +82,8 @@ describe("the panel's page, under load and attack", function () {
     assert.match(await shown(), /Then these$/);
     await says(" and the last.");
     await panel().play(said([{ type: "text", text: `${book}Then these and the last.` }]));
+    // The frame in which it is painted may be late on a busy machine.
+    await page.locator(".row.text .markdown", { hasText: "and the last." }).waitFor();
     assert.match(await shown(), /and the last\.$/);
   });
 

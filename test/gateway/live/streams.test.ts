@@ -139,7 +139,8 @@ describe("streams of a live gateway", () => {
         const { raw, isCut } = await read(answer);
         assert.ok(!isCut);
         assert.equal(client.saidIn(eventsIn(raw)).length, count * size);
-      });
+        // Fifty megabytes through four connections.
+      }).timeout(60_000);
   });
 
   /** Resolves when a count has not changed for a while. */
