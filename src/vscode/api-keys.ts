@@ -92,7 +92,7 @@ function choices(providers: readonly ProviderSetting[], stored: ReadonlySet<stri
   ];
 }
 
-function askName(): Thenable<string | undefined> {
+function askName(): PromiseLike<string | undefined> {
   return vscode.window.showInputBox({
     title: "Name of the API Key",
     prompt: `The settings name it as "secret:NAME".`,
