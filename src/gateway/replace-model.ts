@@ -68,9 +68,9 @@ function stringEnd(text: string, start: number): number {
  */
 export function showingModel(text: string, vendors: string, clients: string): string {
   const [from, to] = [JSON.stringify(vendors), JSON.stringify(clients)];
-  return text
-    .replaceAll(`"model":${from}`, `"model":${to}`)
-    .replaceAll(`"model": ${from}`, `"model": ${to}`)
-    .replaceAll(`"modelVersion":${from}`, `"modelVersion":${to}`)
-    .replaceAll(`"modelVersion": ${from}`, `"modelVersion": ${to}`);
+  let shown = text;
+  // By a function: in a text "$&" and its kin would mean something.
+  for (const member of ['"model":', '"model": ', '"modelVersion":', '"modelVersion": '])
+    shown = shown.replaceAll(`${member}${from}`, () => `${member}${to}`);
+  return shown;
 }

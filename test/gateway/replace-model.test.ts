@@ -60,6 +60,10 @@ describe("the model in a body", () => {
 });
 
 describe("the model in an answer", () => {
+  it("is shown by the client's name also where that has signs of a replacement", () => {
+    assert.equal(showingModel('{"model":"a"}', "a", "$&$1"), '{"model":"$&$1"}');
+  });
+
   it("is shown by the client's name in every event, and words stay as they are", () => {
     fc.assert(
       fc.property(name, name, fc.string(), fc.nat(1), (vendors, clients, words, spaces) => {
