@@ -234,7 +234,7 @@ function change(
   const word = wordOf(from);
   const edits = lines.map((line) => ({
     old_string: line,
-    new_string: line.replace(word, to),
+    new_string: line.replace(word, () => to),
     replace_all: true,
   }));
   return { kind: "call", call: { tool: "MultiEdit", input: { file_path: file, edits } } };
