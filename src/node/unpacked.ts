@@ -8,6 +8,7 @@ export function unpacked(send: Transport): Transport {
 }
 
 function plain(answer: VendorAnswer): VendorAnswer {
+  if (answer.headers["content-encoding"] === undefined) return answer;
   const { "content-encoding": packing, "content-length": _, ...headers } = answer.headers;
   const unpack = packing === undefined ? undefined : UNPACKING[packing.trim().toLowerCase()];
   if (unpack === undefined) return answer;

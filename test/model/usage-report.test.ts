@@ -22,7 +22,7 @@ function tried(change: Partial<Attempt>): Attempt {
     client: "vscode",
     session: "s1",
     user: "",
-    project: "/work/shop",
+    project: "/projects/shop",
     category: "default",
     provider: "main",
     key: "main#1",

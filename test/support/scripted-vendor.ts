@@ -103,39 +103,30 @@ export function answersJson(
   };
 }
 
+type Pieces = readonly (string | Uint8Array)[];
+type Headers = Readonly<Record<string, string>>;
+
 /** Streams these pieces, one write each, and ends. */
-export function streams(
-  pieces: readonly (string | Uint8Array)[],
-  headers: Readonly<Record<string, string>> = {},
-): Act {
-  return async (_, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream", ...headers });
-    for (const it of pieces) await put(response, it);
-    response.end();
-  };
+export function streams(pieces: Pieces, headers: Headers = {}): Act {
+  return streamsThen(pieces, headers, (response) => void response.end());
 }
 
 /** Streams these pieces, and then the connection breaks. */
-export function streamsAndBreaks(
-  pieces: readonly (string | Uint8Array)[],
-  headers: Readonly<Record<string, string>> = {},
-): Act {
+export function streamsAndBreaks(pieces: Pieces, headers: Headers = {}): Act {
+  return streamsThen(pieces, headers, (response) => void response.destroy());
+}
+
+/** Streams these pieces, and then says nothing more. */
+export function streamsAndHangs(pieces: Pieces, headers: Headers = {}): Act {
+  return streamsThen(pieces, headers, () => undefined);
+}
+
+function streamsThen(pieces: Pieces, headers: Headers, end: (response: ServerResponse) => void): Act {
   return async (_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream", ...headers });
     response.flushHeaders();
     for (const it of pieces) await put(response, it);
-    response.destroy();
-  };
-}
-
-/** Streams these pieces, and then says nothing more. */
-export function streamsAndHangs(
-  pieces: readonly (string | Uint8Array)[],
-  headers: Readonly<Record<string, string>> = {},
-): Act {
-  return async (_, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream", ...headers });
-    for (const it of pieces) await put(response, it);
+    end(response);
   };
 }
 

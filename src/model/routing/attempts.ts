@@ -206,6 +206,7 @@ async function take<T>(
     return noKeyFree(taken);
   }
   const info = course.infoAt(target);
+  if (!isLimited(course.budget)) return { taken, way, info, leave, near: undefined };
   const spender = { session: signals.session, project: signals.project, key: taken.instance.id };
   const verdict = verdictFor(course, spender, info);
   if (verdict.kind === "over") {
@@ -214,7 +215,6 @@ async function take<T>(
     return { kind: "budget", message: verdict.sentence };
   }
   const near = verdict.kind === "near" ? verdict.sentence : undefined;
-  if (!isLimited(course.budget)) return { taken, way, info, leave, near };
   const dollars = expectedCost(info, signals.tokens);
   const free = course.underway.reserve({ ...spender, dollars });
   const both = () => {
