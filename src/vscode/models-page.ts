@@ -159,7 +159,9 @@ function openPanel(extension: vscode.Uri, hear: (message: FromModelsPage) => voi
     { enableScripts: true, localResourceRoots: [folder] },
   );
   panel.webview.onDidReceiveMessage((message: unknown) => isMessage(message) && hear(message));
-  panel.iconPath = vscode.Uri.joinPath(extension, "media/wheel.svg");
+  const icon = (name: string) => vscode.Uri.joinPath(extension, `media/${name}.svg`);
+  // A tab's icon is a picture, which takes no colour from the theme.
+  panel.iconPath = { light: icon("wheel-on-light"), dark: icon("wheel-on-dark") };
   const uri = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   panel.webview.html = pageOf({
     title: "Models and Keys",
