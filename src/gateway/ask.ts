@@ -15,14 +15,14 @@ import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.
 import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
 import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
-import { withFirstPiece } from "./first-piece.ts";
+import { type BegunBytes, begunBytes } from "./first-piece.ts";
 import { wholeText } from "./pass.ts";
 import { withModel } from "./replace-model.ts";
 import { askProvider } from "./through-provider.ts";
 
 /** A vendor's answer that has begun, in one of the ways in which it goes to the client. */
 export type Answered =
-  | { readonly kind: "passed"; readonly answer: VendorAnswer }
+  | { readonly kind: "passed"; readonly answer: VendorAnswer; readonly begun?: BegunBytes }
   | {
       readonly kind: "events";
       readonly events: AsyncIterator<StreamEvent>;
@@ -85,8 +85,11 @@ async function askWired(
   const credentials = key === undefined ? {} : wired.wire.authorize(key);
   const isNative = isPassable(asking, candidate);
   const encoded = isNative ? undefined : encode(asking, candidate);
-  const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
-  const answer = await transport({ ...sent, headers: { ...sent.headers, ...credentials } }, signal);
+  const sent =
+    encoded === undefined
+      ? passing(asking, candidate, credentials)
+      : translated(encoded, candidate, credentials);
+  const answer = await transport(sent, signal);
   const left = quotaLeft((name) => answer.headers[name]);
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
@@ -119,10 +122,11 @@ function hasError(body: string): boolean {
 
 /** A stream is passed on from its first bytes on; one without any has failed. */
 async function passable(answer: VendorAnswer, isStream: boolean): ReturnType<Begin<Answered>> {
-  const begun = isStream ? await withFirstPiece(answer) : answer;
+  if (!isStream) return { value: { kind: "passed", answer } };
+  const begun = await begunBytes(answer);
   return begun === undefined
     ? { failure: { kind: "cut", message: "the stream ended before the answer" }, usage: NO_USAGE }
-    : { value: { kind: "passed", answer: begun } };
+    : { value: { kind: "passed", answer, begun } };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */
@@ -134,27 +138,29 @@ function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate):
   return !mayCarry(call.body);
 }
 
-function passing({ call, body }: Asking, { opened, target }: Candidate): VendorRequest {
+function passing(
+  { call, body }: Asking,
+  { opened, target }: Candidate,
+  credentials: VendorRequest["headers"],
+): VendorRequest {
   const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  const headers: Record<string, string> = { "content-type": "application/json" };
+  const { type } = opened.type;
+  const headers: Record<string, string> = { "content-type": "application/json", ...credentials };
   for (const name of PASSED_HEADERS) {
     const value = call.headers[name];
     if (value !== undefined) headers[name] = value;
   }
+  // What this vendor wants to be told and some clients do not say.
+  if (type === "anthropic") headers["anthropic-version"] ??= "2023-06-01";
   return {
     method: "POST",
-    url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { ...usualHeaders(opened.type.type), ...headers },
+    url: `${address}${pathFor(call, type, target.model)}`,
+    headers,
     body:
       body["model"] === target.model || body["model"] === undefined
         ? call.body
         : withModel(call.body, target.model),
   };
-}
-
-/** What a vendor wants to be told and some clients do not say. */
-function usualHeaders(type: string): Readonly<Record<string, string>> {
-  return type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
 }
 
 /** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
@@ -174,12 +180,16 @@ function encode(asking: Asking, { opened, target, info }: Candidate): Encoded {
   return wired.wire.encode(request, { model: target.model, info, options: opened.setting.options });
 }
 
-function translated({ path, headers, body }: Encoded, { opened }: Candidate): VendorRequest {
+function translated(
+  { path, headers, body }: Encoded,
+  { opened }: Candidate,
+  credentials: VendorRequest["headers"],
+): VendorRequest {
   const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
   return {
     method: "POST",
     url: `${address}${path}`,
-    headers: { "content-type": "application/json", ...headers },
+    headers: { "content-type": "application/json", ...headers, ...credentials },
     body: JSON.stringify(body),
   };
 }
@@ -213,10 +223,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The vendor's id of a request. */
+/** The vendor's id of a request; "" when there is none that could stand in a header. */
 export function requestIdIn({ headers }: VendorAnswer): string {
-  return headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
+  const id = headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
+  return isPlain(id) ? id : "";
 }
+
+/** Whether a value may stand in a header of ours: of a vendor's any sign may come (RFC 9110, section 5.5). */
+export function isPlain(value: string): boolean {
+  return value.length <= LONGEST_VALUE && /^[\x20-\x7e]*$/.test(value);
+}
+
+const LONGEST_VALUE = 1_000;
 
 /** Reads until somebody speaks, so that what fails before can still go elsewhere. */
 async function beginEvents(

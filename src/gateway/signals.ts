@@ -24,7 +24,7 @@ export function lazySignals(asking: Asking, asker: Asker): Signals {
   const session =
     asker.session ||
     (textOf(body["prompt_cache_key"]) ?? textOf(recordOf(body["metadata"])["user_id"]) ?? "");
-  return new LazySignals(asking, { ...asker, session }, asking.model || asking.request().model);
+  return new LazySignals(asking, asker, session, asking.model || asking.request().model);
 }
 
 /** A class, since an object with getters would be built anew, with each of them, for every request. */
@@ -43,13 +43,13 @@ class LazySignals implements Signals {
   readonly #asking: Asking;
   #whole: Signals | undefined;
 
-  constructor(asking: Asking, asker: Asker, model: string) {
+  constructor(asking: Asking, asker: Asker, session: string, model: string) {
     this.model = model;
     this.pinned = asker.pinned;
     this.category = asker.category;
     this.subagent = asker.subagent;
     this.client = asker.client;
-    this.session = asker.session;
+    this.session = session;
     this.user = asker.user;
     this.project = asker.project;
     this.#asking = asking;

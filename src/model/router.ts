@@ -8,7 +8,7 @@ import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidate
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
 import { compileRouting, type Decision, type RouteScript } from "./routing/decide.ts";
 import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
-import { underwayOver } from "./routing/underway.ts";
+import { isLimited, underwayOver } from "./routing/underway.ts";
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -67,17 +67,22 @@ export function openRouter(parts: RouterParts): Router {
     return target && infoAtTarget(target);
   };
   const underway = underwayOver(parts.ledger);
-  const attempting: AttemptParts = { ...parts, underway, providers: byName, infoAt: infoAtTarget, infoOf };
-  const isNews = newsFilter();
-  let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
+  const budget = isLimited(parts.budget) ? parts.budget : undefined;
+  const attempting: AttemptParts = {
+    ...parts,
+    budget,
+    underway,
+    providers: byName,
+    infoAt: infoAtTarget,
+    infoOf,
+    isNews: newsFilter(),
+  };
+  let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready)).then(() => {
+    ready = undefined;
+  });
   const begin: Router["begin"] = async (signals, way, heard, signal) => {
     if (ready !== undefined) await ready;
-    ready = undefined;
-    const once = {
-      ...heard,
-      warned: (sentence: string) => isNews(signals.session, sentence) && heard.warned(sentence),
-    };
-    return attempt(attempting, signals, decide(signals), way, once, signal);
+    return attempt(attempting, signals, decide(signals), way, heard, signal);
   };
   return {
     providers,

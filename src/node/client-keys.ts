@@ -27,7 +27,15 @@ export function clientsWith(keys: readonly ClientKey[], env: Environment, now: (
       spent: (tokens) => meter.spend(tokens, now()),
     });
   }
-  return (key) => clients.get(hashOf(key));
+  // What has been found right once is found again without its hash.
+  const known = new Map<string, Client>();
+  return (key) => {
+    const there = known.get(key);
+    if (there !== undefined) return there;
+    const client = clients.get(hashOf(key));
+    if (client !== undefined) known.set(key, client);
+    return client;
+  };
 }
 
 function hashOf(key: string): string {
