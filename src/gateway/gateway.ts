@@ -83,14 +83,57 @@ async function answered(
   if (call.broken !== undefined) return refused(dialect, call.broken, id);
   if (wanted === "models") return json(200, dialect.models(await parts.router().models(signal)));
   const asking = askingOf(call, dialect);
-  const signals = lazySignals(asking, askerOf(call, dialect, client.name));
+  const signals = lazySignals(asking, askerOf(call, dialect, client));
   if (wanted === "count") return json(200, dialect.count(await countTokens(parts, asking, signals, signal)));
   const waitMs = client.wait(signals.tokens);
   if (waitMs > 0) return refused(dialect, { ...CLIENT_LIMIT, retryAfterMs: waitMs }, id);
   client.began();
+  const exchange = { parts, asking, signals, id };
+  return client.enter === undefined
+    ? await exchanged(exchange, client, signal)
+    : await inTurn(exchange, client, client.enter, signal);
+}
+
+/** A request that its client's limits let through. */
+interface Exchange {
+  readonly parts: GatewayParts;
+  readonly asking: Asking;
+  readonly signals: Signals;
+  readonly id: string;
+}
+
+async function exchanged(
+  { parts, asking, signals, id }: Exchange,
+  client: Client,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
   const begun = await begin(parts, asking, signals, signal);
-  if ("kind" in begun) return refused(dialect, begun, begun.requestId ?? id);
+  if ("kind" in begun) return refused(asking.dialect, begun, begun.requestId ?? id);
   return await written({ asking, begun, client, created: parts.now(), id }, signal);
+}
+
+/** The same when the client has a place free, which it keeps until its answer has ended. */
+async function inTurn(
+  exchange: Exchange,
+  client: Client,
+  enter: NonNullable<Client["enter"]>,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
+  const leave = await enter(exchange.signals.session, signal).catch(() => undefined);
+  if (leave === undefined) return refused(exchange.asking.dialect, GONE, exchange.id);
+  const spent = (tokens: number) => {
+    leave();
+    client.spent(tokens);
+  };
+  try {
+    const answer = await exchanged(exchange, { ...client, spent }, signal);
+    // A stream ends later, and tells what was spent then.
+    if (typeof answer.body === "string") leave();
+    return answer;
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 const NO_CLIENT: Failure = {
@@ -98,6 +141,7 @@ const NO_CLIENT: Failure = {
   message: "the gateway does not know this key; its keys are in the setting wheelhouse.server",
   status: 401,
 };
+const GONE: Failure = { kind: "stopped", message: "the client went away" };
 const CLIENT_LIMIT: Failure = { kind: "rate-limit", message: "this client's limit is used up", status: 429 };
 
 function begin(

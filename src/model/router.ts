@@ -3,6 +3,7 @@ import { NO_USAGE } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ModelEvent, ModelInfo } from "./provider.ts";
+import { type AskerLimiter, limited } from "./routing/asker-limits.ts";
 import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
 import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
@@ -24,6 +25,8 @@ export interface RouterParts {
   readonly script?: RouteScript | undefined;
   /** Who asks when it is our own agent. */
   readonly asker: Asker;
+  /** Holds the limits of users and projects; absent: they have none. */
+  readonly limiter?: AskerLimiter | undefined;
 }
 
 /** All models as one, for whoever holds a conversation. */
@@ -70,7 +73,7 @@ export function openRouter(parts: RouterParts): Router {
   const attempting: AttemptParts = { ...parts, underway, providers: byName, infoAt: infoAtTarget, infoOf };
   const isNews = newsFilter();
   let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
-  const begin: Router["begin"] = async (signals, way, heard, signal) => {
+  const asked: Router["begin"] = async (signals, way, heard, signal) => {
     if (ready !== undefined) await ready;
     ready = undefined;
     const once = {
@@ -79,6 +82,7 @@ export function openRouter(parts: RouterParts): Router {
     };
     return attempt(attempting, signals, decide(signals), way, once, signal);
   };
+  const begin = parts.limiter === undefined ? asked : limited(asked, parts.limiter);
   return {
     providers,
     routing: parts.routing,

@@ -13,6 +13,8 @@ export interface ClientKey {
   /** For records and limits. */
   readonly name: string;
   readonly limits: Limits;
+  /** The project all of its requests are for, whatever the client says; absent: as the client says. */
+  readonly project?: string;
 }
 
 /** The setting `server`, read. */
@@ -57,7 +59,9 @@ function clientKey(it: Members | string, index: number, common: Limits): readonl
     return [];
   }
   const own = it.has("limits") ? limitsOf(it.group("limits")) : {};
-  return [{ key, name: it.text("name") ?? `client ${index + 1}`, limits: { ...common, ...own } }];
+  const project = it.text("project");
+  const name = it.text("name") ?? `client ${index + 1}`;
+  return [{ key, name, limits: { ...common, ...own }, ...(project !== undefined && { project }) }];
 }
 
 /** The files of a certificate. Throws with a sentence when they cannot be read. */
