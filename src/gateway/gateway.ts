@@ -13,6 +13,7 @@ import { BadRequest, type Dialect } from "./dialect.ts";
 import { dialects } from "./dialects/all.ts";
 import type { Client, GatewayAnswer, GatewayRequest } from "./exchange.ts";
 import { refused } from "./refuse.ts";
+import { type ResponseCache, throughCache } from "./response-cache.ts";
 import { askerOf, lazySignals } from "./signals.ts";
 import { written } from "./write.ts";
 
@@ -29,6 +30,8 @@ export interface GatewayParts {
   readonly heard: Heard;
   /** What `GET /metrics` answers. */
   readonly metrics: () => string;
+  /** Answers the same requests again without asking; absent: every request is asked. */
+  readonly responses?: ResponseCache | undefined;
 }
 
 /** Answers requests of clients. Never rejects; aborting `signal` ends what is asked of a vendor. */
@@ -89,9 +92,11 @@ async function answered(
   if (waitMs > 0) return refused(dialect, { ...CLIENT_LIMIT, retryAfterMs: waitMs }, id);
   client.began();
   const exchange = { parts, asking, signals, id };
-  return client.enter === undefined
-    ? await exchanged(exchange, client, signal)
-    : await inTurn(exchange, client, client.enter, signal);
+  const { responses } = parts;
+  if (responses === undefined) return await asked(exchange, client, signal);
+  return await throughCache(responses, parts.router(), exchange, (watch) =>
+    asked({ ...exchange, watch }, client, signal),
+  );
 }
 
 /** A request that its client's limits let through. */
@@ -100,16 +105,25 @@ interface Exchange {
   readonly asking: Asking;
   readonly signals: Signals;
   readonly id: string;
+  /** Sees what has begun to answer, and gives what is to be written. */
+  readonly watch?: (begun: Begun<Answered>) => Begun<Answered>;
+}
+
+function asked(exchange: Exchange, client: Client, signal: AbortSignal): Promise<GatewayAnswer> {
+  return client.enter === undefined
+    ? exchanged(exchange, client, signal)
+    : inTurn(exchange, client, client.enter, signal);
 }
 
 async function exchanged(
-  { parts, asking, signals, id }: Exchange,
+  { parts, asking, signals, id, watch }: Exchange,
   client: Client,
   signal: AbortSignal,
 ): Promise<GatewayAnswer> {
   const begun = await begin(parts, asking, signals, signal);
   if ("kind" in begun) return refused(asking.dialect, begun, begun.requestId ?? id);
-  return await written({ asking, begun, client, created: parts.now(), id }, signal);
+  const shown = watch === undefined ? begun : watch(begun);
+  return await written({ asking, begun: shown, client, created: parts.now(), id }, signal);
 }
 
 /** The same when the client has a place free, which it keeps until its answer has ended. */

@@ -4,6 +4,7 @@ import { textOf } from "../model/record.ts";
 import type { Limits } from "../model/routing/configuration.ts";
 import { type Members, membersOf } from "../model/routing/members.ts";
 import { limitsOf } from "../model/routing/read-configuration.ts";
+import { type ResponseCacheSetting, responseCacheSetting } from "./response-cache-setting.ts";
 import { reasonOf } from "./system-error.ts";
 
 /** A key of a gateway's client. */
@@ -27,6 +28,8 @@ export interface ServerSetting {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Bytes of a request's body. */
   readonly mostBody: number;
+  /** Absent: every request is asked. */
+  readonly responseCache?: ResponseCacheSetting | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -47,6 +50,7 @@ export function readServerSetting(value: unknown): ServerSetting & { readonly pr
     names: it.texts("names") ?? [],
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     mostBody: (it.number("maxBodyMB", 1) ?? 64) * MEGABYTE,
+    responseCache: responseCacheSetting(it),
     problems,
   };
 }
