@@ -19,6 +19,6 @@ export const MODEL_SETTINGS = {
     "Most requests and tokens within a minute, an hour or a day, and at one time: `perUser` and `perProject` for each, `users` and `projects` for those that a pattern names. Empty: none but those of keys and clients.",
   ),
   server: group(
-    "The model gateway: `host`, `port`, `keys` that its clients have, `tls` with the files `cert` and `key`, `limits` of each client, and `responseCache`.",
+    "The model gateway: `host`, `port`, `keys` that its clients have, `tls` with the files `cert` and `key`, `limits` of each client, `responseCache`, and `healthChecks` of keys that are out.",
   ),
 } as const satisfies Record<string, Setting>;

@@ -6,11 +6,13 @@ import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
 import { type AskerLimiter, askerLimiter, hasAskerLimits } from "../model/routing/asker-limits.ts";
 import type { ModelConfiguration } from "../model/routing/configuration.ts";
+import { type HealthCheckParts, type HealthChecks, healthChecks } from "../model/routing/health-checks.ts";
 import { readConfiguration } from "../model/routing/read-configuration.ts";
 import { type Asker, NOBODY, type Signals } from "../model/routing/signals.ts";
 import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
+import { checkKey } from "./check-key.ts";
 import { type HealthFile, openHealthFile } from "./health-file.ts";
 import { type Ids, openIds } from "./ids.ts";
 import type { KeySource } from "./key-source.ts";
@@ -39,6 +41,8 @@ export interface HostRouterParts {
   readonly lazily?: boolean;
   /** Milliseconds since 1970; absent: the machine's clock. */
   readonly now?: () => number;
+  /** Checks by itself, by these timers, whether keys that are out could be asked again; absent: only requests find out. */
+  readonly checksBy?: HealthCheckParts["later"] | undefined;
 }
 
 /** A router that follows the settings. */
@@ -62,9 +66,14 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
     return { configuration, router };
   });
   const now = () => snapshot().router;
+  const checks = checksOf(parts, () => now().providers);
+  const used = checks?.used ?? (() => undefined);
   return {
     models: (signal) => now().models(signal),
-    ask: (request, signal) => now().ask(request, signal),
+    ask(request, signal) {
+      used();
+      return now().ask(request, signal);
+    },
     infoOf: (model) => now().infoOf(model),
     providerOf: (model) => now().providerOf(model),
     get providers() {
@@ -74,14 +83,25 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       return now().routing;
     },
     decide: (signals) => now().decide(signals),
-    begin: (signals, begin, heard, signal) => now().begin(signals, begin, heard, signal),
+    begin(signals, begin, heard, signal) {
+      used();
+      return now().begin(signals, begin, heard, signal);
+    },
     configuration: () => snapshot().configuration,
     ledger,
     async close() {
+      checks?.close();
       ledger.close();
       await health.close();
     },
   };
+}
+
+function checksOf(
+  { checksBy: later, now = Date.now }: HostRouterParts,
+  providers: HealthCheckParts["providers"],
+): HealthChecks | undefined {
+  return later && healthChecks({ providers, check: checkKey, now, random: Math.random, later });
 }
 
 /** What lives longer than one state of the settings. */

@@ -30,6 +30,8 @@ export interface ServerSetting {
   readonly mostBody: number;
   /** Absent: every request is asked. */
   readonly responseCache?: ResponseCacheSetting | undefined;
+  /** Whether the gateway checks by itself whether keys that are out could be asked again; absent: it does not. */
+  readonly healthChecks?: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -51,6 +53,7 @@ export function readServerSetting(value: unknown): ServerSetting & { readonly pr
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     mostBody: (it.number("maxBodyMB", 1) ?? 64) * MEGABYTE,
     responseCache: responseCacheSetting(it),
+    healthChecks: it.flag("healthChecks") ?? true,
     problems,
   };
 }
