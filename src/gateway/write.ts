@@ -17,6 +17,7 @@ import type { VendorAnswer } from "../model/transport.ts";
 import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
 import { type Client, type GatewayAnswer, requestIdHeaders } from "./exchange.ts";
+import { limitHeaders } from "./limit-headers.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
 import { showingModel } from "./replace-model.ts";
@@ -111,6 +112,7 @@ async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): P
   const headers = {
     "content-type": answer.headers["content-type"] ?? "application/json",
     ...requestIdHeaders(requestIdIn(answer) || it.id),
+    ...limitHeaders(it.begun, answer),
   };
   if (/event-stream/.test(headers["content-type"])) {
     const passing = passage(extractor, renamed);
