@@ -9,6 +9,8 @@ export interface RedisPlace {
   readonly password: string | undefined;
   /** Hears when Redis goes away, with the reason (""), and when it is there again. */
   readonly heard: (isThere: boolean, why: string) => void;
+  /** How long it is left alone when it failed, in milliseconds; absent: 2 s. */
+  readonly restMs?: number;
 }
 
 /** What is used of the library's client. */
@@ -21,8 +23,10 @@ interface Client {
 
 /** How long an answer of Redis is waited for, in milliseconds: a request should not be slower for a cache. */
 const PATIENCE_MS = 250;
-/** How long a Redis that did not answer in time is left alone, in milliseconds. */
+/** How long a Redis that failed is left alone, in milliseconds. */
 const REST_MS = 2_000;
+/** Answers that did not come, one after another, after which the connection counts as dead: nobody may ever tell. */
+const DEAD = 3;
 const CONNECT_MS = 2_000;
 /** Commands that may wait for Redis; more are not sent. */
 const MOST_WAITING = 200;
@@ -33,46 +37,78 @@ const PREFIX = "wheelhouse:response:1:";
  * long as it is away; meanwhile there is nothing in it.
  */
 export function redisCache(place: RedisPlace): Cache {
-  let client: Client | undefined;
-  let isClosed = false;
-  let restsUntil = 0;
-  const tell = onChange(place.heard);
-  const opening = connected(place, tell).then(
-    (it) => {
-      client = it;
-      if (isClosed) it.destroy();
-    },
-    (error: unknown) => tell(false, messageOf(error)),
-  );
-  const ready = () => (client?.isReady && performance.now() >= restsUntil ? client : undefined);
-  const failed = (error: unknown) => {
-    if (isClosed) return;
-    restsUntil = performance.now() + REST_MS;
-    tell(false, messageOf(error));
-  };
+  const connection = openConnection(place);
   return {
     async get(key) {
-      const it = ready();
-      if (it === undefined) return undefined;
+      const client = connection.ready();
+      if (client === undefined) return undefined;
       try {
-        const text = await soon(it.get(PREFIX + key));
-        tell(true, "");
+        const text = await soon(client.get(PREFIX + key));
+        connection.answered();
         return text ?? undefined;
       } catch (error) {
-        failed(error);
+        connection.failed(error, client);
         return undefined;
       }
     },
     put(key, text, ageMs) {
-      ready()
+      const client = connection.ready();
+      client
         ?.set(PREFIX + key, text, { PX: Math.max(1, Math.round(ageMs)) })
-        .catch(failed);
+        .catch((error: unknown) => connection.failed(error, client));
+    },
+    close: connection.close,
+  };
+}
+
+/** A connection that is made again when it is lost, and rests after a failure. */
+interface Connection {
+  /** `undefined`: there is nobody to ask just now. */
+  readonly ready: () => Client | undefined;
+  readonly answered: () => void;
+  readonly failed: (error: unknown, client: Client) => void;
+  readonly close: () => void;
+}
+
+function openConnection(place: RedisPlace): Connection {
+  const { restMs = REST_MS } = place;
+  const tell = onChange(place.heard);
+  let client: Client | undefined;
+  let isClosed = false;
+  let restsUntil = 0;
+  let missed = 0;
+  const open = () => {
+    connected(place, tell).then(
+      (it) => {
+        if (isClosed) it.destroy();
+        else client = it;
+      },
+      (error: unknown) => tell(false, messageOf(error)),
+    );
+  };
+  open();
+  return {
+    ready: () => (client?.isReady && performance.now() >= restsUntil ? client : undefined),
+    answered() {
+      missed = 0;
+      tell(true, "");
+    },
+    failed(error, from) {
+      // What was asked at the same time has failed for the same reason, and counts once.
+      if (isClosed || from !== client || performance.now() < restsUntil) return;
+      restsUntil = performance.now() + restMs;
+      tell(false, messageOf(error));
+      missed = error instanceof Late ? missed + 1 : 0;
+      if (missed < DEAD) return;
+      missed = 0;
+      client = undefined;
+      from.destroy();
+      open();
     },
     close() {
       isClosed = true;
       client?.destroy();
       client = undefined;
-      void opening;
     },
   };
 }
@@ -105,9 +141,13 @@ async function connected(place: RedisPlace, tell: RedisPlace["heard"]): Promise<
 function soon<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Late(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+class Late extends Error {
+  override readonly name = "Late";
 }
 
 /** Tells only what is another than before; that it is there at the beginning is no news. */

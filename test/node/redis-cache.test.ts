@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { redisCache } from "../../src/node/redis-cache.ts";
 import { anthropicClient } from "../support/client-forms.ts";
@@ -10,6 +12,33 @@ import { answers, anthropicForm } from "../support/vendor-forms.ts";
 /** Resolves once `is` holds; the test's own time limit ends it else. */
 async function until(is: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await is())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** A way to a port on which connections can die without anybody telling. */
+async function deafProxy(port: number) {
+  const sockets: Socket[] = [];
+  let connections = 0;
+  const server = createServer((near) => {
+    connections++;
+    const far = connect(port, "127.0.0.1");
+    for (const it of [near, far]) it.on("error", () => undefined);
+    sockets.push(near, far);
+    near.pipe(far);
+    far.pipe(near);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => connections,
+    goDeaf() {
+      for (const it of sockets) it.unpipe().pause();
+    },
+    close() {
+      for (const it of sockets) it.destroy();
+      server.close();
+    },
+  };
 }
 
 describe(`a response cache in Redis${NEEDS_REDIS}`, () => {
@@ -165,6 +194,26 @@ describe(`a response cache in Redis${NEEDS_REDIS}`, () => {
     assert.match(one.told.join("\n"), /is away/);
     assert.deepEqual([await ask(one, "x"), await ask(one, "x")], ["miss", "hit"]);
     assert.equal(await say("dbsize"), "0");
+  });
+
+  it("leaves a connection on which nothing comes any more for another", async () => {
+    const { port } = await started();
+    const through = await deafProxy(port);
+    const [address, restMs] = [`redis://127.0.0.1:${through.port}`, 1];
+    const told: boolean[] = [];
+    const heard = (isThere: boolean) => void told.push(isThere);
+    const cache = redisCache({ address, user: undefined, password: undefined, heard, restMs });
+    const isKept = async () => {
+      cache.put("key", "text", 60_000);
+      return (await cache.get("key")) === "text";
+    };
+    await until(isKept);
+    through.goDeaf();
+    await until(async () => !(await isKept()));
+    await until(isKept);
+    assert.deepEqual([told, through.connections()], [[false, true], 2]);
+    cache.close();
+    through.close();
   });
 
   it("says what is missing", async () => {
