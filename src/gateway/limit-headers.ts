@@ -2,8 +2,8 @@ import type { Begun } from "../model/routing/attempts.ts";
 import type { VendorAnswer } from "../model/transport.ts";
 import type { Answered } from "./ask.ts";
 
-/** Beginnings of the names under which vendors tell their rate limits (each vendor's page on them). */
-const NAMES = ["anthropic-ratelimit-", "x-ratelimit-"];
+/** Names under which vendors tell their rate limits (each vendor's page on them). */
+const NAMES = /^(?:anthropic|x)-ratelimit-/;
 const PLAIN = /^[\x20-\x7e]{1,200}$/;
 
 /**
@@ -21,7 +21,7 @@ export function limitHeaders(
   let found: Record<string, string> | undefined;
   for (const name in headers) {
     const value = headers[name] ?? "";
-    if (!NAMES.some((it) => name.startsWith(it)) || !PLAIN.test(value)) continue;
+    if (!NAMES.test(name) || !PLAIN.test(value)) continue;
     found ??= {};
     found[name] = value;
   }
