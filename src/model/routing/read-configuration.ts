@@ -89,19 +89,24 @@ function addressOf(it: Members): string | undefined {
   return undefined;
 }
 
+const LIMITS = [
+  "requestsPerMinute",
+  "requestsPerHour",
+  "requestsPerDay",
+  "tokensPerMinute",
+  "tokensPerHour",
+  "tokensPerDay",
+  "concurrent",
+] as const;
+
 /** Limits of a key, a user or a project. */
 export function limitsOf(it: Members): Limits {
-  const names = [
-    "requestsPerMinute",
-    "requestsPerHour",
-    "requestsPerDay",
-    "tokensPerMinute",
-    "tokensPerHour",
-    "tokensPerDay",
-    "concurrent",
-  ] as const;
+  for (const name of Object.keys(it.all)) {
+    // A limit that is not understood would be thought to hold.
+    if (!LIMITS.some((known) => known === name)) it.complain(`"${name}" is none of ${LIMITS.join(", ")}`);
+  }
   return Object.fromEntries(
-    names.flatMap((name) => {
+    LIMITS.flatMap((name) => {
       const value = it.number(name, 1);
       return value === undefined ? [] : [[name, value]];
     }),
@@ -112,7 +117,6 @@ const ASKER_MEMBERS = ["perUser", "perProject", "users", "projects"];
 
 function askerLimitsOf(it: Members): AskerLimits {
   for (const name of Object.keys(it.all)) {
-    // A limit that is not understood would be thought to hold.
     if (!ASKER_MEMBERS.includes(name))
       it.complain(`"${name}" is none of ${ASKER_MEMBERS.join(", ")}; a key's limits stand at its provider`);
   }

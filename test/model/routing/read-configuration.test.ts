@@ -85,6 +85,11 @@ describe("the settings of models", () => {
       /^providers\.x\.strategy: must be one of/,
     ],
     [
+      "a limit there is not",
+      { providers: { x: { type: "openai", limits: { requestPerMinute: 5 } } } },
+      /^providers\.x\.limits: "requestPerMinute" is none of requestsPerMinute,/,
+    ],
+    [
       "a limit of nothing",
       { providers: { x: { type: "openai", limits: { concurrent: 0 } } } },
       /concurrent: must be at least 1/,
