@@ -2,10 +2,14 @@ import { recordOf, textOf } from "../model/record.ts";
 import { type Asker, type Signals, signalsOf } from "../model/routing/signals.ts";
 import type { Asking } from "./ask.ts";
 import type { Dialect } from "./dialect.ts";
-import type { GatewayRequest } from "./exchange.ts";
+import type { Client, GatewayRequest } from "./exchange.ts";
 
-/** Who asks, from the headers that clients send of themselves. */
-export function askerOf({ headers }: GatewayRequest, dialect: Dialect, client: string): Asker {
+/** Who asks, from the headers that clients send of themselves; what is set for its key goes before them. */
+export function askerOf(
+  { headers }: GatewayRequest,
+  dialect: Dialect,
+  client: Pick<Client, "name" | "project">,
+): Asker {
   return {
     pinned: false,
     category: headers["x-wheelhouse-category"],
@@ -13,8 +17,8 @@ export function askerOf({ headers }: GatewayRequest, dialect: Dialect, client: s
     client: dialect.name,
     session:
       headers["x-claude-code-session-id"] ?? headers["x-wheelhouse-session"] ?? headers["session_id"] ?? "",
-    user: client,
-    project: headers["x-wheelhouse-project"] ?? "",
+    user: client.name,
+    project: client.project ?? headers["x-wheelhouse-project"] ?? "",
   };
 }
 

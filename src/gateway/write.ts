@@ -17,6 +17,7 @@ import { type Answered, type Asking, failureFrom, isPlain, requestIdIn, usageIn 
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
 import { type Client, type GatewayAnswer, requestIdHeaders } from "./exchange.ts";
 import { allBytes, type BegunBytes, unbegun } from "./first-piece.ts";
+import { limitHeaders } from "./limit-headers.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
 import { showingModel } from "./replace-model.ts";
@@ -116,6 +117,7 @@ async function passed(
   const headers = {
     "content-type": type !== "" && isPlain(type) ? type : "application/json",
     ...requestIdHeaders(requestIdIn(answer) || it.id),
+    ...limitHeaders(it.begun, answer),
   };
   if (/event-stream/.test(headers["content-type"])) {
     const passing = passage(extractor, renamed);

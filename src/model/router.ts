@@ -3,6 +3,7 @@ import { NO_USAGE } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ModelEvent, ModelInfo } from "./provider.ts";
+import { type AskerLimiter, limited } from "./routing/asker-limits.ts";
 import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
 import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
@@ -24,6 +25,8 @@ export interface RouterParts {
   readonly script?: RouteScript | undefined;
   /** Who asks when it is our own agent. */
   readonly asker: Asker;
+  /** Holds the limits of users and projects; absent: they have none. */
+  readonly limiter?: AskerLimiter | undefined;
 }
 
 /** All models as one, for whoever holds a conversation. */
@@ -77,13 +80,12 @@ export function openRouter(parts: RouterParts): Router {
     infoOf,
     isNews: newsFilter(),
   };
-  let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready)).then(() => {
-    ready = undefined;
-  });
-  const begin: Router["begin"] = async (signals, way, heard, signal) => {
-    if (ready !== undefined) await ready;
+  const ready = readiness(providers);
+  const asked: Router["begin"] = async (signals, way, heard, signal) => {
+    if (ready.waits !== undefined) await ready.waits;
     return attempt(attempting, signals, decide(signals), way, heard, signal);
   };
+  const begin = parts.limiter === undefined ? asked : limited(asked, parts.limiter);
   return {
     providers,
     routing: parts.routing,
@@ -98,6 +100,15 @@ export function openRouter(parts: RouterParts): Router {
     decide,
     begin,
   };
+}
+
+/** Resolves when what is known of all keys has been read; then there is nothing to wait for. */
+function readiness(providers: readonly OpenedProvider[]): { waits: Promise<void> | undefined } {
+  const ready: { waits: Promise<void> | undefined } = { waits: undefined };
+  ready.waits = Promise.all(providers.map((it) => it.ready)).then(() => {
+    ready.waits = undefined;
+  });
+  return ready;
 }
 
 /** Most warnings that are remembered. */

@@ -91,7 +91,7 @@ function families(counts: ReadonlyMap<string, readonly Counts[]>): readonly stri
   return [
     ...family(
       "attempts_total",
-      "Requests to vendors.",
+      "Requests to vendors, and those that the response cache answered.",
       all.map(([labels, it]) => `wheelhouse_attempts_total{${labels}} ${it.attempts}`),
     ),
     ...family(
