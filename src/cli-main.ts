@@ -9,6 +9,7 @@ import { mcpCommand } from "./terminal/mcp-command.ts";
 import { modelsCommand } from "./terminal/models-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
+import { referencesCommand } from "./terminal/references-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
 import { routeCommand } from "./terminal/route-command.ts";
 import { serveCommand } from "./terminal/serve-command.ts";
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "rewind") return rewindCommand(rest, console);
   if (command === "refactor") return refactorCommand(rest, console);
   if (command === "smells") return smellsCommand(rest, console);
+  if (command === "references") return referencesCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);
   if (command === "serve") return serveCommand(rest, console);

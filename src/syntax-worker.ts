@@ -4,7 +4,8 @@ import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { Language as Grammar, Parser, Query } from "web-tree-sitter";
 import { offersAt, type Parse, planned } from "./refactor/engine.ts";
-import type { RefactorMessage, RefactorReply } from "./refactor/message.ts";
+import type { PlacesMessage, RefactorMessage, RefactorReply } from "./refactor/message.ts";
+import { namePlaces } from "./refactor/name-places.ts";
 import { compared, examined } from "./smells/engine.ts";
 import type { SmellMessage, SmellReply } from "./smells/message.ts";
 import { languageOf } from "./syntax/language-of.ts";
@@ -36,7 +37,7 @@ const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilati
 /** Trees kept for refactoring: a file and what a plan makes of it. */
 const TREES = 2;
 
-type Request = OutlineRequest | ShellRequest | RefactorMessage | SmellMessage;
+type Request = OutlineRequest | ShellRequest | RefactorMessage | PlacesMessage | SmellMessage;
 
 /** A language by its id, loaded once. */
 type Languages = (id: string) => Promise<Loaded>;
@@ -51,6 +52,7 @@ function serve(port: NonNullable<typeof parentPort>, folder: string): void {
   function replyTo(request: Request): Promise<SyntaxReply | RefactorReply | SmellReply> {
     if ("command" in request) return shellReply(request);
     if ("smells" in request) return smellReply(request, languageBy);
+    if ("places" in request) return placesReply(request, languageBy);
     return "refactor" in request
       ? refactorReply(request, languageBy, remembered)
       : outlineReply(request, languageBy);
@@ -88,6 +90,17 @@ async function refactorReply(
     if (!plan) return { id, answer: offersAt(refactor, followedIn(loaded, limitMs)), broken: false };
     const parse = remembered(parsedIn(loaded, limitMs));
     return { id, answer: planned(plan.refactoring, refactor, plan.options, parse), broken: false };
+  } catch (error) {
+    return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
+  }
+}
+
+async function placesReply(request: PlacesMessage, languageBy: Languages): Promise<RefactorReply> {
+  const { id, places: file, name, limitMs } = request;
+  try {
+    const loaded = await loadedFor([file.path], languageBy);
+    const places = namePlaces(file, name, parsedIn(loaded, limitMs));
+    return { id, answer: "code" in places ? places : { kind: "places", places }, broken: false };
   } catch (error) {
     return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
   }

@@ -6,6 +6,7 @@ export const COMMANDS = [
   "rewind",
   "refactor",
   "symbols",
+  "references",
   "smells",
   "permissions",
   "mcp",

@@ -4,6 +4,7 @@ import { check } from "../agent/schema.ts";
 import { selectionIn } from "../agent/selection.ts";
 import { isOn, objectIn, textIn } from "../agent/tools/parts/input.ts";
 import { refactor } from "../agent/tools/refactor.ts";
+import { references, referred } from "../agent/tools/references.ts";
 import { symbols } from "../agent/tools/symbols.ts";
 import { veil } from "../agent/veil.ts";
 import { veiled } from "../agent/veiled.ts";
@@ -61,7 +62,9 @@ export function mcpTools(setup: McpSetup): readonly McpTool[] {
   const { files, search } = tools;
   const hiding = veil({ files, search, roots: () => [folder], platform: process.platform, now: Date.now });
   const serving = { ...setup, guard: outside(), open: veiled(files, hiding) };
-  return [refactorTool(serving), symbolsTool(serving)].map((it) => guarded(it, serving));
+  return [refactorTool(serving), symbolsTool(serving), referencesTool(serving)].map((it) =>
+    guarded(it, serving),
+  );
 }
 
 /** What looks like a secret, or is known to be one, is masked in every answer, and what cannot be seen spelled out. */
@@ -90,6 +93,25 @@ function symbolsTool(setup: Serving): McpTool {
       const denied = await whyNot("Read", path, setup, signal);
       if (denied !== undefined) return refusal(denied);
       const { content, failed = false } = await outlined(path, portsOf(setup, signal), signal);
+      return { text: typeof content === "string" ? content : "", failed };
+    },
+  };
+}
+
+function referencesTool(setup: Serving): McpTool {
+  const { name, description, input } = references;
+  return {
+    name,
+    description,
+    input,
+    isReading: true,
+    async call(given, signal) {
+      const wrong = check(input, given);
+      if (wrong !== undefined) return refusal(wrong);
+      const path = absolute(textIn(given, "path", "."), setup.folder);
+      const denied = await whyNot("Read", path, setup, signal);
+      if (denied !== undefined) return refusal(denied);
+      const { content, failed = false } = await referred(given, portsOf(setup, signal), signal);
       return { text: typeof content === "string" ? content : "", failed };
     },
   };

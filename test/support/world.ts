@@ -152,6 +152,7 @@ export function testWorld(
     refactorer: {
       offers: async () => ({ kind: "offers", offers: [] }),
       plan: async () => refused("unknown", "Nothing is refactored here."),
+      places: async () => refused("unknown", "Nothing is looked for here."),
     },
     // Nothing is understood here, so every command asks.
     shellParser: {

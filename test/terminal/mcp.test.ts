@@ -57,6 +57,7 @@ for (const era of ["legacy", "modern"] as const)
         [
           ["Refactor", false, ["id", "file_path", "selection"]],
           ["Symbols", true, ["path"]],
+          ["References", true, undefined],
         ],
       );
     });
@@ -64,6 +65,13 @@ for (const era of ["legacy", "modern"] as const)
     it("lists what a folder declares, but for what is hidden", async () => {
       const { text, isError } = await call(client, "Symbols", { path: "." });
       assert.match(text, /a\.ts\n.*total/);
+      assert.doesNotMatch(text, /secret|hidden/);
+      assert.equal(isError, false);
+    });
+
+    it("finds where a name stands, but in what is hidden", async () => {
+      const { text, isError } = await call(client, "References", { name: "total" });
+      assert.match(text, /a\.ts\n.*declaration.*total[\s\S]*b\.ts\n.*import/);
       assert.doesNotMatch(text, /secret|hidden/);
       assert.equal(isError, false);
     });
@@ -106,6 +114,7 @@ for (const era of ["legacy", "modern"] as const)
       ["to move to no place", "Refactor", { ...MOVE, options: { to: "~/x.ts" } }, /in full/],
       ["a file outside", "Symbols", { path: "../home" }, /outside.*nobody can be/],
       ["a hidden file", "Symbols", { path: "hidden.ts" }, /hidden/],
+      ["a name in a hidden file", "References", { path: "hidden.ts", name: "total" }, /hidden/],
       ["a secret", "Symbols", { path: ".env" }, /secret.*nobody can be/i],
       ["a file that is not there", "Symbols", { path: "c.ts" }, /There is no "c.ts"/],
     ] as const)

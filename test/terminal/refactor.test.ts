@@ -190,6 +190,22 @@ describe("wheelhouse refactor", () => {
   });
 });
 
+describe("wheelhouse references", () => {
+  it("tells where a name stands, and where a thing does", async () => {
+    const found = await here.run(["references", "f"]);
+    assert.match(found.out, /^a\.js\n +1:10 declaration function f/);
+    const { out } = await here.run(["references", "a.js:1:10", "--json"]);
+    const { name, files } = JSON.parse(out);
+    assert.deepEqual([name, files[0].places[0].kind, files[0].places[0].line], ["f", "declaration", 1]);
+  });
+
+  it("says how it is called, and what is wrong", async () => {
+    assert.equal((await here.run(["references"])).code, 2);
+    const wrong = await here.run(["references", "a b"]);
+    assert.deepEqual([wrong.code, /"a b" is no name/.test(wrong.err)], [1, true]);
+  });
+});
+
 describe("wheelhouse symbols", () => {
   it("prints the declarations of a file and of a folder, as text and as JSON", async () => {
     assert.equal((await here.run(["symbols", "a.js"])).out, "a.js\n  function f 1-3\n");

@@ -10,6 +10,7 @@ import { grep } from "./grep.ts";
 import { multiEdit } from "./multi-edit.ts";
 import { read } from "./read.ts";
 import { refactor } from "./refactor.ts";
+import { references } from "./references.ts";
 import { symbols } from "./symbols.ts";
 import { todoWrite } from "./todo-write.ts";
 import { write } from "./write.ts";
@@ -26,6 +27,7 @@ export const tools: readonly Tool[] = [
   multiEdit,
   read,
   refactor,
+  references,
   symbols,
   todoWrite,
   write,
