@@ -7,12 +7,13 @@ import type { Failure } from "../model/failure.ts";
 import { answerFold, isFailure } from "../model/fold-answer.ts";
 import { maskKeys } from "../model/mask.ts";
 import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
+import type { UnsignedRequest } from "../model/provider.ts";
 import { recordOf, textOf } from "../model/record.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
 import { isOfTheKey } from "../model/routing/health.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
 import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
-import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
+import { type Decoder, type Encoded, Unreadable, Untranslatable, type Wire } from "../model/wire.ts";
 import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
 import { withFirstPiece } from "./first-piece.ts";
@@ -50,7 +51,7 @@ const PASSED_HEADERS = ["anthropic-version", "anthropic-beta", "openai-beta"];
 export function asker(asking: Asking, transport: Transport): Begin<Answered> {
   return async (candidate, signal) => {
     try {
-      if (candidate.opened.type.wired === undefined) return await askProvider(asking, candidate, signal);
+      if (wireOf(candidate) === undefined) return await askProvider(asking, candidate, signal);
       return await askWired(asking, candidate, transport, signal);
     } catch (error) {
       return { failure: failureFrom(error, signal), usage: NO_USAGE };
@@ -73,32 +74,58 @@ async function askWired(
   transport: Transport,
   signal: AbortSignal,
 ): ReturnType<Begin<Answered>> {
-  const { type } = candidate.opened;
-  const { wired } = type;
-  if (wired === undefined) throw new Error(`${type.type} has no wire`);
-  const key = await candidate.way.key();
-  if (key === undefined && wired.keysIn.length > 0 && candidate.opened.setting.baseUrl === undefined)
+  const wire = wireOf(candidate);
+  if (wire === undefined) throw new Error(`${candidate.opened.type.type} has no wire`);
+  const isNative = isPassable(asking, candidate);
+  const encoded = isNative ? undefined : encode(asking, candidate, wire);
+  const sent = await addressed(asking, candidate, encoded, signal);
+  if (sent === undefined)
     return {
       failure: { kind: "no-key", message: `there is no key for ${candidate.target.provider}` },
       usage: NO_USAGE,
     };
-  const credentials = key === undefined ? {} : wired.wire.authorize(key);
-  const isNative = isPassable(asking, candidate);
-  const encoded = isNative ? undefined : encode(asking, candidate);
-  const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
-  const answer = await transport({ ...sent, headers: { ...sent.headers, ...credentials } }, signal);
+  const answer = await transport(sent, signal);
   const left = quotaLeft((name) => answer.headers[name]);
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
     const body = await wholeText(answer.body);
-    const failure = wired.wire.failure({ ...answer, body });
+    const failure = wire.failure({ ...answer, body });
     return { failure: isNative ? withBody(failure, body) : failure, usage: NO_USAGE };
   }
   if (encoded === undefined) return await passable(answer, asking.isStream);
-  const decoder = () => wired.wire.decoder(encoded.reading);
+  const decoder = () => wire.decoder(encoded.reading);
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
-  if (wired.wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
-  return { value: await wholeAnswer(answer, encoded, candidate) };
+  if (wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
+  return { value: await wholeAnswer(answer, encoded, wire) };
+}
+
+/** The words in which a candidate is spoken to; `undefined`: only its provider reaches it. */
+function wireOf({ opened }: Candidate): Wire | undefined {
+  return opened.type.wired?.wire ?? opened.type.wire;
+}
+
+/** The request as it is sent, with credentials; `undefined`: a key is needed and there is none. */
+async function addressed(
+  asking: Asking,
+  candidate: Candidate,
+  encoded: Encoded | undefined,
+  signal: AbortSignal,
+): Promise<VendorRequest | undefined> {
+  const { opened, way } = candidate;
+  const { wired } = opened.type;
+  if (way.provider.signed) return way.provider.signed(encoded ?? unsigned(asking, candidate), signal);
+  const key = await way.key();
+  if (key === undefined && wired && wired.keysIn.length > 0 && opened.setting.baseUrl === undefined)
+    return undefined;
+  const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
+  const credentials = key === undefined ? {} : wired?.wire.authorize(key);
+  return { ...sent, headers: { ...sent.headers, ...credentials } };
+}
+
+/** What a client says, for a vendor of its dialect whose own client makes the request. */
+function unsigned({ call, body }: Asking, { target }: Candidate): UnsignedRequest {
+  const path = call.query.get("beta") === "true" ? `${call.path}?beta=true` : call.path;
+  return { path, headers: passedHeaders(call, "anthropic"), body: { ...body, model: target.model } };
 }
 
 /** Clients read more out of an error about their request than its message (Claude Code, LLM gateway protocol). */
@@ -136,15 +163,10 @@ function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate):
 
 function passing({ call, body }: Asking, { opened, target }: Candidate): VendorRequest {
   const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  for (const name of PASSED_HEADERS) {
-    const value = call.headers[name];
-    if (value !== undefined) headers[name] = value;
-  }
   return {
     method: "POST",
     url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { ...usualHeaders(opened.type.type), ...headers },
+    headers: { "content-type": "application/json", ...passedHeaders(call, opened.type.type) },
     body:
       body["model"] === target.model || body["model"] === undefined
         ? call.body
@@ -152,9 +174,14 @@ function passing({ call, body }: Asking, { opened, target }: Candidate): VendorR
   };
 }
 
-/** What a vendor wants to be told and some clients do not say. */
-function usualHeaders(type: string): Readonly<Record<string, string>> {
-  return type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
+/** The client's headers that go on, and what a vendor wants to be told and some clients do not say. */
+function passedHeaders({ headers }: GatewayRequest, type: string): Readonly<Record<string, string>> {
+  const passed: Record<string, string> = type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
+  for (const name of PASSED_HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) passed[name] = value;
+  }
+  return passed;
 }
 
 /** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
@@ -167,11 +194,9 @@ function pathFor({ path, query }: GatewayRequest, type: string, model: string): 
   return `${at}${search}`;
 }
 
-function encode(asking: Asking, { opened, target, info }: Candidate): Encoded {
-  const { wired, type } = opened.type;
-  if (wired === undefined) throw new Error(`${type} has no wire`);
+function encode(asking: Asking, { opened, target, info }: Candidate, wire: Wire): Encoded {
   const request = { ...asking.request(), model: target.model, stream: asking.isStream };
-  return wired.wire.encode(request, { model: target.model, info, options: opened.setting.options });
+  return wire.encode(request, { model: target.model, info, options: opened.setting.options });
 }
 
 function translated({ path, headers, body }: Encoded, { opened }: Candidate): VendorRequest {
@@ -184,12 +209,10 @@ function translated({ path, headers, body }: Encoded, { opened }: Candidate): Ve
   };
 }
 
-async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, { opened }: Candidate): Promise<Answered> {
+async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, wire: Wire): Promise<Answered> {
   const text = await wholeText(answer.body);
   const body = parsed(text);
-  const read = opened.type.wired?.wire.answer(body, encoded.reading);
-  if (read === undefined) throw new Error("no wire");
-  return { kind: "whole", answer: read, requestId: requestIdIn(answer) };
+  return { kind: "whole", answer: wire.answer(body, encoded.reading), requestId: requestIdIn(answer) };
 }
 
 /** The whole of an answer that only comes as a stream. */

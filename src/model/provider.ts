@@ -1,5 +1,6 @@
 import type { Answer, Effort, JsonObject, ModelRequest, Usage } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
+import type { VendorRequest } from "./transport.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -61,6 +62,20 @@ export interface Provider {
   /** Known models, best first. Falls back to the table when the vendor does not answer. */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /**
+   * A request of the type's `wire` as its vendor takes it, addressed and signed; `undefined`: a key is needed and there
+   * is none. Absent: address and key are all that a request needs. Rejects when there is nothing to sign with.
+   */
+  signed?(request: UnsignedRequest, signal: AbortSignal): Promise<VendorRequest | undefined>;
+}
+
+/** A request in the words of a wire, before it is addressed and signed. */
+export interface UnsignedRequest {
+  /** As at the wire's first vendor, with query. */
+  readonly path: string;
+  /** Beyond credentials and content type. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
 }
 
 /** What a provider is opened with. */
@@ -95,4 +110,6 @@ export interface ProviderType {
   readonly open: (setup: ProviderSetup) => Provider;
   /** How its vendor is spoken to; absent: only `open` reaches it. */
   readonly wired?: Wired;
+  /** The vendor's words where its providers make the requests themselves, by `signed`; absent where `wired` has them, and where only `ask` reaches it. */
+  readonly wire?: Wire;
 }

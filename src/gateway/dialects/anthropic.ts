@@ -8,7 +8,7 @@ import { keyAmong } from "../key-among.ts";
 /** The Anthropic Messages API (https://platform.claude.com/docs/en/api/messages), as Claude Code and its SDKs speak it. */
 export const anthropic: Dialect = {
   name: "anthropic",
-  native: ["anthropic"],
+  native: ["anthropic", "bedrock", "vertex", "foundry"],
   wants({ method, path, headers }) {
     if (method === "POST" && path === "/v1/messages") return "answer";
     if (method === "POST" && path === "/v1/messages/count_tokens") return "count";

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import type { JsonObject } from "../../../src/model/conversation.ts";
+import { anthropicClient, chatClient } from "../../support/client-forms.ts";
+import { type Got, type LiveGateway, liveGateway } from "../../support/gateway.ts";
+import { type HeardRequest, type ScriptedVendor, scriptedVendor } from "../../support/scripted-vendor.ts";
+import { answers, anthropicForm } from "../../support/vendor-forms.ts";
+
+const KEY = "the-upstream-key-0123456789";
+/** How each place is asked for a model that takes sampling and forced calls. */
+const PLACES = [
+  {
+    type: "bedrock",
+    options: { region: "eu-west-1" },
+    path: () => "/v1/messages",
+    model: "anthropic.claude-haiku-4-5",
+    version: undefined,
+  },
+  {
+    type: "vertex",
+    options: { project: "p", region: "europe-west1" },
+    path: (isStream: boolean) =>
+      `/projects/p/locations/europe-west1/publishers/anthropic/models/claude-haiku-4-5:${isStream ? "streamRawPredict" : "rawPredict"}`,
+    model: undefined,
+    version: "vertex-2023-10-16",
+  },
+  {
+    type: "foundry",
+    options: {},
+    path: () => "/v1/messages",
+    model: "claude-haiku-4-5",
+    version: undefined,
+  },
+] as const;
+
+/** Members that are easily lost, one that nobody knows among them. */
+const ASKED: JsonObject = {
+  max_tokens: 100,
+  temperature: 0.3,
+  top_k: 5,
+  stop_sequences: ["END"],
+  system: [{ type: "text", text: "s", cache_control: { type: "ephemeral" } }],
+  tools: [{ name: "look", input_schema: { type: "object", properties: {} }, strict: true }],
+  tool_choice: { type: "tool", name: "look", disable_parallel_tool_use: true },
+  output_config: { format: { type: "json_schema", schema: { type: "object" } } },
+  metadata: { user_id: "u" },
+  of_tomorrow: { a: [1] },
+  messages: [{ role: "user", content: "hello" }],
+};
+
+describe("a live gateway in front of Claude at somebody else's address", () => {
+  let gateway: LiveGateway;
+  let vendor: ScriptedVendor;
+  beforeEach(async () => {
+    vendor = await scriptedVendor(answers(anthropicForm, "served"));
+  });
+  afterEach(async () => {
+    await vendor.close();
+    await gateway.stop();
+  });
+
+  async function open(type: string, options: object, keys: readonly string[] = [KEY]): Promise<void> {
+    const main = { type, baseUrl: vendor.address, keys, models: ["claude-haiku-4-5"], ...options };
+    gateway = await liveGateway({ settings: { providers: { main } } });
+  }
+
+  function ask(stream: boolean): Promise<Got> {
+    return gateway.ask(anthropicClient, {
+      path: "/v1/messages?beta=true",
+      headers: { "anthropic-beta": "some-beta-2026-01-01", "user-agent": "secret-agent" },
+      body: { model: "claude-haiku-4-5", stream, ...ASKED },
+    });
+  }
+
+  function heard(): HeardRequest {
+    const [it] = vendor.heard;
+    assert.ok(it);
+    return it;
+  }
+
+  for (const { type, options, path, model, version } of PLACES) {
+    for (const stream of [true, false])
+      it(`sends ${type} all that a client of the same API says, ${stream ? "streamed" : "whole"}`, async () => {
+        await open(type, options);
+        const got = await ask(stream);
+        const words = stream ? anthropicClient.saidIn(got.events) : anthropicClient.saidBy(got.body);
+        assert.equal(words, "served", got.raw);
+        const sent = heard();
+        assert.equal(sent.path.replace(/\?beta=true$/, ""), path(stream));
+        const { anthropic_version, ...body } = sent.body;
+        assert.equal(anthropic_version, version);
+        assert.deepEqual(body, { ...(model && { model }), stream, ...ASKED });
+        assert.equal(sent.headers["anthropic-beta"], "some-beta-2026-01-01");
+        assert.match(`${sent.key} ${String(sent.headers["api-key"])}`, /the-upstream-key/);
+        assert.doesNotMatch(String(sent.headers["user-agent"]), /secret/);
+        const [attempt] = await gateway.attemptsOf(1);
+        assert.deepEqual([attempt?.usage.input, attempt?.usage.output], [20, 7]);
+      });
+
+    it(`sends ${type} what a client of another API says`, async () => {
+      await open(type, options);
+      const { path: asked, headers, body } = chatClient.ask("claude-haiku-4-5", true);
+      const more = { temperature: 0.3, stop: ["END"], tools: [], max_tokens: 100 };
+      const got = await gateway.ask(chatClient, { path: asked, headers, body: { ...body, ...more } });
+      assert.equal(chatClient.saidIn(got.events), "served", got.raw);
+      const { temperature, stop_sequences, max_tokens } = heard().body;
+      assert.deepEqual([temperature, stop_sequences, max_tokens], [0.3, ["END"], 100]);
+    });
+
+    it(`hands on what ${type} refuses, in its own words`, async () => {
+      await open(type, options);
+      vendor.does(anthropicForm.refuses(400, "max_tokens: too many", { "request-id": "req_9" }));
+      const got = await ask(true);
+      assert.equal(got.status, 400);
+      assert.deepEqual(anthropicClient.error(got.body)?.message, "max_tokens: too many");
+    });
+  }
+
+  it("keeps the version that a client asks for, where it is newer", async () => {
+    await open("vertex", { project: "p", region: "europe-west1" });
+    const asked = anthropicClient.ask("claude-haiku-4-5", false);
+    const keyed = { ...anthropicClient, keyed: (key: string) => ({ "x-api-key": key }) };
+    await gateway.ask(keyed, { ...asked, headers: { "anthropic-version": "2026-10-21" } });
+    assert.equal(heard().body["anthropic_version"], "2026-10-21");
+  });
+
+  it("signs for Bedrock with the credentials of AWS when there is no key", async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret-of-aws" });
+    try {
+      await open("bedrock", { region: "eu-west-1" }, []);
+      const got = await ask(true);
+      assert.equal(anthropicClient.saidIn(got.events), "served", got.raw);
+    } finally {
+      process.env = before;
+    }
+    const { headers, body } = heard();
+    assert.match(
+      String(headers.authorization),
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d+\/eu-west-1\/bedrock-mantle\//,
+    );
+    assert.equal(body["temperature"], 0.3);
+  });
+
+  it("asks nobody in Foundry without a key", async () => {
+    await open("foundry", {}, ["env:NOWHERE"]);
+    const got = await ask(true);
+    assert.equal(got.status, 401);
+    assert.equal(vendor.heard.length, 0);
+  });
+});
