@@ -18,12 +18,14 @@ import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
 import { withFirstPiece } from "./first-piece.ts";
 import { wholeText } from "./pass.ts";
+import { placed } from "./placed.ts";
 import { withModel } from "./replace-model.ts";
 import { askProvider } from "./through-provider.ts";
 
 /** A vendor's answer that has begun, in one of the ways in which it goes to the client. */
 export type Answered =
-  | { readonly kind: "passed"; readonly answer: VendorAnswer }
+  /** `model`: the vendor's name of it. */
+  | { readonly kind: "passed"; readonly answer: VendorAnswer; readonly model: string }
   | {
       readonly kind: "events";
       readonly events: AsyncIterator<StreamEvent>;
@@ -49,8 +51,10 @@ const PASSED_HEADERS = ["anthropic-version", "anthropic-beta", "openai-beta"];
 
 /** Asks a candidate: bytes are passed on where it speaks the client's dialect, else the request is translated. */
 export function asker(asking: Asking, transport: Transport): Begin<Answered> {
-  return async (candidate, signal) => {
+  return async (found, signal) => {
     try {
+      const candidate = found.way.provider.placed ? await placed(asking, found, signal) : found;
+      if ("kind" in candidate) return { failure: candidate, usage: NO_USAGE };
       if (wireOf(candidate) === undefined) return await askProvider(asking, candidate, signal);
       return await askWired(asking, candidate, transport, signal);
     } catch (error) {
@@ -92,7 +96,7 @@ async function askWired(
     const failure = wire.failure({ ...answer, body });
     return { failure: isNative ? withBody(failure, body) : failure, usage: NO_USAGE };
   }
-  if (encoded === undefined) return await passable(answer, asking.isStream);
+  if (encoded === undefined) return await passable(answer, asking.isStream, candidate.target.model);
   const decoder = () => wire.decoder(encoded.reading);
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
   if (wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
@@ -145,11 +149,11 @@ function hasError(body: string): boolean {
 }
 
 /** A stream is passed on from its first bytes on; one without any has failed. */
-async function passable(answer: VendorAnswer, isStream: boolean): ReturnType<Begin<Answered>> {
+async function passable(answer: VendorAnswer, isStream: boolean, model: string): ReturnType<Begin<Answered>> {
   const begun = isStream ? await withFirstPiece(answer) : answer;
   return begun === undefined
     ? { failure: { kind: "cut", message: "the stream ended before the answer" }, usage: NO_USAGE }
-    : { value: { kind: "passed", answer: begun } };
+    : { value: { kind: "passed", answer: begun, model } };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */

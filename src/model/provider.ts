@@ -63,6 +63,11 @@ export interface Provider {
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /**
+   * The name by which a model has to be asked, where its server must be told something of it beforehand; or why a
+   * request of about `tokens` is not to be sent. Absent: its own. Rejects only when it is stopped.
+   */
+  placed?(model: string, tokens: () => number, signal: AbortSignal): Promise<string | Failure>;
+  /**
    * A request of the type's `wire` as its vendor takes it, addressed and signed; `undefined`: a key is needed and there
    * is none. Absent: address and key are all that a request needs. Rejects when there is nothing to sign with.
    */
@@ -86,6 +91,8 @@ export interface ProviderSetup {
   readonly fetch: typeof fetch;
   /** Time without a byte after which a stream counts as dead, in milliseconds. */
   readonly silenceMs: number;
+  /** What the settings say of single models; absent: nothing. */
+  readonly models?: readonly { readonly id: string; readonly contextWindow?: number }[];
   /** What the settings say beyond this; only the type's wire reads it. */
   readonly options?: JsonObject;
 }

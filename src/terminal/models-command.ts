@@ -76,7 +76,9 @@ function listed(models: readonly ModelInfo[], providers: readonly OpenedProvider
       const keys = states(it).map(
         (key) => `    ${key.key} ${key.label}: ${key.state}${key.reason ? ` (${key.reason})` : ""}\n`,
       );
-      const lines = own.map((model) => `  ${model.id.padEnd(34)} ${costLine(model)}\n`);
+      const lines = own.map(
+        (model) => `  ${model.id.padEnd(34)} ${costLine(model)}${model.note ? `\n    ${model.note}` : ""}\n`,
+      );
       return `${it.setting.name} (${it.type.type})\n${lines.join("")}${keys.join("")}`;
     })
     .join("\n");
