@@ -115,6 +115,8 @@ export interface ProviderType {
   /** What is known of a model of this type without asking anybody; `undefined`: nothing. */
   readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly open: (setup: ProviderSetup) => Provider;
+  /** Why nothing can be asked of it on this host; absent: it can. */
+  readonly absent?: string;
   /** How its vendor is spoken to; absent: only `open` reaches it. */
   readonly wired?: Wired;
   /** The vendor's words where its providers make the requests themselves, by `signed`; absent where `wired` has them, and where only `ask` reaches it. */

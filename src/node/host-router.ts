@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { EDITOR_TYPE, editorOnly } from "../model/editor-only.ts";
 import type { Ledger } from "../model/ledger.ts";
 import { memoryLedger } from "../model/memory-ledger.ts";
 import type { ProviderType } from "../model/provider.ts";
@@ -54,7 +55,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const clock = parts.now ?? Date.now;
   const ids = openIds();
   const snapshot = following(parts.settings, parts.keys, (settings) => {
-    const configuration = configurationOf(settings, parts.types ?? []);
+    const configuration = configurationOf(settings, hostTypes(parts.types));
     for (const it of configuration.problems) parts.complain(it);
     const router = openRouter({
       providers: openProviders(configuration.providers, baseUrlOf(settings, parts.keys), {
@@ -62,7 +63,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
         health,
         now: clock,
         fetch,
-        types: parts.types ?? [],
+        types: hostTypes(parts.types),
         ...(parts.onHealth && { onHealth: parts.onHealth }),
       }),
       routing: configuration.routing,
@@ -97,6 +98,11 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       await health.close();
     },
   };
+}
+
+/** The types that only a host has, with what stands for the editor's own where the host is none. */
+function hostTypes(types: readonly ProviderType[] = []): readonly ProviderType[] {
+  return types.some((it) => it.type === EDITOR_TYPE) ? types : [...types, editorOnly];
 }
 
 /** What the settings say of models; types that only a host has count, too. */

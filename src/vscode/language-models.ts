@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Answer, ModelRequest } from "../model/conversation.ts";
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type { Failure } from "../model/failure.ts";
 import { modelWords } from "../model/model-words.ts";
 import type { ModelInfo } from "../model/provider.ts";
@@ -11,7 +12,6 @@ import { estimatedTokens } from "../model/routing/signals.ts";
 import { sentenceOf } from "../model/sentence.ts";
 import type { KeptModels } from "./kept-models.ts";
 import { toldOf, toolsOf } from "./language-model-messages.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 import { autoOf } from "./offered-models.ts";
 import { signalOf } from "./refactor-actions.ts";
 
@@ -111,7 +111,7 @@ export function offerModels(
 async function offeredOf(
   router: LanguageModelParts["router"],
 ): Promise<readonly vscode.LanguageModelChatInformation[]> {
-  const others = router.providers.filter((it) => it.type.type !== LM_TYPE && it.type.type !== "offline");
+  const others = router.providers.filter((it) => it.type.type !== EDITOR_TYPE && it.type.type !== "offline");
   const reached = await Promise.all(others.map(isReached));
   const providers = others.filter((_, index) => reached[index]);
   if (providers.length === 0) return [];
