@@ -114,6 +114,8 @@ export interface ProviderType {
   readonly claims: (model: string) => boolean;
   /** What is known of a model of this type without asking anybody; `undefined`: nothing. */
   readonly infoOf: (model: string) => ModelInfo | undefined;
+  /** Its vendor's models as far as they are known without asking anybody; absent: none is. */
+  readonly known?: readonly ModelInfo[];
   readonly open: (setup: ProviderSetup) => Provider;
   /** Why nothing can be asked of it on this host; absent: it can. */
   readonly absent?: string;

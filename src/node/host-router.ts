@@ -55,17 +55,13 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const clock = parts.now ?? Date.now;
   const ids = openIds();
   const snapshot = following(parts.settings, parts.keys, (settings) => {
-    const configuration = configurationOf(settings, hostTypes(parts.types));
+    const { keys, onHealth } = parts;
+    const types = hostTypes(parts.types);
+    const configuration = configurationOf(settings, types);
     for (const it of configuration.problems) parts.complain(it);
+    const opening = { keys, health, now: clock, fetch, types, ...(onHealth && { onHealth }) };
     const router = openRouter({
-      providers: openProviders(configuration.providers, baseUrlOf(settings, parts.keys), {
-        keys: parts.keys,
-        health,
-        now: clock,
-        fetch,
-        types: hostTypes(parts.types),
-        ...(parts.onHealth && { onHealth: parts.onHealth }),
-      }),
+      providers: openProviders(configuration.providers, baseUrlOf(settings, keys), opening),
       routing: configuration.routing,
       budget: configuration.budget,
       ledger: parts.metrics?.counting(ledger) ?? ledger,
@@ -74,6 +70,7 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       newId: () => ids.growing(clock()),
       script: scriptOf(configuration.routing.script, parts),
       asker: { ...NOBODY, ...parts.asker },
+      unlisted: parts.complain,
     });
     return { configuration, router };
   });
