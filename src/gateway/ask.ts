@@ -88,7 +88,8 @@ async function askWired(
       failure: { kind: "no-key", message: `there is no key for ${candidate.target.provider}` },
       usage: NO_USAGE,
     };
-  const answer = await transport(sent, signal);
+  const { silenceMs } = candidate.opened.setting;
+  const answer = await transport(silenceMs === undefined ? sent : { ...sent, silenceMs }, signal);
   const left = quotaLeft((name) => answer.headers[name]);
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {

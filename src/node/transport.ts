@@ -22,13 +22,17 @@ export function openTransport(env: Environment): OpenTransport {
   let opened: Promise<Dispatcher> | undefined;
   const dispatcher = () => (opened ??= open(env));
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, headers, body, silenceMs }, signal) {
       const pool = await dispatcher();
       const { origin, path } = addressOf(url);
       const answer = new ArrivingAnswer(signal);
       const sent = { ...headers, "accept-encoding": "identity" };
+      const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
       if (!signal.aborted)
-        pool.dispatch({ origin, path, method, headers: sent, ...(body !== undefined && { body }) }, answer);
+        pool.dispatch(
+          { origin, path, method, headers: sent, ...(body !== undefined && { body }), ...limits },
+          answer,
+        );
       return await answer.begun;
     },
     async close() {
