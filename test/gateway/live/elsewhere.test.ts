@@ -125,14 +125,22 @@ describe("a live gateway in front of Claude at somebody else's address", () => {
   });
 
   it("signs for Bedrock with the credentials of AWS when there is no key", async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret-of-aws" });
+    const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
+    const set = (its: string | undefined, own: string | undefined) => {
+      for (const [name, value] of [
+        ["AWS_ACCESS_KEY_ID", its],
+        ["AWS_SECRET_ACCESS_KEY", own],
+      ] as const)
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    };
+    set("AKIDEXAMPLE", "secret-of-aws");
     try {
       await open("bedrock", { region: "eu-west-1" }, []);
       const got = await ask(true);
       assert.equal(anthropicClient.saidIn(got.events), "served", got.raw);
     } finally {
-      process.env = before;
+      set(id, secret);
     }
     const { headers, body } = heard();
     assert.match(
