@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { anthropic } from "../../src/gateway/dialects/anthropic.ts";
+import { gemini } from "../../src/gateway/dialects/gemini.ts";
+import { openaiResponses } from "../../src/gateway/dialects/openai-responses.ts";
 import { anthropicWire } from "../../src/model/anthropic/wire.ts";
 import { isCarried } from "../../src/model/carried.ts";
 import type { JsonObject } from "../../src/model/conversation.ts";
@@ -141,4 +143,47 @@ describe("reasoning that a host of Chat Completions has signed or keeps closed",
     const messages = sentFor(replaying, after(content, "another"))["messages"] as readonly JsonObject[];
     assert.equal(messages[1]?.["reasoning_content"], "hm, so");
   });
+
+  for (const dialect of [anthropic, gemini, openaiResponses])
+    it(`comes back through clients of ${dialect.name}, however long it is`, () => {
+      const long = { ...TEXT, text: "hm ".repeat(60_000) };
+      const client = { dialect, wire: openaiChatWire };
+      const choices = [
+        {
+          index: 0,
+          message: { content: null, reasoning_details: [long], tool_calls: CALLS },
+          finish_reason: "tool_calls",
+        },
+      ];
+      const answer = answeredFor(client, { id: "g1", choices });
+      const messages = sentFor(client, REPLIES[dialect.name]?.(answer) ?? {})[
+        "messages"
+      ] as readonly JsonObject[];
+      assert.deepEqual(messages.find((it) => it["role"] === "assistant")?.["reasoning_details"], [long]);
+    });
 });
+
+/** How clients go on after an answer with a call. */
+const REPLIES: Readonly<Record<string, (answer: JsonObject) => JsonObject>> = {
+  anthropic: (answer) => after(answer["content"] as readonly JsonObject[]),
+  gemini: (answer) => {
+    const [candidate] = answer["candidates"] as readonly JsonObject[];
+    const reply = { functionResponse: { name: "look", response: { output: "seen" } } };
+    return {
+      model: READING.model,
+      contents: [
+        { role: "user", parts: [{ text: "q" }] },
+        candidate?.["content"] ?? null,
+        { role: "user", parts: [reply] },
+      ],
+    };
+  },
+  "openai-responses": (answer) => ({
+    model: READING.model,
+    input: [
+      { type: "message", role: "user", content: "q" },
+      ...(answer["output"] as readonly JsonObject[]),
+      { type: "function_call_output", call_id: "c1", output: "seen" },
+    ],
+  }),
+};

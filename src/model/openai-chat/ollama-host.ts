@@ -15,8 +15,9 @@ export interface OllamaHost {
   placed(model: string, tokens: () => number, signal: AbortSignal): Promise<string | Failure>;
 }
 
-/** How long a server may take to say what it is, in milliseconds. */
+/** How long a server may take to say what it is, and what its models are, in milliseconds. */
 const PROBE_MS = 2_000;
+const DESCRIBE_MS = 3_000;
 
 /** The server of an opened provider. */
 export function ollamaHost(setup: ProviderSetup): OllamaHost {
@@ -26,9 +27,11 @@ export function ollamaHost(setup: ProviderSetup): OllamaHost {
   return {
     async described(models, signal) {
       if (!(await isOllama(signal))) return models;
-      const loaded = await asked(asking(signal), RUNNING);
+      // The list is not to be lost because a word about it is late.
+      const within = asking(AbortSignal.any([signal, AbortSignal.timeout(DESCRIBE_MS)]));
+      const loaded = await asked(within, RUNNING);
       const named = [...models, ...untagged(models, setup)];
-      return await Promise.all(named.map((it) => withContext(it, loaded, asking(signal))));
+      return await Promise.all(named.map((it) => withContext(it, loaded, within)));
     },
     async placed(model, tokens, signal) {
       return (await isOllama(signal)) ? await placed(model, tokens, asking(signal)) : model;
