@@ -4,7 +4,7 @@ import { CATALOG, catalogued } from "../catalog.ts";
 import type { ModelInfo, ProviderSetup, ProviderType, UnsignedRequest } from "../provider.ts";
 import { textOf } from "../record.ts";
 import type { VendorRequest } from "../transport.ts";
-import type { Wire } from "../wire.ts";
+import type { Wire, WireTarget } from "../wire.ts";
 import { askClaude, type ClaudeClient, type Connect } from "./ask.ts";
 import { anthropicWire } from "./wire.ts";
 
@@ -52,10 +52,15 @@ export function claudeElsewhere({ type, idOf, connect, fitted = (it) => it }: El
   };
 }
 
-/** The vendor's own wire, for models by any of their names. Models and tokens are nothing that every place tells. */
+/** The vendor's own wire, for models by any of their names. Lists are nothing that every place has. */
 function wireKnowing(ownId: (model: string) => string): Wire {
-  const { list: _, count: __, ...wire } = anthropicWire;
-  return { ...wire, encode: (request, it) => wire.encode(request, { ...it, model: ownId(it.model) }) };
+  const { list: _, count, ...wire } = anthropicWire;
+  const named = (it: WireTarget): WireTarget => ({ ...it, model: ownId(it.model) });
+  return {
+    ...wire,
+    encode: (request, it) => wire.encode(request, named(it)),
+    ...(count && { count: { ...count, encode: (request, it) => count.encode(request, named(it)) } }),
+  };
 }
 
 type Signer = (request: UnsignedRequest, signal: AbortSignal) => Promise<VendorRequest | undefined>;

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import type { JsonObject } from "../../../src/model/conversation.ts";
 import { anthropicClient, chatClient } from "../../support/client-forms.ts";
 import { type Got, type LiveGateway, liveGateway } from "../../support/gateway.ts";
-import { type HeardRequest, type ScriptedVendor, scriptedVendor } from "../../support/scripted-vendor.ts";
+import {
+  answersJson,
+  type HeardRequest,
+  type ScriptedVendor,
+  scriptedVendor,
+} from "../../support/scripted-vendor.ts";
 import { answers, anthropicForm } from "../../support/vendor-forms.ts";
 
 const KEY = "the-upstream-key-0123456789";
@@ -13,6 +18,7 @@ const PLACES = [
     type: "bedrock",
     options: { region: "eu-west-1" },
     path: () => "/v1/messages",
+    counted: "/v1/messages/count_tokens",
     model: "anthropic.claude-haiku-4-5",
     version: undefined,
   },
@@ -21,6 +27,7 @@ const PLACES = [
     options: { project: "p", region: "europe-west1" },
     path: (isStream: boolean) =>
       `/projects/p/locations/europe-west1/publishers/anthropic/models/claude-haiku-4-5:${isStream ? "streamRawPredict" : "rawPredict"}`,
+    counted: "/projects/p/locations/europe-west1/publishers/anthropic/models/count-tokens:rawPredict",
     model: undefined,
     version: "vertex-2023-10-16",
   },
@@ -28,6 +35,7 @@ const PLACES = [
     type: "foundry",
     options: {},
     path: () => "/v1/messages",
+    counted: "/v1/messages/count_tokens",
     model: "claude-haiku-4-5",
     version: undefined,
   },
@@ -46,6 +54,11 @@ const ASKED: JsonObject = {
   metadata: { user_id: "u" },
   of_tomorrow: { a: [1] },
   messages: [{ role: "user", content: "hello" }],
+};
+
+const COUNTED: JsonObject = {
+  model: "claude-haiku-4-5",
+  messages: [{ role: "user", content: [{ type: "text", text: "hello" }] }],
 };
 
 describe("a live gateway in front of Claude at somebody else's address", () => {
@@ -78,7 +91,21 @@ describe("a live gateway in front of Claude at somebody else's address", () => {
     return it;
   }
 
-  for (const { type, options, path, model, version } of PLACES) {
+  for (const { type, options, path, counted, model, version } of PLACES) {
+    it(`has tokens counted by ${type}`, async () => {
+      await open(type, options);
+      // The first answer loads the package; a count waits for nobody so long.
+      await ask(false);
+      vendor.does(answersJson({ input_tokens: 4_321 }));
+      const sent = { path: "/v1/messages/count_tokens", headers: {}, body: COUNTED };
+      const got = await gateway.ask(anthropicClient, sent);
+      assert.deepEqual(got.body, { input_tokens: 4_321 });
+      const last = vendor.heard.at(-1);
+      assert.equal(last?.path, counted);
+      const { anthropic_version: _, ...body } = last?.body ?? {};
+      assert.deepEqual(body, { ...COUNTED, model: model ?? "claude-haiku-4-5" });
+    });
+
     for (const stream of [true, false])
       it(`sends ${type} all that a client of the same API says, ${stream ? "streamed" : "whole"}`, async () => {
         await open(type, options);
