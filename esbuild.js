@@ -29,6 +29,7 @@ const BUNDLES = [
   { name: "bedrock.cjs", source: "@anthropic-ai/bedrock-sdk", kind: "node", budget: 1200 },
   { name: "vertex.cjs", source: "@anthropic-ai/vertex-sdk", kind: "node", budget: 850 },
   { name: "foundry.cjs", source: "@anthropic-ai/foundry-sdk", kind: "node", budget: 550 },
+  { name: "redis.cjs", source: "@redis/client", kind: "node", budget: 550 },
   { name: "undici.cjs", source: "undici", kind: "node", budget: 700 },
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },

@@ -8,6 +8,7 @@ import { added, NO_REPORT, type Report } from "../test/support/report.ts";
 import { ensureBubblewrap } from "./bubblewrap.ts";
 import { pack } from "./pack.ts";
 import { cache, root } from "./paths.ts";
+import { ensureRedis } from "./redis.ts";
 import { timed } from "./steps.ts";
 import { runChecks } from "./test-checks.ts";
 import { runPart } from "./test-part.ts";
@@ -59,6 +60,7 @@ async function prepared(): Promise<Report> {
 /** The very package that people install is what the tests see, its budgets kept. */
 async function build(): Promise<void> {
   ensureBubblewrap();
+  ensureRedis();
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
   await timed("Building", () => pack("production"));

@@ -15,7 +15,10 @@ export const MODEL_SETTINGS = {
   budget: group(
     "Dollars after which nothing is sent any more: `perTask`, `perDay`, `perMonth`, `perProject`, `perKey`, `total`. From the part `warnAt` (0.8) on you are warned.",
   ),
+  limits: group(
+    "Most requests and tokens within a minute, an hour or a day, and at one time: `perUser` and `perProject` for each, `users` and `projects` for those that a pattern names. Empty: none but those of keys and clients.",
+  ),
   server: group(
-    "The model gateway: `host`, `port`, `keys` that its clients have, `tls` with the files `cert` and `key`, and `limits` of each client.",
+    "The model gateway: `host`, `port`, `keys` that its clients have, `tls` with the files `cert` and `key`, `limits` of each client, `responseCache`, and `healthChecks` of keys that are out.",
   ),
 } as const satisfies Record<string, Setting>;

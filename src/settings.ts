@@ -278,6 +278,6 @@ export function addedUp(layers: readonly Partial<Settings>[]): Partial<Settings>
 }
 
 /** Whose members each come from the last place that has them. */
-const GROUPS = ["providers", "routing", "budget", "server"] as const;
+const GROUPS = ["providers", "routing", "budget", "limits", "server"] as const;
 
 const LISTS = ["permissions.allow", "permissions.ask", "permissions.deny"] as const;

@@ -29,6 +29,7 @@ function microseconds(strategy: Strategy): number {
       providers: { vendor: { type: "anthropic", keys: ["k"] } },
       routing: { default: { provider: "vendor", model: "claude-sonnet-5-5" }, rules },
       budget: {},
+      limits: {},
     },
     ["anthropic"],
   );

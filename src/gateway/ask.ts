@@ -7,25 +7,29 @@ import type { Failure } from "../model/failure.ts";
 import { answerFold, isFailure } from "../model/fold-answer.ts";
 import { maskKeys } from "../model/mask.ts";
 import type { MessagesAnswer, MessagesRequest, StreamEvent } from "../model/messages.ts";
-import type { UnsignedRequest } from "../model/provider.ts";
 import { recordOf, textOf } from "../model/record.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
 import { isOfTheKey } from "../model/routing/health.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
-import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
+import type { Transport, VendorAnswer } from "../model/transport.ts";
 import { type Decoder, type Encoded, Unreadable, Untranslatable, type Wire } from "../model/wire.ts";
+import { addressed } from "./addressed.ts";
 import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
-import { withFirstPiece } from "./first-piece.ts";
+import { type BegunBytes, begunBytes } from "./first-piece.ts";
 import { wholeText } from "./pass.ts";
 import { placed } from "./placed.ts";
-import { withModel } from "./replace-model.ts";
 import { askProvider } from "./through-provider.ts";
 
 /** A vendor's answer that has begun, in one of the ways in which it goes to the client. */
 export type Answered =
   /** `model`: the vendor's name of it. */
-  | { readonly kind: "passed"; readonly answer: VendorAnswer; readonly model: string }
+  | {
+      readonly kind: "passed";
+      readonly answer: VendorAnswer;
+      readonly model: string;
+      readonly begun?: BegunBytes;
+    }
   | {
       readonly kind: "events";
       readonly events: AsyncIterator<StreamEvent>;
@@ -45,9 +49,6 @@ export interface Asking {
   /** The canonical form; made when first needed. Throws `BadRequest`. */
   readonly request: () => MessagesRequest;
 }
-
-/** Headers of a client that a vendor of the same dialect needs; nothing else of the client goes there. */
-const PASSED_HEADERS = ["anthropic-version", "anthropic-beta", "openai-beta"];
 
 /** Asks a candidate: bytes are passed on where it speaks the client's dialect, else the request is translated. */
 export function asker(asking: Asking, transport: Transport): Begin<Answered> {
@@ -109,30 +110,6 @@ function wireOf({ opened }: Candidate): Wire | undefined {
   return opened.type.wired?.wire ?? opened.type.wire;
 }
 
-/** The request as it is sent, with credentials; `undefined`: a key is needed and there is none. */
-async function addressed(
-  asking: Asking,
-  candidate: Candidate,
-  encoded: Encoded | undefined,
-  signal: AbortSignal,
-): Promise<VendorRequest | undefined> {
-  const { opened, way } = candidate;
-  const { wired } = opened.type;
-  if (way.provider.signed) return way.provider.signed(encoded ?? unsigned(asking, candidate), signal);
-  const key = await way.key();
-  if (key === undefined && wired && wired.keysIn.length > 0 && opened.setting.baseUrl === undefined)
-    return undefined;
-  const sent = encoded === undefined ? passing(asking, candidate) : translated(encoded, candidate);
-  const credentials = key === undefined ? {} : wired?.wire.authorize(key);
-  return { ...sent, headers: { ...sent.headers, ...credentials } };
-}
-
-/** What a client says, for a vendor of its dialect whose own client makes the request. */
-function unsigned({ call, body }: Asking, { target }: Candidate): UnsignedRequest {
-  const path = call.query.get("beta") === "true" ? `${call.path}?beta=true` : call.path;
-  return { path, headers: passedHeaders(call, "anthropic"), body: { ...body, model: target.model } };
-}
-
 /** Clients read more out of an error about their request than its message (Claude Code, LLM gateway protocol). */
 function withBody(failure: Failure, body: string): Failure {
   return isOfTheKey(failure) || !hasError(body) ? failure : { ...failure, body: maskKeys(body) };
@@ -151,10 +128,11 @@ function hasError(body: string): boolean {
 
 /** A stream is passed on from its first bytes on; one without any has failed. */
 async function passable(answer: VendorAnswer, isStream: boolean, model: string): ReturnType<Begin<Answered>> {
-  const begun = isStream ? await withFirstPiece(answer) : answer;
+  if (!isStream) return { value: { kind: "passed", answer, model } };
+  const begun = await begunBytes(answer);
   return begun === undefined
     ? { failure: { kind: "cut", message: "the stream ended before the answer" }, usage: NO_USAGE }
-    : { value: { kind: "passed", answer: begun, model } };
+    : { value: { kind: "passed", answer, model, begun } };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */
@@ -166,52 +144,9 @@ function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate):
   return !mayCarry(call.body);
 }
 
-function passing({ call, body }: Asking, { opened, target }: Candidate): VendorRequest {
-  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  return {
-    method: "POST",
-    url: `${address}${pathFor(call, opened.type.type, target.model)}`,
-    headers: { "content-type": "application/json", ...passedHeaders(call, opened.type.type) },
-    body:
-      body["model"] === target.model || body["model"] === undefined
-        ? call.body
-        : withModel(call.body, target.model),
-  };
-}
-
-/** The client's headers that go on, and what a vendor wants to be told and some clients do not say. */
-function passedHeaders({ headers }: GatewayRequest, type: string): Readonly<Record<string, string>> {
-  const passed: Record<string, string> = type === "anthropic" ? { "anthropic-version": "2023-06-01" } : {};
-  for (const name of PASSED_HEADERS) {
-    const value = headers[name];
-    if (value !== undefined) passed[name] = value;
-  }
-  return passed;
-}
-
-/** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
-function pathFor({ path, query }: GatewayRequest, type: string, model: string): string {
-  if (type === "openai" || type === "openai-chat") return path.replace(/^\/v1/, "");
-  const kept = query.size === 0 ? [] : [...query].filter(([name]) => name === "beta" || name === "alt");
-  const search = kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
-  const at =
-    type === "gemini" ? path.replace(/\/models\/[^:]+:/, `/models/${encodeURIComponent(model)}:`) : path;
-  return `${at}${search}`;
-}
-
 function encode(asking: Asking, { opened, target, info }: Candidate, wire: Wire): Encoded {
   const request = { ...asking.request(), model: target.model, stream: asking.isStream };
   return wire.encode(request, { model: target.model, info, options: opened.setting.options });
-}
-
-function translated({ path, headers, body }: Encoded, { opened }: Candidate): VendorRequest {
-  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  return {
-    method: "POST",
-    url: `${address}${path}`,
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  };
 }
 
 async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, wire: Wire): Promise<Answered> {
@@ -241,10 +176,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The vendor's id of a request. */
+/** The vendor's id of a request; "" when there is none that could stand in a header. */
 export function requestIdIn({ headers }: VendorAnswer): string {
-  return headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
+  const id = headers["request-id"] ?? headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? "";
+  return isPlain(id) ? id : "";
 }
+
+/** Whether a value may stand in a header of ours: of a vendor's any sign may come (RFC 9110, section 5.5). */
+export function isPlain(value: string): boolean {
+  return value.length <= LONGEST_VALUE && /^[\x20-\x7e]*$/.test(value);
+}
+
+const LONGEST_VALUE = 1_000;
 
 /** Reads until somebody speaks, so that what fails before can still go elsewhere. */
 async function beginEvents(

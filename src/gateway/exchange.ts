@@ -25,6 +25,13 @@ export interface Client {
   readonly wait: (tokens: () => number) => number;
   readonly began: () => void;
   readonly spent: (tokens: number) => void;
+  /**
+   * Resolves, with what gives the place back, when it has fewer requests under way than it may; those of its sessions
+   * take turns. Rejects with the signal's reason. Absent: there may be any number.
+   */
+  readonly enter?: (session: string, signal: AbortSignal) => Promise<() => void>;
+  /** The project all of its requests are for; absent: as it says itself. */
+  readonly project?: string;
 }
 
 /** The id of a request in the headers that the vendors' SDKs read. */

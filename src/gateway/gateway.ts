@@ -14,6 +14,7 @@ import { BadRequest, type ClientCall, type Dialect } from "./dialect.ts";
 import { dialects } from "./dialects/all.ts";
 import type { Client, GatewayAnswer, GatewayRequest } from "./exchange.ts";
 import { refused } from "./refuse.ts";
+import { type ResponseCache, throughCache } from "./response-cache.ts";
 import { askerOf, lazySignals } from "./signals.ts";
 import { written } from "./write.ts";
 
@@ -30,6 +31,8 @@ export interface GatewayParts {
   readonly heard: Heard;
   /** What `GET /metrics` answers. */
   readonly metrics: () => string;
+  /** Answers the same requests again without asking; absent: every request is asked. */
+  readonly responses?: ResponseCache | undefined;
 }
 
 /** Answers requests of clients. Never rejects; aborting `signal` ends what is asked of a vendor. */
@@ -85,14 +88,68 @@ async function answered(
   if (wanted === "models") return json(200, dialect.models(await parts.router().models(signal)));
   if (wanted === "model") return await oneModel(parts, call, dialect, id, signal);
   const asking = askingOf(call, dialect);
-  const signals = lazySignals(asking, askerOf(call, dialect, client.name));
+  const signals = lazySignals(asking, askerOf(call, dialect, client));
   if (wanted === "count") return json(200, dialect.count(await countTokens(parts, asking, signals, signal)));
   const waitMs = client.wait(signals.tokens);
   if (waitMs > 0) return refused(dialect, { ...CLIENT_LIMIT, retryAfterMs: waitMs }, id);
   client.began();
+  const exchange = { parts, asking, signals, id };
+  const { responses } = parts;
+  if (responses === undefined) return asked(exchange, client, signal);
+  return await throughCache(responses, parts.router(), exchange, (watch) =>
+    asked({ ...exchange, watch }, client, signal),
+  );
+}
+
+/** A request that its client's limits let through. */
+interface Exchange {
+  readonly parts: GatewayParts;
+  readonly asking: Asking;
+  readonly signals: Signals;
+  readonly id: string;
+  /** Sees what has begun to answer, and gives what is to be written. */
+  readonly watch?: (begun: Begun<Answered>) => Begun<Answered>;
+}
+
+function asked(exchange: Exchange, client: Client, signal: AbortSignal): Promise<GatewayAnswer> {
+  return client.enter === undefined
+    ? exchanged(exchange, client, signal)
+    : inTurn(exchange, client, client.enter, signal);
+}
+
+async function exchanged(
+  { parts, asking, signals, id, watch }: Exchange,
+  client: Client,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
   const begun = await begin(parts, asking, signals, signal);
-  if ("kind" in begun) return refused(dialect, begun, begun.requestId ?? id);
-  return await written({ asking, begun, client, created: parts.now(), id }, signal);
+  if ("kind" in begun) return refused(asking.dialect, begun, begun.requestId ?? id);
+  const shown = watch === undefined ? begun : watch(begun);
+  return await written({ asking, begun: shown, client, created: parts.now(), id }, signal);
+}
+
+/** The same when the client has a place free, which it keeps until its answer has ended. */
+async function inTurn(
+  exchange: Exchange,
+  client: Client,
+  enter: NonNullable<Client["enter"]>,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
+  const leave = await enter(exchange.signals.session, signal).catch(() => undefined);
+  if (leave === undefined) return refused(exchange.asking.dialect, GONE, exchange.id);
+  const spent = (tokens: number) => {
+    leave();
+    client.spent(tokens);
+  };
+  try {
+    const answer = await exchanged(exchange, { ...client, spent }, signal);
+    // A stream ends later, and tells what was spent then.
+    if (typeof answer.body === "string") leave();
+    return answer;
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 async function oneModel(
@@ -115,6 +172,7 @@ const NO_CLIENT: Failure = {
   message: "the gateway does not know this key; its keys are in the setting wheelhouse.server",
   status: 401,
 };
+const GONE: Failure = { kind: "stopped", message: "the client went away" };
 const CLIENT_LIMIT: Failure = { kind: "rate-limit", message: "this client's limit is used up", status: 429 };
 
 function begin(

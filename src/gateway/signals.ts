@@ -2,10 +2,14 @@ import { recordOf, textOf } from "../model/record.ts";
 import { type Asker, type Signals, signalsOf } from "../model/routing/signals.ts";
 import type { Asking } from "./ask.ts";
 import type { Dialect } from "./dialect.ts";
-import type { GatewayRequest } from "./exchange.ts";
+import type { Client, GatewayRequest } from "./exchange.ts";
 
-/** Who asks, from the headers that clients send of themselves. */
-export function askerOf({ headers }: GatewayRequest, dialect: Dialect, client: string): Asker {
+/** Who asks, from the headers that clients send of themselves; what is set for its key goes before them. */
+export function askerOf(
+  { headers }: GatewayRequest,
+  dialect: Dialect,
+  client: Pick<Client, "name" | "project">,
+): Asker {
   return {
     pinned: false,
     category: headers["x-wheelhouse-category"],
@@ -13,8 +17,8 @@ export function askerOf({ headers }: GatewayRequest, dialect: Dialect, client: s
     client: dialect.name,
     session:
       headers["x-claude-code-session-id"] ?? headers["x-wheelhouse-session"] ?? headers["session_id"] ?? "",
-    user: client,
-    project: headers["x-wheelhouse-project"] ?? "",
+    user: client.name,
+    project: client.project ?? headers["x-wheelhouse-project"] ?? "",
   };
 }
 
@@ -24,7 +28,7 @@ export function lazySignals(asking: Asking, asker: Asker): Signals {
   const session =
     asker.session ||
     (textOf(body["prompt_cache_key"]) ?? textOf(recordOf(body["metadata"])["user_id"]) ?? "");
-  return new LazySignals(asking, { ...asker, session }, asking.model || asking.request().model);
+  return new LazySignals(asking, asker, session, asking.model || asking.request().model);
 }
 
 /** A class, since an object with getters would be built anew, with each of them, for every request. */
@@ -43,13 +47,13 @@ class LazySignals implements Signals {
   readonly #asking: Asking;
   #whole: Signals | undefined;
 
-  constructor(asking: Asking, asker: Asker, model: string) {
+  constructor(asking: Asking, asker: Asker, session: string, model: string) {
     this.model = model;
     this.pinned = asker.pinned;
     this.category = asker.category;
     this.subagent = asker.subagent;
     this.client = asker.client;
-    this.session = asker.session;
+    this.session = session;
     this.user = asker.user;
     this.project = asker.project;
     this.#asking = asking;

@@ -13,10 +13,11 @@ import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
 import type { Begun } from "../model/routing/attempts.ts";
 import { estimatedTokens } from "../model/routing/signals.ts";
-import type { VendorAnswer } from "../model/transport.ts";
-import { type Answered, type Asking, failureFrom, requestIdIn, usageIn } from "./ask.ts";
+import { type Answered, type Asking, failureFrom, isPlain, requestIdIn, usageIn } from "./ask.ts";
 import type { AnswerForm, Dialect, StreamEncoder } from "./dialect.ts";
 import { type Client, type GatewayAnswer, requestIdHeaders } from "./exchange.ts";
+import { allBytes, type BegunBytes, unbegun } from "./first-piece.ts";
+import { limitHeaders } from "./limit-headers.ts";
 import { type Passage, passage, type Renamed, wholeText } from "./pass.ts";
 import { refused } from "./refuse.ts";
 import { showingModel } from "./replace-model.ts";
@@ -36,7 +37,7 @@ const STREAM = { "content-type": "text/event-stream; charset=utf-8", "cache-cont
 /** The client's answer. What became of it is settled when it has been written, or the client has gone. */
 export async function written(it: Writing, signal: AbortSignal): Promise<GatewayAnswer> {
   const { value } = it.begun;
-  if (value.kind === "passed") return await passed(it, value.answer, signal);
+  if (value.kind === "passed") return await passed(it, value, signal);
   const headers = requestIdHeaders(value.requestId || it.id);
   if (value.kind === "whole") {
     settle(it, usageIn(value.answer.usage), value.answer.stop_reason ?? "", undefined);
@@ -103,28 +104,37 @@ async function* encoded(
 const GONE: Failure = { kind: "stopped", message: "the client went away" };
 const CUT: Failure = { kind: "cut", message: "the stream ended before the answer" };
 
-async function passed(it: Writing, answer: VendorAnswer, signal: AbortSignal): Promise<GatewayAnswer> {
+async function passed(
+  it: Writing,
+  { answer, begun }: Extract<Answered, { kind: "passed" }>,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
   const { name } = it.asking.dialect;
   const extractor = EXTRACTORS[name];
   if (extractor === undefined) throw new Error(`${name} has no extractor`);
   const renamed = renamedIn(it);
+  const type = answer.headers["content-type"] ?? "";
   const headers = {
-    "content-type": answer.headers["content-type"] ?? "application/json",
+    "content-type": type !== "" && isPlain(type) ? type : "application/json",
     ...requestIdHeaders(requestIdIn(answer) || it.id),
+    ...limitHeaders(it.begun, answer),
   };
   if (/event-stream/.test(headers["content-type"])) {
     const passing = passage(extractor, renamed);
     const { dialect } = it.asking;
+    const isVerbatim = renamed === undefined;
     const ping = () => (passing.isBetweenEvents() ? dialect.ping : "");
     return {
       status: 200,
       headers: { ...headers, ...STREAM },
-      body: streamed(it, answer, extractor, passing, signal),
+      body: streamed(it, begun ?? unbegun(answer), { extractor, passing, isVerbatim }, signal),
       ping,
     };
   }
   const so = nothingExtracted();
-  const text = await wholeText(answer.body).catch((error: unknown) => failureFrom(error, signal));
+  const text = await wholeText(begun ? allBytes(begun) : answer.body).catch((error: unknown) =>
+    failureFrom(error, signal),
+  );
   if (typeof text !== "string") {
     settle(it, NO_USAGE, "", text);
     return refused(it.asking.dialect, text, it.id);
@@ -144,21 +154,35 @@ function renamedIn({ asking, begun }: Writing): Renamed {
   return clients !== "" && clients !== vendors ? { vendors, clients } : undefined;
 }
 
+/** How a stream is passed on. */
+interface Passing {
+  readonly extractor: Extractor;
+  readonly passing: Passage;
+  /** Whether the client gets the very bytes. */
+  readonly isVerbatim: boolean;
+}
+
 async function* streamed(
   it: Writing,
-  answer: VendorAnswer,
-  extractor: Extractor,
-  passing: Passage,
+  { first, rest: pieces }: BegunBytes,
+  { extractor, passing, isVerbatim }: Passing,
   signal: AbortSignal,
 ): AsyncGenerator<string | Uint8Array> {
   const { so } = passing;
   let size = 0;
+  let unread: Uint8Array | undefined;
   let failure: Failure | undefined = GONE;
   try {
-    for await (const bytes of answer.body) {
+    for (let bytes: Uint8Array | undefined = first; bytes !== undefined; bytes = await nextOf(pieces)) {
       size += bytes.length;
+      if (isVerbatim && bytes.length > 0) {
+        // The client has it before it is looked into.
+        unread = bytes;
+        yield bytes;
+        unread = undefined;
+      }
       const out = passing.take(bytes);
-      if (out.length > 0) yield out;
+      if (!isVerbatim && out.length > 0) yield out;
     }
     const rest = passing.end();
     if (rest !== "") yield rest;
@@ -166,12 +190,28 @@ async function* streamed(
   } catch (error) {
     failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
   } finally {
+    await pieces.return?.();
+    if (unread !== undefined) readLast(passing, unread);
     const usage = so.usage === NO_USAGE ? estimatedUsage(it, size) : so.usage;
     settle(it, usage, so.stop, failure === GONE && isWhole(extractor, so) ? undefined : failure);
   }
   // A stream that broke off must not look like one that has ended.
   if (failure !== undefined && so.error === undefined && !signal.aborted)
     yield cutOff(it.asking.dialect, passing, failure, formOf(it));
+}
+
+async function nextOf(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
+  const { done, value } = await pieces.next();
+  return done ? undefined : value;
+}
+
+/** What the client had got when it left is read for the ledger all the same. */
+function readLast(passing: Passage, bytes: Uint8Array): void {
+  try {
+    passing.take(bytes);
+  } catch {
+    // Longer than is looked into.
+  }
 }
 
 /** The failure that an answer tells of itself. */

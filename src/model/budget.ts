@@ -13,60 +13,66 @@ export type Verdict =
   | { readonly kind: "within" }
   | { readonly kind: "near" | "over"; readonly sentence: string };
 
-/** Dollars that a request will cost. */
+/** Dollars that requests will cost. */
 export interface Expected {
-  /** It is not more than this, which is known at once. */
+  /** They are not more than this, which is known at once. */
   readonly most: () => number;
   readonly exact: () => number;
 }
 
-interface Limit {
-  readonly name: string;
-  readonly limit: number | undefined;
-  readonly of: Spending;
+/** What a budget is held against. */
+export interface Spent extends Pick<Ledger, "spent"> {
+  /** What requests under way are expected to cost. */
+  underway(of: Spending): Expected;
 }
 
+/** The limits there are: what each is called for people, and whose spending it limits, since when. */
+const LIMITS = [
+  { member: "perTask", name: "this task", scope: "session", since: "ever" },
+  { member: "perDay", name: "the day", scope: "total", since: "dayStart" },
+  { member: "perMonth", name: "the month", scope: "total", since: "monthStart" },
+  { member: "perProject", name: "this project", scope: "project", since: "ever" },
+  { member: "perKey", name: "this key", scope: "key", since: "ever" },
+  { member: "total", name: "all", scope: "total", since: "ever" },
+] as const;
+
+/** When the day and the month began, by the clock's zone, in milliseconds since 1970. */
+type Calendar = Readonly<Record<"dayStart" | "monthStart", number>>;
+
 /**
- * Whether what has been spent and what is `expected` more stay within every limit. `now` is milliseconds since 1970;
- * days and months are those of the clock's zone, `dayStart` and `monthStart` say when they began.
+ * Whether what has been spent, what is under way and what is `expected` more stay within every limit. A warning goes by
+ * what has been spent.
  */
 export function verdictOf(
   budget: BudgetSetting,
-  ledger: Pick<Ledger, "spent">,
+  books: Spent,
   spender: Spender,
   expected: Expected,
-  { dayStart, monthStart }: { readonly dayStart: number; readonly monthStart: number },
+  calendar: Calendar,
 ): Verdict {
-  const limits: readonly Limit[] = [
-    { name: "this task", limit: budget.perTask, of: { scope: "session", name: spender.session, since: 0 } },
-    { name: "the day", limit: budget.perDay, of: { scope: "total", name: "", since: dayStart } },
-    { name: "the month", limit: budget.perMonth, of: { scope: "total", name: "", since: monthStart } },
-    {
-      name: "this project",
-      limit: budget.perProject,
-      of: { scope: "project", name: spender.project, since: 0 },
-    },
-    { name: "this key", limit: budget.perKey, of: { scope: "key", name: spender.key, since: 0 } },
-    { name: "all", limit: budget.total, of: { scope: "total", name: "", since: 0 } },
-  ];
   let near: Verdict = { kind: "within" };
-  for (const { name, limit, of } of limits) {
-    if (limit === undefined || (of.scope !== "total" && of.name === "")) continue;
-    const spent = ledger.spent(of);
+  for (const { member, name, scope, since } of LIMITS) {
+    const limit = budget[member];
+    const whose = scope === "total" ? "" : spender[scope];
+    if (limit === undefined || (scope !== "total" && whose === "")) continue;
+    const of: Spending = { scope, name: whose, since: since === "ever" ? 0 : calendar[since] };
+    const spent = books.spent(of);
     if (!Number.isFinite(spent))
       return {
         kind: "over",
         sentence: `What was spent cannot be read, so the budget for ${name} cannot be kept`,
       };
+    const underway = books.underway(of);
     // Far from the limit nobody needs to know the cost exactly, and that costs a look through the whole request.
-    const isFar = spent + expected.most() <= limit;
-    const after = isFar ? spent : spent + expected.exact();
-    if (spent >= limit || after > limit)
-      return { kind: "over", sentence: overSentence(name, limit, spent, after) };
-    if (near.kind === "within" && spent >= limit * budget.warnAt)
+    const isFar = spent + underway.most() + expected.most() <= limit;
+    const before = isFar ? spent : spent + underway.exact();
+    const after = isFar ? spent : before + expected.exact();
+    if (before >= limit || after > limit)
+      return { kind: "over", sentence: overSentence(name, limit, before, after) };
+    if (near.kind === "within" && before >= limit * budget.warnAt)
       near = {
         kind: "near",
-        sentence: `${dollars(spent)} of the budget of ${dollars(limit)} for ${name} is spent.`,
+        sentence: `${dollars(before)} of the budget of ${dollars(limit)} for ${name} is spent.`,
       };
   }
   return near;

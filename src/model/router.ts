@@ -2,14 +2,15 @@ import type { ModelRequest } from "./conversation.ts";
 import { NO_USAGE } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
-import { modelsOf, named } from "./list-models.ts";
+import { type Listing, modelsOf, named } from "./list-models.ts";
 import type { ModelEvent, ModelInfo } from "./provider.ts";
+import { type AskerLimiter, limited } from "./routing/asker-limits.ts";
 import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
 import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
 import { compileRouting, type Decision, type RouteScript } from "./routing/decide.ts";
 import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
-import { underwayOver } from "./routing/underway.ts";
+import { isLimited, underwayOver } from "./routing/underway.ts";
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -29,6 +30,8 @@ export interface RouterParts {
   readonly unlisted?: (sentence: string) => void;
   /** How long a vendor may take to list its models, in milliseconds; absent: as long as is usual. */
   readonly listMs?: number;
+  /** Holds the limits of users and projects; absent: they have none. */
+  readonly limiter?: AskerLimiter | undefined;
 }
 
 /** All models as one, for whoever holds a conversation. */
@@ -72,25 +75,28 @@ export function openRouter(parts: RouterParts): Router {
     return target && infoAtTarget(target);
   };
   const underway = underwayOver(parts.ledger);
-  const attempting: AttemptParts = { ...parts, underway, providers: byName, infoAt: infoAtTarget, infoOf };
-  const isNews = newsFilter();
-  const unlisted = (provider: string, sentence: string) =>
-    isNews(provider, sentence) && parts.unlisted?.(sentence);
-  let ready: Promise<unknown> | undefined = Promise.all(providers.map((it) => it.ready));
-  const begin: Router["begin"] = async (signals, way, heard, signal) => {
-    if (ready !== undefined) await ready;
-    ready = undefined;
-    const once = {
-      ...heard,
-      warned: (sentence: string) => isNews(signals.session, sentence) && heard.warned(sentence),
-    };
-    return attempt(attempting, signals, decide(signals), way, once, signal);
+  const budget = isLimited(parts.budget) ? parts.budget : undefined;
+  const listing = listingFor(parts);
+  const attempting: AttemptParts = {
+    ...parts,
+    budget,
+    underway,
+    providers: byName,
+    infoAt: infoAtTarget,
+    infoOf,
+    isNews: newsFilter(),
   };
+  const ready = readiness(providers);
+  const asked: Router["begin"] = async (signals, way, heard, signal) => {
+    if (ready.waits !== undefined) await ready.waits;
+    return attempt(attempting, signals, decide(signals), way, heard, signal);
+  };
+  const begin = parts.limiter === undefined ? asked : limited(asked, parts.limiter);
   return {
     providers,
     routing: parts.routing,
     async models(signal) {
-      const found = await modelsOf(providers, { listMs: parts.listMs, unlisted }, signal);
+      const found = await modelsOf(providers, listing, signal);
       for (const it of found) listed.set(`${it.provider}/${it.id}`, it);
       return named(found);
     },
@@ -100,6 +106,15 @@ export function openRouter(parts: RouterParts): Router {
     decide,
     begin,
   };
+}
+
+/** Resolves when what is known of all keys has been read; then there is nothing to wait for. */
+function readiness(providers: readonly OpenedProvider[]): { waits: Promise<void> | undefined } {
+  const ready: { waits: Promise<void> | undefined } = { waits: undefined };
+  ready.waits = Promise.all(providers.map((it) => it.ready)).then(() => {
+    ready.waits = undefined;
+  });
+  return ready;
 }
 
 /** Most warnings that are remembered. */
@@ -115,6 +130,13 @@ function newsFilter(): (session: string, sentence: string) => boolean {
     told.add(news);
     return true;
   };
+}
+
+/** How lists are made: that one could not be had is said once. */
+function listingFor({ listMs, unlisted }: RouterParts): Listing {
+  const isNews = newsFilter();
+  const say = (provider: string, sentence: string) => isNews(provider, sentence) && unlisted?.(sentence);
+  return { listMs, unlisted: say };
 }
 
 /** A request of which only the model is known. */

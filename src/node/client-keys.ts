@@ -2,6 +2,7 @@ import { createHash, hash, randomBytes } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../gateway/exchange.ts";
+import { fairGate } from "../model/routing/fair-gate.ts";
 import { meterOf } from "../model/routing/limits.ts";
 import type { Environment } from "./environment.ts";
 import { type ClientKey, clientSecret, type ServerSetting } from "./server-setting.ts";
@@ -16,18 +17,29 @@ export const SHORTEST_KEY = 16;
 /** The clients with these keys. Keys are compared by their hashes, so that no time tells how much of one was right. */
 export function clientsWith(keys: readonly ClientKey[], env: Environment, now: () => number): ClientOf {
   const clients = new Map<string, Client>();
-  for (const { key, name, limits } of keys) {
+  for (const { key, name, limits, project } of keys) {
     const secret = clientSecret(key, env);
     if (secret === undefined || secret.length < SHORTEST_KEY) continue;
     const meter = meterOf(limits);
+    const gate = limits.concurrent === undefined ? undefined : fairGate(limits.concurrent);
     clients.set(hashOf(secret), {
       name,
       wait: (tokens) => meter.wait(tokens, now()),
       began: () => meter.begin(now()),
       spent: (tokens) => meter.spend(tokens, now()),
+      ...(gate && { enter: gate.enter }),
+      ...(project !== undefined && { project }),
     });
   }
-  return (key) => clients.get(hashOf(key));
+  // What has been found right once is found again without its hash.
+  const known = new Map<string, Client>();
+  return (key) => {
+    const there = known.get(key);
+    if (there !== undefined) return there;
+    const client = clients.get(hashOf(key));
+    if (client !== undefined) known.set(key, client);
+    return client;
+  };
 }
 
 function hashOf(key: string): string {

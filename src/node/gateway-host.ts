@@ -6,6 +6,7 @@ import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
 import { openIds } from "./ids.ts";
 import type { Metrics } from "./metrics.ts";
+import { openResponseCache } from "./open-response-cache.ts";
 import { resent } from "./resent.ts";
 import { type Serving, serve } from "./serve.ts";
 import { type ClientKey, readTls, type ServerSetting } from "./server-setting.ts";
@@ -39,16 +40,15 @@ export interface GatewayHost {
 const DRAIN_MS = 30_000;
 
 /** Starts a gateway; at least one key must be there. Rejects with a sentence when it cannot listen. */
-export async function startGateway(
-  setting: ServerSetting,
-  { router, metrics, env, folder, capture, tell, now = Date.now }: GatewayHostParts,
-): Promise<GatewayHost> {
+export async function startGateway(setting: ServerSetting, parts: GatewayHostParts): Promise<GatewayHost> {
+  const { router, metrics, env, folder, capture, tell, now = Date.now } = parts;
   const transport = openTransport(env);
   const send = unpacked(resent(transport.send));
   const ids = openIds();
   // The file is opened now and not with the first request, whose answer it would hold up for long.
   router.ledger.spent({ scope: "total", name: "", since: 0 });
   let clientOf = clientsWith(setting.keys, env, now);
+  const responses = setting.responseCache && openResponseCache(setting.responseCache, { ...parts, now, ids });
   const gateway = openGateway({
     router: () => router,
     transport: capture?.transport(send) ?? send,
@@ -61,6 +61,7 @@ export async function startGateway(
       warned: tell,
     },
     metrics: () => metrics.text(router.providers),
+    responses,
   });
   const tls = setting.tls === undefined ? undefined : await readTls(setting.tls, folder);
   const { host, port, names, mostBody } = setting;
@@ -82,6 +83,7 @@ export async function startGateway(
       await serving.stop(DRAIN_MS);
       await capture?.close();
       await transport.close();
+      responses?.cache.close();
     },
   };
 }

@@ -5,14 +5,17 @@ import { memoryLedger } from "../model/memory-ledger.ts";
 import type { ProviderType } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import { openRouter, type Router } from "../model/router.ts";
+import { type AskerLimiter, askerLimiter, hasAskerLimits } from "../model/routing/asker-limits.ts";
 import type { ModelConfiguration } from "../model/routing/configuration.ts";
+import { type HealthCheckParts, type HealthChecks, healthChecks } from "../model/routing/health-checks.ts";
 import { readConfiguration } from "../model/routing/read-configuration.ts";
 import { type Asker, NOBODY, type Signals } from "../model/routing/signals.ts";
 import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
-import { openHealthFile } from "./health-file.ts";
-import { openIds } from "./ids.ts";
+import { checkKey } from "./check-key.ts";
+import { type HealthFile, openHealthFile } from "./health-file.ts";
+import { type Ids, openIds } from "./ids.ts";
 import type { KeySource } from "./key-source.ts";
 import { openLedger } from "./ledger.ts";
 import type { Metrics } from "./metrics.ts";
@@ -39,6 +42,8 @@ export interface HostRouterParts {
   readonly lazily?: boolean;
   /** Milliseconds since 1970; absent: the machine's clock. */
   readonly now?: () => number;
+  /** Checks by itself, by these timers, whether keys that are out could be asked again; absent: only requests find out. */
+  readonly checksBy?: HealthCheckParts["later"] | undefined;
 }
 
 /** A router that follows the settings. */
@@ -52,32 +57,26 @@ export interface HostRouter extends Router {
 export function hostRouter(parts: HostRouterParts): HostRouter {
   const health = openHealthFile(join(parts.home, "health.json"));
   const ledger = lazyLedger(parts);
-  const clock = parts.now ?? Date.now;
+  const limiter = askerLimiter(parts.now ?? Date.now);
   const ids = openIds();
   const snapshot = following(parts.settings, parts.keys, (settings) => {
-    const { keys, onHealth } = parts;
     const types = hostTypes(parts.types);
     const configuration = configurationOf(settings, types);
     for (const it of configuration.problems) parts.complain(it);
-    const opening = { keys, health, now: clock, fetch, types, ...(onHealth && { onHealth }) };
-    const router = openRouter({
-      providers: openProviders(configuration.providers, baseUrlOf(settings, keys), opening),
-      routing: configuration.routing,
-      budget: configuration.budget,
-      ledger: parts.metrics?.counting(ledger) ?? ledger,
-      now: clock,
-      calendar: calendarOf,
-      newId: () => ids.growing(clock()),
-      script: scriptOf(configuration.routing.script, parts),
-      asker: { ...NOBODY, ...parts.asker },
-      unlisted: parts.complain,
-    });
+    limiter.use(configuration.limits);
+    const lasting = { ...parts, types, health, ledger, limiter, ids };
+    const router = routerWith(configuration, settings, lasting);
     return { configuration, router };
   });
   const now = () => snapshot().router;
+  const checks = checksOf(parts, () => now().providers);
+  const used = checks?.used ?? (() => undefined);
   return {
     models: (signal) => now().models(signal),
-    ask: (request, signal) => now().ask(request, signal),
+    ask(request, signal) {
+      used();
+      return now().ask(request, signal);
+    },
     infoOf: (model) => now().infoOf(model),
     providerOf: (model) => now().providerOf(model),
     get providers() {
@@ -87,10 +86,14 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       return now().routing;
     },
     decide: (signals) => now().decide(signals),
-    begin: (signals, begin, heard, signal) => now().begin(signals, begin, heard, signal),
+    begin(signals, begin, heard, signal) {
+      used();
+      return now().begin(signals, begin, heard, signal);
+    },
     configuration: () => snapshot().configuration,
     ledger,
     async close() {
+      checks?.close();
       ledger.close();
       await health.close();
     },
@@ -100,6 +103,49 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
 /** The types that only a host has, with what stands for the editor's own where the host is none. */
 function hostTypes(types: readonly ProviderType[] = []): readonly ProviderType[] {
   return types.some((it) => it.type === EDITOR_TYPE) ? types : [...types, editorOnly];
+}
+
+function checksOf(
+  { checksBy: later, now = Date.now }: HostRouterParts,
+  providers: HealthCheckParts["providers"],
+): HealthChecks | undefined {
+  return later && healthChecks({ providers, check: checkKey, now, random: Math.random, later });
+}
+
+/** What lives longer than one state of the settings. */
+interface Lasting {
+  readonly health: HealthFile;
+  readonly ledger: Ledger;
+  readonly limiter: AskerLimiter;
+  readonly ids: Ids;
+}
+
+function routerWith(
+  { providers, routing, budget, limits }: ModelConfiguration,
+  settings: Settings,
+  parts: HostRouterParts & Lasting,
+): Router {
+  const { keys, health, ledger, limiter, ids, types = [], onHealth, now = Date.now } = parts;
+  return openRouter({
+    providers: openProviders(providers, baseUrlOf(settings, keys), {
+      keys,
+      health,
+      now,
+      fetch,
+      types,
+      ...(onHealth && { onHealth }),
+    }),
+    routing,
+    budget,
+    ledger: parts.metrics?.counting(ledger) ?? ledger,
+    now,
+    calendar: calendarOf,
+    newId: () => ids.growing(now()),
+    script: scriptOf(routing.script, parts),
+    asker: { ...NOBODY, ...parts.asker },
+    unlisted: parts.complain,
+    limiter: hasAskerLimits(limits) ? limiter : undefined,
+  });
 }
 
 /** What the settings say of models; types that only a host has count, too. */
@@ -133,9 +179,9 @@ function following<T>(settings: () => Settings, keys: KeySource, make: (settings
   return () => {
     const [now, stored] = [settings(), keys.stored?.()];
     if (made?.from === now && made.stored === stored) return made.value;
-    const { providers, routing, budget } = now;
+    const { providers, routing, budget, limits } = now;
     const reached = reachedTypes(keys).map((it) => it.type);
-    const text = JSON.stringify([providers, routing, budget, now["anthropic.baseUrl"], reached]);
+    const text = JSON.stringify([providers, routing, budget, limits, now["anthropic.baseUrl"], reached]);
     made = { from: now, stored, text, value: made?.text === text ? made.value : make(now) };
     return made.value;
   };

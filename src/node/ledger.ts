@@ -2,7 +2,9 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Attempt, Ledger, Spending } from "../model/ledger.ts";
-import { rememberedSums, scopesOf } from "./remembered-sums.ts";
+import { calendarOf } from "./calendar.ts";
+import { rememberedSums } from "./remembered-sums.ts";
+import { forEachScope, ScopedSums } from "./scoped-sums.ts";
 import { openWalFile } from "./wal-file.ts";
 
 /** The ledger of all processes of a person, in one SQLite file. */
@@ -17,6 +19,12 @@ export interface Lazily {
   /** Hears why records could not be written; they are kept, and written with the next. */
   readonly failed: (error: unknown) => void;
 }
+
+/**
+ * Of a new file: records come many at once, and a quarter of the calls to the system writes them
+ * (https://sqlite.org/pragma.html#pragma_page_size).
+ */
+const PAGE_BYTES = 16_384;
 
 /** Version of the tables; a file of a newer one is not touched. */
 const VERSION = 1;
@@ -50,7 +58,9 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
   const db: DatabaseSync = new Database(path);
   // FULL: a commit survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
   const level = lazily === undefined ? "FULL" : "NORMAL";
-  db.exec(`PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level}`);
+  db.exec(
+    `PRAGMA busy_timeout = 5000; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level}`,
+  );
   const found = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
   if (found > VERSION) {
     db.close();
@@ -99,14 +109,14 @@ function atOnce(written: Write, stored: Stored): Book {
 
 function gathering(path: string, written: Write, stored: Stored, { failed }: Lazily): Book {
   const wal = openWalFile(path);
-  let waiting: Attempt[] = [];
+  const waiting: Attempt[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
     written(waiting);
-    waiting = [];
+    waiting.length = 0;
     wal.harden();
   };
   const flushOrTell = () => {
@@ -125,7 +135,8 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
     record(attempt) {
       waiting.push(attempt);
       sums.add(attempt);
-      timer ??= setTimeout(flushOrTell, GATHER_MS);
+      if (waiting.length % MOST_GATHERED === 0) flushOrTell();
+      else timer ??= setTimeout(flushOrTell, GATHER_MS);
     },
     spent: sums.spent,
     flush,
@@ -138,12 +149,22 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
 
 /** How long records wait for others, in milliseconds. */
 const GATHER_MS = 50;
+/** Records that wait at most: writing more would hold up requests for too long, and objects that wait long cost memory. */
+const MOST_GATHERED = 128;
 
 /** The day of the calendar of this machine, as a number that grows: 20261129. */
 function dayOf(time: number): number {
-  const date = new Date(time);
-  return date.getFullYear() * 10_000 + (date.getMonth() + 1) * 100 + date.getDate();
+  const { dayStart } = calendarOf(time);
+  if (day.start !== dayStart) {
+    const date = new Date(dayStart);
+    const number = date.getFullYear() * 10_000 + (date.getMonth() + 1) * 100 + date.getDate();
+    day = { start: dayStart, number };
+  }
+  return day.number;
 }
+
+/** The last that was asked for. */
+let day = { start: Number.NaN, number: 0 };
 
 function write(
   db: DatabaseSync,
@@ -153,19 +174,17 @@ function write(
 ): void {
   db.exec("BEGIN IMMEDIATE");
   try {
-    const sums = new Map<string, [scope: string, name: string, day: number, cost: number]>();
+    const sums = new ScopedSums();
     for (const it of attempts) {
       const { changes } = add.run(...valuesOf(it));
-      if (Number(changes) === 0 || !it.cost) continue;
+      const { cost } = it;
+      if (Number(changes) === 0 || !cost) continue;
       const day = dayOf(it.time);
-      for (const [scope, name] of scopesOf(it)) {
-        const id = `${scope} ${day} ${name}`;
-        const there = sums.get(id);
-        if (there) there[3] += it.cost;
-        else sums.set(id, [scope, name, day, it.cost]);
-      }
+      forEachScope(it, (scope, name) =>
+        sums.set(scope, name, day, cost + (sums.of(scope, name)?.get(day) ?? 0)),
+      );
     }
-    for (const it of sums.values()) spend.run(...it);
+    for (const it of sums.entries()) spend.run(...it);
     db.exec("COMMIT");
   } catch (error) {
     db.exec("ROLLBACK");
@@ -175,7 +194,6 @@ function write(
 
 function valuesOf(it: Attempt): (string | number | null)[] {
   const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = it.usage;
-  const tokens = [input, cacheWrite5m, cacheWrite1h, cacheRead, output].map(Math.round);
   return [
     it.id,
     Math.round(it.time),
@@ -188,7 +206,11 @@ function valuesOf(it: Attempt): (string | number | null)[] {
     it.key,
     it.asked,
     it.model,
-    ...tokens,
+    Math.round(input),
+    Math.round(cacheWrite5m),
+    Math.round(cacheWrite1h),
+    Math.round(cacheRead),
+    Math.round(output),
     it.cost ?? null,
     it.costAsked ?? null,
     it.firstMs ?? null,

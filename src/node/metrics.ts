@@ -10,7 +10,8 @@ export interface Metrics {
 
 const BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-interface Counts {
+interface Counts extends Pick<Attempt, "provider" | "category"> {
+  readonly result: string;
   readonly labels: string;
   attempts: number;
   input: number;
@@ -25,7 +26,7 @@ interface Counts {
 
 /** Metrics of one process. */
 export function openMetrics(): Metrics {
-  const counts = new Map<string, Counts>();
+  const counts = new Map<string, Counts[]>();
   return {
     counting: (ledger) => ({
       record(attempt) {
@@ -38,11 +39,15 @@ export function openMetrics(): Metrics {
   };
 }
 
-function count(counts: Map<string, Counts>, it: Attempt): void {
+function count(counts: Map<string, Counts[]>, it: Attempt): void {
   const result = it.failure || "ok";
-  const id = `${it.provider}\n${it.model}\n${it.category}\n${result}`;
-  const one = counts.get(id) ?? nothing(it, result);
-  counts.set(id, one);
+  let ofModel = counts.get(it.model);
+  if (ofModel === undefined) counts.set(it.model, (ofModel = []));
+  // They are few, and comparing is faster than making a text to find one by.
+  let one = ofModel.find(
+    (known) => known.result === result && known.provider === it.provider && known.category === it.category,
+  );
+  if (one === undefined) ofModel.push((one = nothing(it, result)));
   one.attempts++;
   one.input += it.usage.input;
   one.output += it.usage.output;
@@ -53,8 +58,8 @@ function count(counts: Map<string, Counts>, it: Attempt): void {
   const seconds = it.firstMs / 1000;
   one.firstSum += seconds;
   one.firstCount++;
-  for (const [index, limit] of BUCKETS.entries())
-    if (seconds <= limit) one.buckets[index] = (one.buckets[index] ?? 0) + 1;
+  for (let at = BUCKETS.length - 1; at >= 0 && seconds <= (BUCKETS[at] ?? 0); at--)
+    one.buckets[at] = (one.buckets[at] ?? 0) + 1;
 }
 
 function nothing({ provider, model, category }: Attempt, result: string): Counts {
@@ -69,11 +74,11 @@ function nothing({ provider, model, category }: Attempt, result: string): Counts
     firstCount: 0,
   };
   const labels = labelText({ provider, model, category, result });
-  return { ...sums, labels, buckets: BUCKETS.map(() => 0) };
+  return { ...sums, provider, category, result, labels, buckets: BUCKETS.map(() => 0) };
 }
 
-function families(counts: ReadonlyMap<string, Counts>): readonly string[] {
-  const all = [...counts.values()].map((it) => [it.labels, it] as const);
+function families(counts: ReadonlyMap<string, readonly Counts[]>): readonly string[] {
+  const all = [...counts.values()].flat().map((it) => [it.labels, it] as const);
   const family = (name: string, help: string, lines: readonly string[]) => [
     `# HELP wheelhouse_${name} ${help}`,
     `# TYPE wheelhouse_${name} counter`,
@@ -86,7 +91,7 @@ function families(counts: ReadonlyMap<string, Counts>): readonly string[] {
   return [
     ...family(
       "attempts_total",
-      "Requests to vendors.",
+      "Requests to vendors, and those that the response cache answered.",
       all.map(([labels, it]) => `wheelhouse_attempts_total{${labels}} ${it.attempts}`),
     ),
     ...family(

@@ -1,4 +1,5 @@
 import type { Attempt, Spending } from "../model/ledger.ts";
+import { forEachScope, ScopedSums } from "./scoped-sums.ts";
 
 /** Sums of a ledger as they were read not long ago, and what was spent here since: asking costs no look into the file. */
 export interface RememberedSums {
@@ -14,8 +15,7 @@ export function rememberedSums(
   freshMs: number,
   now: () => number,
 ): RememberedSums {
-  /** By whose they are, and since when. */
-  const known = new Map<string, Map<number, number>>();
+  const known = new ScopedSums();
   let readAt = Number.NEGATIVE_INFINITY;
   return {
     spent(of) {
@@ -23,31 +23,20 @@ export function rememberedSums(
         known.clear();
         readAt = now();
       }
-      const id = `${of.scope} ${of.name}`;
-      const there = known.get(id);
-      const sum = there?.get(of.since) ?? read(of);
-      if (there) there.set(of.since, sum);
-      else known.set(id, new Map([[of.since, sum]]));
+      const there = known.of(of.scope, of.name)?.get(of.since);
+      if (there !== undefined) return there;
+      const sum = read(of);
+      known.set(of.scope, of.name, of.since, sum);
       return sum;
     },
     add(attempt) {
-      if (!attempt.cost) return;
-      for (const [scope, name] of scopesOf(attempt)) {
-        const sums = known.get(`${scope} ${name}`);
-        if (sums === undefined) continue;
-        for (const [since, sum] of sums) if (attempt.time >= since) sums.set(since, sum + attempt.cost);
-      }
+      const { cost, time } = attempt;
+      if (!cost) return;
+      forEachScope(attempt, (scope, name) => {
+        const sums = known.of(scope, name);
+        if (sums !== undefined)
+          for (const [since, sum] of sums) if (time >= since) sums.set(since, sum + cost);
+      });
     },
   };
-}
-
-/** To whom an attempt's cost is put down. */
-export function scopesOf(it: Attempt): readonly (readonly [Spending["scope"], string])[] {
-  const named = [
-    ["session", it.session],
-    ["project", it.project],
-    ["key", it.key],
-    ["user", it.user],
-  ] as const;
-  return [["total", ""], ...named.filter(([, name]) => name !== "")];
 }

@@ -7,6 +7,7 @@ import type { GatewayAnswer } from "../gateway/exchange.ts";
 import { type Gateway, refusedEarly } from "../gateway/gateway.ts";
 import type { Failure } from "../model/failure.ts";
 import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
+import { together } from "./together.ts";
 
 /** Where and how a gateway listens. */
 export interface ServeSetting {
@@ -41,13 +42,10 @@ const PING_MS = 15_000;
 export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Serving> {
   const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
   const named = { ...setting };
-  const hear = (request: IncomingMessage, response: ServerResponse) => {
-    // Once nothing new is taken, a connection ends with its answer, and does not wait for another request.
-    response.on("close", () => {
-      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+  const hear = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(gateway, named, request, response).then(() => {
+      if (!server.listening) endWith(response, server);
     });
-    void answer(gateway, named, request, response);
-  };
   const server: Server =
     setting.tls === undefined
       ? createServer(options, hear)
@@ -71,6 +69,13 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
     address: `${setting.tls === undefined ? "http" : "https"}://${host}:${port}`,
     stop: (withinMs) => stopped(server, withinMs),
   };
+}
+
+/** Once nothing new is taken, a connection ends with its answer, and does not wait for another request. */
+function endWith(response: ServerResponse, server: Server): void {
+  const end = () => setImmediate(() => server.closeIdleConnections());
+  if (response.closed) end();
+  else response.once("close", end);
 }
 
 function stopped(server: Server, withinMs: number): Promise<void> {
@@ -105,7 +110,10 @@ async function answer(
     body: isWhole ? body : "",
     ...(!isWhole && { broken: body === TOO_LARGE ? tooLarge(setting) : NOT_UTF8 }),
   };
-  await write(response, await gateway(call, gone), request.method === "HEAD");
+  const answered = await gateway(call, gone);
+  const { body: out } = answered;
+  if (typeof out !== "string") return await writeStream(response, answered, out);
+  together(() => writeWhole(response, answered, out, call.method === "HEAD"));
 }
 
 function callIn({ url = "/", method = "GET", headers }: IncomingMessage): ClientCall {
@@ -123,6 +131,8 @@ function goneSignal(socket: Socket): AbortSignal {
   const known = gones.get(socket);
   if (known !== undefined) return known;
   const gone = new AbortController();
+  // With one listener that stays, those of each request cost less to add and to remove.
+  gone.signal.addEventListener("abort", () => undefined);
   gones.set(socket, gone.signal);
   socket.once("close", () => gone.abort());
   return gone.signal;
@@ -202,38 +212,44 @@ function textOf(pieces: readonly Buffer[]): Body {
   return isUtf8(whole) ? whole.toString("utf8") : NO_TEXT;
 }
 
-async function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  failure: EarlyFailure,
-): Promise<void> {
+function refuse(request: IncomingMessage, response: ServerResponse, failure: EarlyFailure): void {
   if (response.headersSent) return;
-  const { status, body } = refusedEarly(callIn(request), failure);
+  const refused = refusedEarly(callIn(request), failure);
   // What still comes of the request is not waited for.
   const headers = { "content-type": "application/json", connection: "close" };
-  await write(response, { status, headers, body }, request.method === "HEAD");
+  writeWhole(response, { ...refused, headers }, String(refused.body), request.method === "HEAD");
 }
 
-async function write(response: ServerResponse, it: GatewayAnswer, isHead: boolean): Promise<void> {
-  if (typeof it.body === "string") {
-    const length = Buffer.byteLength(it.body);
-    response.writeHead(it.status, { ...it.headers, "content-length": length });
-    response.end(isHead ? undefined : it.body);
-    return;
-  }
+function writeWhole(response: ServerResponse, it: GatewayAnswer, body: string, isHead: boolean): void {
+  response.writeHead(it.status, { ...it.headers, "content-length": Buffer.byteLength(body) });
+  response.end(isHead ? undefined : body);
+}
+
+async function writeStream(
+  response: ServerResponse,
+  it: GatewayAnswer,
+  body: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   response.writeHead(it.status, it.headers);
   let spoken = true;
-  const alive = setInterval(() => {
+  let alive: ReturnType<typeof setInterval> | undefined;
+  const giveSign = () => {
     const sign = spoken ? "" : (it.ping?.() ?? "");
     spoken = false;
     if (sign !== "" && !response.writableNeedDrain) response.write(sign);
-  }, PING_MS);
+  };
   try {
-    for await (const piece of it.body) {
+    for await (const piece of body) {
       spoken = true;
       if (response.destroyed) return;
+      const mayGoOn = response.write(piece);
+      if (alive === undefined) {
+        // Node keeps the first bytes until all else of this turn is done.
+        response.socket?.uncork();
+        alive = setInterval(giveSign, PING_MS);
+      }
       // No faster than the client reads.
-      if (!response.write(piece)) await drained(response);
+      if (!mayGoOn) await drained(response);
     }
     response.end();
   } catch {

@@ -4,6 +4,7 @@ import { textOf } from "../model/record.ts";
 import type { Limits } from "../model/routing/configuration.ts";
 import { type Members, membersOf } from "../model/routing/members.ts";
 import { limitsOf } from "../model/routing/read-configuration.ts";
+import { type ResponseCacheSetting, responseCacheSetting } from "./response-cache-setting.ts";
 import { reasonOf } from "./system-error.ts";
 
 /** A key of a gateway's client. */
@@ -13,6 +14,8 @@ export interface ClientKey {
   /** For records and limits. */
   readonly name: string;
   readonly limits: Limits;
+  /** The project all of its requests are for, whatever the client says; absent: as the client says. */
+  readonly project?: string;
 }
 
 /** The setting `server`, read. */
@@ -25,6 +28,10 @@ export interface ServerSetting {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Bytes of a request's body. */
   readonly mostBody: number;
+  /** Absent: every request is asked. */
+  readonly responseCache?: ResponseCacheSetting | undefined;
+  /** Whether the gateway checks by itself whether keys that are out could be asked again; absent: it does not. */
+  readonly healthChecks?: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -45,6 +52,8 @@ export function readServerSetting(value: unknown): ServerSetting & { readonly pr
     names: it.texts("names") ?? [],
     tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
     mostBody: (it.number("maxBodyMB", 1) ?? 64) * MEGABYTE,
+    responseCache: responseCacheSetting(it),
+    healthChecks: it.flag("healthChecks") ?? true,
     problems,
   };
 }
@@ -57,7 +66,9 @@ function clientKey(it: Members | string, index: number, common: Limits): readonl
     return [];
   }
   const own = it.has("limits") ? limitsOf(it.group("limits")) : {};
-  return [{ key, name: it.text("name") ?? `client ${index + 1}`, limits: { ...common, ...own } }];
+  const project = it.text("project");
+  const name = it.text("name") ?? `client ${index + 1}`;
+  return [{ key, name, limits: { ...common, ...own }, ...(project !== undefined && { project }) }];
 }
 
 /** The files of a certificate. Throws with a sentence when they cannot be read. */

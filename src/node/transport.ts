@@ -26,13 +26,12 @@ export function openTransport(env: Environment): OpenTransport {
       const pool = await dispatcher();
       const { origin, path } = addressOf(url);
       const answer = new ArrivingAnswer(signal);
-      const sent = { ...headers, "accept-encoding": "identity" };
+      // Names and values in turn: made for every request, and the library reads them so.
+      const sent = ["accept-encoding", "identity"];
+      for (const name in headers) sent.push(name, headers[name] ?? "");
       const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
       if (!signal.aborted)
-        pool.dispatch(
-          { origin, path, method, headers: sent, ...(body !== undefined && { body }), ...limits },
-          answer,
-        );
+        pool.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
       return await answer.begun;
     },
     async close() {

@@ -26,15 +26,18 @@ export async function tryKey(
   const index = opened.pool.instances.findIndex((it) => it.id === id);
   const way = opened.ways[index];
   if (way === undefined) return { isGood: false, words: `There is no key ${id} any more.` };
-  const found = (await byList(opened, way, send, signal)) ?? (await byAsking(opened, way, signal));
+  const found = (await tryList(opened, way, send, signal)) ?? (await byAsking(opened, way, signal));
   if (typeof found !== "string")
     return { isGood: false, words: sentenceOf(found, { model: opened.setting.name }) };
   opened.pool.restore(id);
   return { isGood: true, words: found };
 }
 
-/** `undefined`: there is no list. */
-async function byList(
+/**
+ * Asks for the list of models with a key, which costs nothing: a sentence about what came, or why nothing did.
+ * `undefined`: there is no list.
+ */
+export async function tryList(
   { setting, type }: OpenedProvider,
   way: Way,
   send: typeof fetch,

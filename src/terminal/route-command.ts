@@ -93,7 +93,7 @@ function explain(router: Router, { dialect, body, headers }: Request): Explained
   const named = body["model"];
   const model = typeof named === "string" ? named : request().model;
   const asking = { call, dialect, body, model, isStream: false, request };
-  const signals = lazySignals(asking, askerOf(call, dialect, ""));
+  const signals = lazySignals(asking, askerOf(call, dialect, { name: "" }));
   const decision = router.decide(signals);
   const keys = decision.targets.flatMap((target) => {
     const opened = router.providers.find((it) => it.setting.name === target.provider);

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openCapture } from "../node/capture.ts";
+import { laterOn } from "../node/check-key.ts";
 import { withOwnKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
@@ -69,7 +70,8 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
     const metrics = openMetrics();
     const keys = { env, secret: async () => undefined };
-    const router = hostRouter({ settings: live.now, keys, home, complain: tell, metrics, lazily: true });
+    const kept = { home, metrics, lazily: true, checksBy: setting.healthChecks ? laterOn : undefined };
+    const router = hostRouter({ settings: live.now, keys, complain: tell, ...kept });
     const capture = switches.has("capture") ? captureOf(setting, router, home, env) : undefined;
     try {
       const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { verdictOf } from "../../src/model/budget.ts";
-import { NO_LEDGER } from "../../src/model/ledger.ts";
 import type { Strategy } from "../../src/model/routing/configuration.ts";
 import { STRATEGIES } from "../../src/model/routing/configuration.ts";
 import { openPool, type Pool } from "../../src/model/routing/pool.ts";
@@ -36,12 +35,13 @@ describe("a pool of a thousand keys", () => {
 });
 
 describe("a budget", () => {
+  const NOTHING = { most: () => 0, exact: () => 0 };
   const calendar = { dayStart: 0, monthStart: 0 };
   const spender = { session: "", project: "", key: "" };
   const verdict = (spent: number, most: number, exact: () => number) =>
     verdictOf(
       { perDay: 10, warnAt: 0.8 },
-      { ...NO_LEDGER, spent: () => spent },
+      { spent: () => spent, underway: () => NOTHING },
       spender,
       { most: () => most, exact },
       calendar,

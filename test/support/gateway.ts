@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Attempt } from "../../src/model/ledger.ts";
 import type { Environment } from "../../src/node/environment.ts";
 import { startGateway } from "../../src/node/gateway-host.ts";
-import { type HostRouter, hostRouter } from "../../src/node/host-router.ts";
+import { type HostRouter, type HostRouterParts, hostRouter } from "../../src/node/host-router.ts";
 import { type FileLedger, openLedger } from "../../src/node/ledger.ts";
 import { openMetrics } from "../../src/node/metrics.ts";
 import { readServerSetting } from "../../src/node/server-setting.ts";
@@ -21,6 +21,8 @@ export interface LiveParts {
   /** Where ledger and health are; absent: a folder of its own, removed at the end. */
   readonly home?: string;
   readonly now?: () => number;
+  /** By which timers keys that are out are checked; absent: they are not. */
+  readonly checksBy?: HostRouterParts["checksBy"];
 }
 
 /** What a client got. */
@@ -70,6 +72,7 @@ export async function liveGateway(parts: LiveParts): Promise<LiveGateway> {
     complain: tell,
     metrics,
     lazily: true,
+    checksBy: parts.checksBy,
     ...clock,
   });
   const server = { port: 0, keys: [CLIENT_KEY], ...(settings.server as object) };

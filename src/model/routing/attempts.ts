@@ -1,4 +1,4 @@
-import { type Spender, type Verdict, verdictOf } from "../budget.ts";
+import { type Expected, verdictOf } from "../budget.ts";
 import { NO_USAGE, type Usage } from "../conversation.ts";
 import type { Failure } from "../failure.ts";
 import type { Ledger } from "../ledger.ts";
@@ -6,10 +6,11 @@ import type { ModelInfo } from "../provider.ts";
 import { expectedCost, type OpenedProvider, type Way } from "./candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./configuration.ts";
 import type { Decision } from "./decide.ts";
+import type { FairGate } from "./fair-gate.ts";
 import type { NoneFree, Taken } from "./pool.ts";
 import { type Outcome, settled } from "./settle.ts";
 import type { Signals } from "./signals.ts";
-import { isLimited, type Underway } from "./underway.ts";
+import type { Underway } from "./underway.ts";
 
 /** Whom an attempt asks. */
 export interface Candidate {
@@ -45,9 +46,12 @@ export interface Heard {
 export interface AttemptParts {
   readonly providers: ReadonlyMap<string, OpenedProvider>;
   readonly routing: RoutingSetting;
-  readonly budget: BudgetSetting;
+  /** `undefined`: without any limit. */
+  readonly budget: BudgetSetting | undefined;
   readonly ledger: Ledger;
   readonly underway: Underway;
+  /** Whether a session has not been told this yet. */
+  readonly isNews: (session: string, sentence: string) => boolean;
   readonly infoAt: (target: Target) => ModelInfo | undefined;
   readonly infoOf: (model: string) => ModelInfo | undefined;
   readonly now: () => number;
@@ -93,22 +97,20 @@ export async function attempt<T>(
   heard: Heard,
   signal: AbortSignal,
 ): Promise<Begun<T> | Failure> {
-  const course = {
-    ...parts,
-    signals,
-    decision,
-    begin,
-    heard,
-    signal,
-    isLast: false,
-    past: { last: undefined },
-  };
-  const result = await askTargets<T>(course, decision.targets);
-  if (!("kind" in result) || result.kind !== "context-full") return result;
+  const past = { last: undefined };
+  const course: Course<T> = { ...parts, signals, decision, begin, heard, signal, isLast: false, past };
+  const result = await askEach(course, decision.targets);
+  if (!("kind" in result) || !AGAIN.has(result.kind)) return result;
+  const last = result.kind === "context-full" ? result : await askOut(course, decision.targets, result);
+  if (!("kind" in last) || last.kind !== "context-full") return last;
   const long = longerThan(parts.routing, decision);
-  if (long.length === 0) return result;
-  return await askTargets<T>({ ...course, decision: { ...decision, category: LONG } }, long);
+  if (long.length === 0) return last;
+  const longer = { ...course, decision: { ...decision, category: LONG } };
+  return await askOut(longer, long, await askEach(longer, long));
 }
+
+/** Failures after which the same or others are asked in another way. */
+const AGAIN: ReadonlySet<Failure["kind"]> = new Set(["no-key-free", "context-full"]);
 
 const LONG = "longcontext";
 
@@ -117,9 +119,12 @@ function longerThan({ categories }: RoutingSetting, { category }: Decision): rea
   return category === LONG || category === "explicit" ? [] : (categories.get(LONG)?.targets ?? []);
 }
 
-/** Each target in turn; when no key of any is free, those that have only one once more. */
-async function askTargets<T>(course: Course<T>, targets: readonly Target[]): Promise<Begun<T> | Failure> {
-  const result = await askEach(course, targets);
+/** What came of asking each; when no key of any was free, those that have only one are asked once more. */
+async function askOut<T>(
+  course: Course<T>,
+  targets: readonly Target[],
+  result: Begun<T> | Failure,
+): Promise<Begun<T> | Failure> {
   return "kind" in result && result.kind === "no-key-free"
     ? await askEach({ ...course, isLast: true }, targets)
     : result;
@@ -152,10 +157,14 @@ async function askKeys<T>(
   opened: OpenedProvider,
 ): Promise<Begun<T> | Failure> {
   const { past, heard } = course;
-  const tried = new Set<string>();
+  let tried: Set<string> | undefined;
   let failed = 0;
   while (failed < MOST_TRIES) {
-    const next = await take(course, target, opened, tried);
+    const { gate } = opened.pool;
+    const next =
+      gate === undefined
+        ? take(course, target, opened, tried ?? NONE, stay)
+        : await enterAndTake(course, target, opened, tried ?? NONE, gate);
     if ("kind" in next) {
       // That a key failed says more than that no other is free.
       past.last ??= { from: target.provider, failure: next };
@@ -163,16 +172,18 @@ async function askKeys<T>(
     }
     const key = next.taken.instance.id;
     if (past.last !== undefined) heard.moved(past.last.from, key, past.last.failure);
-    if (next.near !== undefined) heard.warned(next.near);
-    tried.add(key);
+    if (next.near !== undefined && course.isNews(course.signals.session, next.near)) heard.warned(next.near);
     const result = await askKey(course, target, opened, next);
     if (!("kind" in result)) return result;
     past.last = { from: key, failure: result };
+    tried = (tried ?? new Set()).add(key);
     if (ENDS.has(result.kind)) return result;
     if (!OF_ONE_KEY.has(result.kind)) failed++;
   }
   return past.last?.failure ?? STOPPED;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** A key, taken for this request. */
 interface Next {
@@ -185,17 +196,29 @@ interface Next {
   readonly near: string | undefined;
 }
 
-async function take<T>(
+async function enterAndTake<T>(
+  course: Course<T>,
+  target: Target,
+  opened: OpenedProvider,
+  tried: ReadonlySet<string>,
+  gate: FairGate,
+): Promise<Next | Failure> {
+  const { signals, signal } = course;
+  const leave = await gate.enter(signals.user || signals.session, signal).catch(() => undefined);
+  return leave === undefined ? STOPPED : take(course, target, opened, tried, leave);
+}
+
+/** `leave` gives the place at the provider back. */
+function take<T>(
   course: Course<T>,
   target: Target,
   { pool, ways }: OpenedProvider,
   tried: ReadonlySet<string>,
-): Promise<Next | Failure> {
+  leave: () => void,
+): Next | Failure {
   const { signals, signal } = course;
-  const who = signals.user || signals.session;
-  const leave = pool.gate === undefined ? stay : await pool.gate.enter(who, signal).catch(() => undefined);
-  if (leave === undefined || signal.aborted) {
-    leave?.();
+  if (signal.aborted) {
+    leave();
     return STOPPED;
   }
   const { session, tokens } = signals;
@@ -206,17 +229,18 @@ async function take<T>(
     return noKeyFree(taken);
   }
   const info = course.infoAt(target);
-  if (!isLimited(course.budget)) return { taken, way, info, leave, near: undefined };
+  const { budget, underway, calendar, now } = course;
+  if (budget === undefined) return { taken, way, info, leave, near: undefined };
   const spender = { session: signals.session, project: signals.project, key: taken.instance.id };
-  const verdict = verdictFor(course, spender, info);
+  const expected = expectedOf(signals, info);
+  const verdict = verdictOf(budget, underway.books, spender, expected, calendar(now()));
   if (verdict.kind === "over") {
     taken.failed(STOPPED, 0);
     leave();
     return { kind: "budget", message: verdict.sentence };
   }
   const near = verdict.kind === "near" ? verdict.sentence : undefined;
-  const dollars = expectedCost(info, signals.tokens);
-  const free = course.underway.reserve({ ...spender, dollars });
+  const free = underway.reserve(spender, expected);
   const both = () => {
     free();
     leave();
@@ -233,12 +257,9 @@ function noKeyFree(it: Taken | NoneFree): Failure {
   return { kind: "no-key-free", message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
 }
 
-function verdictFor<T>(course: Course<T>, spender: Spender, info: ModelInfo | undefined): Verdict {
-  const { signals, budget, underway } = course;
-  const exact = () => expectedCost(info, signals.tokens);
-  const { mostTokens } = signals;
-  const most = mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens);
-  return verdictOf(budget, underway.ledger, spender, { most, exact }, course.calendar(course.now()));
+function expectedOf({ tokens, mostTokens }: Signals, info: ModelInfo | undefined): Expected {
+  const exact = () => expectedCost(info, tokens);
+  return { most: mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens), exact };
 }
 
 async function askKey<T>(

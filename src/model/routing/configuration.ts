@@ -17,6 +17,20 @@ export interface Limits {
   readonly concurrent?: number;
 }
 
+/** Limits of those of one kind, each of whom has an account of its own. */
+export interface LimitsByName {
+  /** Of each. */
+  readonly each: Limits;
+  /** Of those whose name fits the pattern, in which `*` stands for anything; the first that fits goes before `each`. */
+  readonly named: readonly { readonly pattern: string; readonly limits: Limits }[];
+}
+
+/** The setting `limits`: those of who asks, whatever is asked. */
+export interface AskerLimits {
+  readonly users: LimitsByName;
+  readonly projects: LimitsByName;
+}
+
 /** What the settings say about a model of a provider; absent members are as the vendor or our table says. */
 export interface ModelSetting {
   readonly id: string;
@@ -118,6 +132,7 @@ export interface ModelConfiguration {
   readonly providers: readonly ProviderSetting[];
   readonly routing: RoutingSetting;
   readonly budget: BudgetSetting;
+  readonly limits: AskerLimits;
   /** What is wrong, a sentence each; the rest holds all the same. */
   readonly problems: readonly string[];
 }

@@ -126,7 +126,7 @@ function byCategory(
     (long !== undefined && signals.tokens() > threshold
       ? taken("longcontext", `about ${signals.tokens()} tokens are more than ${threshold}`)
       : undefined) ??
-    (isBackground(signals.model)
+    (categories.has("background") && isBackground(signals.model)
       ? taken("background", `"${signals.model}" is a model for small work`)
       : undefined) ??
     taken("default", "nothing else holds")

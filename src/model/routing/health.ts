@@ -134,6 +134,28 @@ const OF_THE_REQUEST: ReadonlySet<Failure["kind"]> = new Set([
   "stopped",
 ]);
 
+/** Whether a failure is one of the way to the vendor, or of its server, and would be with any key. */
+export function isOfTheWay(kind: string): boolean {
+  return OF_THE_WAY.has(kind);
+}
+
+const OF_THE_WAY: ReadonlySet<string> = new Set<Failure["kind"]>([
+  "server",
+  "network",
+  "timeout",
+  "silent",
+  "cut",
+  "proxy",
+  "tls",
+  "redirect",
+  "unknown",
+]);
+
+/** The kind of the failure because of which an instance is out; "" when it is not. */
+export function causeOf({ state, reason }: HealthState): string {
+  return state === "healthy" ? "" : reason.slice(0, Math.max(0, reason.indexOf(":")));
+}
+
 /** How long a key is not asked for a model it has not got. */
 const WITHOUT_MS = HOUR_MS;
 

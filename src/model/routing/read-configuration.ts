@@ -1,11 +1,13 @@
 import type { JsonObject } from "../conversation.ts";
 import { recordOf } from "../record.ts";
 import {
+  type AskerLimits,
   BACKGROUND_MODELS,
   type BudgetSetting,
   type CategorySetting,
   type Condition,
   type Limits,
+  type LimitsByName,
   type ModelConfiguration,
   type ModelSetting,
   type ProviderSetting,
@@ -16,9 +18,14 @@ import {
 } from "./configuration.ts";
 import { type Complain, type Members, membersOf } from "./members.ts";
 
-/** What `providers`, `routing` and `budget` of the settings say. `types` are those that a provider can have. */
+/** What `providers`, `routing`, `budget` and `limits` of the settings say. `types` are those that a provider can have. */
 export function readConfiguration(
-  settings: { readonly providers: unknown; readonly routing: unknown; readonly budget: unknown },
+  settings: {
+    readonly providers: unknown;
+    readonly routing: unknown;
+    readonly budget: unknown;
+    readonly limits: unknown;
+  },
   types: readonly string[],
 ): ModelConfiguration {
   const problems: string[] = [];
@@ -30,7 +37,9 @@ export function readConfiguration(
   // A type that is reached by its own key bears its own name.
   const names = new Set([...providers.map((it) => it.name), ...types]);
   const routing = routingOf(membersOf(settings.routing, "routing", complain), (name) => names.has(name));
-  return { providers, routing, budget: budgetOf(membersOf(settings.budget, "budget", complain)), problems };
+  const budget = budgetOf(membersOf(settings.budget, "budget", complain));
+  const limits = askerLimitsOf(membersOf(settings.limits, "limits", complain));
+  return { providers, routing, budget, limits, problems };
 }
 
 const PROVIDER_MEMBERS = [
@@ -86,23 +95,49 @@ function addressOf(it: Members): string | undefined {
   return undefined;
 }
 
+const LIMITS = [
+  "requestsPerMinute",
+  "requestsPerHour",
+  "requestsPerDay",
+  "tokensPerMinute",
+  "tokensPerHour",
+  "tokensPerDay",
+  "concurrent",
+] as const;
+
 /** Limits of a key, a user or a project. */
 export function limitsOf(it: Members): Limits {
-  const names = [
-    "requestsPerMinute",
-    "requestsPerHour",
-    "requestsPerDay",
-    "tokensPerMinute",
-    "tokensPerHour",
-    "tokensPerDay",
-    "concurrent",
-  ] as const;
+  for (const name of Object.keys(it.all)) {
+    // A limit that is not understood would be thought to hold.
+    if (!LIMITS.some((known) => known === name)) it.complain(`"${name}" is none of ${LIMITS.join(", ")}`);
+  }
   return Object.fromEntries(
-    names.flatMap((name) => {
+    LIMITS.flatMap((name) => {
       const value = it.number(name, 1);
       return value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+const ASKER_MEMBERS = ["perUser", "perProject", "users", "projects"];
+
+function askerLimitsOf(it: Members): AskerLimits {
+  for (const name of Object.keys(it.all)) {
+    if (!ASKER_MEMBERS.includes(name))
+      it.complain(`"${name}" is none of ${ASKER_MEMBERS.join(", ")}; a key's limits stand at its provider`);
+  }
+  return {
+    users: limitsByName(it, "perUser", "users"),
+    projects: limitsByName(it, "perProject", "projects"),
+  };
+}
+
+function limitsByName(it: Members, each: string, named: string): LimitsByName {
+  const group = it.group(named);
+  return {
+    each: limitsOf(it.group(each)),
+    named: Object.keys(group.all).map((pattern) => ({ pattern, limits: limitsOf(group.group(pattern)) })),
+  };
 }
 
 function modelOf(it: Members | string): readonly ModelSetting[] {

@@ -24,6 +24,7 @@ const KEYS = ["model", "user", "project", "client"] as const;
  * may hold; the few that name nothing so are looked at in their order.
  */
 export function compileRules(rules: readonly RuleSetting[]): CompiledRules {
+  if (rules.length === 0) return () => undefined;
   const exact: Readonly<Record<(typeof KEYS)[number], ByText>> = {
     model: new Map(),
     user: new Map(),

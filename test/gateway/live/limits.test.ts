@@ -22,7 +22,7 @@ describe("limits at a live gateway", () => {
     await gateway.stop();
   });
 
-  async function open(provider: object, server: object = {}): Promise<void> {
+  async function open(provider: object, server: object = {}, limits: object = {}): Promise<void> {
     const main = providerAt(anthropicForm, vendor.address, {
       strategy: "round_robin",
       sticky: false,
@@ -30,12 +30,18 @@ describe("limits at a live gateway", () => {
     });
     gateway = await liveGateway({
       now: () => clock,
-      settings: { providers: { main }, server: { ...server } },
+      settings: { providers: { main }, server: { ...server }, limits: { ...limits } },
     });
   }
 
-  function ask(signal?: AbortSignal) {
-    return gateway.ask(anthropicClient, anthropicClient.ask(MODEL, false), signal);
+  function ask(signal?: AbortSignal, isStream = false) {
+    return gateway.ask(anthropicClient, anthropicClient.ask(MODEL, isStream), signal);
+  }
+
+  function askWith(key: string, more: Readonly<Record<string, string>>) {
+    const { body } = anthropicClient.ask(MODEL, false);
+    const headers = { ...anthropicClient.keyed(key), ...more };
+    return gateway.send("/v1/messages", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   it("of a client hold for it alone, in its own words, and for their time only", async () => {
@@ -69,6 +75,68 @@ describe("limits at a live gateway", () => {
     clock += wait * 1_000;
     assert.equal((await ask()).status, 200);
   });
+
+  it("of users and projects hold for each of them, whatever key and model they ask with", async () => {
+    const keys = [
+      { key: CLIENT_KEY, name: "ann" },
+      { key: OTHER_KEY, name: "ann" },
+      { key: "whk-bound-0123456789abcdef", name: "ben", project: "shop" },
+    ];
+    await open(
+      {},
+      { keys },
+      { perUser: { requestsPerMinute: 3 }, projects: { shop: { requestsPerHour: 2 } } },
+    );
+    const statuses = async (key: string, project: string, times: number) => {
+      const all: Response[] = [];
+      for (let it = 0; it < times; it++) all.push(await askWith(key, { "x-wheelhouse-project": project }));
+      return all.map((it) => it.status);
+    };
+    assert.deepEqual(await statuses(CLIENT_KEY, "web", 2), [200, 200]);
+    assert.deepEqual(await statuses(OTHER_KEY, "web", 2), [200, 429]);
+    assert.deepEqual(await statuses("whk-bound-0123456789abcdef", "web", 3), [200, 200, 429]);
+    const refusal = await askWith("whk-bound-0123456789abcdef", {});
+    assert.match(await refusal.text(), /the limit of the project \\"shop\\" is used up/);
+    const wait = Number(refusal.headers.get("retry-after"));
+    assert.ok(wait > 3_000 && wait <= 3_600, `${wait}`);
+    assert.deepEqual([...new Set((await gateway.attemptsOf(5)).map((it) => it.project))], ["web", "shop"]);
+    clock += 61_000;
+    assert.deepEqual(await statuses(CLIENT_KEY, "shop", 1), [429]);
+    assert.deepEqual(await statuses(CLIENT_KEY, "web", 1), [200]);
+  });
+
+  for (const [whose, server, limits] of [
+    ["a client", { keys: [{ key: CLIENT_KEY, name: "one", limits: { concurrent: 1 } }] }, {}],
+    [
+      "a project",
+      { keys: [{ key: CLIENT_KEY, name: "one", project: "p" }] },
+      { perProject: { concurrent: 1 } },
+    ],
+  ] as const) {
+    for (const isStream of [false, true]) {
+      it(`let ${whose} have one ${isStream ? "stream" : "answer"} at one time, and those that go away make room`, async () => {
+        await open({}, server, limits);
+        let [inside, most] = [0, 0];
+        vendor.does(async (request, response) => {
+          most = Math.max(most, ++inside);
+          response.on("close", () => inside--);
+          await answers(anthropicForm, "served")(request, response);
+        });
+        const going = new AbortController();
+        const many = Array.from({ length: 6 }, () => ask(undefined, isStream));
+        const leaving = ask(going.signal, isStream).catch(() => undefined);
+        going.abort();
+        await leaving;
+        assert.deepEqual(
+          (await Promise.all(many)).map((it) => it.status),
+          [200, 200, 200, 200, 200, 200],
+        );
+        vendor.does((_, response) => void response.writeHead(500).end());
+        for (let it = 0; it < 2; it++) assert.notEqual((await ask(undefined, isStream)).status, 200);
+        assert.equal(most, 1);
+      });
+    }
+  }
 
   it("of requests at one time make others wait, and those that go away make room", async () => {
     await open({ limits: { concurrent: 2 } });

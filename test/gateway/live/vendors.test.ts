@@ -8,6 +8,15 @@ import { answersJson, type ScriptedVendor, scriptedVendor } from "../../support/
 import { answers, anthropicForm } from "../../support/vendor-forms.ts";
 
 const MODEL = anthropicForm.model;
+const WHOLE = JSON.stringify({
+  id: "msg_1",
+  type: "message",
+  role: "assistant",
+  model: MODEL,
+  content: [{ type: "text", text: "said" }],
+  stop_reason: "end_turn",
+  usage: { input_tokens: 1, output_tokens: 1 },
+});
 
 describe("a live gateway and what vendors do", () => {
   let gateway: LiveGateway;
@@ -44,6 +53,22 @@ describe("a live gateway and what vendors do", () => {
     assert.equal(got.status, 502);
     assert.ok(vendor.heard.length <= 2);
   });
+
+  for (const isStream of [false, true])
+    for (const id of ["caf\u00e9 \u20ac", "x".repeat(2_000)])
+      it(`answers with its own id where a vendor's cannot stand in a header (stream: ${isStream}, ${id.slice(0, 4)})`, async () => {
+        vendor.does((_, response) => {
+          const [type, body] = isStream
+            ? ["text/event-stream", anthropicForm.pieces("said").join("")]
+            : ["application/json", WHOLE];
+          response.socket?.end(
+            `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\nrequest-id: ${id}\r\nconnection: close\r\n\r\n${body}`,
+          );
+        });
+        const got = await gateway.ask(anthropicClient, anthropicClient.ask(MODEL, isStream));
+        assert.equal(got.status, 200, got.raw);
+        assert.match(String(got.headers.get("request-id")), /^[a-z0-9]+$/);
+      });
 
   for (const [packing, pack] of [
     ["gzip", gzipSync],

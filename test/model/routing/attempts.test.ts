@@ -5,8 +5,10 @@ import type { FailureKind } from "../../../src/model/failure.ts";
 import type { Attempt, Ledger } from "../../../src/model/ledger.ts";
 import { memoryLedger } from "../../../src/model/memory-ledger.ts";
 import type { ModelEvent, ModelInfo, Provider, ProviderType } from "../../../src/model/provider.ts";
-import type { BudgetSetting, RoutingSetting } from "../../../src/model/routing/configuration.ts";
+import { askerLimiter } from "../../../src/model/routing/asker-limits.ts";
+import type { BudgetSetting, Limits, RoutingSetting } from "../../../src/model/routing/configuration.ts";
 import { NO_ROUTING } from "../../../src/model/routing/configuration.ts";
+import { NOBODY } from "../../../src/model/routing/signals.ts";
 import { request } from "../../support/messages-requests.ts";
 import { openedProvider, routerOf } from "../../support/opened.ts";
 
@@ -64,6 +66,8 @@ function keys(name: string, acts: readonly (readonly Act[])[], asked: string[]) 
 interface Stage {
   readonly routing?: Partial<RoutingSetting>;
   readonly budget?: Partial<BudgetSetting>;
+  /** Of the project that all is for. */
+  readonly limits?: Limits;
 }
 
 async function play(
@@ -83,7 +87,13 @@ async function play(
   };
   const providers = Object.entries(acts).map(([name, own]) => keys(name, own, asked));
   const routing = { ...NO_ROUTING, ...stage.routing };
-  const router = routerOf(providers, { ledger, routing, budget: { warnAt: 0.8, ...stage.budget } });
+  const limiter = askerLimiter(() => 0);
+  const nobody = { each: {}, named: [] };
+  limiter.use({ users: nobody, projects: { each: stage.limits ?? {}, named: [] } });
+  const router = routerOf(providers, {
+    ...{ ledger, routing, limiter, asker: { ...NOBODY, project: "/home/ann/shop" } },
+    budget: { warnAt: 0.8, ...stage.budget },
+  });
   const events: ModelEvent[] = [];
   for (let time = 0; time < times; time++)
     for await (const it of router.ask(request({ model: "m", session: "s" }), new AbortController().signal))
@@ -124,6 +134,29 @@ describe("a request on its way", () => {
       assert.deepEqual([it.asked, it.ends], [["a#1"], [kind]]);
     });
   }
+
+  it("is let through by its project's limits, of which a request counts once and all tokens count", async () => {
+    const requests = await play({ a: [["rate-limit"], []] }, { limits: { requestsPerHour: 2 } }, 3);
+    assert.deepEqual(
+      [requests.asked, requests.ends],
+      [
+        ["a#1", "a#2", "a#2"],
+        ["done", "done", "rate-limit"],
+      ],
+    );
+    const tokens = await play({ a: [[]] }, { limits: { tokensPerHour: 1_500_000 } }, 3);
+    assert.deepEqual(tokens.ends, ["done", "done", "rate-limit"]);
+    const refusal = tokens.events.at(-1);
+    assert.ok(refusal?.type === "failed");
+    assert.match(refusal.failure.message, /the limit of the project "\/home\/ann\/shop" is used up/);
+    assert.ok((refusal.failure.retryAfterMs ?? 0) > 0);
+  });
+
+  it("has a place until it ends, however it ends, and somebody else after it", async () => {
+    const acts: Act[] = ["answers", "breaks", "server", "invalid", "answers"];
+    const it = await play({ a: [acts] }, { limits: { concurrent: 1 } }, acts.length);
+    assert.deepEqual(it.ends, ["done", "cut", "server", "invalid", "done"]);
+  });
 
   it("asks no key again that is out", async () => {
     const it = await play({ a: [["auth"], ["answers", "answers", "answers"]] }, {}, 3);

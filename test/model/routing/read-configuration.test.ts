@@ -3,8 +3,8 @@ import { describe, it } from "mocha";
 import { readConfiguration } from "../../../src/model/routing/read-configuration.ts";
 
 const TYPES = ["anthropic", "openai", "offline"];
-const read = (settings: { providers?: unknown; routing?: unknown; budget?: unknown }) =>
-  readConfiguration({ providers: {}, routing: {}, budget: {}, ...settings }, TYPES);
+const read = (settings: { providers?: unknown; routing?: unknown; budget?: unknown; limits?: unknown }) =>
+  readConfiguration({ providers: {}, routing: {}, budget: {}, limits: {}, ...settings }, TYPES);
 const MAIN = { main: { type: "anthropic", keys: ["env:A", "secret:b"] } };
 
 describe("the settings of models", () => {
@@ -28,6 +28,17 @@ describe("the settings of models", () => {
       [main?.baseUrl, main?.keys, main?.weights, main?.strategy, main?.sticky, main?.options],
       ["https://x.example", ["env:A", "secret:b"], [3, 1], "smart", true, { reasoningReplay: true }],
     );
+  });
+
+  it("limit users and projects, each and by name", () => {
+    const { limits, problems } = read({
+      limits: { perUser: { concurrent: 2 }, projects: { "*/shop": { tokensPerDay: 5 } } },
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(limits, {
+      users: { each: { concurrent: 2 }, named: [] },
+      projects: { each: {}, named: [{ pattern: "*/shop", limits: { tokensPerDay: 5 } }] },
+    });
   });
 
   it("give models a price and a size", () => {
@@ -74,6 +85,11 @@ describe("the settings of models", () => {
       /^providers\.x\.strategy: must be one of/,
     ],
     [
+      "a limit there is not",
+      { providers: { x: { type: "openai", limits: { requestPerMinute: 5 } } } },
+      /^providers\.x\.limits: "requestPerMinute" is none of requestsPerMinute,/,
+    ],
+    [
       "a limit of nothing",
       { providers: { x: { type: "openai", limits: { concurrent: 0 } } } },
       /concurrent: must be at least 1/,
@@ -108,6 +124,12 @@ describe("the settings of models", () => {
       /there is no category "night"/,
     ],
     ["a budget in words", { budget: { perDay: "much" } }, /^budget\.perDay: must be a number/],
+    ["a limit of a key among those of users", { limits: { perKey: {} } }, /^limits: "perKey" is none of/],
+    [
+      "a limit in words",
+      { limits: { users: { ann: { concurrent: "few" } } } },
+      /^limits\.users\.ann\.concurrent/,
+    ],
     ["another currency", { budget: { currency: "EUR" } }, /^budget\.currency: must be one of USD/],
     ["providers that are no object", { providers: [] }, /./],
   ] as const) {
