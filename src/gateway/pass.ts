@@ -20,12 +20,14 @@ export type Renamed = { readonly vendors: string; readonly clients: string } | u
 /** Passes a stream of events on: byte for byte, but for the model's name where that is another. */
 export function passage(extractor: Extractor, renamed: Renamed): Passage {
   const so = nothingExtracted();
-  const decoder = new TextDecoder();
+  // Made with the first bytes, which the client has got by then.
+  let decoder: TextDecoder | undefined;
   const held = heldText();
   let last = "\n\n";
   return {
     so,
     take(bytes) {
+      decoder ??= new TextDecoder();
       const text = decoder.decode(bytes, { stream: true });
       if (text !== "") last = (last + text).slice(-4);
       held.add(text);
@@ -40,7 +42,7 @@ export function passage(extractor: Extractor, renamed: Renamed): Passage {
       return showingModel(known.slice(0, end), renamed.vendors, renamed.clients);
     },
     end() {
-      const text = held.take() + decoder.decode();
+      const text = held.take() + (decoder?.decode() ?? "");
       readLines(text);
       return renamed === undefined ? "" : showingModel(text, renamed.vendors, renamed.clients);
     },

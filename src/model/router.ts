@@ -64,16 +64,9 @@ export function openRouter(parts: RouterParts): Router {
   const hasListed = (provider: string, model: string) => listed.has(`${provider}/${model}`);
   const serving = (model: string) => servingTargets(providers, model, hasListed);
   const decide = compileRouting(parts.routing, (name) => byName.has(name), serving, parts.script);
-  const infoAtTarget = ({ provider, model }: Target): ModelInfo | undefined => {
-    const opened = byName.get(provider);
-    return opened && infoAt(opened, model, listed.get(`${provider}/${model}`));
-  };
   const first = (model: string) => decide(plainSignals(model, parts.asker)).targets[0];
   // A model has its own price wherever requests that name it go.
-  const infoOf = (model: string) => {
-    const target = serving(model)[0] ?? first(model);
-    return target && infoAtTarget(target);
-  };
+  const infos = infosOf(providers, listed, (model) => serving(model)[0] ?? first(model));
   const underway = underwayOver(parts.ledger);
   const budget = isLimited(parts.budget) ? parts.budget : undefined;
   const listing = listingFor(parts);
@@ -82,8 +75,8 @@ export function openRouter(parts: RouterParts): Router {
     budget,
     underway,
     providers: byName,
-    infoAt: infoAtTarget,
-    infoOf,
+    infoAt: infos.at,
+    infoOf: infos.of,
     isNews: newsFilter(),
   };
   const ready = readiness(providers);
@@ -98,15 +91,59 @@ export function openRouter(parts: RouterParts): Router {
     async models(signal) {
       const found = await modelsOf(providers, listing, signal);
       for (const it of found) listed.set(`${it.provider}/${it.id}`, it);
+      infos.forget();
       return named(found);
     },
     ask: (request, signal) => ask(begin, request, signalsOfTurn(request, parts.asker), signal),
-    infoOf,
+    infoOf: infos.of,
     providerOf: (model) => first(model)?.provider ?? "",
     decide,
     begin,
   };
 }
+
+/** What is known of models: at a provider, and of one that is only named, which `target` then finds. */
+function infosOf(
+  providers: readonly OpenedProvider[],
+  listed: ReadonlyMap<string, ModelInfo>,
+  target: (model: string) => Target | undefined,
+) {
+  const places = new Map(
+    providers.map((it) => {
+      const { name } = it.setting;
+      return [name, remembering((model) => infoAt(it, model, listed.get(`${name}/${model}`)))];
+    }),
+  );
+  const at = ({ provider, model }: Target) => places.get(provider)?.of(model);
+  const named = remembering((model) => {
+    const it = target(model);
+    return it && at(it);
+  });
+  const forget = () => {
+    for (const it of [named, ...places.values()]) it.forget();
+  };
+  return { at, of: named.of, forget };
+}
+
+/** What is known of models by their names, which is asked with every request and changes with lists only. */
+function remembering(look: (model: string) => ModelInfo | undefined) {
+  const known = new Map<string, ModelInfo>();
+  return {
+    of(model: string): ModelInfo | undefined {
+      const there = known.get(model);
+      if (there !== undefined) return there;
+      const info = look(model);
+      // Clients may ask for whatever they like.
+      if (known.size >= MOST_MODELS) known.clear();
+      if (info !== undefined) known.set(model, info);
+      return info;
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/** Most models of which something is remembered. */
+const MOST_MODELS = 1_000;
 
 /** Resolves when what is known of all keys has been read; then there is nothing to wait for. */
 function readiness(providers: readonly OpenedProvider[]): { waits: Promise<void> | undefined } {

@@ -191,15 +191,21 @@ type Body = string | typeof TOO_LARGE | typeof NO_TEXT;
 /** `undefined`: it was cut off. */
 function bodyOf(request: IncomingMessage, most: number): Promise<Body | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return Promise.resolve("");
-  if (Number(request.headers["content-length"] ?? 0) > most) return Promise.resolve(TOO_LARGE);
+  const length = Number(request.headers["content-length"] ?? Number.NaN);
+  if (length > most) return Promise.resolve(TOO_LARGE);
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let size = 0;
     request.on("data", (piece: Buffer) => {
       size += piece.length;
-      if (size <= most) return void pieces.push(piece);
-      request.pause();
-      resolve(TOO_LARGE);
+      if (size > most) {
+        request.pause();
+        resolve(TOO_LARGE);
+        return;
+      }
+      pieces.push(piece);
+      // The length that was told is kept to; the end is heard of a little later.
+      if (size === length) resolve(textOf(pieces));
     });
     request.on("end", () => resolve(textOf(pieces)));
     request.on("close", () => resolve(undefined));
