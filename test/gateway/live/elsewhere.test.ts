@@ -177,6 +177,19 @@ describe("a live gateway in front of Claude at somebody else's address", () => {
     assert.equal(body["temperature"], 0.3);
   });
 
+  for (const client of [anthropicClient, chatClient])
+    it(`gives a client of ${client.name} the same answer again, where answers are kept`, async () => {
+      const main = { type: "foundry", baseUrl: vendor.address, keys: [KEY], models: ["claude-haiku-4-5"] };
+      gateway = await liveGateway({ settings: { providers: { main }, server: { responseCache: true } } });
+      const asked = client.ask("claude-haiku-4-5", false);
+      for (const state of ["miss", "hit"]) {
+        const got = await gateway.ask(client, { ...asked, body: { ...asked.body, temperature: 0 } });
+        assert.equal(client.saidBy(got.body), "served", got.raw);
+        assert.equal(got.headers.get("x-wheelhouse-cache"), state);
+      }
+      assert.equal(vendor.heard.length, 1);
+    });
+
   it("asks nobody in Foundry without a key", async () => {
     await open("foundry", {}, ["env:NOWHERE"]);
     const got = await ask(true);
