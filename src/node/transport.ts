@@ -22,14 +22,16 @@ export function openTransport(env: Environment): OpenTransport {
   let opened: Promise<Dispatcher> | undefined;
   const dispatcher = () => (opened ??= open(env));
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, headers, body, silenceMs }, signal) {
       const pool = await dispatcher();
       const { origin, path } = addressOf(url);
       const answer = new ArrivingAnswer(signal);
       // Names and values in turn: made for every request, and the library reads them so.
       const sent = ["accept-encoding", "identity"];
       for (const name in headers) sent.push(name, headers[name] ?? "");
-      if (!signal.aborted) pool.dispatch({ origin, path, method, headers: sent, body: body ?? null }, answer);
+      const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
+      if (!signal.aborted)
+        pool.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
       return await answer.begun;
     },
     async close() {

@@ -1,3 +1,4 @@
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type { KeyShown, ModelsShown, ProviderShown, RouteShown, TypeShown } from "../model/models-screen.ts";
 import type { ModelInfo } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
@@ -6,7 +7,6 @@ import type { RoutingSetting } from "../model/routing/configuration.ts";
 import { healthWords } from "../model/routing/health-words.ts";
 import type { Instance } from "../model/routing/pool.ts";
 import { hasOwnKey, type KeySource, secretBehind } from "../node/key-source.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 
 /** What the page is made of. */
 export interface ShownParts {
@@ -48,7 +48,7 @@ const TYPES: readonly TypeShown[] = [
   ...providerTypes
     .filter((it) => it.wired !== undefined)
     .map(({ type, wired }) => ({ type, name: NAMES[type] ?? type, address: wired?.address ?? "" })),
-  { type: LM_TYPE, name: "Models of VS Code (no thinking, no prices)", address: "" },
+  { type: EDITOR_TYPE, name: "Models of VS Code (no thinking, no prices)", address: "" },
 ];
 
 function providerShown(opened: OpenedProvider, parts: ShownParts): ProviderShown {
