@@ -56,12 +56,21 @@ export function asker(asking: Asking, transport: Transport): Begin<Answered> {
     try {
       const candidate = found.way.provider.placed ? await placed(asking, found, signal) : found;
       if ("kind" in candidate) return { failure: candidate, usage: NO_USAGE };
-      if (wireOf(candidate) === undefined) return await askProvider(asking, candidate, signal);
-      return await askWired(asking, candidate, transport, signal);
+      const result =
+        wireOf(candidate) === undefined
+          ? await askProvider(asking, candidate, signal)
+          : await askWired(asking, candidate, transport, signal);
+      return "failure" in result ? { ...result, failure: withPlainId(result.failure) } : result;
     } catch (error) {
       return { failure: failureFrom(error, signal), usage: NO_USAGE };
     }
   };
+}
+
+/** The failure, with the vendor's id of the request only where it could stand in a header. */
+function withPlainId(failure: Failure): Failure {
+  const { requestId, ...rest } = failure;
+  return requestId === undefined || isPlain(requestId) ? failure : rest;
 }
 
 /** What a thrown value means. */
@@ -201,7 +210,11 @@ async function beginEvents(
   for (;;) {
     const { done, value } = await events.next();
     if (done) return { failure: { kind: "cut", message: "the stream ended before the answer" }, usage };
-    if (value.type === "error") return { failure: value.failure, usage };
+    if (value.type === "error") {
+      // Else the connection would stay open for as long as the vendor likes.
+      await events.return(undefined);
+      return { failure: value.failure, usage };
+    }
     if (value.type === "message_start") usage = usageIn(value.message.usage);
     first.push(value);
     if (value.type !== "message_start" && value.type !== "ping")

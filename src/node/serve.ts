@@ -43,9 +43,11 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
   const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
   const named = { ...setting };
   const hear = (request: IncomingMessage, response: ServerResponse) =>
-    void answer(gateway, named, request, response).then(() => {
-      if (!server.listening) endWith(response, server);
-    });
+    void answer(gateway, named, request, response)
+      .catch(() => void response.destroy())
+      .then(() => {
+        if (!server.listening) endWith(response, server);
+      });
   const server: Server =
     setting.tls === undefined
       ? createServer(options, hear)
@@ -59,10 +61,13 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
   });
   const { port } = server.address() as AddressInfo;
   named.port = port;
-  server.on("upgrade", (request: IncomingMessage, socket) => {
+  server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
+    // It is the server's no more: neither its errors nor its end are anybody else's.
+    socket.on("error", () => undefined);
     const key = request.headers.authorization ?? request.headers["x-api-key"];
     const refusal = strange(request, named) ?? (key === undefined ? { status: 401 } : { status: 404 });
-    socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    socket.write(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    socket.destroySoon();
   });
   const host = setting.host.includes(":") ? `[${setting.host}]` : setting.host;
   return {
@@ -227,8 +232,13 @@ function refuse(request: IncomingMessage, response: ServerResponse, failure: Ear
 }
 
 function writeWhole(response: ServerResponse, it: GatewayAnswer, body: string, isHead: boolean): void {
-  response.writeHead(it.status, { ...it.headers, "content-length": Buffer.byteLength(body) });
-  response.end(isHead ? undefined : body);
+  try {
+    response.writeHead(it.status, { ...it.headers, "content-length": Buffer.byteLength(body) });
+    response.end(isHead ? undefined : body);
+  } catch {
+    // A header that is none must not take the answers of others with it.
+    response.destroy();
+  }
 }
 
 async function writeStream(

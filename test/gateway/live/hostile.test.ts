@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { anthropicClient, chatClient } from "../../support/client-forms.ts";
+import { type LiveGateway, liveGateway, providerAt } from "../../support/gateway.ts";
+import { headOf } from "../../support/raw-request.ts";
+import {
+  answersJson,
+  type ScriptedVendor,
+  scriptedVendor,
+  streamsAndHangs,
+} from "../../support/scripted-vendor.ts";
+import { answers, anthropicForm } from "../../support/vendor-forms.ts";
+
+let gateway: LiveGateway;
+let vendor: ScriptedVendor;
+const target = { provider: "main", model: anthropicForm.model };
+
+describe("a gateway among the hostile", () => {
+  beforeEach(async () => {
+    vendor = await scriptedVendor(answers(anthropicForm, "hi"));
+    gateway = await liveGateway({
+      settings: {
+        providers: { main: providerAt(anthropicForm, vendor.address) },
+        routing: { default: target, background: target },
+      },
+    });
+  });
+  afterEach(async () => {
+    await vendor.close();
+    await gateway.stop();
+  });
+
+  const portOf = () => Number(new URL(gateway.address).port);
+  const upgrade = () =>
+    headOf("GET", "/v1/realtime", {
+      host: `127.0.0.1:${portOf()}`,
+      connection: "Upgrade",
+      upgrade: "websocket",
+    });
+
+  it("outlives a connection that is reset in the middle of an upgrade", async () => {
+    const went: unknown[] = [];
+    const hear = (error: unknown) => void went.push(error);
+    const others = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException").on("uncaughtException", hear);
+    for (let at = 0; at < 10; at++)
+      await new Promise<void>((resolve) => {
+        const socket = connect(portOf(), "127.0.0.1");
+        socket.on("error", () => undefined);
+        socket.on("close", () => resolve());
+        socket.once("data", () => socket.resetAndDestroy());
+        socket.write(upgrade());
+      });
+    assert.equal((await gateway.ask(anthropicClient, anthropicClient.ask("m", false))).status, 200);
+    process.removeAllListeners("uncaughtException");
+    for (const it of others) process.on("uncaughtException", it);
+    assert.deepEqual(went, []);
+  });
+
+  it("ends a connection whose upgrade it has refused, although the client does not", async () => {
+    await new Promise<void>((resolve) => {
+      const socket = connect({ port: portOf(), host: "127.0.0.1", allowHalfOpen: true });
+      socket.resume();
+      socket.on("error", () => undefined);
+      // That the server has let go of it, a half-open client sees as its next words are refused.
+      const knock = () => void (socket.writable ? socket.write("x", () => setImmediate(knock)) : resolve());
+      socket.on("end", knock);
+      socket.on("close", () => resolve());
+      socket.write(upgrade());
+    });
+  });
+
+  for (const [what, id] of [
+    ["two lines", "a\nb"],
+    ["signs that no header has", "ü🦊"],
+    ["more than a header holds", "x".repeat(100_000)],
+  ] as const)
+    it(`refuses as the vendor did, and goes on, when the id of its request is ${what}`, async () => {
+      const error = { type: "invalid_request_error", message: "no" };
+      vendor.does(answersJson({ type: "error", error, request_id: id }, 400));
+      assert.equal((await gateway.ask(anthropicClient, anthropicClient.ask("m", false))).status, 400);
+      vendor.does(answers(anthropicForm, "hi"));
+      assert.equal((await gateway.ask(anthropicClient, anthropicClient.ask("m", false))).status, 200);
+      const [failed] = await gateway.attemptsOf(2);
+      assert.equal(failed?.requestId, "");
+    });
+
+  it("leaves a vendor that failed before it said a word and does not end", async () => {
+    const error = { type: "error", error: { type: "invalid_request_error", message: "no" } };
+    vendor.does(streamsAndHangs([`event: error\ndata: ${JSON.stringify(error)}\n\n`]));
+    assert.equal((await gateway.ask(chatClient, chatClient.ask("m", true))).status, 400);
+    assert.equal(await vendor.heard[0]?.ended, false);
+  });
+});
