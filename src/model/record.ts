@@ -8,7 +8,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** A count from outside: a finite number, not negative; `undefined` for anything else. */
+/** A count from outside: a number that can be counted with, not negative; `undefined` for anything else. */
 export function countOf(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 && Number.isFinite(value) ? value : undefined;
+  return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }

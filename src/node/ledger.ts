@@ -87,8 +87,11 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
       for (const row of list.iterate(since)) yield attemptOf(row);
     },
     close() {
-      book.close();
-      db.close();
+      try {
+        book.close();
+      } finally {
+        db.close();
+      }
     },
   };
 }
@@ -141,8 +144,11 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
     spent: sums.spent,
     flush,
     close() {
-      flush();
-      wal.close();
+      try {
+        flush();
+      } finally {
+        wal.close();
+      }
     },
   };
 }
@@ -196,7 +202,7 @@ function valuesOf(it: Attempt): (string | number | null)[] {
   const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = it.usage;
   return [
     it.id,
-    Math.round(it.time),
+    whole(it.time),
     it.client,
     it.session,
     it.user,
@@ -206,20 +212,25 @@ function valuesOf(it: Attempt): (string | number | null)[] {
     it.key,
     it.asked,
     it.model,
-    Math.round(input),
-    Math.round(cacheWrite5m),
-    Math.round(cacheWrite1h),
-    Math.round(cacheRead),
-    Math.round(output),
+    whole(input),
+    whole(cacheWrite5m),
+    whole(cacheWrite1h),
+    whole(cacheRead),
+    whole(output),
     it.cost ?? null,
     it.costAsked ?? null,
     it.firstMs ?? null,
     it.totalMs,
     it.stop,
     it.failure,
-    it.status ?? null,
+    it.status === undefined ? null : whole(it.status),
     it.requestId,
   ];
+}
+
+/** What a column of integers takes, and can be read again: one record that it refuses would keep all others waiting. */
+function whole(count: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.round(count) || 0));
 }
 
 function attemptOf(row: Readonly<Record<string, unknown>>): Attempt {

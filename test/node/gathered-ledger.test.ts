@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { NO_USAGE } from "../../src/model/conversation.ts";
 import type { Attempt } from "../../src/model/ledger.ts";
@@ -39,6 +40,30 @@ describe("a ledger that gathers", () => {
     assert.equal([...again.attempts(0)].length, 300);
     assert.equal(again.spent(total), 150);
     again.close();
+  });
+
+  for (const count of [1e19, 1e300, 2 ** 53, Number.NaN, -1, 0.5])
+    it(`keeps the others, and can be read, when a vendor has counted ${count} tokens`, () => {
+      const path = join(folder, "ledger.sqlite");
+      const ledger = openLedger(path, lazily);
+      ledger.record(attempt({ cost: 1, usage: { ...NO_USAGE, input: count } }));
+      ledger.record(attempt({ cost: 2 }));
+      assert.equal(ledger.spent(total), 3);
+      ledger.close();
+      const again = openLedger(path);
+      assert.equal([...again.attempts(0)].length, 2);
+      again.close();
+    });
+
+  it("lets go of the file although what waits cannot be written", () => {
+    const path = join(folder, "ledger.sqlite");
+    const ledger = openLedger(path, lazily);
+    const other = new DatabaseSync(path);
+    other.exec("DROP TABLE attempts");
+    other.close();
+    ledger.record(attempt({ cost: 1 }));
+    assert.throws(() => ledger.close(), /attempts/);
+    assert.throws(() => ledger.close(), /not open/);
   });
 
   it("sees what another process has spent, once its own view is old", () => {

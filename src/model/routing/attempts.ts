@@ -1,9 +1,9 @@
-import { type Expected, verdictOf } from "../budget.ts";
 import { NO_USAGE, type Usage } from "../conversation.ts";
 import type { Failure } from "../failure.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ModelInfo } from "../provider.ts";
-import { expectedCost, type OpenedProvider, type Way } from "./candidates.ts";
+import { afforded, type Next } from "./afforded.ts";
+import type { OpenedProvider, Way } from "./candidates.ts";
 import type { BudgetSetting, RoutingSetting, Target } from "./configuration.ts";
 import type { Decision } from "./decide.ts";
 import type { FairGate } from "./fair-gate.ts";
@@ -185,17 +185,6 @@ async function askKeys<T>(
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A key, taken for this request. */
-interface Next {
-  readonly taken: Taken;
-  readonly way: Way;
-  readonly info: ModelInfo | undefined;
-  /** Gives the place at the provider back, and what was set aside for the cost. */
-  readonly leave: () => void;
-  /** What to say of a budget that is nearly used up. */
-  readonly near: string | undefined;
-}
-
 async function enterAndTake<T>(
   course: Course<T>,
   target: Target,
@@ -221,31 +210,21 @@ function take<T>(
     leave();
     return STOPPED;
   }
-  const { session, tokens } = signals;
-  const taken = pool.take({ model: target.model, session, tokens, isLast: course.isLast }, tried);
-  const way = "instance" in taken ? ways[pool.instances.indexOf(taken.instance)] : undefined;
-  if (!("instance" in taken) || way === undefined) {
+  let taken: Taken | NoneFree | undefined;
+  try {
+    const { session, tokens } = signals;
+    taken = pool.take({ model: target.model, session, tokens, isLast: course.isLast }, tried);
+    const way = "instance" in taken ? ways[pool.instances.indexOf(taken.instance)] : undefined;
+    if ("instance" in taken && way !== undefined)
+      return afforded(course, { taken, way, info: course.infoAt(target), leave });
     leave();
     return noKeyFree(taken);
-  }
-  const info = course.infoAt(target);
-  const { budget, underway, calendar, now } = course;
-  if (budget === undefined) return { taken, way, info, leave, near: undefined };
-  const spender = { session: signals.session, project: signals.project, key: taken.instance.id };
-  const expected = expectedOf(signals, info);
-  const verdict = verdictOf(budget, underway.books, spender, expected, calendar(now()));
-  if (verdict.kind === "over") {
-    taken.failed(STOPPED, 0);
+  } catch (error) {
+    // Whether a request can be read may show only when its tokens are needed.
+    if (taken !== undefined && "instance" in taken) taken.failed(STOPPED, 0);
     leave();
-    return { kind: "budget", message: verdict.sentence };
+    throw error;
   }
-  const near = verdict.kind === "near" ? verdict.sentence : undefined;
-  const free = underway.reserve(spender, expected);
-  const both = () => {
-    free();
-    leave();
-  };
-  return { taken, way, info, leave: both, near };
 }
 
 const STOPPED: Failure = { kind: "stopped", message: "stopped" };
@@ -255,11 +234,6 @@ function noKeyFree(it: Taken | NoneFree): Failure {
   const message = "reason" in it ? it.reason : "the key is gone";
   const waitMs = "reason" in it ? it.waitMs : undefined;
   return { kind: "no-key-free", message, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
-}
-
-function expectedOf({ tokens, mostTokens }: Signals, info: ModelInfo | undefined): Expected {
-  const exact = () => expectedCost(info, tokens);
-  return { most: mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens), exact };
 }
 
 async function askKey<T>(

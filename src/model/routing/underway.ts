@@ -38,7 +38,8 @@ export function underwayOver(ledger: Pick<Ledger, "spent">): Underway {
   };
   return {
     reserve(spender, expected) {
-      const it: Reserved = { spender, most: expected.most(), exact: once(expected.exact), at: all.length };
+      const most = expected.most();
+      const it: Reserved = { spender, most, exact: once(() => exactOr(most, expected)), at: all.length };
       all.push(it);
       forEachId(spender, (id) => begin(id, it.most));
       return () => {
@@ -81,6 +82,15 @@ function isOf(spender: Spender, { scope, name }: Spending): boolean {
       return spender[scope] === name;
     case "user":
       return false;
+  }
+}
+
+/** One that cannot be read is nobody's fault but its own: others are counted on with the most it may cost. */
+function exactOr(most: number, { exact }: Expected): number {
+  try {
+    return exact();
+  } catch {
+    return most;
   }
 }
 

@@ -44,6 +44,23 @@ describe("limits at a live gateway", () => {
     return gateway.send("/v1/messages", { method: "POST", headers, body: JSON.stringify(body) });
   }
 
+  for (const [what, limits, budget] of [
+    ["the provider's limit", { concurrent: 1, tokensPerMinute: 1_000_000 }, {}],
+    // Less than one token for every sign of the request, so that the tokens have to be counted.
+    ["a budget", { concurrent: 1 }, { total: 0.06 }],
+  ] as const)
+    it(`keep no place for a request that turns out to be unreadable when ${what} counts its tokens`, async () => {
+      const models = [{ id: MODEL, price: { input: 1_000, output: 1_000 } }];
+      const main = providerAt(anthropicForm, vendor.address, { limits, models });
+      gateway = await liveGateway({ settings: { providers: { main }, budget } });
+      const sent = anthropicClient.ask(MODEL, false);
+      const bad = { ...sent, body: { ...sent.body, messages: "hello" } };
+      assert.equal((await gateway.ask(anthropicClient, bad)).status, 400);
+      assert.equal((await ask()).status, 200);
+      const [instance] = gateway.router.providers[0]?.pool.instances ?? [];
+      assert.equal(instance?.inFlight, 0);
+    });
+
   it("of a client hold for it alone, in its own words, and for their time only", async () => {
     const keys = [{ key: CLIENT_KEY, name: "one", limits: { requestsPerMinute: 2 } }, OTHER_KEY];
     await open({}, { keys });
