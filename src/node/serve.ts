@@ -61,14 +61,6 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
   });
   const { port } = server.address() as AddressInfo;
   named.port = port;
-  server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
-    // It is the server's no more: neither its errors nor its end are anybody else's.
-    socket.on("error", () => undefined);
-    const key = request.headers.authorization ?? request.headers["x-api-key"];
-    const refusal = strange(request, named) ?? (key === undefined ? { status: 401 } : { status: 404 });
-    socket.write(`HTTP/1.1 ${refusal.status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-    socket.destroySoon();
-  });
   const host = setting.host.includes(":") ? `[${setting.host}]` : setting.host;
   return {
     address: `${setting.tls === undefined ? "http" : "https"}://${host}:${port}`,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { anthropicClient, chatClient } from "../../support/client-forms.ts";
-import { type LiveGateway, liveGateway, providerAt } from "../../support/gateway.ts";
-import { headOf } from "../../support/raw-request.ts";
+import { CLIENT_KEY, type LiveGateway, liveGateway, providerAt } from "../../support/gateway.ts";
+import { headOf, rawRequest } from "../../support/raw-request.ts";
 import {
   answersJson,
   type ScriptedVendor,
@@ -58,17 +58,19 @@ describe("a gateway among the hostile", () => {
     assert.deepEqual(went, []);
   });
 
-  it("ends a connection whose upgrade it has refused, although the client does not", async () => {
-    await new Promise<void>((resolve) => {
-      const socket = connect({ port: portOf(), host: "127.0.0.1", allowHalfOpen: true });
-      socket.resume();
-      socket.on("error", () => undefined);
-      // That the server has let go of it, a half-open client sees as its next words are refused.
-      const knock = () => void (socket.writable ? socket.write("x", () => setImmediate(knock)) : resolve());
-      socket.on("end", knock);
-      socket.on("close", () => resolve());
-      socket.write(upgrade());
+  it("answers a request that offers another protocol, as Java's client does, in this one", async () => {
+    const { path, body, headers } = anthropicClient.ask("m", false);
+    const text = JSON.stringify(body);
+    const head = headOf("POST", path, {
+      ...headers,
+      ...anthropicClient.keyed(CLIENT_KEY),
+      host: `127.0.0.1:${portOf()}`,
+      connection: "Upgrade, HTTP2-Settings",
+      upgrade: "h2c",
+      "http2-settings": "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA",
+      "content-length": String(text.length),
     });
+    assert.equal((await rawRequest(portOf(), [head, text])).status, 200);
   });
 
   for (const [what, id] of [
