@@ -1,4 +1,5 @@
 import { NO_USAGE } from "../model/conversation.ts";
+import { EXTRACTORS, extract, nothingExtracted } from "../model/extractors.ts";
 import type { Attempt } from "../model/ledger.ts";
 import { costOf } from "../model/price.ts";
 import type { Router } from "../model/router.ts";
@@ -203,9 +204,19 @@ function keepIn(
   const [first] = decision.targets;
   const isFirst = first?.provider === candidate.target.provider && first.model === candidate.target.model;
   if (!isFirst || body === "" || !ENDS.has(outcome.stop)) return;
-  if (value.kind !== "passed" && !isTakenAsAsked(asking, candidate)) return;
+  if (value.kind === "passed" ? !isEnded(asking, type, body) : !isTakenAsAsked(asking, candidate)) return;
   const cost = costOf(outcome.usage, candidate.info);
   cache.put(key, keptText({ type, body, stop: outcome.stop, cost, made: now() }), ageMs);
+}
+
+/** Whether a stream has the words that end it: one that broke off after its reason to end may do for its own reader only. */
+function isEnded({ dialect }: Asking, type: string, body: string): boolean {
+  const extractor = EXTRACTORS[dialect.name];
+  if (!type.includes("event-stream") || extractor === undefined || extractor.ends.length === 0) return true;
+  const so = nothingExtracted();
+  for (const line of body.split("\n"))
+    if (line.startsWith("data:")) extract(extractor, line.slice(5).trim(), so);
+  return so.isWhole;
 }
 
 /** Whether a translation has a word for the temperature: where it has none, there was chance in the answer. */

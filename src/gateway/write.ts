@@ -11,6 +11,7 @@ import {
 import type { Failure } from "../model/failure.ts";
 import type { StreamEvent } from "../model/messages.ts";
 import { inputOf } from "../model/price.ts";
+import { recordOf } from "../model/record.ts";
 import type { Begun } from "../model/routing/attempts.ts";
 import { estimatedTokens } from "../model/routing/signals.ts";
 import { type Answered, type Asking, failureFrom, isPlain, requestIdIn, usageIn } from "./ask.ts";
@@ -188,7 +189,8 @@ async function* streamed(
     if (rest !== "") yield rest;
     failure = toldIn(so) ?? (isWhole(extractor, so) ? undefined : CUT);
   } catch (error) {
-    failure = isWhole(extractor, so) ? undefined : failureFrom(error, signal);
+    const isOver = isWhole(extractor, so) && (so.isWhole || !hasSeveral(it.asking));
+    failure = isOver ? undefined : failureFrom(error, signal);
   } finally {
     await pieces.return?.();
     if (unread !== undefined) readLast(passing, unread);
@@ -237,6 +239,11 @@ function estimatedUsage({ asking }: Writing, size: number): Usage {
 
 function isWhole({ endsWithStop }: Extractor, so: Extracted): boolean {
   return so.isWhole || (endsWithStop && so.stop !== "");
+}
+
+/** Whether several answers come in one stream, of which the end of one is not the end of all. */
+function hasSeveral({ body }: Asking): boolean {
+  return Number(body["n"] ?? recordOf(body["generationConfig"])["candidateCount"] ?? 1) > 1;
 }
 
 function cutOff(dialect: Dialect, passing: Passage, failure: Failure, form: AnswerForm): string {

@@ -8,9 +8,10 @@ import {
   answersJson,
   type ScriptedVendor,
   scriptedVendor,
+  streamsAndBreaks,
   streamsAndHangs,
 } from "../../support/scripted-vendor.ts";
-import { answers, anthropicForm } from "../../support/vendor-forms.ts";
+import { answers, anthropicForm, chatForm, sse } from "../../support/vendor-forms.ts";
 
 let gateway: LiveGateway;
 let vendor: ScriptedVendor;
@@ -93,5 +94,45 @@ describe("a gateway among the hostile", () => {
     vendor.does(streamsAndHangs([`event: error\ndata: ${JSON.stringify(error)}\n\n`]));
     assert.equal((await gateway.ask(chatClient, chatClient.ask("m", true))).status, 400);
     assert.equal(await vendor.heard[0]?.ended, false);
+  });
+
+  for (const [client, form, more] of [
+    [anthropicClient, anthropicForm, { temperature: 0 }],
+    [chatClient, chatForm, { temperature: 0 }],
+  ] as const)
+    it(`keeps no stream of ${client.name} for others that broke off before its last words`, async () => {
+      const server = { responseCache: true };
+      const providers = { main: providerAt(form, vendor.address) };
+      const cached = await liveGateway({ settings: { providers, server } });
+      const sent = client.ask(form.model, true);
+      const asked = { ...sent, body: { ...sent.body, ...more } };
+      vendor.does(streamsAndBreaks(form.pieces("hello").slice(0, -1)));
+      assert.equal((await cached.ask(client, asked)).status, 200);
+      vendor.does(answers(form, "hello"));
+      const [second, third] = [await cached.ask(client, asked), await cached.ask(client, asked)];
+      assert.deepEqual(
+        [second, third].map((it) => it.headers.get("x-wheelhouse-cache")),
+        ["miss", "hit"],
+      );
+      assert.equal(third.raw, second.raw);
+      await cached.stop();
+    });
+
+  it("shows that several answers in one stream were cut, although one of them was whole", async () => {
+    const providers = { main: providerAt(chatForm, vendor.address) };
+    const chat = await liveGateway({ settings: { providers } });
+    const choice = (index: number, content: string, finish_reason: string | null) =>
+      sse(
+        { object: "chat.completion.chunk", choices: [{ index, delta: { content }, finish_reason }] },
+        false,
+      );
+    const pieces = [choice(0, "a", null), choice(1, "b", null), choice(0, "", "stop"), choice(1, "c", null)];
+    vendor.does(streamsAndBreaks(pieces));
+    const sent = chatClient.ask(chatForm.model, true);
+    const got = await chat.ask(chatClient, { ...sent, body: { ...sent.body, n: 2 } });
+    assert.ok(got.isCut || got.events.some((it) => chatClient.error(it) !== undefined), got.raw);
+    const [attempt] = await chat.attemptsOf(1);
+    assert.equal(attempt?.failure, "network");
+    await chat.stop();
   });
 });
