@@ -7,6 +7,7 @@ import type { GatewayAnswer } from "../gateway/exchange.ts";
 import { type Gateway, refusedEarly } from "../gateway/gateway.ts";
 import type { Failure } from "../model/failure.ts";
 import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
+import { type FreshConnections, freshConnections } from "./fresh-connections.ts";
 import { together } from "./together.ts";
 
 /** Where and how a gateway listens. */
@@ -42,16 +43,19 @@ const PING_MS = 15_000;
 export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Serving> {
   const options = { maxHeaderSize: MOST_HEADERS, noDelay: true, keepAlive: true };
   const named = { ...setting };
-  const hear = (request: IncomingMessage, response: ServerResponse) =>
+  const hear = (request: IncomingMessage, response: ServerResponse) => {
+    fresh.asked(request.socket);
     void answer(gateway, named, request, response)
       .catch(() => void response.destroy())
       .then(() => {
         if (!server.listening) endWith(response, server);
       });
+  };
   const server: Server =
     setting.tls === undefined
       ? createServer(options, hear)
       : createTlsServer({ ...options, ...setting.tls }, hear);
+  const fresh = freshConnections(server);
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -64,7 +68,7 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
   const host = setting.host.includes(":") ? `[${setting.host}]` : setting.host;
   return {
     address: `${setting.tls === undefined ? "http" : "https"}://${host}:${port}`,
-    stop: (withinMs) => stopped(server, withinMs),
+    stop: (withinMs) => stopped(server, fresh, withinMs),
   };
 }
 
@@ -75,14 +79,16 @@ function endWith(response: ServerResponse, server: Server): void {
   else response.once("close", end);
 }
 
-function stopped(server: Server, withinMs: number): Promise<void> {
+function stopped(server: Server, fresh: FreshConnections, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = setTimeout(() => server.closeAllConnections(), withinMs);
     server.close(() => {
       clearTimeout(end);
-      resolve();
+      // The connections tell of their own end after this turn, and who answered there is to hear it first.
+      setImmediate(() => setImmediate(resolve));
     });
     server.closeIdleConnections();
+    fresh.end();
   });
 }
 
