@@ -15,7 +15,7 @@ import { dialects } from "./dialects/all.ts";
 import type { Client, GatewayAnswer, GatewayRequest } from "./exchange.ts";
 import { refused } from "./refuse.ts";
 import { type ResponseCache, throughCache } from "./response-cache.ts";
-import { askerOf, lazySignals } from "./signals.ts";
+import { askerOf, LONGEST_NAME, lazySignals } from "./signals.ts";
 import { written } from "./write.ts";
 
 /** What a gateway is made of. */
@@ -191,6 +191,8 @@ function askingOf(call: GatewayRequest, dialect: Dialect): Asking {
   const isStream =
     typeof body["stream"] === "boolean" ? body["stream"] : /:streamGenerateContent$/.test(call.path);
   const model = dialect.modelIn?.(call) ?? textOf(body["model"]) ?? "";
+  if (model.length > LONGEST_NAME)
+    throw new BadRequest(`model: must not be longer than ${LONGEST_NAME} characters`);
   return { call, dialect, body, model, isStream, request };
 }
 

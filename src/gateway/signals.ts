@@ -1,15 +1,24 @@
 import { recordOf, textOf } from "../model/record.ts";
 import { type Asker, type Signals, signalsOf } from "../model/routing/signals.ts";
 import type { Asking } from "./ask.ts";
-import type { Dialect } from "./dialect.ts";
+import { BadRequest, type Dialect } from "./dialect.ts";
 import type { Client, GatewayRequest } from "./exchange.ts";
 
-/** Who asks, from the headers that clients send of themselves; what is set for its key goes before them. */
+/** Longest name of a model, a session or a project: they are kept, and clients may send whatever they like. */
+export const LONGEST_NAME = 1_000;
+
+/**
+ * Who asks, from the headers that clients send of themselves; what is set for its key goes before them. Throws
+ * `BadRequest` for a project whose name is too long.
+ */
 export function askerOf(
   { headers }: GatewayRequest,
   dialect: Dialect,
   client: Pick<Client, "name" | "project">,
 ): Asker {
+  const project = client.project ?? headers["x-wheelhouse-project"] ?? "";
+  if (project.length > LONGEST_NAME)
+    throw new BadRequest(`x-wheelhouse-project: must not be longer than ${LONGEST_NAME} characters`);
   return {
     pinned: false,
     category: headers["x-wheelhouse-category"],
@@ -18,7 +27,7 @@ export function askerOf(
     session:
       headers["x-claude-code-session-id"] ?? headers["x-wheelhouse-session"] ?? headers["session_id"] ?? "",
     user: client.name,
-    project: client.project ?? headers["x-wheelhouse-project"] ?? "",
+    project,
   };
 }
 
@@ -28,7 +37,9 @@ export function lazySignals(asking: Asking, asker: Asker): Signals {
   const session =
     asker.session ||
     (textOf(body["prompt_cache_key"]) ?? textOf(recordOf(body["metadata"])["user_id"]) ?? "");
-  return new LazySignals(asking, asker, session, asking.model || asking.request().model);
+  // What is no name is none: it would only keep the requests of a session together.
+  const name = session.length > LONGEST_NAME ? "" : session;
+  return new LazySignals(asking, asker, name, asking.model || asking.request().model);
 }
 
 /** A class, since an object with getters would be built anew, with each of them, for every request. */

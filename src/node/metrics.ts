@@ -39,15 +39,24 @@ export function openMetrics(): Metrics {
   };
 }
 
+/** Most models that have counters of their own, and the longest name of one: clients may ask for whatever they like. */
+const MOST_MODELS = 500;
+const LONGEST_MODEL = 200;
+/** Where all others are counted. */
+const OTHERS = "other";
+
 function count(counts: Map<string, Counts[]>, it: Attempt): void {
   const result = it.failure || "ok";
-  let ofModel = counts.get(it.model);
-  if (ofModel === undefined) counts.set(it.model, (ofModel = []));
+  const known = counts.get(it.model);
+  const hasOwn = known !== undefined || (counts.size < MOST_MODELS && it.model.length <= LONGEST_MODEL);
+  const model = hasOwn ? it.model : OTHERS;
+  let ofModel = known ?? counts.get(model);
+  if (ofModel === undefined) counts.set(model, (ofModel = []));
   // They are few, and comparing is faster than making a text to find one by.
   let one = ofModel.find(
     (known) => known.result === result && known.provider === it.provider && known.category === it.category,
   );
-  if (one === undefined) ofModel.push((one = nothing(it, result)));
+  if (one === undefined) ofModel.push((one = nothing({ ...it, model }, result)));
   one.attempts++;
   one.input += it.usage.input;
   one.output += it.usage.output;

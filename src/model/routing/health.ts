@@ -62,10 +62,12 @@ export function afterFailure(
   now: number,
   random: number,
 ): HealthState {
-  if (failure.kind === "model-unknown") return withoutModel(before, model, now + WITHOUT_MS);
+  if (failure.kind === "model-unknown") return withoutModel(before, model, WITHOUT_MS, now);
   // Other models of the same vendor may have room.
-  if (failure.kind === "overloaded")
-    return withoutModel(before, model, now + (failure.retryAfterMs ?? OVERLOADED_MS * (1 + 0.1 * random)));
+  if (failure.kind === "overloaded") {
+    const waitMs = failure.retryAfterMs ?? OVERLOADED_MS * (1 + 0.1 * random);
+    return withoutModel(before, model, waitMs, now);
+  }
   if (!isOfTheKey(failure)) return before;
   const failures = before.failures + 1;
   const counted = {
@@ -159,8 +161,13 @@ export function causeOf({ state, reason }: HealthState): string {
 /** How long a key is not asked for a model it has not got. */
 const WITHOUT_MS = HOUR_MS;
 
-function withoutModel(before: HealthState, model: string, until: number): HealthState {
-  return { ...before, without: { ...before.without, [model]: until } };
+/** Most models that are known to be missing: clients may ask for whatever they like. */
+const MOST_WITHOUT = 200;
+
+function withoutModel(before: HealthState, model: string, waitMs: number, now: number): HealthState {
+  const others = Object.entries(before.without).filter(([name, end]) => name !== model && end > now);
+  const kept = others.slice(-(MOST_WITHOUT - 1));
+  return { ...before, without: Object.fromEntries([...kept, [model, now + waitMs]]) };
 }
 
 /** Why an instance may not be asked for a model now; `undefined`: it may. "trial": one request may find out. */

@@ -135,4 +135,21 @@ describe("a gateway among the hostile", () => {
     assert.equal(attempt?.failure, "network");
     await chat.stop();
   });
+
+  const long = "x".repeat(2_000);
+  for (const [what, body, headers, status] of [
+    ["of a model is refused", { model: long }, {}, 400],
+    ["of a project is refused", {}, { "x-wheelhouse-project": long }, 400],
+    ["of a session is none", {}, { "x-wheelhouse-session": long }, 200],
+    ["of a session in the body is none", { metadata: { user_id: long } }, {}, 200],
+  ] as const)
+    it(`keeps no names that are longer than names: that ${what}`, async () => {
+      const sent = anthropicClient.ask("m", false);
+      const asked = { ...sent, headers: { ...sent.headers, ...headers }, body: { ...sent.body, ...body } };
+      const got = await gateway.ask(anthropicClient, asked);
+      assert.equal(got.status, status);
+      if (status === 400) return assert.match(got.raw, /longer than 1000 characters/);
+      const [attempt] = await gateway.attemptsOf(1);
+      assert.equal(attempt?.session, "");
+    });
 });

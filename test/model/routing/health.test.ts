@@ -56,3 +56,16 @@ describe("the health of a key", () => {
     assert.equal(standing(fails({ kind: "overloaded" }), "other", NOW), "free");
   });
 });
+
+describe("models that a key has not got", () => {
+  const unknown: Failure = { kind: "model-unknown", message: "there is none" };
+
+  it("are forgotten when their time is over, and are never more than some", () => {
+    let health = afterFailure(HEALTHY, unknown, "first", NOW, 0);
+    health = afterFailure(health, unknown, "second", NOW + 3_600_001, 0);
+    assert.deepEqual(Object.keys(health.without), ["second"]);
+    for (let at = 0; at < 2_000; at++) health = afterFailure(health, unknown, `m${at}`, NOW + 3_600_001, 0);
+    assert.ok(Object.keys(health.without).length <= 500);
+    assert.equal(typeof standing(health, "m1999", NOW + 3_600_002), "object");
+  });
+});
