@@ -10,7 +10,7 @@ import { infoAt, type OpenedProvider, servingTargets } from "./routing/candidate
 import type { BudgetSetting, RoutingSetting, Target } from "./routing/configuration.ts";
 import { compileRouting, type Decision, type RouteScript } from "./routing/decide.ts";
 import { type Asker, type Signals, signalsOfTurn } from "./routing/signals.ts";
-import { isLimited, underwayOver } from "./routing/underway.ts";
+import { isLimited, type Underway, underwayOver } from "./routing/underway.ts";
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -32,6 +32,8 @@ export interface RouterParts {
   readonly listMs?: number;
   /** Holds the limits of users and projects; absent: they have none. */
   readonly limiter?: AskerLimiter | undefined;
+  /** What is under way beside this router, such as one of earlier settings; absent: it is alone. */
+  readonly underway?: Underway;
 }
 
 /** All models as one, for whoever holds a conversation. */
@@ -67,7 +69,7 @@ export function openRouter(parts: RouterParts): Router {
   const first = (model: string) => decide(plainSignals(model, parts.asker)).targets[0];
   // A model has its own price wherever requests that name it go.
   const infos = infosOf(providers, listed, (model) => serving(model)[0] ?? first(model));
-  const underway = underwayOver(parts.ledger);
+  const underway = parts.underway ?? underwayOver(parts.ledger);
   const budget = isLimited(parts.budget) ? parts.budget : undefined;
   const listing = listingFor(parts);
   const attempting: AttemptParts = {

@@ -10,6 +10,7 @@ import type { ModelConfiguration } from "../model/routing/configuration.ts";
 import { type HealthCheckParts, type HealthChecks, healthChecks } from "../model/routing/health-checks.ts";
 import { readConfiguration } from "../model/routing/read-configuration.ts";
 import { type Asker, NOBODY, type Signals } from "../model/routing/signals.ts";
+import { type Underway, underwayOver } from "../model/routing/underway.ts";
 import type { Settings } from "../settings.ts";
 import { messageOf } from "../std/error-message.ts";
 import { calendarOf } from "./calendar.ts";
@@ -59,12 +60,14 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const ledger = lazyLedger(parts);
   const limiter = askerLimiter(parts.now ?? Date.now);
   const ids = openIds();
+  // What runs goes on as it began, and budgets of new settings count it.
+  const underway = underwayOver(ledger);
   const snapshot = following(parts.settings, parts.keys, (settings) => {
     const types = hostTypes(parts.types);
     const configuration = configurationOf(settings, types);
     for (const it of configuration.problems) parts.complain(it);
     limiter.use(configuration.limits);
-    const lasting = { ...parts, types, health, ledger, limiter, ids };
+    const lasting = { ...parts, types, health, ledger, limiter, ids, underway };
     const router = routerWith(configuration, settings, lasting);
     return { configuration, router };
   });
@@ -118,6 +121,7 @@ interface Lasting {
   readonly ledger: Ledger;
   readonly limiter: AskerLimiter;
   readonly ids: Ids;
+  readonly underway: Underway;
 }
 
 function routerWith(
@@ -125,7 +129,7 @@ function routerWith(
   settings: Settings,
   parts: HostRouterParts & Lasting,
 ): Router {
-  const { keys, health, ledger, limiter, ids, types = [], onHealth, now = Date.now } = parts;
+  const { keys, health, ledger, limiter, ids, underway, types = [], onHealth, now = Date.now } = parts;
   return openRouter({
     providers: openProviders(providers, baseUrlOf(settings, keys), {
       keys,
@@ -145,6 +149,7 @@ function routerWith(
     asker: { ...NOBODY, ...parts.asker },
     unlisted: parts.complain,
     limiter: hasAskerLimits(limits) ? limiter : undefined,
+    underway,
   });
 }
 

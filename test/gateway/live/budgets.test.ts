@@ -64,6 +64,28 @@ describe("what a live gateway spends", () => {
     return got;
   }
 
+  it("counts what is under way although the settings have changed meanwhile", async () => {
+    const budget = { total: 0.035 };
+    const gateway = await gatewayWith(budget);
+    const words = "hi ".repeat(25);
+    vendor.does(() => undefined);
+    const going = new AbortController();
+    const heard = vendor.next();
+    const first = gateway.ask(anthropicClient, anthropicClient.ask(MODEL, false, words), going.signal);
+    await heard;
+    const models = [{ id: MODEL, price: PRICE }];
+    const main = { type: "anthropic", baseUrl: vendor.address, keys: ["sk-upstream-2"], models };
+    gateway.use({ providers: { main }, budget });
+    vendor.does(answers(anthropicForm, "served"));
+    const second = await gateway.ask(anthropicClient, anthropicClient.ask(MODEL, false, words));
+    assert.equal(second.status, 402);
+    going.abort();
+    await assert.rejects(first);
+    await gateway.attemptsOf(1);
+    const third = await gateway.ask(anthropicClient, anthropicClient.ask(MODEL, false, words));
+    assert.equal(third.status, 200);
+  });
+
   describe("a budget", () => {
     for (const [name, words] of [
       ["perDay", /budget for the day/],
