@@ -221,6 +221,12 @@ function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { rea
         return Number.NaN;
       }
     },
-    close: () => opened?.close?.(),
+    close() {
+      try {
+        opened?.close?.();
+      } catch (error) {
+        failed(error);
+      }
+    },
   };
 }

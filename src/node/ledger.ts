@@ -127,6 +127,8 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
       flush();
     } catch (error) {
       failed(error);
+      // There may be no next record that would write these.
+      timer ??= setTimeout(flushOrTell, AGAIN_MS);
     }
   };
   const read = (of: Spending) => {
@@ -155,6 +157,8 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
 
 /** How long records wait for others, in milliseconds. */
 const GATHER_MS = 50;
+/** And how long when they could not be written. */
+const AGAIN_MS = 1_000;
 /** Records that wait at most: writing more would hold up requests for too long, and objects that wait long cost memory. */
 const MOST_GATHERED = 128;
 
@@ -193,8 +197,16 @@ function write(
     for (const it of sums.entries()) spend.run(...it);
     db.exec("COMMIT");
   } catch (error) {
-    db.exec("ROLLBACK");
+    rollBack(db);
     throw error;
+  }
+}
+
+function rollBack(db: DatabaseSync): void {
+  try {
+    db.exec("ROLLBACK");
+  } catch {
+    // When the disk is full, SQLite has done so itself (https://sqlite.org/lang_transaction.html, section 3).
   }
 }
 

@@ -55,6 +55,23 @@ describe("a ledger that gathers", () => {
       again.close();
     });
 
+  it("tells why nothing can be written, and writes it once it can, although nothing more comes", async () => {
+    const path = join(folder, "ledger.sqlite");
+    const told: string[] = [];
+    const ledger = openLedger(path, { failed: (error) => void told.push(String(error)) });
+    const other = new DatabaseSync(path);
+    // As when the disk is full: the transaction is rolled back by SQLite itself.
+    other.exec("CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END");
+    ledger.record(attempt({ cost: 1 }));
+    while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.match(told[0] ?? "", /disk is full/);
+    other.exec("DROP TRIGGER full");
+    const rows = () => Number(other.prepare("SELECT count(*) AS count FROM attempts").get()?.["count"]);
+    while (rows() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    other.close();
+    ledger.close();
+  });
+
   it("lets go of the file although what waits cannot be written", () => {
     const path = join(folder, "ledger.sqlite");
     const ledger = openLedger(path, lazily);
