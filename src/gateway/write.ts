@@ -120,7 +120,7 @@ async function passed(
     ...requestIdHeaders(requestIdIn(answer) || it.id),
     ...limitHeaders(it.begun, answer),
   };
-  if (/event-stream/.test(headers["content-type"])) {
+  if (/event-stream/.test(headers["content-type"]) || (begun && beginsEvents(begun.first))) {
     const passing = passage(extractor, renamed);
     const { dialect } = it.asking;
     const isVerbatim = renamed === undefined;
@@ -147,6 +147,14 @@ async function passed(
   const body = renamed === undefined ? text : showingModel(text, renamed.vendors, renamed.clients);
   return { status: 200, headers, body };
 }
+
+/** Whether a stream that goes by another type, or by none, is one of events all the same, as that of some hosts. */
+function beginsEvents(first: Uint8Array): boolean {
+  return /^(?:event|data|id|retry)?:/.test(new TextDecoder().decode(first.subarray(0, LONGEST_FIELD)));
+}
+
+/** Bytes of the name of an event's field, with its colon. */
+const LONGEST_FIELD = 6;
 
 function renamedIn({ asking, begun }: Writing): Renamed {
   const { value } = begun;

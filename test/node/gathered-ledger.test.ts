@@ -61,7 +61,9 @@ describe("a ledger that gathers", () => {
     const ledger = openLedger(path, { failed: (error) => void told.push(String(error)) });
     const other = new DatabaseSync(path);
     // As when the disk is full: the transaction is rolled back by SQLite itself.
-    other.exec("CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END");
+    other.exec(
+      "CREATE TRIGGER full BEFORE INSERT ON attempts BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END",
+    );
     ledger.record(attempt({ cost: 1 }));
     while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     assert.match(told[0] ?? "", /disk is full/);

@@ -8,6 +8,7 @@ import {
   answersJson,
   type ScriptedVendor,
   scriptedVendor,
+  streams,
   streamsAndBreaks,
   streamsAndHangs,
 } from "../../support/scripted-vendor.ts";
@@ -151,5 +152,15 @@ describe("a gateway among the hostile", () => {
       if (status === 400) return assert.match(got.raw, /longer than 1000 characters/);
       const [attempt] = await gateway.attemptsOf(1);
       assert.equal(attempt?.session, "");
+    });
+
+  for (const type of ["text/plain", "application/json", "application/octet-stream"])
+    it(`passes a stream on that a vendor sends as ${type}, and counts it`, async () => {
+      vendor.does(streams(anthropicForm.pieces("hello"), { "content-type": type }));
+      const got = await gateway.ask(anthropicClient, anthropicClient.ask("m", true));
+      assert.equal(anthropicClient.saidIn(got.events), "hello");
+      assert.match(got.headers.get("content-type") ?? "", /event-stream/);
+      const [attempt] = await gateway.attemptsOf(1);
+      assert.deepEqual([attempt?.failure, attempt?.usage.output], ["", 7]);
     });
 });
