@@ -42,6 +42,16 @@ export function clientsWith(keys: readonly ClientKey[], env: Environment, now: (
   };
 }
 
+/** What is wrong with keys that nobody can come with, a sentence each. */
+export function uselessKeys(keys: readonly ClientKey[], env: Environment): readonly string[] {
+  return keys.flatMap(({ key, name }) => {
+    const secret = clientSecret(key, env);
+    if (secret === undefined) return [`server.keys: the variable ${key.slice(4)} of "${name}" is not set`];
+    const isShort = secret.length < SHORTEST_KEY;
+    return isShort ? [`server.keys: the key of "${name}" is shorter than ${SHORTEST_KEY} characters`] : [];
+  });
+}
+
 function hashOf(key: string): string {
   // In one call it is twice as fast, which Node 20 has from 20.12 on only.
   return typeof hash === "function"

@@ -41,13 +41,8 @@ export async function modelsCommand(argv: readonly string[], console: Console): 
       return EXIT.success;
     }
     const results = await Promise.all(router.providers.flatMap(testsOf));
-    print(
-      { results },
-      results
-        .map((it) => `${it.works ? "ok     " : "PROBLEM"} ${it.key} (${it.label}): ${it.says}\n`)
-        .join(""),
-    );
-    return results.every((it) => it.works) ? EXIT.success : EXIT.failed;
+    print({ results }, results.map((it) => `${wordOf(it)} ${it.key} (${it.label}): ${it.says}\n`).join(""));
+    return results.every((it) => it.works !== false) ? EXIT.success : EXIT.failed;
   } finally {
     await router.close();
   }
@@ -89,8 +84,14 @@ function listed(models: readonly ModelInfo[], providers: readonly OpenedProvider
 interface Result {
   readonly key: string;
   readonly label: string;
-  readonly works: boolean;
+  /** `undefined`: there was nothing free to ask. */
+  readonly works: boolean | undefined;
   readonly says: string;
+}
+
+function wordOf({ works }: Result): string {
+  if (works === undefined) return "unasked";
+  return works ? "ok     " : "PROBLEM";
 }
 
 /** Asks with each key whether the vendor takes it; a key that works is taken back into its pool. */
@@ -99,13 +100,26 @@ function testsOf(opened: OpenedProvider): readonly Promise<Result>[] {
   return opened.ways.map(async (way, index) => {
     const instance = opened.pool.instances[index];
     const about = { key: instance?.id ?? "", label: instance?.label ?? "" };
+    const missing = await missingVariable(opened.setting.keys[index], way);
+    if (missing !== undefined) return { ...about, works: false, says: missing };
+    if (opened.type.wired?.wire.list === undefined) return { ...about, works: undefined, says: NO_LIST };
     const tested = await testKey(opened, way);
     if (tested === undefined) opened.pool.restore(about.key);
     return { ...about, works: tested === undefined, says: tested ?? "the vendor answers" };
   });
 }
 
-/** What is wrong with a key; `undefined`: nothing. */
+const NO_LIST = "it has no list of models, by which keys are tested at no cost";
+
+async function missingVariable(
+  reference: string | undefined,
+  { key }: OpenedProvider["ways"][number],
+): Promise<string | undefined> {
+  if (reference?.startsWith("env:") !== true || (await key()) !== undefined) return undefined;
+  return `there is no key: the variable ${reference.slice(4)} is not set`;
+}
+
+/** What is wrong with a key of a vendor that lists its models; `undefined`: nothing. */
 async function testKey(
   { type, setting }: OpenedProvider,
   way: OpenedProvider["ways"][number],

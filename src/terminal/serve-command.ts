@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openCapture } from "../node/capture.ts";
 import { laterOn } from "../node/check-key.ts";
-import { withOwnKey } from "../node/client-keys.ts";
+import { uselessKeys, withOwnKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
@@ -57,14 +57,17 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
   // Of several processes the first one tells.
   const tellOnce = isWorker ? () => undefined : tell;
   const live = await liveSettings(home, config && resolve(cwd, config), tellOnce, ({ server }) => {
-    void settingOf(server).then(({ keys }) => gateway?.useKeys(keys));
+    void settingOf(server).then(({ keys }) => {
+      gateway?.useKeys(keys);
+      for (const it of uselessKeys(keys, env)) tellOnce(it);
+    });
     tellOnce("The settings were read again.");
   });
   try {
     const setting = await settingOf(live.now().server);
-    for (const it of setting.problems) tellOnce(it);
+    for (const it of [...setting.problems, ...uselessKeys(setting.keys, env)]) tellOnce(it);
     const count = Number(values.get("workers") ?? 1);
-    const begun = (address: string) => void stdout.write(begins(address, setting, home));
+    const begun = (address: string) => void stdout.write(begins(address, setting, home, env));
     if (count > 1 && !isWorker) return await workersUntilInterrupted(count, begun, tell, console);
     const port = Number(values.get("port") ?? setting.port);
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
@@ -116,7 +119,8 @@ async function workersUntilInterrupted(
   }
 }
 
-function begins(address: string, { keys }: ServerSetting, home: string): string {
+function begins(address: string, setting: ServerSetting, home: string, env: NodeJS.ProcessEnv): string {
+  const keys = setting.keys.filter((it) => uselessKeys([it], env).length === 0);
   const own = keys.length === 1 && keys[0]?.name === "own";
   return [
     `The model gateway listens on ${address}`,

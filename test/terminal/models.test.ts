@@ -115,11 +115,16 @@ describe("wheelhouse models", () => {
       baseUrl: "http://127.0.0.1:9",
       keys: ["env:NO_SUCH_KEY", "sk-ant-of-a-test-0001"],
     };
-    await writeFile(path, JSON.stringify({ providers: { dead } }));
+    const aws = { type: "bedrock", region: "eu-west-1", models: ["anthropic.claude-sonnet-5-5"] };
+    await writeFile(path, JSON.stringify({ providers: { dead, aws } }));
     const { code, out } = await here.run(["models", "test", "--settings", path]);
     assert.equal(code, 1);
-    assert.match(out, /PROBLEM dead#1 \(env:NO_SUCH_KEY\): there is no key/);
+    assert.match(
+      out,
+      /PROBLEM dead#1 \(env:NO_SUCH_KEY\): there is no key: the variable NO_SUCH_KEY is not set/,
+    );
     assert.match(out, /PROBLEM dead#2 \(…0001\): The API cannot be reached/);
+    assert.match(out, /unasked aws#1 \(own key\): it has no list/);
   });
 
   describe("of the editor's own", () => {

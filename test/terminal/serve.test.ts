@@ -71,6 +71,16 @@ const config = (more: object = {}) =>
   });
 
 describe("wheelhouse serve", () => {
+  it("says which keys nobody can come with", async () => {
+    const path = join(at.project, "keys.json");
+    const keys = [KEY, { key: "env:NO_SUCH_KEY", name: "ann" }, { key: "short", name: "ben" }];
+    await writeFile(path, config({ server: { keys } }));
+    const { out, told } = await serving("--config", path);
+    assert.match(out, /1 client has a key/);
+    assert.match(told(), /the variable NO_SUCH_KEY of "ann" is not set/);
+    assert.match(told(), /the key of "ben" is shorter than 16 characters/);
+  });
+
   it("has a key of its own that only this person can read, and serves the offline model without any other", async () => {
     const { address, out } = await serving();
     const path = join(at.home, "gateway-key");

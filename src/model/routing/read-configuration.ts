@@ -246,9 +246,14 @@ function conditionOf(it: Members): Condition | undefined {
   return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Condition;
 }
 
+const BUDGETS = ["perTask", "perDay", "perMonth", "perProject", "perKey", "total"] as const;
+const BUDGET_MEMBERS: readonly string[] = [...BUDGETS, "warnAt", "currency"];
+
 function budgetOf(it: Members): BudgetSetting {
-  const names = ["perTask", "perDay", "perMonth", "perProject", "perKey", "total"] as const;
-  const limits = names.flatMap((name) => {
+  // As with limits: a mistyped one would be thought to hold.
+  for (const name of Object.keys(it.all))
+    if (!BUDGET_MEMBERS.includes(name)) it.complain(`"${name}" is none of ${BUDGET_MEMBERS.join(", ")}`);
+  const limits = BUDGETS.flatMap((name) => {
     const value = it.number(name, 0);
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -124,6 +124,7 @@ describe("the settings of models", () => {
       /there is no category "night"/,
     ],
     ["a budget in words", { budget: { perDay: "much" } }, /^budget\.perDay: must be a number/],
+    ["a budget that there is not", { budget: { perWeek: 5 } }, /^budget: "perWeek" is none of perTask/],
     ["a limit of a key among those of users", { limits: { perKey: {} } }, /^limits: "perKey" is none of/],
     [
       "a limit in words",
