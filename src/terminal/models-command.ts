@@ -102,14 +102,18 @@ function testsOf(opened: OpenedProvider): readonly Promise<Result>[] {
     const about = { key: instance?.id ?? "", label: instance?.label ?? "" };
     const missing = await missingVariable(opened.setting.keys[index], way);
     if (missing !== undefined) return { ...about, works: false, says: missing };
-    if (opened.type.wired?.wire.list === undefined) return { ...about, works: undefined, says: NO_LIST };
+    if (opened.type.wired?.wire.list === undefined) {
+      // A person has no other way to say that its credentials are others now.
+      opened.pool.restore(about.key);
+      return { ...about, works: undefined, says: NO_LIST };
+    }
     const tested = await testKey(opened, way);
     if (tested === undefined) opened.pool.restore(about.key);
     return { ...about, works: tested === undefined, says: tested ?? "the vendor answers" };
   });
 }
 
-const NO_LIST = "it has no list of models, by which keys are tested at no cost";
+const NO_LIST = "it has no list of models, by which keys are tested at no cost; the next request tries it";
 
 async function missingVariable(
   reference: string | undefined,
