@@ -41,15 +41,17 @@ const FREE: Admission = { end: () => undefined };
 /** A limiter without limits. `now` gives milliseconds since 1970. */
 export function askerLimiter(now: () => number): AskerLimiter {
   let limitsOf = { user: nobodysLimits, project: nobodysLimits };
-  /** By kind and name, the one that was asked for last at the end; `undefined`: without limits. */
-  const accounts = new Map<string, Account | undefined>();
+  /** By name, the one that was asked for last at the end; `undefined`: without limits. Apart, so that no number of projects makes anybody forget what a user has used up. */
+  const accounts: Readonly<Record<Kind, Map<string, Account | undefined>>> = {
+    user: new Map(),
+    project: new Map(),
+  };
   return {
     use({ users, projects }) {
       limitsOf = { user: limitsByName(users), project: limitsByName(projects) };
-      for (const [id, account] of accounts) {
-        const [kind, name] = partsOf(id);
-        if (!isSame(account?.limits, limitsOf[kind](name))) accounts.delete(id);
-      }
+      for (const kind of KINDS)
+        for (const [name, account] of accounts[kind])
+          if (!isSame(account?.limits, limitsOf[kind](name))) accounts[kind].delete(name);
     },
     async admit(signals, signal) {
       const { user, project } = signals;
@@ -68,27 +70,24 @@ export function askerLimiter(now: () => number): AskerLimiter {
 
   function accountOf(kind: Kind, name: string): Account | undefined {
     if (name === "") return undefined;
-    const id = `${kind} ${name}`;
-    const isKnown = accounts.has(id);
-    const account = isKnown ? accounts.get(id) : opened(kind, name, limitsOf[kind](name));
-    if (isKnown) accounts.delete(id);
-    accounts.set(id, account);
-    if (accounts.size > MOST_ACCOUNTS) for (const oldest of accounts.keys()) return drop(oldest, account);
-    return account;
-  }
-
-  function drop(oldest: string, account: Account | undefined): Account | undefined {
-    accounts.delete(oldest);
+    const known = accounts[kind];
+    const isKnown = known.has(name);
+    const account = isKnown ? known.get(name) : opened(kind, name, limitsOf[kind](name));
+    // The one that was used last stands last.
+    known.delete(name);
+    known.set(name, account);
+    if (known.size > MOST_ACCOUNTS)
+      for (const oldest of known.keys()) {
+        known.delete(oldest);
+        break;
+      }
     return account;
   }
 }
 
 type Kind = "user" | "project";
 
-function partsOf(id: string): readonly [Kind, string] {
-  const blank = id.indexOf(" ");
-  return [id.startsWith("user ") ? "user" : "project", id.slice(blank + 1)];
-}
+const KINDS: readonly Kind[] = ["user", "project"];
 
 function isSame(a: Limits | undefined, b: Limits | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -72,6 +72,13 @@ describe("limits of users and projects", () => {
     for (const expected of [true, false]) assert.equal(await through("ann", "web"), expected);
   });
 
+  it("are not forgotten however many projects somebody else thinks of", async () => {
+    const { through } = open({ perUser: { requestsPerDay: 1 }, users: { eve: { requestsPerDay: 1e6 } } });
+    assert.equal(await through("ann", ""), true);
+    for (let at = 0; at < 10_100; at++) await through("eve", `project ${at}`);
+    assert.equal(await through("ann", ""), false);
+  });
+
   it("by name go before those of each, and are of each whom a pattern names", async () => {
     const { through } = open({
       perUser: { requestsPerMinute: 1, concurrent: 9 },
