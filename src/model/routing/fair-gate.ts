@@ -9,7 +9,6 @@ export interface FairGate {
 
 interface Waiting {
   readonly admit: (leave: () => void) => void;
-  isGone: boolean;
 }
 
 /** A gate for `most` at one time. */
@@ -30,12 +29,12 @@ export function fairGate(most: number): FairGate {
 
   async function waited(who: string, signal: AbortSignal): Promise<() => void> {
     const { promise: admitted, resolve } = withResolvers<() => void>();
-    const waiting: Waiting = { admit: resolve, isGone: false };
+    const waiting: Waiting = { admit: resolve };
     line.join(who, waiting);
     try {
       return await untilAborted(admitted, signal);
     } catch (error) {
-      waiting.isGone = true;
+      line.leave(who, waiting);
       // It may have been let in at the very moment in which it went away.
       void admitted.then((leave) => leave());
       throw error;
@@ -56,26 +55,32 @@ export function fairGate(most: number): FairGate {
 
 /** A line in which each who waits lets one of its own through and goes to the end. */
 function waitingLine() {
-  const queues = new Map<string, Waiting[]>();
+  // Sets: who goes away is taken out at once, and many may come and go while nobody gets in.
+  const queues = new Map<string, Set<Waiting>>();
   return {
     join(who: string, waiting: Waiting): void {
-      const queue = queues.get(who) ?? [];
-      queue.push(waiting);
-      queues.set(who, queue);
+      const queue = queues.get(who);
+      if (queue === undefined) queues.set(who, new Set([waiting]));
+      else queue.add(waiting);
+    },
+    leave(who: string, waiting: Waiting): void {
+      const queue = queues.get(who);
+      if (queue?.delete(waiting) && queue.size === 0) queues.delete(who);
     },
     next(): Waiting | undefined {
       for (const [who, queue] of queues) {
-        let first = queue.shift();
-        while (first?.isGone) first = queue.shift();
+        const [first] = queue;
         queues.delete(who);
-        if (queue.length > 0) queues.set(who, queue);
-        if (first !== undefined) return first;
+        if (first === undefined) continue;
+        queue.delete(first);
+        if (queue.size > 0) queues.set(who, queue);
+        return first;
       }
       return undefined;
     },
     length(): number {
       let count = 0;
-      for (const queue of queues.values()) count += queue.filter((it) => !it.isGone).length;
+      for (const queue of queues.values()) count += queue.size;
       return count;
     },
   };

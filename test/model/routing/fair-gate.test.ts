@@ -96,6 +96,27 @@ describe("a fair gate", () => {
     );
   });
 
+  it("keeps nothing of those who come and go, and lets in who stayed among them", async () => {
+    const gate = fairGate(1);
+    const leave = await gate.enter("a", never);
+    const come = async (count: number) => {
+      for (let at = 0; at < count; at++) {
+        const going = new AbortController();
+        const entering = gate.enter(at % 2 === 0 ? "a" : "b", going.signal);
+        going.abort(new Error("gone"));
+        await assert.rejects(entering, /gone/);
+      }
+    };
+    await come(1_000);
+    const stays = gate.enter("b", never);
+    await come(1_000);
+    assert.equal(gate.waiting, 1);
+    leave();
+    (await stays)();
+    assert.equal(gate.waiting, 0);
+    (await gate.enter("a", never))();
+  });
+
   it("does not let in who has gone before asking", async () => {
     await assert.rejects(fairGate(1).enter("a", AbortSignal.abort(new Error("gone"))), /gone/);
   });
