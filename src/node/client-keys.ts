@@ -2,8 +2,9 @@ import { createHash, hash, randomBytes } from "node:crypto";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../gateway/exchange.ts";
-import { fairGate } from "../model/routing/fair-gate.ts";
-import { meterOf } from "../model/routing/limits.ts";
+import type { Limits } from "../model/routing/configuration.ts";
+import { type FairGate, fairGate } from "../model/routing/fair-gate.ts";
+import { type Meter, meterOf } from "../model/routing/limits.ts";
 import type { Environment } from "./environment.ts";
 import { type ClientKey, clientSecret, type ServerSetting } from "./server-setting.ts";
 import { makeFolder, writeAtomically } from "./write-atomically.ts";
@@ -14,15 +15,33 @@ export type ClientOf = (key: string) => Client | undefined;
 /** Shorter keys could be guessed. */
 export const SHORTEST_KEY = 16;
 
-/** The clients with these keys. Keys are compared by their hashes, so that no time tells how much of one was right. */
-export function clientsWith(keys: readonly ClientKey[], env: Environment, now: () => number): ClientOf {
+/** What clients have used up of their limits, by key and limits: it holds on when settings are read again. */
+export type ClientAccounts = Map<string, ClientAccount>;
+
+interface ClientAccount {
+  readonly meter: Meter;
+  readonly gate: FairGate | undefined;
+}
+
+/** The clients with these keys, and of `accounts` those that are theirs. Keys are compared by their hashes, so that no time tells how much of one was right. */
+export function clientsWith(
+  keys: readonly ClientKey[],
+  env: Environment,
+  now: () => number,
+  accounts: ClientAccounts = new Map(),
+): ClientOf {
   const clients = new Map<string, Client>();
+  const before = new Map(accounts);
+  accounts.clear();
   for (const { key, name, limits, project } of keys) {
     const secret = clientSecret(key, env);
     if (secret === undefined || secret.length < SHORTEST_KEY) continue;
-    const meter = meterOf(limits);
-    const gate = limits.concurrent === undefined ? undefined : fairGate(limits.concurrent);
-    clients.set(hashOf(secret), {
+    const print = hashOf(secret);
+    const id = `${print} ${JSON.stringify(limits)}`;
+    const account = before.get(id) ?? accountWith(limits);
+    accounts.set(id, account);
+    const { meter, gate } = account;
+    clients.set(print, {
       name,
       wait: (tokens) => meter.wait(tokens, now()),
       began: () => meter.begin(now()),
@@ -40,6 +59,11 @@ export function clientsWith(keys: readonly ClientKey[], env: Environment, now: (
     if (client !== undefined) known.set(key, client);
     return client;
   };
+}
+
+function accountWith(limits: Limits): ClientAccount {
+  const gate = limits.concurrent === undefined ? undefined : fairGate(limits.concurrent);
+  return { meter: meterOf(limits), gate };
 }
 
 /** What is wrong with keys that nobody can come with, a sentence each. */

@@ -1,7 +1,7 @@
 import { openGateway } from "../gateway/gateway.ts";
 import { messageOf } from "../std/error-message.ts";
 import type { Capture } from "./capture.ts";
-import { clientsWith, newClientKey } from "./client-keys.ts";
+import { type ClientAccounts, clientsWith, newClientKey } from "./client-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HostRouter } from "./host-router.ts";
 import { openIds } from "./ids.ts";
@@ -47,7 +47,8 @@ export async function startGateway(setting: ServerSetting, parts: GatewayHostPar
   const ids = openIds();
   // The file is opened now and not with the first request, whose answer it would hold up for long.
   router.ledger.spent({ scope: "total", name: "", since: 0 });
-  let clientOf = clientsWith(setting.keys, env, now);
+  const accounts: ClientAccounts = new Map();
+  let clientOf = clientsWith(setting.keys, env, now, accounts);
   const responses = setting.responseCache && openResponseCache(setting.responseCache, { ...parts, now, ids });
   const gateway = openGateway({
     router: () => router,
@@ -77,7 +78,7 @@ export async function startGateway(setting: ServerSetting, parts: GatewayHostPar
   return {
     address: serving.address,
     useKeys(keys) {
-      clientOf = clientsWith(keys, env, now);
+      clientOf = clientsWith(keys, env, now, accounts);
     },
     async stop() {
       await serving.stop(DRAIN_MS);
