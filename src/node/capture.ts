@@ -160,13 +160,17 @@ function recordingIn(home: string, hidden: readonly string[], now: number): Reco
     size += text.length;
     if (size <= MOST_BODY * 4) file?.write(`${text}\n`);
   };
+  let isLost = false;
+  const lost = () => {
+    isLost = true;
+    waiting.length = 0;
+    settle();
+  };
   const opened = () => {
-    if (file !== undefined) return;
-    const folder = join(capturesFolder(home), provider, day);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    file = createWriteStream(join(folder, `${id}.jsonl`), { mode: 0o600 });
-    // A capture that cannot be written must not harm the request.
-    file.on("error", () => settle());
+    if (file !== undefined || isLost) return;
+    file = fileIn(join(capturesFolder(home), provider, day), `${id}.jsonl`);
+    if (file === undefined) return lost();
+    file.on("error", lost);
     for (const it of waiting.splice(0)) write(it);
   };
   return {
@@ -175,6 +179,7 @@ function recordingIn(home: string, hidden: readonly string[], now: number): Reco
       opened();
     },
     put(line) {
+      if (isLost) return;
       if (file === undefined) waiting.push(line);
       else write(line);
     },
@@ -185,6 +190,16 @@ function recordingIn(home: string, hidden: readonly string[], now: number): Reco
     },
     ended,
   };
+}
+
+/** `undefined`: it cannot be made; a capture that cannot be written must not harm the request. */
+function fileIn(folder: string, name: string): WriteStream | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return createWriteStream(join(folder, name), { mode: 0o600 });
+  } catch {
+    return undefined;
+  }
 }
 
 function masked(text: string, hidden: readonly string[]): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
@@ -38,4 +38,21 @@ describe("a capture", () => {
       assert.match(text, /"kind":"sent"/);
       assert.doesNotMatch(text, /nobody may read/);
     });
+
+  it("harms no request where nothing can be written", async () => {
+    // A file in the place of the folder.
+    await writeFile(join(home, "captures"), "");
+    const capture = openCapture(home, { hidden: () => [], nameOf: () => "main", now: () => 0 });
+    const send = capture.transport(answering);
+    const gateway = capture.gateway(async (_, signal) => {
+      const { status } = await send(
+        { method: "POST", url: "http://vendor/", headers: {}, body: "{}" },
+        signal,
+      );
+      return { status, headers: {}, body: "{}" };
+    });
+    const answer = await gateway({ ...CALL, headers: {} }, new AbortController().signal);
+    assert.equal(answer.status, 200);
+    await capture.close();
+  });
 });
