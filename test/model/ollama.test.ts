@@ -98,13 +98,14 @@ describe("the context of models at Ollama", () => {
     readonly model?: string;
     readonly options?: { readonly ollama?: boolean };
     readonly key?: string;
+    readonly fetch?: typeof fetch;
   }
 
-  function opened({ contextWindow, model = "qwen:7b", options = {}, key }: More = {}) {
+  function opened({ contextWindow, model = "qwen:7b", options = {}, key, fetch: get = fetch }: More = {}) {
     return openaiChat.open({
       key: async () => key,
       baseUrl: `${vendor.address}/v1`,
-      fetch,
+      fetch: get,
       silenceMs: 5_000,
       options,
       ...(contextWindow !== undefined && { models: [{ id: model, contextWindow }] }),
@@ -193,6 +194,24 @@ describe("the context of models at Ollama", () => {
     for (let it = 0; it < 2; it++)
       for await (const _ of provider.ask(request({ messages: [said(LONG)] }), AbortSignal.timeout(20_000)));
     assert.deepEqual(paths(), ["/api/version", "/v1/chat/completions", "/v1/chat/completions"]);
+  });
+
+  it("is found out later of a server that is not there yet", async () => {
+    let isThere = false;
+    const provider = opened({
+      fetch: (...it) => (isThere ? fetch(...it) : Promise.reject(new TypeError("fetch failed"))),
+    });
+    const asks = async () => {
+      const events: ModelEvent[] = [];
+      const it = request({ model: "qwen:7b", messages: [said(LONG)] });
+      for await (const event of provider.ask(it, AbortSignal.timeout(20_000))) events.push(event);
+      return events.at(-1);
+    };
+    await asks();
+    isThere = true;
+    const last = await asks();
+    assert.equal(last?.type === "failed" && last.failure.kind, "context-full");
+    assert.deepEqual(asked(), []);
   });
 
   for (const [what, more] of [

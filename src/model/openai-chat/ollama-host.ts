@@ -43,8 +43,10 @@ export function ollamaHost(setup: ProviderSetup): OllamaHost {
     if (known !== undefined) return known;
     if ((await untilAborted(setup.key(), signal)) !== undefined) return false;
     const within = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]);
-    const told = await asked(asking(within), { path: "/api/version" });
+    const told = await answered(asking(within), { path: "/api/version" });
     signal.throwIfAborted();
+    // One that is not there just now may be Ollama when it is.
+    if (told === AWAY) return false;
     known = textOf(recordOf(told)["version"]) !== undefined;
     return known;
   }
@@ -57,8 +59,16 @@ interface Asking {
 
 const RUNNING: OllamaCall = { path: "/api/ps" };
 
+/** Nobody took the connection. */
+const AWAY = Symbol("away");
+
 /** What it answers; `undefined`: nothing that can be used. */
-async function asked({ setup, signal }: Asking, { path, body }: OllamaCall): Promise<unknown> {
+async function asked(asking: Asking, call: OllamaCall): Promise<unknown> {
+  const answer = await answered(asking, call);
+  return answer === AWAY ? undefined : answer;
+}
+
+async function answered({ setup, signal }: Asking, { path, body }: OllamaCall): Promise<unknown> {
   try {
     const key = await untilAborted(setup.key(), signal);
     const answer = await setup.fetch(`${(setup.baseUrl ?? "").replace(/\/v1$/, "")}${path}`, {
@@ -70,9 +80,9 @@ async function asked({ setup, signal }: Asking, { path, body }: OllamaCall): Pro
     });
     const text = await untilAborted(answer.text(), signal);
     return answer.ok ? JSON.parse(text) : undefined;
-  } catch {
+  } catch (error) {
     // What cannot be had of it, the request itself will tell of.
-    return undefined;
+    return error instanceof TypeError ? AWAY : undefined;
   }
 }
 
