@@ -11,7 +11,7 @@ import { recordOf, textOf } from "../model/record.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
 import { isOfTheKey } from "../model/routing/health.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
-import type { Transport, VendorAnswer } from "../model/transport.ts";
+import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
 import { type Decoder, type Encoded, Unreadable, Untranslatable, type Wire } from "../model/wire.ts";
 import { addressed } from "./addressed.ts";
 import type { Dialect } from "./dialect.ts";
@@ -103,7 +103,7 @@ async function askWired(
   const left = quotaLeft((name) => answer.headers[name]);
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
-    const body = await wholeText(answer.body);
+    const body = withoutCredentials(await wholeText(answer.body), sent);
     const failure = wire.failure({ ...answer, body });
     return { failure: isNative ? withBody(failure, body) : failure, usage: NO_USAGE };
   }
@@ -112,6 +112,21 @@ async function askWired(
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
   if (wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
   return { value: await wholeAnswer(answer, encoded, wire) };
+}
+
+/** Headers that carry a key. */
+const CREDENTIALS = ["authorization", "x-api-key", "x-goog-api-key", "api-key", "x-amz-security-token"];
+/** Shorter ones would be found in words. */
+const SHORTEST_CREDENTIAL = 8;
+
+/** A refusal in which the key it was sent with stands no more: some quote it, and a client is to see none of ours. */
+function withoutCredentials(text: string, { headers }: VendorRequest): string {
+  let shown = text;
+  for (const name of CREDENTIALS) {
+    const key = headers[name]?.replace(/^Bearer\s+/i, "") ?? "";
+    if (key.length >= SHORTEST_CREDENTIAL) shown = shown.replaceAll(key, "…");
+  }
+  return shown;
 }
 
 /** The words in which a candidate is spoken to; `undefined`: only its provider reaches it. */

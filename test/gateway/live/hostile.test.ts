@@ -163,4 +163,25 @@ describe("a gateway among the hostile", () => {
       const [attempt] = await gateway.attemptsOf(1);
       assert.deepEqual([attempt?.failure, attempt?.usage.output], ["", 7]);
     });
+
+  for (const form of [anthropicForm, chatForm])
+    for (const status of [400, 401, 429, 500])
+      it(`shows nobody the key that ${form.type} quotes in a refusal with ${status}`, async () => {
+        // Of a shape that nobody knows for a key.
+        const key = "company.key/4711-deadbeef";
+        const main = providerAt(form, vendor.address, { keys: [key, `${key}-2`] });
+        const quoting = await liveGateway({ settings: { providers: { main } } });
+        vendor.does((request, response) => {
+          const error = { type: "some_error", message: `bad key ${request.key}` };
+          return answersJson({ type: "error", error }, status)(request, response);
+        });
+        for (const client of [anthropicClient, chatClient]) {
+          const got = await quoting.ask(client, client.ask(form.model, false));
+          assert.doesNotMatch(got.raw, /4711/);
+        }
+        assert.doesNotMatch(quoting.told.join(), /4711/);
+        const reasons = quoting.router.providers[0]?.pool.instances.map((it) => it.health.reason);
+        assert.doesNotMatch(String(reasons), /4711/);
+        await quoting.stop();
+      });
 });
