@@ -8,6 +8,7 @@ import { openRouter, type Router } from "../model/router.ts";
 import { type AskerLimiter, askerLimiter, hasAskerLimits } from "../model/routing/asker-limits.ts";
 import type { ModelConfiguration } from "../model/routing/configuration.ts";
 import { type HealthCheckParts, type HealthChecks, healthChecks } from "../model/routing/health-checks.ts";
+import type { UsedLimits } from "../model/routing/pool.ts";
 import { readConfiguration } from "../model/routing/read-configuration.ts";
 import { type Asker, NOBODY, type Signals } from "../model/routing/signals.ts";
 import { type Underway, underwayOver } from "../model/routing/underway.ts";
@@ -62,12 +63,13 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const ids = openIds();
   // What runs goes on as it began, and budgets of new settings count it.
   const underway = underwayOver(ledger);
+  const usedLimits = new Map<string, UsedLimits>();
   const snapshot = following(parts.settings, parts.keys, (settings) => {
     const types = hostTypes(parts.types);
     const configuration = configurationOf(settings, types);
     for (const it of configuration.problems) parts.complain(it);
     limiter.use(configuration.limits);
-    const lasting = { ...parts, types, health, ledger, limiter, ids, underway };
+    const lasting = { ...parts, types, health, ledger, limiter, ids, underway, usedLimits };
     const router = routerWith(configuration, settings, lasting);
     return { configuration, router };
   });
@@ -122,6 +124,7 @@ interface Lasting {
   readonly limiter: AskerLimiter;
   readonly ids: Ids;
   readonly underway: Underway;
+  readonly usedLimits: Map<string, UsedLimits>;
 }
 
 function routerWith(
@@ -129,7 +132,18 @@ function routerWith(
   settings: Settings,
   parts: HostRouterParts & Lasting,
 ): Router {
-  const { keys, health, ledger, limiter, ids, underway, types = [], onHealth, now = Date.now } = parts;
+  const {
+    keys,
+    health,
+    ledger,
+    limiter,
+    ids,
+    underway,
+    usedLimits,
+    types = [],
+    onHealth,
+    now = Date.now,
+  } = parts;
   return openRouter({
     providers: openProviders(providers, baseUrlOf(settings, keys), {
       keys,
@@ -137,6 +151,7 @@ function routerWith(
       now,
       fetch,
       types,
+      usedLimits,
       ...(onHealth && { onHealth }),
     }),
     routing,

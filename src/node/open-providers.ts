@@ -2,7 +2,7 @@ import type { ProviderType } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import type { OpenedProvider, Way } from "../model/routing/candidates.ts";
 import type { ProviderSetting } from "../model/routing/configuration.ts";
-import { openPool } from "../model/routing/pool.ts";
+import { openPool, type UsedLimits, unusedLimits } from "../model/routing/pool.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
 import type { HealthFile } from "./health-file.ts";
 import { hasOwnKey, type KeySource, keyBehind, labelOf } from "./key-source.ts";
@@ -20,6 +20,13 @@ export interface ProviderParts {
   readonly types: readonly ProviderType[];
   /** Called whenever the state of a key has changed. */
   readonly onHealth?: () => void;
+  /** What is used up of limits, by the keys and limits it is of; it holds on under other settings. */
+  readonly usedLimits?: Map<string, UsedLimits>;
+}
+
+interface OneParts extends ProviderParts {
+  /** What was used up under the settings before. */
+  readonly before: ReadonlyMap<string, UsedLimits>;
 }
 
 /** Opens the providers of the settings, and behind them those that are reached without any. */
@@ -29,15 +36,18 @@ export function openProviders(
   parts: ProviderParts,
 ): readonly OpenedProvider[] {
   const types = [...providerTypes, ...parts.types];
+  // What is of no setting any more is forgotten.
+  const one: OneParts = { ...parts, before: new Map(parts.usedLimits) };
+  parts.usedLimits?.clear();
   const named = settings.flatMap((setting) => {
     const type = types.find((it) => it.type === setting.type);
-    return type === undefined ? [] : [openOne(setting, type, parts)];
+    return type === undefined ? [] : [openOne(setting, type, one)];
   });
   const others = reachedTypes(parts.keys).filter((type) => !settings.some((it) => it.name === type.type));
   return [
     ...named,
     ...others.map((type) =>
-      openOne(plainSetting(type, addressFor(type, anthropicUrl, parts.keys)), type, parts),
+      openOne(plainSetting(type, addressFor(type, anthropicUrl, parts.keys)), type, one),
     ),
   ];
 }
@@ -73,7 +83,7 @@ function plainSetting(type: ProviderType, baseUrl: string | undefined): Provider
   };
 }
 
-function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderParts): OpenedProvider {
+function openOne(setting: ProviderSetting, type: ProviderType, parts: OneParts): OpenedProvider {
   const references = setting.keys.length === 0 ? [""] : setting.keys;
   const ways = references.map((it, index) => wayTo(it, setting, type, { ...parts, fetch: hearing(index) }));
   const { health, now, onHealth } = parts;
@@ -84,6 +94,7 @@ function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderPa
     strategy: setting.strategy,
     sticky: setting.sticky,
     limits: setting.limits,
+    used: usedBy(setting, references, parts),
     now,
     random: Math.random,
     onChanged: (instance) => {
@@ -120,6 +131,18 @@ function openOne(setting: ProviderSetting, type: ProviderType, parts: ProviderPa
   function mark(key: string | undefined): string {
     return `${key ?? ""} ${setting.baseUrl ?? ""}`;
   }
+}
+
+/** What its keys have used up of these very limits, under any settings. */
+function usedBy(
+  { name, type, baseUrl, limits }: ProviderSetting,
+  references: readonly string[],
+  { usedLimits, before }: OneParts,
+): UsedLimits {
+  const account = JSON.stringify([name, type, baseUrl, references, limits]);
+  const used = before.get(account) ?? unusedLimits(limits, references.length);
+  usedLimits?.set(account, used);
+  return used;
 }
 
 function wayTo(

@@ -40,12 +40,28 @@ export interface PoolSetting {
   readonly strategy: Strategy;
   readonly sticky: boolean;
   readonly limits: Limits;
+  /** What has been used up of the limits of each key, and the places that are taken, under earlier settings; absent: nothing. */
+  readonly used?: UsedLimits | undefined;
   /** The outside that is needed. */
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   /** Called with every change of an instance's health. */
   readonly onChanged: (instance: Instance) => void;
+}
+
+/** Limits as they are used up. */
+export interface UsedLimits {
+  readonly meters: readonly Meter[];
+  readonly gate: FairGate | undefined;
+}
+
+/** Those of so many keys, of which nothing is used up. */
+export function unusedLimits(limits: Limits, keys: number): UsedLimits {
+  return {
+    meters: Array.from({ length: keys }, () => meterOf(limits)),
+    gate: limits.concurrent === undefined ? undefined : fairGate(limits.concurrent),
+  };
 }
 
 /** An instance that has been taken for one request. */
@@ -91,12 +107,13 @@ const MOST_SESSIONS = 10_000;
 
 /** A pool of a provider's keys. */
 export function openPool(setting: PoolSetting): Pool {
-  const instances = setting.labels.map((label, index) => instanceOf(setting, label, index));
+  const { meters, gate } = setting.used ?? unusedLimits(setting.limits, setting.labels.length);
+  const instances = setting.labels.map((label, index) => instanceOf(setting, meters, label, index));
   const homes = new Map<string, Instance>();
   let turn = 0;
   return {
     instances,
-    gate: setting.limits.concurrent === undefined ? undefined : fairGate(setting.limits.concurrent),
+    gate,
     take({ model, session, tokens, isLast }, tried) {
       const now = setting.now();
       const isSole = isLast === true && instances.length === 1;
@@ -139,14 +156,19 @@ export function openPool(setting: PoolSetting): Pool {
   }
 }
 
-function instanceOf({ provider, weights, limits }: PoolSetting, label: string, index: number): Instance {
+function instanceOf(
+  { provider, weights, limits }: PoolSetting,
+  meters: readonly Meter[],
+  label: string,
+  index: number,
+): Instance {
   const id = `${provider}#${index + 1}`;
   return {
     id,
     provider,
     label,
     weight: Math.max(0, weights[index] ?? 1),
-    meter: meterOf(limits),
+    meter: meters[index] ?? meterOf(limits),
     health: HEALTHY,
     inFlight: 0,
     isTried: false,

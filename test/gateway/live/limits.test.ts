@@ -61,6 +61,30 @@ describe("limits at a live gateway", () => {
       assert.equal(instance?.inFlight, 0);
     });
 
+  it("of a key hold on when the settings change, with the places that are taken", async () => {
+    const limits = { requestsPerDay: 2, concurrent: 1 };
+    const settings = (more: object) => ({
+      providers: { main: providerAt(anthropicForm, vendor.address, { limits, ...more }) },
+    });
+    gateway = await liveGateway({ now: () => clock, settings: settings({}) });
+    vendor.does(() => undefined);
+    const going = new AbortController();
+    const heard = vendor.next();
+    const first = ask(going.signal);
+    await heard;
+    gateway.use(settings({ strategy: "round_robin" }));
+    vendor.does(answers(anthropicForm, "served"));
+    const second = ask();
+    while (gateway.router.providers[0]?.pool.gate?.waiting !== 1)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    going.abort();
+    await assert.rejects(first);
+    assert.equal((await second).status, 200);
+    assert.equal((await ask()).status, 429);
+    gateway.use(settings({ strategy: "round_robin", limits: { requestsPerDay: 3 } }));
+    assert.equal((await ask()).status, 200);
+  });
+
   it("of a client hold for it alone, in its own words, and for their time only", async () => {
     const keys = [{ key: CLIENT_KEY, name: "one", limits: { requestsPerMinute: 2 } }, OTHER_KEY];
     await open({}, { keys });
