@@ -34,6 +34,8 @@ export interface GatewayHost {
   /** Takes other keys of clients; what is under way goes on. */
   readonly useKeys: (keys: readonly ClientKey[]) => void;
   readonly stop: () => Promise<void>;
+  /** Ends what a stop still waits for. */
+  readonly cut: () => void;
 }
 
 /** How long requests under way may take after the stop, in milliseconds. */
@@ -80,6 +82,7 @@ export async function startGateway(setting: ServerSetting, parts: GatewayHostPar
     useKeys(keys) {
       clientOf = clientsWith(keys, env, now, accounts);
     },
+    cut: serving.cut,
     async stop() {
       await serving.stop(DRAIN_MS);
       await capture?.close();

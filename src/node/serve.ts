@@ -29,6 +29,8 @@ export interface Serving {
   readonly address: string;
   /** Takes no new requests, waits for those under way but no longer than `withinMs`, and ends. */
   readonly stop: (withinMs: number) => Promise<void>;
+  /** Ends every connection now; a stop that is waiting ends with them. */
+  readonly cut: () => void;
 }
 
 /** How long a client may take for its headers and its body, in milliseconds. */
@@ -69,6 +71,7 @@ export async function serve(gateway: Gateway, setting: ServeSetting): Promise<Se
   return {
     address: `${setting.tls === undefined ? "http" : "https"}://${host}:${port}`,
     stop: (withinMs) => stopped(server, fresh, withinMs),
+    cut: () => server.closeAllConnections(),
   };
 }
 

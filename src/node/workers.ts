@@ -6,6 +6,8 @@ export interface Workers {
   readonly address: Promise<string>;
   /** Asks all to finish what is under way, and resolves when they have ended. */
   readonly stop: () => Promise<void>;
+  /** Interrupts all of them, as Ctrl+C does: those that are stopping wait for nothing more. */
+  readonly interrupt: () => void;
 }
 
 /** What a worker hears and says. */
@@ -59,6 +61,9 @@ export function startWorkers(count: number, tell: (sentence: string) => void): W
       isStopping = true;
       for (const it of waiting) clearTimeout(it);
       await Promise.all([...running].map(ended));
+    },
+    interrupt() {
+      for (const it of running) it.process.kill("SIGINT");
     },
   };
 }

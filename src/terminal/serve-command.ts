@@ -85,7 +85,10 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
       else begun(gateway.address);
       await end;
       tellOnce(STOPPING);
+      // Whoever does not want to wait is heard, too: else nothing of what was under way would be in the ledger.
+      const heardAgain = console.onInterrupt(gateway.cut);
       await gateway.stop();
+      heardAgain();
     } finally {
       await router.close();
     }
@@ -94,7 +97,7 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
   }
 }
 
-const STOPPING = "Stopping; requests under way are finished first.";
+const STOPPING = "Stopping; requests under way are finished first. Ctrl+C again ends them, too.";
 
 /**
  * The same gateway in several processes on one port, one for each core. They share the ledger, and by it the budgets, to
@@ -115,7 +118,9 @@ async function workersUntilInterrupted(
     await end;
     tell(STOPPING);
   } finally {
+    const heardAgain = console.onInterrupt(workers.interrupt);
     await workers.stop();
+    heardAgain();
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { anthropicClient, eventsIn } from "../support/client-forms.ts";
 import { providerAt, read } from "../support/gateway.ts";
-import { type ScriptedVendor, scriptedVendor } from "../support/scripted-vendor.ts";
+import { type ScriptedVendor, scriptedVendor, streamsAndHangs } from "../support/scripted-vendor.ts";
 import { answers, anthropicForm } from "../support/vendor-forms.ts";
 import { type Place, place } from "./wheelhouse.ts";
 
@@ -117,6 +117,24 @@ describe("wheelhouse serve", () => {
     const [code] = await once(child, "exit");
     assert.equal(code, 0);
   });
+
+  for (const given of [[], ["--workers", "2"]])
+    it(`ends what is under way when it is interrupted again, and has it in the ledger ${given.join(" ")}`, async () => {
+      const path = join(at.project, "gateway.json");
+      await writeFile(path, config());
+      const { child, address, told } = await serving("--config", path, ...given);
+      vendor.does(streamsAndHangs(anthropicForm.pieces("first half, second half").slice(0, 4)));
+      const answer = await ask(address, KEY);
+      const whole = read(answer);
+      child.kill("SIGINT");
+      await until(() => told().includes("Stopping"), told);
+      child.kill("SIGINT");
+      const [code] = await once(child, "exit");
+      assert.equal(code, 0);
+      assert.equal((await whole).isCut, true);
+      const usage = JSON.parse((await at.run(["usage", "--json"])).out);
+      assert.equal(usage.totals.requests, 1);
+    });
 
   it("follows its file: other providers and keys hold at once, and what cannot be read changes nothing", async () => {
     const path = join(at.project, "gateway.json");
