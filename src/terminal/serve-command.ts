@@ -75,22 +75,21 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     const keys = { env, secret: async () => undefined };
     const kept = { home, metrics, lazily: true, checksBy: setting.healthChecks ? laterOn : undefined };
     const router = hostRouter({ settings: live.now, keys, complain: tell, ...kept });
+    let forget = () => {};
     const capture = switches.has("capture") ? captureOf(setting, router, home, env) : undefined;
     try {
       const parts = { router, metrics, env, folder: cwd, tell, ...(capture && { capture }) };
       gateway = await startGateway(wanted, parts);
       // Before anybody can know that it listens.
-      const end = interrupted(console);
+      const end = interrupted(console, gateway.cut);
       if (isWorker) tellAddress(gateway.address);
       else begun(gateway.address);
-      await end;
+      forget = await end;
       tellOnce(STOPPING);
-      // Whoever does not want to wait is heard, too: else nothing of what was under way would be in the ledger.
-      const heardAgain = console.onInterrupt(gateway.cut);
       await gateway.stop();
-      heardAgain();
     } finally {
       await router.close();
+      forget();
     }
   } finally {
     live.close();
@@ -111,16 +110,16 @@ async function workersUntilInterrupted(
   console: Console,
 ): Promise<void> {
   const workers = startWorkers(count, tell);
+  let forget = () => {};
   try {
     const address = await workers.address;
-    const end = interrupted(console);
+    const end = interrupted(console, workers.interrupt);
     begun(address);
-    await end;
+    forget = await end;
     tell(STOPPING);
   } finally {
-    const heardAgain = console.onInterrupt(workers.interrupt);
     await workers.stop();
-    heardAgain();
+    forget();
   }
 }
 
@@ -163,11 +162,16 @@ function secretsIn({ keys }: ServerSetting, router: HostRouter, env: NodeJS.Proc
   ];
 }
 
-function interrupted({ onInterrupt }: Console): Promise<void> {
+/**
+ * Resolves when the run shall end, with what stops listening. From then on `again` is called instead, and there is no
+ * moment in which nobody listens: a process that is killed has not written what it has spent.
+ */
+function interrupted({ onInterrupt }: Console, again: () => void): Promise<() => void> {
   return new Promise((resolve) => {
     const heard = () => {
+      const forget = onInterrupt(again);
       for (const it of listening) it();
-      resolve();
+      resolve(forget);
     };
     const listening = [onInterrupt(heard), onStopWord(heard)];
   });
