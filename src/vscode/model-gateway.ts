@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { withOwnKey } from "../node/client-keys.ts";
+import { uselessKeys, withOwnKey } from "../node/client-keys.ts";
 import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import {
   type ClientKey,
@@ -61,7 +61,7 @@ export function modelGateway(
 
   async function begin(): Promise<GatewayHost> {
     const setting: ServerSetting & { readonly problems: readonly string[] } = await settingOf();
-    for (const it of setting.problems) log.warn(it);
+    for (const it of [...setting.problems, ...uselessKeys(setting.keys, process.env)]) log.warn(it);
     const { router, metrics, home } = core;
     const tellLog = (sentence: string) => log.info(sentence);
     shown = await startGateway(setting, { router, metrics, env: process.env, folder: home, tell: tellLog });
