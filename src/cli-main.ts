@@ -5,6 +5,7 @@ import { codeCommand } from "./terminal/code-command.ts";
 import { completionScript } from "./terminal/completion.ts";
 import { doctorCommand } from "./terminal/doctor.ts";
 import { helpText } from "./terminal/help.ts";
+import { mapCommand } from "./terminal/map-command.ts";
 import { mcpCommand } from "./terminal/mcp-command.ts";
 import { modelsCommand } from "./terminal/models-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "rewind") return rewindCommand(rest, console);
   if (command === "refactor") return refactorCommand(rest, console);
   if (command === "smells") return smellsCommand(rest, console);
+  if (command === "map") return mapCommand(rest, console);
   if (command === "references") return referencesCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);

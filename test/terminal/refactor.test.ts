@@ -226,3 +226,23 @@ describe("wheelhouse symbols", () => {
     assert.equal((await here.run(["symbols", "none.ts"])).code, 1);
   });
 });
+
+describe("wheelhouse map and symbols by name", () => {
+  it("tell what builds on what, and where a name is declared", async () => {
+    assert.match((await here.run(["map"])).out, /^one\.ts\n +\w+ total 1\n/);
+    const map = JSON.parse((await here.run(["map", ".", "--tokens", "500", "--json"])).out);
+    assert.equal(map.files[0].symbols[0].name, "total");
+    assert.match((await here.run(["symbols", ".", "--name", "tot"])).out, /^one\.ts:1-1 \w+ total\n$/);
+    const named = JSON.parse((await here.run(["symbols", ".", "--name", "total", "--json"])).out);
+    assert.deepEqual([named.total, named.symbols[0].path], [1, join(here.project, "one.ts")]);
+  });
+
+  it("say what is wrong", async () => {
+    for (const given of [
+      ["map", "--tokens", "x"],
+      ["map", "a", "b"],
+      ["symbols", "--name", "x"],
+    ])
+      assert.equal((await here.run(given)).code, 2, given.join(" "));
+  });
+});
