@@ -1,5 +1,6 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
+import { branching } from "../python/branching.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
@@ -43,6 +44,7 @@ export const python: CodeRules = {
   extraction,
   inlining,
   signature,
+  branching,
   cannotRename,
   namesakes,
 };

@@ -1,5 +1,6 @@
 import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
+import { branching } from "../script/branching.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
@@ -45,6 +46,7 @@ export const script: CodeRules = {
   extraction,
   inlining,
   signature,
+  branching,
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

@@ -20,17 +20,20 @@ const BINARY: Readonly<Record<string, number>> = {
   "@": 11,
   "**": 13,
 };
-const CONDITIONAL = 1;
+/** Strength of `a if b else c`. */
+export const CONDITIONAL = 1;
 const OR = 2;
 const AND = 3;
-const NOT = 4;
+/** Strength of `not a`. */
+export const NOT = 4;
 const COMPARISON = 5;
 const BITWISE = 6;
 const UNARY = 12;
 const AWAIT = 14;
 const PRIMARY = 15;
 
-function strengthOf(node: SyntaxNode): number {
+/** How strongly an expression holds together, from 0. */
+export function strengthOf(node: SyntaxNode): number {
   switch (node.type) {
     case "expression_list":
     case "yield":

@@ -6,6 +6,7 @@ import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
+import { invertIf } from "./invert-if.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { rename } from "./rename.ts";
 
@@ -17,6 +18,7 @@ export const refactorings: readonly Refactoring[] = [
   extractVariable,
   inlineFunction,
   inlineVariable,
+  invertIf,
   moveSymbol,
   rename,
 ];
