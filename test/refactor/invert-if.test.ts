@@ -62,6 +62,8 @@ const ROWS: readonly Row[] = [
   ["no semicolon", "js", "«»if (a) b()\nelse c()\n", "if (!a) c()\nelse b()\n"],
   ["an end that is missing", "js", "«»if (a) b(); else c()", "if (!a) c(); else b();"],
   ["what would go on", "js", "«»if (a) b()\nelse c();\n[d].e();\n", "if (!a) c();\nelse b();\n[d].e();\n"],
+  ["close together", "js", "«»if(a){b()}else c()", "if(!a)c();else {b()}"],
+  ["closer together", "js", "«»if(a)b();else{c()}", "if(!a){c()}else b();"],
   ["a mixture", "ts", "«»if (a) b(); else { c(); }\n", "if (!a) { c(); } else b();\n"],
   [
     "comments in branches",
@@ -127,6 +129,18 @@ const ROWS: readonly Row[] = [
     "invert-if.names",
   ],
   [
+    "names of a case",
+    "ts",
+    "function f(a) {\n  «»if (a) {\n    const b = 1;\n    return b;\n  }\n  return 2;\n}\n",
+    "function f(a) {\n  if (!a) {\n    return 2;\n  }\n  const b = 1;\n  return b;\n}\n",
+  ],
+  [
+    "names of a case that are others' too",
+    "ts",
+    "function f(a, b) {\n  «»if (a) {\n    const b = 1;\n    return b;\n  }\n  return 2;\n}\n",
+    "invert-if.names",
+  ],
+  [
     "a function that is called above",
     "ts",
     "function f(a) {\n  g();\n  «»if (a) return;\n  function g() {}\n  h();\n}\n",
@@ -153,8 +167,8 @@ const ROWS: readonly Row[] = [
   [
     "an early exit in Python",
     "py",
-    'def f(a):\n    «»if not a:\n        raise E()\n\n    b()\n    return """\nx"""\n    # end\n',
-    'def f(a):\n    if a:\n        b()\n        return """\nx"""\n        # end\n\n    raise E()\n',
+    'def f(a):\n    «»if not a:\n        # why\n        raise E()\n\n    b()\n    return """\nx"""\n    # end\n',
+    'def f(a):\n    if a:\n        b()\n        return """\nx"""\n        # end\n\n    # why\n    raise E()\n',
   ],
   [
     "the end of a turn in Python",
@@ -221,7 +235,7 @@ describe("invert-if", () => {
     for (const [what, extension, text] of ROWS) {
       const path = `/p/a.${extension}`;
       const once = after(parse, "invert-if", path, text);
-      if (/^[\w.-]+$/.test(once) || /braces|no blank|end|would go|turn|at else/.test(what)) continue;
+      if (/^[\w.-]+$/.test(once) || /braces|no blank|end|would go|close|turn|at else/.test(what)) continue;
       const at = text.replace("»", "").indexOf("«");
       const marked = (it: string) => `${it.slice(0, at)}«»${it.slice(at)}`;
       assert.equal(after(parse, "invert-if", path, marked(once)), text.replace(/[«»]/g, ""), what);

@@ -1,6 +1,7 @@
-import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
+import { contains, isComment, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { indentAt } from "../extraction/moved-text.ts";
+import { clashWith, isClear } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { namesIn } from "../selection.ts";
@@ -46,9 +47,14 @@ export function negatedCondition(
   source: Source,
 ): TextChange {
   const { from, to } = condition;
-  const ahead = source.text.slice(Math.max(0, from - 1), from);
-  const text = joined(ahead, rules.negated(condition, source)).slice(ahead.length);
+  const text = besides(from, rules.negated(condition, source), source);
   return { from, to, text };
+}
+
+/** A text at an offset, apart from a word before it. */
+function besides(at: number, made: string, { text }: Source): string {
+  const ahead = text.slice(Math.max(0, at - 1), at);
+  return joined(ahead, made).slice(ahead.length);
 }
 
 function swapped(
@@ -63,8 +69,8 @@ function swapped(
   if (one === undefined || other === undefined) return [];
   const isSameLine = !source.text.slice(first.to, second.from).includes("\n");
   return [
-    { from: first.from, to: first.to, text: isSameLine ? rules.ended(other, one) : other },
-    { from: second.from, to: second.to, text: rules.ended(one, other) },
+    { from: first.from, to: first.to, text: isSameLine ? rules.ended(other, ";") : other },
+    { from: second.from, to: second.to, text: besides(second.from, rules.ended(one, other), source) },
   ];
 }
 
@@ -102,7 +108,7 @@ function aroundRest(
   };
   const close = rules.enclosed.close === "" ? [] : [indent + rules.enclosed.close];
   if (isEnd && !isRestLeaving) {
-    if (hasComment(first, node))
+    if (first.all.length > 1)
       return refused(`${ID}.comment`, "A comment would go with what it is about.", first);
     return [
       opened,
@@ -116,7 +122,7 @@ function aroundRest(
       "Not both cases end by leaving, so that one would go on into the other.",
       node,
     );
-  const seen = hiddenName(first, statements, rules, source);
+  const seen = hiddenName(node, first, statements, rules, source);
   if (seen)
     return refused(`${ID}.names`, "A name is declared in one case that the other one has, too.", seen);
   if (body === undefined)
@@ -135,33 +141,32 @@ function headEnd({ from }: Branch, text: string): number {
 }
 
 /** All that stands in a branch, as lines that are indented like that. */
-function textIn({ from, to, statements }: Branch, source: Source, indent: string): string | undefined {
-  const row = statements[0]?.parent;
-  const within = row?.children.filter((it) => from <= it.from && it.to <= to && it.isNamed) ?? [];
-  const lines = linesOf(within, source);
+function textIn({ statements, all }: Branch, source: Source, indent: string): string | undefined {
+  const lines = linesOf(all, source);
   if (lines) return textWith(lines, source, indent);
   // One statement behind the head, in its line.
   const [only, ...more] = statements;
-  return only && more.length === 0 && !within.some(isComment)
+  return only && more.length === 0 && all.length === 1
     ? indent + source.text.slice(only.from, only.to)
     : undefined;
 }
 
-function hasComment({ from, to }: Branch, node: SyntaxNode): boolean {
-  const within = (it: SyntaxNode): boolean =>
-    (isComment(it) && from <= it.from && it.to <= to) || it.children.some(within);
-  return within(node);
-}
-
 /** A name that is declared for one case and its row, and that the other case would come to see, or no longer see. */
 function hiddenName(
+  node: SyntaxNode,
   { statements }: Branch,
   rest: readonly SyntaxNode[],
   rules: BranchingRules,
   source: Source,
 ): SyntaxNode | undefined {
-  const own = statements.find(rules.declaresInRow);
-  if (own) return own;
+  const own = statements.filter(rules.declaresInRow);
+  const block = own[0]?.parent;
+  for (const it of block ? source.bindings().all : []) {
+    const [at] = it.declarations;
+    const isOwn = at !== undefined && own.some((its) => contains(its, at)) && it.scope.node === block;
+    const isFree = isOwn && !isClear(it, source) && !clashWith(it.name, node, source, it.spaces, block);
+    if (isOwn && !isFree) return at;
+  }
   const declaring = rest.filter(rules.declaresInRow);
   const isDeclaredThere = (at: SyntaxNode) => declaring.some((it) => it.from <= at.from && at.to <= it.to);
   const used = statements.flatMap((it) => namesIn(it, source));

@@ -45,6 +45,8 @@ export interface Branch {
   readonly from: number;
   readonly to: number;
   readonly statements: readonly SyntaxNode[];
+  /** The statements and the comments. */
+  readonly all: readonly SyntaxNode[];
   /** Whether it can stand in the place of the other one as it is. */
   readonly isMovable: boolean;
 }

@@ -40,10 +40,14 @@ function branchingOf(node: SyntaxNode): Branching | undefined {
   };
 }
 
-/** From behind the colon: a comment there is about the case. */
+/** From behind the colon: a comment there is about the case; one above the first statement is no part of the block. */
 function branchOf(clause: SyntaxNode, body: SyntaxNode): Branch {
   const colon = clause.children.findLast((it) => it.type === ":" && it.to <= body.from);
-  return { from: colon?.to ?? body.from, to: body.to, statements: parts(body), isMovable: true };
+  const { to } = body;
+  const from = colon?.to ?? body.from;
+  const above = clause.children.filter((it) => isComment(it) && from <= it.from && it.to <= to);
+  const all = [...above, ...body.children.filter((it) => it.isNamed)];
+  return { from, to, statements: parts(body), all, isMovable: true };
 }
 
 function leaves(statement: SyntaxNode): boolean {

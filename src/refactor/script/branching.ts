@@ -41,8 +41,9 @@ function branchingOf(node: SyntaxNode): Branching | undefined {
 
 function branchOf(statement: SyntaxNode): Branch {
   const { from, to, type } = statement;
-  const statements = type === "statement_block" ? parts(statement) : [statement];
-  return { from, to, statements, isMovable: SIMPLE.test(type) };
+  const isBlock = type === "statement_block";
+  const all = isBlock ? statement.children.filter((it) => it.isNamed) : [statement];
+  return { from, to, statements: all.filter((it) => !isComment(it)), all, isMovable: SIMPLE.test(type) };
 }
 
 function leaves(statement: SyntaxNode): boolean {
