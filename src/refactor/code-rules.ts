@@ -2,6 +2,7 @@ import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
+import type { ChoosingRules } from "./choosing/rules.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { Imported } from "./imported.ts";
 import type { InliningRules } from "./inlining/rules.ts";
@@ -68,6 +69,8 @@ export interface CodeRules {
   readonly signature?: SignatureRules;
   /** How conditions are turned around; `undefined`: they are not. */
   readonly branching?: BranchingRules;
+  /** How values depend on conditions; `undefined`: that is not rewritten. */
+  readonly choosing?: ChoosingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -54,6 +54,7 @@ const CONDITIONS: readonly (readonly [string, string, string])[] = [
   ["py", "not (n := f())", "(n := f())"],
   ["py", "not (a\n        and b)", "(a\n        and b)"],
   ["py", "a if b else c", "not (a if b else c)"],
+  ["py", "a \\\n    and b \\\n    and c", "not a \\\n    or not b \\\n    or not c"],
   ["py", "lambda: 1", "not (lambda: 1)"],
 ];
 

@@ -3,17 +3,26 @@ import type { TextChange } from "../../text/changes.ts";
 import { indentAt } from "../extraction/moved-text.ts";
 import { clashWith, isClear } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
-import type { Source } from "../refactoring.ts";
-import { namesIn } from "../selection.ts";
+import type { Place, Source } from "../refactoring.ts";
+import { namesIn, trimmed } from "../selection.ts";
 import { unclearComment } from "./comments.ts";
 import { deeper, inLines, type Lines, linesOf, restBehind, textWith } from "./lines.ts";
 import { joined } from "./negation.ts";
+import { branchingAt } from "./place.ts";
 import type { Branch, Branching, BranchingRules } from "./rules.ts";
 
 const ID = "invert-if";
 
-/** The changes that negate the condition of an `if` and have its branches, or the rest of its row, the other way round. */
-export function inverted(
+/** The changes that negate the condition of the `if` at a place and have its branches, or the rest of its row, the other way round. */
+export function invertedAt(place: Place): readonly TextChange[] | Refusal {
+  const { source } = place;
+  const found = branchingAt(place);
+  const rules = source.rules.branching;
+  if (!found || !rules) return refused(`${ID}.place`, "There is no if here.", trimmed(place));
+  return inverted(found, rules, source);
+}
+
+function inverted(
   branching: Branching,
   rules: BranchingRules,
   source: Source,
@@ -81,7 +90,7 @@ interface Rest extends Lines {
 
 function restOf({ node }: Branching, source: Source): Rest | Refusal | undefined {
   const rest = restBehind(node);
-  if (!source.rules.isStatement(node) || !rest.some((it) => !isComment(it))) return undefined;
+  if (!rest.some((it) => !isComment(it))) return undefined;
   const [own, lines] = [linesOf([node], source), linesOf(rest, source)];
   if (!own || !lines) return refused(`${ID}.lines`, "It shares a line with what stands beside it.", node);
   return { ...lines, gap: source.text.slice(own.to, lines.from) };
@@ -151,11 +160,10 @@ function textIn({ statements, all }: Branch, source: Source, indent: string): st
     : undefined;
 }
 
-/** A name that is declared for one case and its row, and that the other case would come to see, or no longer see. */
-function hiddenName(
+/** A name that is declared in statements of a block, where in the row around it something else has that name. */
+export function clashing(
+  statements: readonly SyntaxNode[],
   node: SyntaxNode,
-  { statements }: Branch,
-  rest: readonly SyntaxNode[],
   rules: BranchingRules,
   source: Source,
 ): SyntaxNode | undefined {
@@ -167,6 +175,19 @@ function hiddenName(
     const isFree = isOwn && !isClear(it, source) && !clashWith(it.name, node, source, it.spaces, block);
     if (isOwn && !isFree) return at;
   }
+  return undefined;
+}
+
+/** A name that is declared for one case and its row, and that the other case would come to see, or no longer see. */
+function hiddenName(
+  node: SyntaxNode,
+  { statements }: Branch,
+  rest: readonly SyntaxNode[],
+  rules: BranchingRules,
+  source: Source,
+): SyntaxNode | undefined {
+  const own = clashing(statements, node, rules, source);
+  if (own) return own;
   const declaring = rest.filter(rules.declaresInRow);
   const isDeclaredThere = (at: SyntaxNode) => declaring.some((it) => it.from <= at.from && at.to <= it.to);
   const used = statements.flatMap((it) => namesIn(it, source));

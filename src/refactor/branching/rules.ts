@@ -15,8 +15,8 @@ export interface BranchingRules {
   readonly endOfRow: (row: SyntaxNode, source: Source) => string | undefined;
   /** Whether what a statement declares is not seen outside of its row. */
   readonly declaresInRow: (statement: SyntaxNode) => boolean;
-  /** What stands around statements that depend on a condition, behind its head: " {" and "}" where lines are enclosed. */
-  readonly enclosed: { readonly open: string; readonly close: string };
+  /** What stands around statements that depend on a condition, behind its head: " {" and "}" where lines are enclosed, and between those of both cases. */
+  readonly enclosed: { readonly open: string; readonly close: string; readonly between: string };
   /** A step of indentation where the file shows none. */
   readonly step: string;
   /** `text` with a sign that ends the statement where the other one had such; a block needs none. */
@@ -35,6 +35,8 @@ export interface Branching {
   readonly isChain: boolean;
   /** Whether it goes on from another condition itself. */
   readonly isLater: boolean;
+  /** Whether it is a statement by itself, also behind `else`; `elif` is none. */
+  readonly isStatement: boolean;
   /** Comments that stand between its parts, so that nobody knows which one they are about. */
   readonly loose: readonly SyntaxNode[];
 }

@@ -1,6 +1,7 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../python/branching.ts";
+import { choosing } from "../python/choosing.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
@@ -45,6 +46,7 @@ export const python: CodeRules = {
   inlining,
   signature,
   branching,
+  choosing,
   cannotRename,
   namesakes,
 };

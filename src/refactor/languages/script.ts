@@ -1,6 +1,7 @@
 import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../script/branching.ts";
+import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
@@ -47,6 +48,7 @@ export const script: CodeRules = {
   inlining,
   signature,
   branching,
+  choosing,
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

@@ -11,7 +11,7 @@ export const branching: BranchingRules = {
   isEndOfRow: (statement, row) => statement.type === endStatement(row) && parts(statement).length === 0,
   endOfRow: (row) => endStatement(row)?.replace("_statement", ""),
   declaresInRow: () => false,
-  enclosed: { open: "", close: "" },
+  enclosed: { open: "", close: "", between: "else:" },
   step: "    ",
   ended: (text) => text,
 };
@@ -36,6 +36,7 @@ function branchingOf(node: SyntaxNode): Branching | undefined {
     second: next && body ? branchOf(next, body) : undefined,
     isChain: next?.type === "elif_clause",
     isLater,
+    isStatement: !isLater,
     loose: behind,
   };
 }

@@ -1,7 +1,8 @@
-import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Logical, NegationRules } from "../branching/negation.ts";
 import { textOf } from "../names.ts";
 import { CONDITIONAL, NOT, strengthOf } from "./in-place.ts";
+import { operands } from "./places.ts";
 
 /**
  * The Python Language Reference, section 6.10: these are negations of each other whatever they compare; `==` and `!=`,
@@ -21,7 +22,13 @@ export const negationRules: NegationRules = {
     if (node.type !== "comparison_operator") return undefined;
     const signs = node.children.filter((it) => !it.isNamed);
     const [first, last] = [signs[0], signs.at(-1)];
-    if (!first || !last || node.children.length !== signs.length + 2) return undefined;
+    if (
+      !first ||
+      !last ||
+      node.children.length !== signs.length + operands(node).length ||
+      operands(node).length !== 2
+    )
+      return undefined;
     const sign = { from: first.from, to: last.to };
     const text = OPPOSITE[source.text.slice(sign.from, sign.to).replace(/\s+/g, " ")];
     return text === undefined ? undefined : { sign, text };
@@ -38,7 +45,7 @@ export const negationRules: NegationRules = {
 
 function logical(node: SyntaxNode): Logical | undefined {
   if (node.type !== "boolean_operator") return undefined;
-  const [left, right] = parts(node);
+  const [left, right] = operands(node);
   const sign = inField(node, "operator");
   if (!left || !sign || !right) return undefined;
   const isLoose = sign.type === "and";

@@ -1,6 +1,9 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
+import { convertIfToGuard } from "./convert-if-to-guard.ts";
+import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
@@ -13,6 +16,9 @@ import { rename } from "./rename.ts";
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
+  convertIfToGuard,
+  convertIfToTernary,
+  convertTernaryToIf,
   extractConstant,
   extractFunction,
   extractVariable,

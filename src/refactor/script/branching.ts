@@ -16,7 +16,7 @@ export const branching: BranchingRules = {
   isEndOfRow: (statement, row) => statement.type === endStatement(row) && parts(statement).length === 0,
   endOfRow: (row) => endStatement(row)?.replace("_statement", ""),
   declaresInRow: ({ type }) => /^(?!variable_).*_declaration$|^(internal_)?module$|^import_alias$/.test(type),
-  enclosed: { open: " {", close: "}" },
+  enclosed: { open: " {", close: "}", between: "} else {" },
   step: "  ",
   ended: (text, like) => (/[;}]$/.test(text) || !like.endsWith(";") ? text : `${text};`),
 };
@@ -35,6 +35,7 @@ function branchingOf(node: SyntaxNode): Branching | undefined {
     second: other && !isChain ? branchOf(other) : undefined,
     isChain,
     isLater: node.parent?.type === "else_clause",
+    isStatement: true,
     loose: [...node.children, ...(clause?.children ?? [])].filter(isComment),
   };
 }
