@@ -4,6 +4,7 @@ import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
 import type { ChoosingRules } from "./choosing/rules.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
+import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
@@ -71,6 +72,8 @@ export interface CodeRules {
   readonly branching?: BranchingRules;
   /** How values depend on conditions; `undefined`: that is not rewritten. */
   readonly choosing?: ChoosingRules;
+  /** Functions with and without a `this` of their own; `undefined`: there is only one form. */
+  readonly functionForms?: FunctionForms;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

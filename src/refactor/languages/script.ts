@@ -22,6 +22,9 @@ import {
 } from "../script/places.ts";
 import { signature } from "../script/signature.ts";
 
+import { toArrow } from "../script/to-arrow.ts";
+import { toFunction } from "../script/to-function.ts";
+
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
   languages: ["javascript", "typescript", "tsx"],
@@ -49,6 +52,7 @@ export const script: CodeRules = {
   signature,
   branching,
   choosing,
+  functionForms: { toArrow, toFunction },
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

@@ -1,6 +1,8 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
+import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
@@ -16,6 +18,8 @@ import { rename } from "./rename.ts";
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
+  convertArrowToFunction,
+  convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
   convertTernaryToIf,
