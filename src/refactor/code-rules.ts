@@ -11,6 +11,7 @@ import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
+import type { TextForms } from "./texts/rules.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -74,6 +75,8 @@ export interface CodeRules {
   readonly choosing?: ChoosingRules;
   /** Functions with and without a `this` of their own; `undefined`: there is only one form. */
   readonly functionForms?: FunctionForms;
+  /** Texts made of values; `undefined`: they have one form. */
+  readonly textForms?: TextForms;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

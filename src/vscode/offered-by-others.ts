@@ -11,11 +11,12 @@ interface Other {
 const OTHERS: readonly Other[] = [
   {
     // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
-    // function", "Convert to named function"; F2 renames.
+    // function", "Convert to named function", "Convert to template string"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
       "convert-arrow-to-function",
+      "convert-concatenation-to-template",
       "convert-function-to-arrow",
       "extract-constant",
       "extract-function",

@@ -19,6 +19,7 @@ import {
   notAlways,
 } from "../python/places.ts";
 import { signature } from "../python/signature.ts";
+import { textForms } from "../python/templates.ts";
 
 /** Python 3. */
 export const python: CodeRules = {
@@ -47,6 +48,7 @@ export const python: CodeRules = {
   signature,
   branching,
   choosing,
+  textForms,
   cannotRename,
   namesakes,
 };

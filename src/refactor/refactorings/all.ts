@@ -2,9 +2,11 @@
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
 import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
@@ -19,9 +21,11 @@ import { rename } from "./rename.ts";
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
   convertArrowToFunction,
+  convertConcatenationToTemplate,
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
+  convertTemplateToConcatenation,
   convertTernaryToIf,
   extractConstant,
   extractFunction,
