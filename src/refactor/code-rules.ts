@@ -11,6 +11,7 @@ import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
+import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
 
 /**
@@ -77,6 +78,8 @@ export interface CodeRules {
   readonly functionForms?: FunctionForms;
   /** Texts made of values; `undefined`: they have one form. */
   readonly textForms?: TextForms;
+  /** Several variables in one statement; `undefined`: each has its own. */
+  readonly splitting?: SplittingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -19,6 +19,7 @@ import {
   notAlways,
 } from "../python/places.ts";
 import { signature } from "../python/signature.ts";
+import { splitting } from "../python/splitting.ts";
 import { textForms } from "../python/templates.ts";
 
 /** Python 3. */
@@ -48,6 +49,7 @@ export const python: CodeRules = {
   signature,
   branching,
   choosing,
+  splitting,
   textForms,
   cannotRename,
   namesakes,

@@ -21,6 +21,7 @@ import {
   notAlways,
 } from "../script/places.ts";
 import { signature } from "../script/signature.ts";
+import { splitting } from "../script/splitting.ts";
 import { textForms } from "../script/templates.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
@@ -52,6 +53,7 @@ export const script: CodeRules = {
   signature,
   branching,
   choosing,
+  splitting,
   textForms,
   functionForms: { toArrow, toFunction },
   moving,

@@ -14,8 +14,10 @@ import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
+import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { rename } from "./rename.ts";
+import { splitDeclaration } from "./split-declaration.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
@@ -33,6 +35,8 @@ export const refactorings: readonly Refactoring[] = [
   inlineFunction,
   inlineVariable,
   invertIf,
+  mergeDeclarations,
   moveSymbol,
   rename,
+  splitDeclaration,
 ];
