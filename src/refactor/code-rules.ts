@@ -13,6 +13,7 @@ import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
 import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
+import type { UnusedRules } from "./unused/rules.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -80,6 +81,8 @@ export interface CodeRules {
   readonly textForms?: TextForms;
   /** Several variables in one statement; `undefined`: each has its own. */
   readonly splitting?: SplittingRules;
+  /** How what nothing uses is removed; `undefined`: it is not. */
+  readonly unused?: UnusedRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -11,7 +11,7 @@ interface Other {
 const OTHERS: readonly Other[] = [
   {
     // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
-    // function", "Convert to named function", "Convert to template string"; F2 renames.
+    // function", "Convert to named function", "Convert to template string", "Remove unused declaration"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
@@ -23,6 +23,7 @@ const OTHERS: readonly Other[] = [
       "extract-variable",
       "inline-variable",
       "move-symbol",
+      "remove-unused",
       "rename",
     ],
   },

@@ -21,6 +21,7 @@ import {
 import { signature } from "../python/signature.ts";
 import { splitting } from "../python/splitting.ts";
 import { textForms } from "../python/templates.ts";
+import { unused } from "../python/unused.ts";
 
 /** Python 3. */
 export const python: CodeRules = {
@@ -49,6 +50,7 @@ export const python: CodeRules = {
   signature,
   branching,
   choosing,
+  unused,
   splitting,
   textForms,
   cannotRename,

@@ -25,6 +25,7 @@ import { splitting } from "../script/splitting.ts";
 import { textForms } from "../script/templates.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
+import { unused } from "../script/unused.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -53,6 +54,7 @@ export const script: CodeRules = {
   signature,
   branching,
   choosing,
+  unused,
   splitting,
   textForms,
   functionForms: { toArrow, toFunction },

@@ -16,6 +16,7 @@ import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
 import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveSymbol } from "./move-symbol.ts";
+import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
 import { splitDeclaration } from "./split-declaration.ts";
 
@@ -37,6 +38,7 @@ export const refactorings: readonly Refactoring[] = [
   invertIf,
   mergeDeclarations,
   moveSymbol,
+  removeUnused,
   rename,
   splitDeclaration,
 ];
