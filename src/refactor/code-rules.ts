@@ -6,6 +6,7 @@ import type { ChoosingRules } from "./choosing/rules.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
+import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
@@ -83,6 +84,8 @@ export interface CodeRules {
   readonly splitting?: SplittingRules;
   /** How what nothing uses is removed; `undefined`: it is not. */
   readonly unused?: UnusedRules;
+  /** In which order imports stand; `undefined`: they are left. */
+  readonly importing?: ImportRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

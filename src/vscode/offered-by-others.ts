@@ -11,7 +11,7 @@ interface Other {
 const OTHERS: readonly Other[] = [
   {
     // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
-    // function", "Convert to named function", "Convert to template string", "Remove unused declaration"; F2 renames.
+    // function", "Convert to named function", "Convert to template string", "Remove unused declaration", "Sort Imports"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
@@ -25,6 +25,7 @@ const OTHERS: readonly Other[] = [
       "move-symbol",
       "remove-unused",
       "rename",
+      "sort-imports",
     ],
   },
   {

@@ -6,6 +6,7 @@ import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
+import { importing } from "../python/importing.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
 import { inlining } from "../python/inlining.ts";
 import { cannotRename, namesakes } from "../python/namesakes.ts";
@@ -50,6 +51,7 @@ export const python: CodeRules = {
   signature,
   branching,
   choosing,
+  importing,
   unused,
   splitting,
   textForms,

@@ -7,6 +7,7 @@ import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
+import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
 import { moving } from "../script/moving/moving.ts";
@@ -54,6 +55,7 @@ export const script: CodeRules = {
   signature,
   branching,
   choosing,
+  importing,
   unused,
   splitting,
   textForms,

@@ -13,7 +13,7 @@ import { isStatementAlone } from "./places.ts";
 
 const ID = "remove-unused";
 /** Modules of Python that act when they are imported. */
-const ACTING = /^(readline|rlcompleter|antigravity|this|site|turtle|turtledemo|idlelib|lib2to3)$/;
+export const ACTING = /^(readline|rlcompleter|antigravity|this|site|turtle|turtledemo|idlelib|lib2to3)$/;
 
 /** What is unused in Python. */
 export const unused: UnusedRules = {

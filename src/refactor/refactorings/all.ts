@@ -18,6 +18,7 @@ import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
+import { sortImports } from "./sort-imports.ts";
 import { splitDeclaration } from "./split-declaration.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
@@ -40,5 +41,6 @@ export const refactorings: readonly Refactoring[] = [
   moveSymbol,
   removeUnused,
   rename,
+  sortImports,
   splitDeclaration,
 ];
