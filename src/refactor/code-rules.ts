@@ -14,6 +14,7 @@ import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
 import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
+import type { TryingRules } from "./trying/rules.ts";
 import type { UnusedRules } from "./unused/rules.ts";
 
 /**
@@ -86,6 +87,8 @@ export interface CodeRules {
   readonly unused?: UnusedRules;
   /** In which order imports stand; `undefined`: they are left. */
   readonly importing?: ImportRules;
+  /** How statements are tried; `undefined`: they are not. */
+  readonly trying?: TryingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -22,6 +22,7 @@ import {
 import { signature } from "../python/signature.ts";
 import { splitting } from "../python/splitting.ts";
 import { textForms } from "../python/templates.ts";
+import { trying } from "../python/trying.ts";
 import { unused } from "../python/unused.ts";
 
 /** Python 3. */
@@ -51,6 +52,7 @@ export const python: CodeRules = {
   signature,
   branching,
   choosing,
+  trying,
   importing,
   unused,
   splitting,

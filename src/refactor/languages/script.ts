@@ -26,6 +26,7 @@ import { splitting } from "../script/splitting.ts";
 import { textForms } from "../script/templates.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
+import { trying } from "../script/trying.ts";
 import { unused } from "../script/unused.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
@@ -55,6 +56,7 @@ export const script: CodeRules = {
   signature,
   branching,
   choosing,
+  trying,
   importing,
   unused,
   splitting,

@@ -18,8 +18,10 @@ import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
+import { replaceMagicNumber } from "./replace-magic-number.ts";
 import { sortImports } from "./sort-imports.ts";
 import { splitDeclaration } from "./split-declaration.ts";
+import { wrapWithTry } from "./wrap-with-try.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
@@ -41,6 +43,8 @@ export const refactorings: readonly Refactoring[] = [
   moveSymbol,
   removeUnused,
   rename,
+  replaceMagicNumber,
   sortImports,
   splitDeclaration,
+  wrapWithTry,
 ];
