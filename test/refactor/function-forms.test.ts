@@ -12,6 +12,7 @@ const ARROWS: readonly Row[] = [
   ["one that waits", "js", "f(async «»function() {});\n", "f(async () => {});\n"],
   ["types", "ts", "f(«»function <T>(a: T): T { return a; });\n", "f(<T>(a: T): T => a);\n"],
   ["types beside elements", "tsx", "f(«»function <T>(a: T): T { return a; });\n", `${TO_ARROW}.types`],
+  ["what objects are made of", "js", "f({ constructor: «»function () {} });\n", `${TO_ARROW}.new`],
   ["called at once", "js", "(«»function () {}());\n", "((() => {})());\n"],
   ["beside an operator", "js", "const a = b || «»function () {};\n", "const a = b || (() => {});\n"],
   ["a member of it", "js", "const a = «»function () {}.length;\n", "const a = (() => {}).length;\n"],

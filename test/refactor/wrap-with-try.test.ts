@@ -35,6 +35,12 @@ const ROWS: readonly Row[] = [
   ],
   ["an import", "ts", "«import 'a';»\n", `${ID}.statement`],
   ["an export", "ts", "«export const a = b();»\n", `${ID}.statement`],
+  [
+    "what makes the object",
+    "js",
+    "class A extends B { constructor() {\n«super();»\n} }\n",
+    `${ID}.statement`,
+  ],
   ["a directive", "js", "«'use strict';»\nb();\n", `${ID}.statement`],
   ["a function", "js", "«function f() {}»\n", `${ID}.statement`],
   ["an expression", "js", "f(«a»);\n", `${ID}.selection`],

@@ -58,7 +58,7 @@ function made(
   { text }: Source,
 ): Giving | undefined {
   const isAside = (it: SyntaxNode) => isComment(it) && !(value.from <= it.from && it.to <= value.to);
-  if ([...walk(statement)].some(isAside)) return undefined;
+  if ([...walk(statement, (it) => it === value)].some(isAside)) return undefined;
   const [head, end] = [text.slice(statement.from, value.from), text.slice(value.to, statement.to)];
   return { statement, kind, head, end, value, target };
 }

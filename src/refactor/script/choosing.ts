@@ -1,7 +1,10 @@
+import type { Binding } from "../../syntax/bindings.ts";
 import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Choice, ChoosingRules, Giving } from "../choosing/rules.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { functionAround } from "../selection.ts";
+import { isConstant } from "../steady.ts";
 import { strengthOf } from "./in-place.ts";
 
 /** Operators that have the old value whatever it is. */
@@ -70,9 +73,24 @@ function made(
   { text }: Source,
 ): Giving | undefined {
   const isAside = (it: SyntaxNode) => isComment(it) && !(value.from <= it.from && it.to <= value.to);
-  if ([...walk(statement)].some(isAside)) return undefined;
+  if ([...walk(statement, (it) => it === value)].some(isAside)) return undefined;
   const [head, end] = [text.slice(statement.from, value.from), text.slice(value.to, statement.to)];
   return { statement, kind, head, end, value, target };
+}
+
+/** Whether `let` without a value would say less: it is given another one against the rules, asked for meanwhile, or has its type from the value. */
+function isMoreThanGiven(binding: Binding, declarator: SyntaxNode, source: Source): boolean {
+  const isWithin = (node: SyntaxNode) => declarator.from <= node.from && node.to <= declarator.to;
+  const home = functionAround(declarator, source);
+  const isTyped = source.language === "javascript" || inField(declarator, "type") !== undefined;
+  // What other functions see of a variable without a type, TypeScript does not know.
+  return (
+    (binding.kind === "constant" && !isConstant(binding)) ||
+    binding.references.some(
+      ({ node }) => isWithin(node) || (!isTyped && functionAround(node, source) !== home),
+    ) ||
+    (!isTyped && binding.isExported)
+  );
 }
 
 /** `const a = b` is one of `let a;` and `a = b`, where nothing of it asks for `a`. */
@@ -80,11 +98,7 @@ function declaring(statement: SyntaxNode, declarator: SyntaxNode, source: Source
   const [name, value] = [inField(declarator, "name"), inField(declarator, "value")];
   const whole = value && name?.type === "identifier" && made(statement, "declare", value, name, source);
   const binding = name && source.bindings().at(name);
-  const isAsked = binding?.references.some(
-    ({ node }) => declarator.from <= node.from && node.to <= declarator.to,
-  );
-  if (!whole || !name || isAsked || inField(declarator, "type")?.type === "asserts_annotation")
-    return undefined;
+  if (!whole || !name || !binding || isMoreThanGiven(binding, declarator, source)) return undefined;
   const word = statement.children[0]?.type === "var" ? "var" : "let";
   const typed = source.text
     .slice(name.from, declarator.children.find((it) => it.type === "=")?.from)

@@ -35,8 +35,12 @@ function cannotBeArrow(node: SyntaxNode, source: Source): Refusal | undefined {
       word,
     );
   const types = inField(node, "type_parameters");
-  if (types && source.language === "tsx")
-    return refused(`${ID}.types`, "Its type parameters would be read as an element.", types);
+  if (types && (source.language === "tsx" || /\.[cm]ts$/.test(source.path)))
+    return refused(
+      `${ID}.types`,
+      "Its type parameters would be read as an element, or may not stand there.",
+      types,
+    );
   const told = inField(node, "return_type");
   if (told && /^:\s*asserts\b/.test(textOf(told, source)))
     return refused(`${ID}.asserts`, "What it asserts counts only for functions that are declared.", told);
@@ -110,7 +114,7 @@ function madeOfIt(
   source: Source,
 ): Refusal | undefined {
   const last = name && [...walk(name)].findLast((it) => /identifier$/.test(it.type));
-  const isCapital = last && /^\p{Lu}/u.test(textOf(last, source));
+  const isCapital = last && /^(\p{Lu}|constructor$)/u.test(textOf(last, source));
   const used = binding?.references.find(({ node: { parent, field } }) => {
     const isMember = parent?.type === "member_expression" && field === "object";
     const property = isMember ? inField(parent, "property") : undefined;
