@@ -18,6 +18,7 @@ interface Writing {
   readonly declared: (names: readonly string[], values: readonly string[], word: string) => string;
   readonly functionHead: (name: string, parameter: string) => string;
   readonly values: readonly string[];
+  readonly signs: readonly string[];
 }
 
 const SCRIPT: Writing = {
@@ -36,6 +37,7 @@ const SCRIPT: Writing = {
   declared: (names, values, word) => `${word} ${names.map((it, at) => `${it} = ${values[at]}`).join(", ")};`,
   functionHead: (name, parameter) => `function ${name}(${parameter}) {`,
   values: ["0", "1", "27", "NaN", "null", "'x'", '"y"', "undefined", "-1", "o.p"],
+  signs: ["=", "+="],
 };
 
 const PYTHON: Writing = {
@@ -44,7 +46,7 @@ const PYTHON: Writing = {
   not: "not ",
   and: "and",
   or: "or",
-  equal: ["==", "!=", "<", ">=", "is", "is not"],
+  equal: ["==", "!=", "is", "is not"],
   conditional: (condition, yes, no) => `${yes} if ${condition} else ${no}`,
   head: (condition) => `if ${condition}:`,
   elseIf: (condition) => `elif ${condition}:`,
@@ -54,6 +56,8 @@ const PYTHON: Writing = {
   declared: (names, values) => `${names.join(", ")} = ${values.join(", ")}`,
   functionHead: (name, parameter) => `def ${name}(${parameter}):`,
   values: ["0", "1", "27", "NAN", "None", "'x'", '"y"', "-1", "o.p"],
+  // What is added to nothing fails, and ends the program.
+  signs: ["="],
 };
 
 /** What is known where a line of a program stands. */
@@ -99,7 +103,7 @@ export function programOf(language: "javascript" | "python", chance: Random): st
       case 2:
         return `(${writing.not}${simple()})`;
       case 3:
-        return `(${inner()} ${chance.pick(writing.equal.slice(0, 2))} ${inner()})`;
+        return `(${inner()} ${chance.pick(writing.equal)} ${inner()})`;
       case 4:
         return `(${writing.conditional(inner(), inner(), inner())})`;
       case 5:
@@ -115,7 +119,7 @@ export function programOf(language: "javascript" | "python", chance: Random): st
     const inner = () => expression(known, 2);
     switch (chance.below(6)) {
       case 0:
-        return `${inner()} ${chance.pick(writing.equal.slice(0, 2))} ${inner()}`;
+        return `${inner()} ${chance.pick(writing.equal)} ${inner()}`;
       case 1:
         return `t(1, ${inner()}) ${writing.and} t(2, ${inner()})`;
       case 2:
@@ -150,7 +154,7 @@ export function programOf(language: "javascript" | "python", chance: Random): st
       case 0:
         return [[`t(${chance.below(9)}, ${value()})${end}`], known];
       case 1:
-        return [[`${chance.pick([name(), "o.p"])} ${chance.pick(["=", "="])} ${value()}${end}`], known];
+        return [[`${chance.pick([name(), "o.p"])} ${chance.pick(writing.signs)} ${value()}${end}`], known];
       case 2:
         return [
           [
@@ -160,9 +164,14 @@ export function programOf(language: "javascript" | "python", chance: Random): st
         ];
       case 3:
         return declaration(known);
+      // Most of what stands in a row is reached.
       case 4:
-        return [[leaving(known)], known];
+        return [
+          [known.depth > 0 && chance.below(3) === 0 ? leaving(known) : `t(4, ${value()})${end}`],
+          known,
+        ];
       case 5:
+        if (chance.below(3) > 0) return declaration(known);
         return [
           [
             `return ${chance.below(2) === 0 ? value() : writing.conditional(value(), value(), value())}${end}`,
