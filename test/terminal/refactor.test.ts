@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -188,6 +188,53 @@ describe("wheelhouse refactor", () => {
     const { code, err } = await refactor("list", "none.js:1:1");
     assert.deepEqual([code, err], [1, 'wheelhouse: Cannot refactor "none.js": there is no such file.\n']);
   });
+});
+
+describe("wheelhouse refactor apply, to whole files", () => {
+  const IMPORTS = 'import { b, a } from "./one.ts";\nconsole.log(a, b);\n';
+  const SORTED = IMPORTS.replace("b, a", "a, b");
+  before(async () => {
+    await mkdir(join(here.project, "lib"));
+    for (const it of ["lib/x.ts", "lib/y.ts"]) await writeFile(join(here.project, it), IMPORTS);
+    await writeFile(join(here.project, "lib/z.ts"), SORTED);
+    await writeFile(join(here.project, "lib/notes.md"), IMPORTS);
+  });
+  after(() => rm(join(here.project, "lib"), { recursive: true }));
+
+  it("shows all patches, and says where it is refused", async () => {
+    const { code, out, err } = await refactor("apply", "sort-imports", "lib/*.ts");
+    assert.equal(code, 0);
+    assert.deepEqual(out.match(/^\+\+\+ .*$/gm)?.length, 2);
+    assert.match(err, /^wheelhouse: refused in lib\/z\.ts \(sort-imports\.sorted\): /);
+    assert.equal(await textOf("lib/x.ts"), IMPORTS);
+  });
+
+  it("tells the same as JSON, of patterns and of names", async () => {
+    const { out } = await refactor("apply", "sort-imports", "lib/x.ts", "**/z.ts", "--json");
+    const { status, files, refused } = JSON.parse(out);
+    assert.deepEqual([status, files[0].after, files.length], ["ok", SORTED, 1]);
+    assert.equal(refused[0].path, join(here.project, "lib/z.ts"));
+  });
+
+  it("writes all of them at once", async () => {
+    const { code, out } = await refactor("apply", "sort-imports", "lib/*", "--write");
+    assert.deepEqual([code, out.match(/^changed /gm)?.length], [0, 2]);
+    assert.deepEqual([await textOf("lib/x.ts"), await textOf("lib/y.ts")], [SORTED, SORTED]);
+  });
+
+  it("is refused where it is in all of them", async () => {
+    assert.equal((await refactor("apply", "sort-imports", "lib/z.ts")).code, 3);
+  });
+
+  for (const [what, given, code, message] of [
+    ["no file", ["none*.ts"], 1, /No file that can be refactored fits none\*\.ts/],
+    ["a place among files", ["lib/x.ts:1:1", "lib/y.ts"], 2, /Several files are refactored as a whole/],
+  ] as const)
+    it(`says what is wrong with ${what}`, async () => {
+      const done = await refactor("apply", "sort-imports", ...given);
+      assert.equal(done.code, code);
+      assert.match(done.err, message);
+    });
 });
 
 describe("wheelhouse references", () => {
