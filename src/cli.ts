@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,14 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) {
   process.stdout.write(`${VERSION} (Wheelhouse)\n`);
 } else {
   if (argv[0] === "serve") beginSmall();
-  enableCompileCache?.(join(process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"), "cache"));
+  const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
+  try {
+    // Before the cache makes it in its own way: what lies there is this person's alone.
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch {
+    // Whoever needs it tells why it cannot be made.
+  }
+  enableCompileCache?.(join(home, "cache"));
   import("./cli-main.ts")
     .then((it) => it.main(argv))
     .then(leave, (error: unknown) => {

@@ -159,11 +159,12 @@ function namesByFlow(
   return used.flatMap(([hash, number]) => (of[number] ?? []).map((file) => ({ file, hash })));
 }
 
-/** A name of several words is hardly meant by chance, a short one of a member often is; private ones are for their own file. */
+/** A name of several words is hardly meant by chance; a plain word stands in comments, too. Private ones are for their own file. */
 function weightOf(name: string, depth = 0): number {
   if (name.startsWith("_") || name.startsWith("#")) return 0.1;
   const isTelling = name.length >= 8 && /[a-z][A-Z]|[a-z]_[a-z]|[A-Z][a-z]/.test(name);
-  return (isTelling ? 10 : 1) * (depth > 0 ? 0.3 : 1);
+  const isWord = /^[a-z]+$/.test(name);
+  return (isTelling ? 10 : isWord ? 0.1 : 1) * (depth > 0 ? 0.3 : 1);
 }
 
 function chosen(files: readonly IndexedFile[], best: readonly DeclaredName[], tokens: number): RepoMap {
