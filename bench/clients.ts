@@ -1,12 +1,13 @@
 // `node bench/clients.ts FOLDER [CLIENT …]`: command-line agents of others, unmodified, through a live gateway in front
 // of a scripted vendor of each form. FOLDER is where they were installed:
-// npm install --prefix FOLDER --ignore-scripts @anthropic-ai/claude-code @openai/codex @google/gemini-cli
+// npm install --prefix FOLDER --ignore-scripts @anthropic-ai/claude-code @openai/codex @google/gemini-cli opencode-ai
 // Each is asked what a file says, has to call its own tool for it, and must tell the word that stands there.
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { JsonObject } from "../src/model/conversation.ts";
+import { CODE_TOOLS } from "../src/terminal/code-tools.ts";
 import { CLIENT_KEY, liveGateway, providerAt } from "../test/support/gateway.ts";
 import { type Act, scriptedVendor } from "../test/support/scripted-vendor.ts";
 import { callsTool } from "../test/support/vendor-calls.ts";
@@ -68,6 +69,21 @@ const AGENTS: Readonly<Record<string, Agent>> = {
       }),
     },
     tools: () => [["read_file", { file_path: "secret.txt" }]],
+  },
+  opencode: {
+    program: (modules) => join(modules, `opencode-${process.platform}-${process.arch}/bin/opencode`),
+    given: () => ["run", ASKED, "--model", "anthropic/house-model", "--auto"],
+    env: ({ address }) => ({
+      ...CODE_TOOLS["opencode"]?.env(address, CLIENT_KEY),
+      OPENCODE_CONFIG: "opencode-models.json",
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
+    }),
+    files: {
+      "project/opencode-models.json": JSON.stringify({
+        provider: { anthropic: { models: { "house-model": { tool_call: true } } } },
+      }),
+    },
+    tools: ({ project }) => [["read", { filePath: join(project, "secret.txt") }]],
   },
 };
 

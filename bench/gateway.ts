@@ -1,4 +1,5 @@
 import { step } from "../scripts/steps.ts";
+import { leavingFigures } from "./gateway/leaving.ts";
 import { memoryFigures } from "./gateway/memory.ts";
 import { peerWays } from "./gateway/peers.ts";
 import { routingFigures } from "./gateway/routing.ts";
@@ -46,6 +47,7 @@ export async function gatewayFigures(): Promise<readonly Figure[]> {
       ...(await memoryFigures(vendor, amounts.requests)),
       ...(await workerFigures(vendor, amounts)),
       ...(await streamFigures(ways, amounts.held)),
+      ...(await leavingFigures(ways)),
     ];
   } finally {
     for (const it of open) await it.running.stop();

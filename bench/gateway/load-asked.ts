@@ -19,6 +19,13 @@ export type Asked =
       readonly streams: number;
       readonly count: number;
       readonly every: number;
+    }
+  | {
+      readonly kind: "leave";
+      readonly target: Target;
+      /** Where the vendor tells when it was left. */
+      readonly vendor: number;
+      readonly streams: number;
     };
 
 /** What came of small answers; times in milliseconds. */

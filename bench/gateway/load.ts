@@ -5,13 +5,26 @@ import { epochMs, requestBody } from "./wanted.ts";
 
 /** What the vendor writes into every piece. */
 const PIECE = /\[id=(\w+) n=(\d+) at=([\d.]+)\]/g;
+/** A moment beyond all others, as JSON has it. */
+const NEVER = 1e15;
 /** Streams before anything counts, as with small answers: a compiler still works on what has not run often. */
 const WARM_STREAMS = 1_000;
 const asked: Asked = JSON.parse(process.argv[2] ?? "");
-const found =
-  asked.kind === "small" ? await small(asked) : asked.kind === "first" ? await first() : await held(asked);
-console.log(JSON.stringify(found));
-process.exit(0);
+const found = await measured();
+process.stdout.write(JSON.stringify(found), () => process.exit(0));
+
+function measured(): Promise<unknown> {
+  switch (asked.kind) {
+    case "small":
+      return small(asked);
+    case "first":
+      return first();
+    case "held":
+      return held(asked);
+    case "leave":
+      return leave(asked);
+  }
+}
 
 /** Small answers over many connections at once, for a time or a number of requests. */
 async function small({ target, connections, ms, requests }: Asked & { readonly kind: "small" }) {
@@ -109,4 +122,34 @@ async function held({ target, streams, count, every }: Asked & { readonly kind: 
   }
   await Promise.all(all);
   return { ...result, most, p50: percentile(delays, 0.5), p99: percentile(delays, 0.99) };
+}
+
+/** Milliseconds from a client's leaving its stream, one after another, to the vendor's knowing of it; of all that were open at once. */
+async function leave({
+  target,
+  vendor,
+  streams,
+}: Asked & { readonly kind: "leave" }): Promise<readonly number[]> {
+  const open = await Promise.all(
+    Array.from({ length: streams }, async (_, at) => {
+      const id = `l${process.pid}x${at}`;
+      const { socket, ask } = await openConnection(target.port);
+      await new Promise<void>((resolve) => {
+        const bytes = requestBytes(target, requestBody({ id, count: 1_000, every: 200, size: 20 }, true));
+        void ask(bytes, () => resolve()).catch(() => 0);
+      });
+      return { id, socket };
+    }),
+  );
+  const from = new Map<string, number>();
+  for (const { id, socket } of open) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    from.set(id, epochMs());
+    socket.destroy();
+  }
+  // Whoever is told later than this is not told in time.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const answer = await fetch(`http://127.0.0.1:${vendor}/left`);
+  const left = new Map<string, number>(await answer.json());
+  return [...from].map(([id, began]) => (left.get(id) ?? NEVER) - began);
 }

@@ -15,7 +15,8 @@ const server = createServer({ noDelay: true }, (socket) => {
       const body = bodyOf(head, waiting.subarray(end + 4));
       if (body === undefined) return;
       waiting = body.rest;
-      answer(socket, body.text);
+      if (head.startsWith("GET /left ")) tellLeft(socket);
+      else answer(socket, body.text);
     }
   });
 });
@@ -23,6 +24,16 @@ server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", 4_096, () => {
   const address = server.address();
   console.log(`listens on 127.0.0.1:${typeof address === "object" ? address?.port : ""}`);
 });
+
+/** When whoever asked for a stream left it, by the stream's id; milliseconds since 1970. */
+const left = new Map<string, number>();
+
+function tellLeft(socket: Socket): void {
+  const body = JSON.stringify([...left]);
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+}
 
 /** `undefined`: not all of it has come. */
 function bodyOf(head: string, after: Buffer): { readonly text: string; readonly rest: Buffer } | undefined {
@@ -92,10 +103,15 @@ function stream(socket: Socket, { id, count, every, size }: Wanted): void {
     };
     return pour();
   }
+  const gone = () => {
+    clearInterval(timer);
+    left.set(id, epochMs());
+  };
+  socket.once("close", gone);
   const timer = setInterval(() => {
-    if (socket.destroyed || sent === count) clearInterval(timer);
-    if (socket.destroyed) return;
-    if (sent === count) end();
-    else socket.write(piece());
+    if (sent < count) return void socket.write(piece());
+    clearInterval(timer);
+    socket.off("close", gone);
+    end();
   }, every);
 }

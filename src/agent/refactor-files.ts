@@ -45,9 +45,18 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
+function familyOf(path: string): Family | undefined {
+  return FAMILIES.find((it) => it.languages.includes(languageOf(path)?.id ?? ""));
+}
+
+/** Whether names in a file of that path are understood, and not only its declarations. */
+export function isUnderstood(path: string): boolean {
+  return familyOf(path) !== undefined;
+}
+
 /** What is used to look at other files. */
 export interface RefactorPorts {
-  readonly refactorer: Refactorer;
+  readonly refactorer: Pick<Refactorer, "plan">;
   readonly files: Pick<Files, "read" | "entry" | "list" | "resolve" | "unsaved">;
   readonly search: Pick<Search, "text">;
   /** Whether a file that nobody named may be read. */
@@ -138,7 +147,7 @@ async function filesWith(
   ports: RefactorPorts,
   signal: AbortSignal,
 ): Promise<readonly FileText[] | string> {
-  const family = FAMILIES.find((it) => it.languages.includes(languageOf(file.path)?.id ?? ""));
+  const family = familyOf(file.path);
   if (!family) return "Nobody knows which files use it";
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
   const near = isWithin(file.path, folder) ? folder : parentOf(file.path);

@@ -11,18 +11,25 @@ import { recordOf, textOf } from "../model/record.ts";
 import type { Begin, Candidate } from "../model/routing/attempts.ts";
 import { isOfTheKey } from "../model/routing/health.ts";
 import { quotaLeft } from "../model/routing/quota.ts";
-import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
-import { type Decoder, type Encoded, Unreadable, Untranslatable } from "../model/wire.ts";
+import type { Transport, VendorAnswer } from "../model/transport.ts";
+import { type Decoder, type Encoded, Unreadable, Untranslatable, type Wire } from "../model/wire.ts";
+import { addressed } from "./addressed.ts";
 import type { Dialect } from "./dialect.ts";
 import type { GatewayRequest } from "./exchange.ts";
 import { type BegunBytes, begunBytes } from "./first-piece.ts";
 import { wholeText } from "./pass.ts";
-import { withModel } from "./replace-model.ts";
+import { placed } from "./placed.ts";
 import { askProvider } from "./through-provider.ts";
 
 /** A vendor's answer that has begun, in one of the ways in which it goes to the client. */
 export type Answered =
-  | { readonly kind: "passed"; readonly answer: VendorAnswer; readonly begun?: BegunBytes }
+  /** `model`: the vendor's name of it. */
+  | {
+      readonly kind: "passed";
+      readonly answer: VendorAnswer;
+      readonly model: string;
+      readonly begun?: BegunBytes;
+    }
   | {
       readonly kind: "events";
       readonly events: AsyncIterator<StreamEvent>;
@@ -43,14 +50,13 @@ export interface Asking {
   readonly request: () => MessagesRequest;
 }
 
-/** Headers of a client that a vendor of the same dialect needs; nothing else of the client goes there. */
-const PASSED_HEADERS = ["anthropic-version", "anthropic-beta", "openai-beta"];
-
 /** Asks a candidate: bytes are passed on where it speaks the client's dialect, else the request is translated. */
 export function asker(asking: Asking, transport: Transport): Begin<Answered> {
-  return async (candidate, signal) => {
+  return async (found, signal) => {
     try {
-      if (candidate.opened.type.wired === undefined) return await askProvider(asking, candidate, signal);
+      const candidate = found.way.provider.placed ? await placed(asking, found, signal) : found;
+      if ("kind" in candidate) return { failure: candidate, usage: NO_USAGE };
+      if (wireOf(candidate) === undefined) return await askProvider(asking, candidate, signal);
       return await askWired(asking, candidate, transport, signal);
     } catch (error) {
       return { failure: failureFrom(error, signal), usage: NO_USAGE };
@@ -73,35 +79,35 @@ async function askWired(
   transport: Transport,
   signal: AbortSignal,
 ): ReturnType<Begin<Answered>> {
-  const { type } = candidate.opened;
-  const { wired } = type;
-  if (wired === undefined) throw new Error(`${type.type} has no wire`);
-  const key = await candidate.way.key();
-  if (key === undefined && wired.keysIn.length > 0 && candidate.opened.setting.baseUrl === undefined)
+  const wire = wireOf(candidate);
+  if (wire === undefined) throw new Error(`${candidate.opened.type.type} has no wire`);
+  const isNative = isPassable(asking, candidate);
+  const encoded = isNative ? undefined : encode(asking, candidate, wire);
+  const sent = await addressed(asking, candidate, encoded, signal);
+  if (sent === undefined)
     return {
       failure: { kind: "no-key", message: `there is no key for ${candidate.target.provider}` },
       usage: NO_USAGE,
     };
-  const credentials = key === undefined ? {} : wired.wire.authorize(key);
-  const isNative = isPassable(asking, candidate);
-  const encoded = isNative ? undefined : encode(asking, candidate);
-  const sent =
-    encoded === undefined
-      ? passing(asking, candidate, credentials)
-      : translated(encoded, candidate, credentials);
-  const answer = await transport(sent, signal);
+  const { silenceMs } = candidate.opened.setting;
+  const answer = await transport(silenceMs === undefined ? sent : { ...sent, silenceMs }, signal);
   const left = quotaLeft((name) => answer.headers[name]);
   if (left !== undefined) candidate.opened.pool.quota(candidate.key, left);
   if (answer.status < 200 || answer.status >= 300) {
     const body = await wholeText(answer.body);
-    const failure = wired.wire.failure({ ...answer, body });
+    const failure = wire.failure({ ...answer, body });
     return { failure: isNative ? withBody(failure, body) : failure, usage: NO_USAGE };
   }
-  if (encoded === undefined) return await passable(answer, asking.isStream);
-  const decoder = () => wired.wire.decoder(encoded.reading);
+  if (encoded === undefined) return await passable(answer, asking.isStream, candidate.target.model);
+  const decoder = () => wire.decoder(encoded.reading);
   if (asking.isStream) return await beginEvents(answer, decoder(), signal);
-  if (wired.wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
-  return { value: await wholeAnswer(answer, encoded, candidate) };
+  if (wire.alwaysStreams) return await foldedAnswer(answer, decoder(), signal);
+  return { value: await wholeAnswer(answer, encoded, wire) };
+}
+
+/** The words in which a candidate is spoken to; `undefined`: only its provider reaches it. */
+function wireOf({ opened }: Candidate): Wire | undefined {
+  return opened.type.wired?.wire ?? opened.type.wire;
 }
 
 /** Clients read more out of an error about their request than its message (Claude Code, LLM gateway protocol). */
@@ -121,12 +127,12 @@ function hasError(body: string): boolean {
 }
 
 /** A stream is passed on from its first bytes on; one without any has failed. */
-async function passable(answer: VendorAnswer, isStream: boolean): ReturnType<Begin<Answered>> {
-  if (!isStream) return { value: { kind: "passed", answer } };
+async function passable(answer: VendorAnswer, isStream: boolean, model: string): ReturnType<Begin<Answered>> {
+  if (!isStream) return { value: { kind: "passed", answer, model } };
   const begun = await begunBytes(answer);
   return begun === undefined
     ? { failure: { kind: "cut", message: "the stream ended before the answer" }, usage: NO_USAGE }
-    : { value: { kind: "passed", answer, begun } };
+    : { value: { kind: "passed", answer, model, begun } };
 }
 
 /** Whether the very bytes of the client may go to the vendor. */
@@ -138,68 +144,15 @@ function isPassable({ dialect, call, isStream }: Asking, { opened }: Candidate):
   return !mayCarry(call.body);
 }
 
-function passing(
-  { call, body }: Asking,
-  { opened, target }: Candidate,
-  credentials: VendorRequest["headers"],
-): VendorRequest {
-  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  const { type } = opened.type;
-  const headers: Record<string, string> = { "content-type": "application/json", ...credentials };
-  for (const name of PASSED_HEADERS) {
-    const value = call.headers[name];
-    if (value !== undefined) headers[name] = value;
-  }
-  // What this vendor wants to be told and some clients do not say.
-  if (type === "anthropic") headers["anthropic-version"] ??= "2023-06-01";
-  return {
-    method: "POST",
-    url: `${address}${pathFor(call, type, target.model)}`,
-    headers,
-    body:
-      body["model"] === target.model || body["model"] === undefined
-        ? call.body
-        : withModel(call.body, target.model),
-  };
-}
-
-/** The path at the vendor: addresses of OpenAI's kind end in the version, and Gemini's paths name the model. */
-function pathFor({ path, query }: GatewayRequest, type: string, model: string): string {
-  if (type === "openai" || type === "openai-chat") return path.replace(/^\/v1/, "");
-  const kept = query.size === 0 ? [] : [...query].filter(([name]) => name === "beta" || name === "alt");
-  const search = kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
-  const at =
-    type === "gemini" ? path.replace(/\/models\/[^:]+:/, `/models/${encodeURIComponent(model)}:`) : path;
-  return `${at}${search}`;
-}
-
-function encode(asking: Asking, { opened, target, info }: Candidate): Encoded {
-  const { wired, type } = opened.type;
-  if (wired === undefined) throw new Error(`${type} has no wire`);
+function encode(asking: Asking, { opened, target, info }: Candidate, wire: Wire): Encoded {
   const request = { ...asking.request(), model: target.model, stream: asking.isStream };
-  return wired.wire.encode(request, { model: target.model, info, options: opened.setting.options });
+  return wire.encode(request, { model: target.model, info, options: opened.setting.options });
 }
 
-function translated(
-  { path, headers, body }: Encoded,
-  { opened }: Candidate,
-  credentials: VendorRequest["headers"],
-): VendorRequest {
-  const address = opened.setting.baseUrl ?? opened.type.wired?.address ?? "";
-  return {
-    method: "POST",
-    url: `${address}${path}`,
-    headers: { "content-type": "application/json", ...headers, ...credentials },
-    body: JSON.stringify(body),
-  };
-}
-
-async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, { opened }: Candidate): Promise<Answered> {
+async function wholeAnswer(answer: VendorAnswer, encoded: Encoded, wire: Wire): Promise<Answered> {
   const text = await wholeText(answer.body);
   const body = parsed(text);
-  const read = opened.type.wired?.wire.answer(body, encoded.reading);
-  if (read === undefined) throw new Error("no wire");
-  return { kind: "whole", answer: read, requestId: requestIdIn(answer) };
+  return { kind: "whole", answer: wire.answer(body, encoded.reading), requestId: requestIdIn(answer) };
 }
 
 /** The whole of an answer that only comes as a stream. */

@@ -1,6 +1,9 @@
 import type { OpenedProvider } from "../model/routing/candidates.ts";
 import type { Target } from "../model/routing/configuration.ts";
 import { estimatedTokens, type Signals } from "../model/routing/signals.ts";
+import type { VendorRequest } from "../model/transport.ts";
+import type { Encoded } from "../model/wire.ts";
+import { untilAborted } from "../std/abort.ts";
 import type { Asking } from "./ask.ts";
 import type { GatewayParts } from "./gateway.ts";
 import { wholeText } from "./pass.ts";
@@ -25,20 +28,39 @@ export async function countTokens(
 }
 
 async function byVendor(
-  { type, setting, ways }: OpenedProvider,
+  opened: OpenedProvider,
   target: Target,
   asking: Asking,
   transport: GatewayParts["transport"],
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const key = await ways[0]?.key();
-  const way = type.wired?.wire.count;
-  if (type.wired === undefined || way === undefined || key === undefined) return undefined;
+  const { type, setting } = opened;
+  const way = (type.wired?.wire ?? type.wire)?.count;
+  if (way === undefined) return undefined;
   const wireTarget = { model: target.model, info: type.infoOf(target.model), options: setting.options };
-  const { path, headers, body } = way.encode({ ...asking.request(), model: target.model }, wireTarget);
-  const url = `${setting.baseUrl ?? type.wired.address}${path}`;
-  const all = { "content-type": "application/json", ...headers, ...type.wired.wire.authorize(key) };
+  const encoded = way.encode({ ...asking.request(), model: target.model }, wireTarget);
   const within = AbortSignal.any([signal, AbortSignal.timeout(COUNT_MS)]);
-  const answer = await transport({ method: "POST", url, headers: all, body: JSON.stringify(body) }, within);
+  const sent = await untilAborted(sendable(opened, encoded, within), within);
+  if (sent === undefined) return undefined;
+  const answer = await transport(sent, within);
   return answer.status === 200 ? way.read(JSON.parse(await wholeText(answer.body))) : undefined;
+}
+
+/** The request with address and credentials; `undefined`: there is no key. */
+async function sendable(
+  { type, setting, ways }: OpenedProvider,
+  encoded: Encoded,
+  signal: AbortSignal,
+): Promise<VendorRequest | undefined> {
+  const [way] = ways;
+  if (way?.provider.signed) return way.provider.signed(encoded, signal);
+  const key = await way?.key();
+  if (type.wired === undefined || key === undefined) return undefined;
+  const { path, headers, body } = encoded;
+  return {
+    method: "POST",
+    url: `${setting.baseUrl ?? type.wired.address}${path}`,
+    headers: { "content-type": "application/json", ...headers, ...type.wired.wire.authorize(key) },
+    body: JSON.stringify(body),
+  };
 }

@@ -13,8 +13,8 @@ export interface ClientCall {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a client wants: an answer, a count of tokens or the models. */
-export type Wanted = "answer" | "count" | "models";
+/** What a client wants: an answer, a count of tokens, the models or one of them. */
+export type Wanted = "answer" | "count" | "models" | "model";
 
 /** What an answer's form depends on beyond its content. */
 export interface AnswerForm {
@@ -66,6 +66,8 @@ export interface Dialect {
   readonly refusal: (refused: Refused) => JsonObject;
   readonly count: (tokens: number) => JsonObject;
   readonly models: (models: readonly ModelInfo[]) => JsonObject;
+  /** One model, as in the list. */
+  readonly model: (model: ModelInfo) => JsonObject;
   /** A sign of life between events, as text of the stream: an event or a comment. */
   readonly ping: string;
 }

@@ -9,7 +9,8 @@ import { depthOf } from "../model/tool-input.ts";
 import type { Transport } from "../model/transport.ts";
 import { type Answered, type Asking, asker } from "./ask.ts";
 import { countTokens } from "./count.ts";
-import { BadRequest, type Dialect } from "./dialect.ts";
+import { described, describedIn } from "./described.ts";
+import { BadRequest, type ClientCall, type Dialect } from "./dialect.ts";
 import { dialects } from "./dialects/all.ts";
 import type { Client, GatewayAnswer, GatewayRequest } from "./exchange.ts";
 import { refused } from "./refuse.ts";
@@ -42,7 +43,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   return async (call, signal) => {
     const plain = plainAnswer(call);
     if (plain !== undefined) return plain;
-    const dialect = dialects.find((it) => it.wants(call) !== undefined) ?? dialectOf(call.path);
+    const dialect = dialectOf(call);
     const id = parts.newId();
     try {
       return await answered(parts, call, dialect, id, signal);
@@ -85,6 +86,7 @@ async function answered(
     );
   if (call.broken !== undefined) return refused(dialect, call.broken, id);
   if (wanted === "models") return json(200, dialect.models(await parts.router().models(signal)));
+  if (wanted === "model") return await oneModel(parts, call, dialect, id, signal);
   const asking = askingOf(call, dialect);
   const signals = lazySignals(asking, askerOf(call, dialect, client));
   if (wanted === "count") return json(200, dialect.count(await countTokens(parts, asking, signals, signal)));
@@ -150,6 +152,21 @@ async function inTurn(
   }
 }
 
+async function oneModel(
+  { router }: GatewayParts,
+  { path }: GatewayRequest,
+  dialect: Dialect,
+  id: string,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
+  const name = describedIn(path) ?? "";
+  const model = described(await router().models(signal), name);
+  const message = `there is no model "${name}"`;
+  return model === undefined
+    ? refused(dialect, { kind: "model-unknown", message, status: 404 }, id)
+    : json(200, dialect.model(model));
+}
+
 const NO_CLIENT: Failure = {
   kind: "auth",
   message: "the gateway does not know this key; its keys are in the setting wheelhouse.server",
@@ -193,8 +210,17 @@ function bodyOf(text: string): JsonObject {
   throw new BadRequest("the body must be a JSON object");
 }
 
-/** Whose errors a path gets that is nobody's. */
-function dialectOf(path: string): Dialect {
+/** A refusal of a request that must not come as far as the gateway, in the words of its dialect. */
+export function refusedEarly(call: ClientCall, failure: Failure): GatewayAnswer {
+  return refused(dialectOf(call), failure, "");
+}
+
+/** The dialect of a request; for a path that is nobody's, the one whose errors its beginning gets. */
+function dialectOf(call: ClientCall): Dialect {
+  return dialects.find((it) => it.wants(call) !== undefined) ?? likeliestOf(call.path);
+}
+
+function likeliestOf(path: string): Dialect {
   const name = path.startsWith("/v1beta/")
     ? "gemini"
     : /^\/v1\/(chat|responses)/.test(path)

@@ -20,8 +20,10 @@ export function limitHeaders(
     return undefined;
   let found: Record<string, string> | undefined;
   for (const name in headers) {
+    // Most are not, and this is asked of every answer before its first bytes go out.
+    if (!name.includes("-ratelimit-") || !NAMES.test(name)) continue;
     const value = headers[name] ?? "";
-    if (!NAMES.test(name) || !PLAIN.test(value)) continue;
+    if (!PLAIN.test(value)) continue;
     found ??= {};
     found[name] = value;
   }

@@ -210,7 +210,7 @@ function keepIn(
 
 /** Whether a translation has a word for the temperature: where it has none, there was chance in the answer. */
 function isTakenAsAsked(asking: Asking, { opened, target, info }: Candidate): boolean {
-  const wire = opened.type.wired?.wire;
+  const wire = opened.type.wired?.wire ?? opened.type.wire;
   if (wire === undefined) return false;
   const request = { ...asking.request(), model: target.model, stream: asking.isStream };
   const { dropped } = wire.encode(request, { model: target.model, info, options: opened.setting.options });

@@ -148,8 +148,9 @@ async function passed(
 }
 
 function renamedIn({ asking, begun }: Writing): Renamed {
+  const { value } = begun;
   const clients = asking.model;
-  const vendors = begun.candidate.target.model;
+  const vendors = value.kind === "passed" ? value.model : begun.candidate.target.model;
   return clients !== "" && clients !== vendors ? { vendors, clients } : undefined;
 }
 

@@ -122,7 +122,17 @@ function byType(type: string | undefined): FailureKind | undefined {
 const TLS =
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL|^EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|CRL/;
 const NETWORK =
-  /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|ERR_STREAM_PREMATURE_CLOSE)$/;
+  /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EHOSTDOWN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/;
+
+/** What undici throws when a vendor is silent for too long (undici, "Errors"). */
+const LIMITS: Readonly<Record<string, { readonly kind: FailureKind; readonly says: string }>> = {
+  UND_ERR_HEADERS_TIMEOUT: { kind: "timeout", says: "no answer began in time" },
+  UND_ERR_BODY_TIMEOUT: { kind: "silent", says: "not a byte came any more" },
+};
+
+function limitIn(causes: Thrown["causes"]) {
+  return causes.map(({ code }) => LIMITS[code]).find((it) => it !== undefined);
+}
 
 function byCause({ causes, name }: Thrown): FailureKind {
   // An event of the stream was no JSON.
@@ -134,6 +144,8 @@ function byCause({ causes, name }: Thrown): FailureKind {
     return "proxy";
   }
   if (causes.some((it) => TLS.test(it.code))) return "tls";
+  const limit = limitIn(causes);
+  if (limit !== undefined) return limit.kind;
   if (name === "APIConnectionTimeoutError") return "timeout";
   if (causes.some((it) => NETWORK.test(it.code))) return "network";
   if (
@@ -150,7 +162,7 @@ function partsOf(error: unknown): Thrown {
   const causes = causesOf(error);
   const api = recordOf(recordOf(it.error).error);
   const inner = causes.at(-1)?.message;
-  const own = typeof it.message === "string" ? it.message : String(error);
+  const own = limitIn(causes)?.says ?? (typeof it.message === "string" ? it.message : String(error));
   return {
     name: textOf(it.name) ?? "",
     message: textOf(api.message) ?? (inner !== undefined && inner !== own ? `${own} (${inner})` : own),

@@ -1,5 +1,6 @@
 import type { Answer, Effort, JsonObject, ModelRequest, Usage } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
+import type { VendorRequest } from "./transport.ts";
 import type { Wire } from "./wire.ts";
 
 /**
@@ -61,6 +62,25 @@ export interface Provider {
   /** Known models, best first. Falls back to the table when the vendor does not answer. */
   models(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /**
+   * The name by which a model has to be asked, where its server must be told something of it beforehand; or why a
+   * request of about `tokens` is not to be sent. Absent: its own. Rejects only when it is stopped.
+   */
+  placed?(model: string, tokens: () => number, signal: AbortSignal): Promise<string | Failure>;
+  /**
+   * A request of the type's `wire` as its vendor takes it, addressed and signed; `undefined`: a key is needed and there
+   * is none. Absent: address and key are all that a request needs. Rejects when there is nothing to sign with.
+   */
+  signed?(request: UnsignedRequest, signal: AbortSignal): Promise<VendorRequest | undefined>;
+}
+
+/** A request in the words of a wire, before it is addressed and signed. */
+export interface UnsignedRequest {
+  /** As at the wire's first vendor, with query. */
+  readonly path: string;
+  /** Beyond credentials and content type. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: JsonObject;
 }
 
 /** What a provider is opened with. */
@@ -71,6 +91,8 @@ export interface ProviderSetup {
   readonly fetch: typeof fetch;
   /** Time without a byte after which a stream counts as dead, in milliseconds. */
   readonly silenceMs: number;
+  /** What the settings say of single models; absent: nothing. */
+  readonly models?: readonly { readonly id: string; readonly contextWindow?: number }[];
   /** What the settings say beyond this; only the type's wire reads it. */
   readonly options?: JsonObject;
 }
@@ -92,7 +114,13 @@ export interface ProviderType {
   readonly claims: (model: string) => boolean;
   /** What is known of a model of this type without asking anybody; `undefined`: nothing. */
   readonly infoOf: (model: string) => ModelInfo | undefined;
+  /** Its vendor's models as far as they are known without asking anybody; absent: none is. */
+  readonly known?: readonly ModelInfo[];
   readonly open: (setup: ProviderSetup) => Provider;
+  /** Why nothing can be asked of it on this host; absent: it can. */
+  readonly absent?: string;
   /** How its vendor is spoken to; absent: only `open` reaches it. */
   readonly wired?: Wired;
+  /** The vendor's words where its providers make the requests themselves, by `signed`; absent where `wired` has them, and where only `ask` reaches it. */
+  readonly wire?: Wire;
 }

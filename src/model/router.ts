@@ -2,6 +2,7 @@ import type { ModelRequest } from "./conversation.ts";
 import { NO_USAGE } from "./conversation.ts";
 import type { Failure } from "./failure.ts";
 import type { Ledger } from "./ledger.ts";
+import { type Listing, modelsOf, named } from "./list-models.ts";
 import type { ModelEvent, ModelInfo } from "./provider.ts";
 import { type AskerLimiter, limited } from "./routing/asker-limits.ts";
 import { type AttemptParts, attempt, type Begin, type Begun, type Heard } from "./routing/attempts.ts";
@@ -25,6 +26,10 @@ export interface RouterParts {
   readonly script?: RouteScript | undefined;
   /** Who asks when it is our own agent. */
   readonly asker: Asker;
+  /** Told once of a provider whose vendor's list of models cannot be had. */
+  readonly unlisted?: (sentence: string) => void;
+  /** How long a vendor may take to list its models, in milliseconds; absent: as long as is usual. */
+  readonly listMs?: number;
   /** Holds the limits of users and projects; absent: they have none. */
   readonly limiter?: AskerLimiter | undefined;
 }
@@ -64,6 +69,7 @@ export function openRouter(parts: RouterParts): Router {
   const infos = infosOf(providers, listed, (model) => serving(model)[0] ?? first(model));
   const underway = underwayOver(parts.ledger);
   const budget = isLimited(parts.budget) ? parts.budget : undefined;
+  const listing = listingFor(parts);
   const attempting: AttemptParts = {
     ...parts,
     budget,
@@ -83,7 +89,7 @@ export function openRouter(parts: RouterParts): Router {
     providers,
     routing: parts.routing,
     async models(signal) {
-      const found = await listsOf(providers, signal);
+      const found = await modelsOf(providers, listing, signal);
       for (const it of found) listed.set(`${it.provider}/${it.id}`, it);
       infos.forget();
       return named(found);
@@ -163,43 +169,16 @@ function newsFilter(): (session: string, sentence: string) => boolean {
   };
 }
 
-/** The models of some providers, named as `Router.models` names them. */
-export async function listModels(
-  providers: readonly OpenedProvider[],
-  signal: AbortSignal,
-): Promise<readonly ModelInfo[]> {
-  return named(await listsOf(providers, signal));
-}
-
-async function listsOf(providers: readonly OpenedProvider[], signal: AbortSignal) {
-  return (await Promise.all(providers.map((it) => modelsOf(it, signal)))).flat();
+/** How lists are made: that one could not be had is said once. */
+function listingFor({ listMs, unlisted }: RouterParts): Listing {
+  const isNews = newsFilter();
+  const say = (provider: string, sentence: string) => isNews(provider, sentence) && unlisted?.(sentence);
+  return { listMs, unlisted: say };
 }
 
 /** A request of which only the model is known. */
 function plainSignals(model: string, asker: Asker): Signals {
   return { ...asker, model, tokens: () => 0, thinking: false, search: false, images: false, tools: [] };
-}
-
-/** What a provider serves: what its settings name, else what the vendor lists. */
-async function modelsOf(opened: OpenedProvider, signal: AbortSignal): Promise<readonly ModelInfo[]> {
-  const { setting, ways } = opened;
-  const vendor = (await ways[0]?.provider.models(signal)) ?? [];
-  const known = new Map(vendor.map((it) => [it.id, it]));
-  const ids = setting.models.length > 0 ? setting.models.map((it) => it.id) : vendor.map((it) => it.id);
-  return ids.flatMap((id) => {
-    const info = infoAt(opened, id, known.get(id));
-    return info === undefined ? [] : [info];
-  });
-}
-
-/** A model that several providers have is named with the provider, but for the first. */
-function named(models: readonly ModelInfo[]): readonly ModelInfo[] {
-  const taken = new Set<string>();
-  return models.map((it) => {
-    const isFirst = !taken.has(it.id);
-    taken.add(it.id);
-    return isFirst ? it : { ...it, id: `${it.provider}/${it.id}` };
-  });
 }
 
 interface Stream {

@@ -4,6 +4,8 @@ export interface VendorRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Time without a byte in the answer after which it has failed, in milliseconds; twice that before it begins. Absent: what is usual. */
+  readonly silenceMs?: number;
 }
 
 /** The beginning of a vendor's answer. */

@@ -124,7 +124,8 @@ async function* ending<T>(pieces: AsyncIterable<T>, end: () => void): AsyncGener
 }
 
 /** Headers that say who somebody is. */
-const SECRET = /^(authorization|proxy-authorization|x-api-key|x-goog-api-key|cookie|set-cookie|api-key)$/;
+const SECRET =
+  /^(authorization|proxy-authorization|x-api-key|x-goog-api-key|cookie|set-cookie|api-key|x-amz-security-token)$/;
 
 function plain(headers: VendorAnswer["headers"]): Record<string, string> {
   return Object.fromEntries(

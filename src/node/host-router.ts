@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { EDITOR_TYPE, editorOnly } from "../model/editor-only.ts";
 import type { Ledger } from "../model/ledger.ts";
 import { memoryLedger } from "../model/memory-ledger.ts";
 import type { ProviderType } from "../model/provider.ts";
@@ -59,10 +60,12 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
   const limiter = askerLimiter(parts.now ?? Date.now);
   const ids = openIds();
   const snapshot = following(parts.settings, parts.keys, (settings) => {
-    const configuration = configurationOf(settings, parts.types ?? []);
+    const types = hostTypes(parts.types);
+    const configuration = configurationOf(settings, types);
     for (const it of configuration.problems) parts.complain(it);
     limiter.use(configuration.limits);
-    const router = routerWith(configuration, settings, { ...parts, health, ledger, limiter, ids });
+    const lasting = { ...parts, types, health, ledger, limiter, ids };
+    const router = routerWith(configuration, settings, lasting);
     return { configuration, router };
   });
   const now = () => snapshot().router;
@@ -95,6 +98,11 @@ export function hostRouter(parts: HostRouterParts): HostRouter {
       await health.close();
     },
   };
+}
+
+/** The types that only a host has, with what stands for the editor's own where the host is none. */
+function hostTypes(types: readonly ProviderType[] = []): readonly ProviderType[] {
+  return types.some((it) => it.type === EDITOR_TYPE) ? types : [...types, editorOnly];
 }
 
 function checksOf(
@@ -135,6 +143,7 @@ function routerWith(
     newId: () => ids.growing(now()),
     script: scriptOf(routing.script, parts),
     asker: { ...NOBODY, ...parts.asker },
+    unlisted: parts.complain,
     limiter: hasAskerLimits(limits) ? limiter : undefined,
   });
 }

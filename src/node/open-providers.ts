@@ -129,6 +129,7 @@ function wayTo(
   { keys, fetch }: ProviderParts,
 ): Way {
   const key = () => keyBehind(reference, type, keys);
-  const setup = { key, baseUrl: setting.baseUrl, fetch, silenceMs: SILENCE_MS, options: setting.options };
+  const { baseUrl, options, models, silenceMs = SILENCE_MS } = setting;
+  const setup = { key, baseUrl, fetch, silenceMs, options, models };
   return { provider: type.open(setup), key };
 }

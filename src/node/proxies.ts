@@ -71,6 +71,9 @@ export async function openConnections(env: Environment, options: Agent.Options):
   };
 }
 
+/** Whoever asks by `fetch` watches the time for itself. */
+const UNLIMITED: Agent.Options = { headersTimeout: 0, bodyTimeout: 0 };
+
 /**
  * Makes `fetch` of this process, which Node sends straight to its goal, go through the proxy of the environment, as VS
  * Code does it for its extensions. Does nothing where none is named.
@@ -80,7 +83,7 @@ export function useProxies(env: Environment): void {
   let opened: Promise<OpenConnections> | undefined;
   const send = async (input: string | URL | Request, init: RequestInit = {}) => {
     const undici = await import("undici");
-    const { dispatcher } = await (opened ??= openConnections(env, {}));
+    const { dispatcher } = await (opened ??= openConnections(env, UNLIMITED));
     // The types of this package and of Node's own copy of it are not the same ones.
     return undici.fetch(input as string, { ...(init as object), dispatcher });
   };

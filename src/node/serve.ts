@@ -2,8 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { ClientCall } from "../gateway/dialect.ts";
 import type { GatewayAnswer } from "../gateway/exchange.ts";
-import type { Gateway } from "../gateway/gateway.ts";
+import { type Gateway, refusedEarly } from "../gateway/gateway.ts";
 import type { Failure } from "../model/failure.ts";
 import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
 import { together } from "./together.ts";
@@ -97,20 +98,15 @@ async function answer(
   // What goes wrong with a connection shows as its end.
   response.on("error", () => undefined);
   const refusal = strange(request, setting);
-  if (refusal !== undefined) return void refuse(response, refusal.status, refusal.message);
+  if (refusal !== undefined) return refuse(request, response, refusal);
   const gone = goneSignal(request.socket);
   const body = await bodyOf(request, setting.mostBody);
-  if (body === undefined) return void refuse(response, 400, "the body was cut off");
+  if (body === undefined) return refuse(request, response, CUT_OFF);
   const isWhole = typeof body === "string";
   // What still comes of a request that is too large is not waited for.
   if (body === TOO_LARGE) response.setHeader("connection", "close");
-  const url = request.url ?? "/";
-  const at = url.indexOf("?");
   const call = {
-    method: request.method ?? "GET",
-    path: at === -1 ? url : url.slice(0, at),
-    query: at === -1 ? NO_QUERY : new URLSearchParams(url.slice(at + 1)),
-    headers: request.headers as Readonly<Record<string, string>>,
+    ...callIn(request),
     body: isWhole ? body : "",
     ...(!isWhole && { broken: body === TOO_LARGE ? tooLarge(setting) : NOT_UTF8 }),
   };
@@ -118,6 +114,16 @@ async function answer(
   const { body: out } = answered;
   if (typeof out !== "string") return await writeStream(response, answered, out);
   together(() => writeWhole(response, answered, out, call.method === "HEAD"));
+}
+
+function callIn({ url = "/", method = "GET", headers }: IncomingMessage): ClientCall {
+  const at = url.indexOf("?");
+  return {
+    method,
+    path: at === -1 ? url : url.slice(0, at),
+    query: at === -1 ? NO_QUERY : new URLSearchParams(url.slice(at + 1)),
+    headers: headers as Readonly<Record<string, string>>,
+  };
 }
 
 /** Aborted when the client has gone; one for all requests of a connection, which come one after another. */
@@ -137,21 +143,27 @@ const gones = new WeakMap<Socket, AbortSignal>();
 const NO_QUERY = new URLSearchParams();
 
 /** What a page of a browser, or a name that points here, must not do (DNS rebinding). */
-function strange(
-  request: IncomingMessage,
-  setting: ServeSetting,
-): { readonly status: number; readonly message: string } | undefined {
+function strange(request: IncomingMessage, setting: ServeSetting): EarlyFailure | undefined {
   const { host, origin, authorization } = request.headers;
-  if (count(request, "host") > 1) return { status: 400, message: "there are several hosts" };
-  if ((request.url ?? "").length > LONGEST_PATH) return { status: 414, message: "the path is too long" };
-  if (!isAllowedHost(host, setting)) return { status: 403, message: `this gateway is not "${host ?? ""}"` };
+  if (count(request, "host") > 1) return earlyFailure(400, "there are several hosts");
+  if ((request.url ?? "").length > LONGEST_PATH) return earlyFailure(414, "the path is too long");
+  if (!isAllowedHost(host, setting)) return earlyFailure(403, `this gateway is not "${host ?? ""}"`);
   if (!isAllowedOrigin(origin, setting, setting.tls !== undefined))
-    return { status: 403, message: "pages of other origins may not ask here" };
+    return earlyFailure(403, "pages of other origins may not ask here");
   // Node keeps the first of several; which of them counts must not depend on who reads.
   if (authorization !== undefined && count(request, "authorization") > 1)
-    return { status: 401, message: "there are several keys" };
+    return earlyFailure(401, "there are several keys");
   return undefined;
 }
+
+type EarlyFailure = Failure & { readonly status: number };
+
+function earlyFailure(status: number, message: string): EarlyFailure {
+  const kind = status === 403 ? "permission" : status === 401 ? "auth" : "invalid";
+  return { kind, message, status };
+}
+
+const CUT_OFF = earlyFailure(400, "the body was cut off");
 
 const LONGEST_PATH = 4_096;
 
@@ -206,11 +218,12 @@ function textOf(pieces: readonly Buffer[]): Body {
   return isUtf8(whole) ? whole.toString("utf8") : NO_TEXT;
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse(request: IncomingMessage, response: ServerResponse, failure: EarlyFailure): void {
   if (response.headersSent) return;
+  const refused = refusedEarly(callIn(request), failure);
   // What still comes of the request is not waited for.
-  response.writeHead(status, { "content-type": "application/json", connection: "close" });
-  response.end(JSON.stringify({ type: "error", error: { type: "invalid_request_error", message } }));
+  const headers = { "content-type": "application/json", connection: "close" };
+  writeWhole(response, { ...refused, headers }, String(refused.body), request.method === "HEAD");
 }
 
 function writeWhole(response: ServerResponse, it: GatewayAnswer, body: string, isHead: boolean): void {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { RefactorMessage, RefactorReply } from "../refactor/message.ts";
+import type { PlacesMessage, RefactorMessage, RefactorReply } from "../refactor/message.ts";
 import type { SmellMessage, SmellReply } from "../smells/message.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "../syntax/outline-message.ts";
 
@@ -11,9 +11,10 @@ export type Unnumbered =
   | Omit<OutlineRequest, "id">
   | Omit<ShellRequest, "id">
   | Omit<RefactorMessage, "id">
+  | Omit<PlacesMessage, "id">
   | Omit<SmellMessage, "id">;
 
-type Request = OutlineRequest | ShellRequest | RefactorMessage | SmellMessage;
+type Request = OutlineRequest | ShellRequest | RefactorMessage | PlacesMessage | SmellMessage;
 type Reply = SyntaxReply | RefactorReply | SmellReply;
 
 /** The thread that parses. */

@@ -22,6 +22,12 @@ export function threadRefactorer(thread: SyntaxThread, limitMs: number): Refacto
       const answer = long ?? (await thread.ask(message, PATIENCE_MS, signal));
       return answer.kind === "plan" || answer.kind === "refused" ? answer : failed(answer);
     },
+    async places(file, name, signal) {
+      signal.throwIfAborted();
+      const message = { places: file, name, limitMs };
+      const answer = tooLong(file) ?? (await thread.ask(message, PATIENCE_MS, signal));
+      return answer.kind === "places" || answer.kind === "refused" ? answer : failed(answer);
+    },
   };
 }
 

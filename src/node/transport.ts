@@ -23,15 +23,16 @@ export function openTransport(env: Environment): OpenTransport {
   let opened: Promise<OpenConnections> | undefined;
   const connections = () => (opened ??= openConnections(env, OPTIONS));
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, headers, body, silenceMs }, signal) {
       const { dispatcher } = await connections();
       const { origin, path } = addressOf(url);
       const answer = new ArrivingAnswer(signal);
       // Names and values in turn: made for every request, and the library reads them so.
       const sent = ["accept-encoding", "identity"];
       for (const name in headers) sent.push(name, headers[name] ?? "");
+      const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
       if (!signal.aborted)
-        dispatcher.dispatch({ origin, path, method, headers: sent, body: body ?? null }, answer);
+        dispatcher.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
       return await answer.begun;
     },
     async close() {

@@ -1,4 +1,5 @@
-import type { Offered, RefactorRequest } from "./engine.ts";
+import type { FileText, Offered, RefactorRequest } from "./engine.ts";
+import type { NamePlace } from "./name-places.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import type { Options } from "./refactoring.ts";
 
@@ -11,9 +12,24 @@ export interface RefactorMessage {
   readonly limitMs: number;
 }
 
+/** What the worker is asked: where a name stands in a file. */
+export interface PlacesMessage {
+  readonly id: number;
+  readonly places: FileText;
+  readonly name: string;
+  /** Time for parsing the text. */
+  readonly limitMs: number;
+}
+
+/** The places of a name, in their order. */
+export interface Places {
+  readonly kind: "places";
+  readonly places: readonly NamePlace[];
+}
+
 /** What it answers; `broken` as in `SyntaxReply`. */
 export interface RefactorReply {
   readonly id: number;
-  readonly answer: Offered | Plan | Refusal | { readonly kind: "failed"; readonly reason: string };
+  readonly answer: Offered | Places | Plan | Refusal | { readonly kind: "failed"; readonly reason: string };
   readonly broken: boolean;
 }

@@ -1,4 +1,5 @@
-import type { Offered, RefactorRequest } from "./engine.ts";
+import type { FileText, Offered, RefactorRequest } from "./engine.ts";
+import type { Places } from "./message.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import type { Options } from "./refactoring.ts";
 
@@ -11,4 +12,6 @@ export interface Refactorer {
   offers(request: RefactorRequest, signal: AbortSignal): Promise<Offered>;
   /** The changes of the refactoring called `id`, verified; or why it is not done. */
   plan(id: string, request: RefactorRequest, options: Options, signal: AbortSignal): Promise<Plan | Refusal>;
+  /** Where a name stands in the code of a file. */
+  places(file: FileText, name: string, signal: AbortSignal): Promise<Places | Refusal>;
 }

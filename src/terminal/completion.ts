@@ -6,6 +6,8 @@ export const COMMANDS = [
   "rewind",
   "refactor",
   "symbols",
+  "references",
+  "map",
   "smells",
   "permissions",
   "mcp",

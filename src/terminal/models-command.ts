@@ -72,12 +72,16 @@ function states({ pool }: OpenedProvider): readonly State[] {
 function listed(models: readonly ModelInfo[], providers: readonly OpenedProvider[]): string {
   return providers
     .map((it) => {
+      const head = `${it.setting.name} (${it.type.type})\n`;
+      if (it.type.absent !== undefined) return `${head}  ${it.type.absent}\n`;
       const own = models.filter((model) => model.provider === it.setting.name);
       const keys = states(it).map(
         (key) => `    ${key.key} ${key.label}: ${key.state}${key.reason ? ` (${key.reason})` : ""}\n`,
       );
-      const lines = own.map((model) => `  ${model.id.padEnd(34)} ${costLine(model)}\n`);
-      return `${it.setting.name} (${it.type.type})\n${lines.join("")}${keys.join("")}`;
+      const lines = own.map(
+        (model) => `  ${model.id.padEnd(34)} ${costLine(model)}${model.note ? `\n    ${model.note}` : ""}\n`,
+      );
+      return `${head}${lines.join("")}${keys.join("")}`;
     })
     .join("\n");
 }
@@ -91,6 +95,7 @@ interface Result {
 
 /** Asks with each key whether the vendor takes it; a key that works is taken back into its pool. */
 function testsOf(opened: OpenedProvider): readonly Promise<Result>[] {
+  if (opened.type.absent !== undefined) return [];
   return opened.ways.map(async (way, index) => {
     const instance = opened.pool.instances[index];
     const about = { key: instance?.id ?? "", label: instance?.label ?? "" };

@@ -32,11 +32,17 @@ export const SMELLS_USAGE = `wheelhouse smells FILE|DIR... [--json|--markdown|--
                             (what smells in files, or in all below folders; limits are settings;
                             --fail: exit code 1 when something was found)`;
 
+/** How the map command is called. */
+export const MAP_USAGE = `wheelhouse map [DIR] [--focus FILE] [--tokens N] [--json]    (the declarations on which most of a folder builds, within about so many tokens)`;
+
+/** How the references command is called. */
+export const REFERENCES_USAGE = `wheelhouse references NAME [FILE|DIR] | FILE:LINE:COL [--json]    (where a name stands in code; by a place: that very thing, no namesakes)`;
+
 /** How the symbols command is called. */
-export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the declarations in a file, or in all below a folder)`;
+export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--name NAME] [--json]    (the declarations in a file, or in all below a folder; or those with a name, or one like it)`;
 
 /** How the mcp command is called. */
-export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor and Symbols to another agent, over MCP on its standard streams)`;
+export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor, Symbols, References and RepoMap to another agent, over MCP on its standard streams)`;
 
 /** How `wheelhouse serve` is used. */
 export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N] [--workers N] [--capture]

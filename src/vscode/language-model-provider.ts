@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Answer, Block, JsonObject, Message, ModelRequest, ToolSpec } from "../model/conversation.ts";
 import { NO_USAGE } from "../model/conversation.ts";
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type { Failure } from "../model/failure.ts";
 import type { ModelEvent, ModelInfo, ProviderType } from "../model/provider.ts";
 import { estimatedTokens } from "../model/routing/signals.ts";
 import { untilAborted } from "../std/abort.ts";
 import { messageOf } from "../std/error-message.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 
 /** Asks the editor which models it has; a parameter, since in tests it has none. */
 type Select = (
@@ -26,11 +26,11 @@ const LOST = "by VS Code, without thinking; tokens are estimated";
  */
 export function languageModelType(select: Select): ProviderType {
   return {
-    type: LM_TYPE,
+    type: EDITOR_TYPE,
     claims: () => false,
     infoOf: () => undefined,
     open: () => ({
-      name: LM_TYPE,
+      name: EDITOR_TYPE,
       models: async (signal) => {
         const models = await listed(select, signal);
         return models.filter((it) => it.vendor !== OWN_VENDOR).map(infoOf);

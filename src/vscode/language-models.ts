@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Answer, ModelRequest } from "../model/conversation.ts";
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type { Failure } from "../model/failure.ts";
+import { listModels } from "../model/list-models.ts";
 import { modelWords } from "../model/model-words.ts";
 import type { ModelInfo } from "../model/provider.ts";
 import { countOf, recordOf } from "../model/record.ts";
-import { listModels, type Router } from "../model/router.ts";
+import type { Router } from "../model/router.ts";
 import type { OpenedProvider } from "../model/routing/candidates.ts";
 import { estimatedTokens } from "../model/routing/signals.ts";
 import { sentenceOf } from "../model/sentence.ts";
 import type { KeptModels } from "./kept-models.ts";
 import { toldOf, toolsOf } from "./language-model-messages.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 import { autoOf } from "./offered-models.ts";
 import { signalOf } from "./refactor-actions.ts";
 
@@ -111,7 +112,7 @@ export function offerModels(
 async function offeredOf(
   router: LanguageModelParts["router"],
 ): Promise<readonly vscode.LanguageModelChatInformation[]> {
-  const others = router.providers.filter((it) => it.type.type !== LM_TYPE && it.type.type !== "offline");
+  const others = router.providers.filter((it) => it.type.type !== EDITOR_TYPE && it.type.type !== "offline");
   const reached = await Promise.all(others.map(isReached));
   const providers = others.filter((_, index) => reached[index]);
   if (providers.length === 0) return [];

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type { FromModelsPage } from "../model/models-screen.ts";
 import { recordOf } from "../model/record.ts";
 import type { OpenedProvider } from "../model/routing/candidates.ts";
 import { ownSecret, secretBehind } from "../node/key-source.ts";
 import { askKey, SECRET_NAME } from "./api-keys.ts";
 import type { Core } from "./core.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 
 /** A message of the page by its type. */
 type Asked<T extends FromModelsPage["type"]> = Extract<FromModelsPage, { readonly type: T }>;
@@ -98,7 +98,7 @@ async function addProvider(
   if (address !== "" && !(URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)))
     throw new Error("The address must begin with http:// or https://");
   const secret = freeName(name, secrets.stored());
-  const wantsKey = hasKey && providerType !== LM_TYPE;
+  const wantsKey = hasKey && providerType !== EDITOR_TYPE;
   if (wantsKey && !(await askKey(secrets, secret))) return false;
   await put("providers", name, {
     type: providerType,

@@ -1,3 +1,4 @@
+import { EDITOR_TYPE } from "../model/editor-only.ts";
 import type {
   KeyShown,
   ModelsShown,
@@ -13,7 +14,6 @@ import type { RoutingSetting } from "../model/routing/configuration.ts";
 import { healthWords } from "../model/routing/health-words.ts";
 import type { Instance } from "../model/routing/pool.ts";
 import { hasOwnKey, type KeySource, secretBehind } from "../node/key-source.ts";
-import { LM_TYPE } from "./language-model-type.ts";
 
 /** What the page is made of. */
 export interface ShownParts {
@@ -58,13 +58,13 @@ const NAMES: Readonly<Record<string, string>> = {
   "openai-chat": "Compatible with OpenAI (Chat Completions)",
 };
 
-const PROVIDER_TYPES: readonly string[] = [...providerTypes.map((it) => it.type), LM_TYPE];
+const PROVIDER_TYPES: readonly string[] = [...providerTypes.map((it) => it.type), EDITOR_TYPE];
 
 const TYPES: readonly TypeShown[] = [
   ...providerTypes
     .filter((it) => it.wired !== undefined)
     .map(({ type, wired }) => ({ type, name: NAMES[type] ?? type, address: wired?.address ?? "" })),
-  { type: LM_TYPE, name: "Models of VS Code (no thinking, no prices)", address: "" },
+  { type: EDITOR_TYPE, name: "Models of VS Code (no thinking, no prices)", address: "" },
 ];
 
 function providerShown(opened: OpenedProvider, parts: ShownParts): ProviderShown {

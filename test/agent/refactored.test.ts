@@ -17,7 +17,7 @@ function planFor(...paths: readonly string[]): Plan {
 
 function session(plan: Plan | Refusal, options: RigOptions = {}) {
   const world = testWorld({ "/p/a.ts": "const a", "/p/b.ts": "a", "/p/.env": "a", "/p/c.ts": "a" });
-  const refactorer = { offers: async () => refused("x", ""), plan: async () => plan };
+  const refactorer = { ...world.refactorer, plan: async () => plan };
   return rig({
     model: [calls(READ), calls(REFACTOR), says("ok")],
     world: { ...world, refactorer },

@@ -40,6 +40,9 @@ describe("what an ignore file hides", () => {
     ["Glob", { pattern: "*", path: "private" }],
     ["Grep", { pattern: "plan", path: "private/plan.ts" }],
     ["Symbols", { path: "private/plan.ts" }],
+    ["References", { path: "private/plan.ts", name: "plan" }],
+    ["Symbols", { path: "private", name: "plan" }],
+    ["RepoMap", { path: "private" }],
     ["Bash", { command: "cat private/plan.ts" }],
     ["Bash", { command: "echo $(cat a.key)" }],
     ["Bash", { command: "git show HEAD:private/plan.ts" }],
@@ -85,7 +88,7 @@ describe("tools over real files of which some are hidden", () => {
   before(async () => {
     it_ = await project({
       ".wheelhouseignore": "private/\n",
-      "private/plan.ts": "export const plan = 1;\n",
+      "private/plan.ts": "export const plan = 1;\nexport const open = 2;\n",
       "sub/.wheelhouseignore": "secret*\n",
       "sub/secret.ts": "export const hidden = 1;\n",
       "sub/open.ts": "export const open = 1;\n",
@@ -110,6 +113,8 @@ describe("tools over real files of which some are hidden", () => {
     ["Glob", { pattern: "**/*.ts" }],
     ["Grep", { pattern: "export" }],
     ["Symbols", { path: "." }],
+    ["References", { name: "open" }],
+    ["Symbols", { path: ".", name: "open" }],
     ["Read", { file_path: "sub" }],
   ] as const)
     it(`${tool} tells of the open ones only`, async () => {

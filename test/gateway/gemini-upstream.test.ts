@@ -254,6 +254,37 @@ describe("a request for Gemini", () => {
     assert.equal(reading.nameOf(body.match(/mcp_look_at_\w+/)?.[0] ?? ""), "mcp/look at");
   });
 
+  for (const [type, members] of [
+    ["bash_20250124", ["command", "restart"]],
+    ["text_editor_20250728", ["command", "path", "view_range"]],
+    ["memory_20250818", ["command", "old_path"]],
+    ["computer_20251124", ["action", "coordinate"]],
+  ] as const) {
+    it(`has functions for what Claude's clients run: ${type}`, () => {
+      const own = { type, name: "own", display_width_px: 800, display_height_px: 600 };
+      for (const parametersJsonSchema of [false, true]) {
+        const more = { tools: [own, ...tools], tool_choice: { type: "tool", name: "own" } };
+        const body = sent(more, { parametersJsonSchema });
+        const [{ functionDeclarations }] = body["tools"] as unknown as [
+          { functionDeclarations: Readonly<Record<string, JsonObject>>[] },
+        ];
+        const [declared] = functionDeclarations;
+        assert.equal(declared?.["name"], "own");
+        assert.ok(declared?.["description"]);
+        const schema = declared?.["parameters"] ?? declared?.["parametersJsonSchema"];
+        const properties = Object.keys(schema?.["properties"] as unknown as object);
+        for (const it of members) assert.ok(properties.includes(it), it);
+        assert.equal(functionDeclarations.length, 2);
+      }
+    });
+  }
+
+  it("forces no call of a tool that was left out", () => {
+    const search = { type: "web_search_20250305", name: "web_search" };
+    const body = sent({ tools: [search, ...tools], tool_choice: { type: "tool", name: "web_search" } });
+    assert.equal(body["toolConfig"], undefined);
+  });
+
   it("sends schemas as JSON Schema where the provider says so", () => {
     const declared = (options: JsonObject) =>
       (sent({ tools }, options)["tools"] as unknown as [{ functionDeclarations: [object] }])[0]

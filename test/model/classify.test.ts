@@ -112,6 +112,8 @@ describe("classify, of what the network throws", () => {
     ["ECONNRESET", "network"],
     ["UND_ERR_SOCKET", "network"],
     ["UND_ERR_CONNECT_TIMEOUT", "network"],
+    ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+    ["UND_ERR_BODY_TIMEOUT", "silent"],
     ["SELF_SIGNED_CERT_IN_CHAIN", "tls"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls"],

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import type { ModelInfo, Provider, ProviderType } from "../../src/model/provider.ts";
 import { providerTypes } from "../../src/model/providers/all.ts";
 import type { OpenedProvider } from "../../src/model/routing/candidates.ts";
+import { untilAborted } from "../../src/std/abort.ts";
 import { endOf, request } from "../support/messages-requests.ts";
 import { openedProvider, routerOf } from "../support/opened.ts";
 
@@ -78,5 +79,54 @@ describe("the router", () => {
   it("opens every type of the shelf, each under a name of its own", () => {
     assert.equal(new Set(providerTypes.map((it) => it.type)).size, providerTypes.length);
     assert.ok(providerTypes.some((it) => it.claims("claude-sonnet-5-5")));
+  });
+});
+
+describe("the list of all models", () => {
+  const never = new Promise<never>(() => undefined);
+  const named = (it: OpenedProvider, models: Provider["models"], known: readonly ModelInfo[] = []) => {
+    const type = { ...it.type, known };
+    const provider = { name: it.setting.name, models, ask: it.ways[0]?.provider.ask ?? it.type.open };
+    return openedProvider(type, [provider as Provider], it.setting);
+  };
+  const good = opened("good", "g-");
+  const idsOf = (models: readonly ModelInfo[]) => models.map((it) => it.id);
+
+  for (const [what, models, said] of [
+    ["never answers, whatever it is told", () => never, /"slow" .*within 0\.02 s/],
+    [
+      "stops when it is told to",
+      (signal: AbortSignal) => untilAborted(never, signal),
+      /"slow" .*within 0\.02 s/,
+    ],
+    [
+      "fails in a way that nobody has thought of",
+      async () => Promise.reject(new Error("odd")),
+      /"slow".*odd/,
+    ],
+  ] as const) {
+    it(`has the others where one vendor ${what}, and says so once`, async () => {
+      const told: string[] = [];
+      const slow = named(opened("slow", "s-"), models, [info("s-known")]);
+      const late = named(opened("named", "n-", ["n-set"]), models);
+      const all = routerOf([slow, good, late], { listMs: 20, unlisted: (it) => void told.push(it) });
+      const expected = ["s-known", "g-listed", "n-set"];
+      for (let it = 0; it < 2; it++)
+        assert.deepEqual(idsOf(await all.models(AbortSignal.timeout(20_000))), expected);
+      assert.equal(told.length, 2, told.join());
+      assert.match(told[0] ?? "", said);
+    });
+  }
+
+  it("has them, too, where whoever asks has less time", async () => {
+    const it = routerOf([named(opened("slow", "s-"), () => never), good]);
+    assert.deepEqual(idsOf(await it.models(AbortSignal.timeout(20))), ["g-listed"]);
+  });
+
+  it("is given up when whoever asks stops", async () => {
+    const stop = new AbortController();
+    const asked = routerOf([named(opened("slow", "s-"), () => never), good]).models(stop.signal);
+    stop.abort(new Error("stopped"));
+    await assert.rejects(asked, /stopped/);
   });
 });

@@ -152,6 +152,11 @@ export function testWorld(
     refactorer: {
       offers: async () => ({ kind: "offers", offers: [] }),
       plan: async () => refused("unknown", "Nothing is refactored here."),
+      places: async () => refused("unknown", "Nothing is looked for here."),
+    },
+    index: {
+      symbols: async () => ({ kind: "failed", reason: "this world has no index" }),
+      map: async () => ({ kind: "failed", reason: "this world has no index" }),
     },
     // Nothing is understood here, so every command asks.
     shellParser: {

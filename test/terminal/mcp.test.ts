@@ -57,6 +57,8 @@ for (const era of ["legacy", "modern"] as const)
         [
           ["Refactor", false, ["id", "file_path", "selection"]],
           ["Symbols", true, ["path"]],
+          ["References", true, undefined],
+          ["RepoMap", true, undefined],
         ],
       );
     });
@@ -66,6 +68,21 @@ for (const era of ["legacy", "modern"] as const)
       assert.match(text, /a\.ts\n.*total/);
       assert.doesNotMatch(text, /secret|hidden/);
       assert.equal(isError, false);
+    });
+
+    it("finds where a name stands, but in what is hidden", async () => {
+      const { text, isError } = await call(client, "References", { name: "total" });
+      assert.match(text, /a\.ts\n.*declaration.*total[\s\S]*b\.ts\n.*import/);
+      assert.doesNotMatch(text, /secret|hidden/);
+      assert.equal(isError, false);
+    });
+
+    it("finds declarations by name and maps, but for what is hidden", async () => {
+      const found = await call(client, "Symbols", { path: ".", name: "total" });
+      assert.match(found.text, /^a\.ts:\d+-\d+ \w+ total/);
+      const map = await call(client, "RepoMap", {});
+      assert.match(map.text, /^a\.ts\n +\w+ total/);
+      assert.doesNotMatch(found.text + map.text, /secret|hidden/);
     });
 
     it("shows what a refactoring would change in all files, and writes nothing", async () => {
@@ -106,6 +123,7 @@ for (const era of ["legacy", "modern"] as const)
       ["to move to no place", "Refactor", { ...MOVE, options: { to: "~/x.ts" } }, /in full/],
       ["a file outside", "Symbols", { path: "../home" }, /outside.*nobody can be/],
       ["a hidden file", "Symbols", { path: "hidden.ts" }, /hidden/],
+      ["a name in a hidden file", "References", { path: "hidden.ts", name: "total" }, /hidden/],
       ["a secret", "Symbols", { path: ".env" }, /secret.*nobody can be/i],
       ["a file that is not there", "Symbols", { path: "c.ts" }, /There is no "c.ts"/],
     ] as const)

@@ -122,6 +122,41 @@ describe("wheelhouse models", () => {
     assert.match(out, /PROBLEM dead#2 \(…0001\): The API cannot be reached/);
   });
 
+  describe("of the editor's own", () => {
+    const editor = { lm: { type: "vscode-lm" } };
+
+    for (const word of ["list", "test"])
+      it(`are no problem for "models ${word}"`, async () => {
+        const path = join(here.project, "editor.json");
+        const routing = { background: { provider: "lm", model: "gpt-6" } };
+        await writeFile(path, JSON.stringify({ providers: editor, routing }));
+        const { out, err } = await here.run(["models", word, "--settings", path]);
+        assert.equal(err, "");
+        if (word === "list") assert.match(out, /lm \(vscode-lm\)\n {2}.*in the editor only\n/);
+        assert.doesNotMatch(out, /lm#1/);
+      });
+
+    it("are said to be in the editor only when one is asked for", async () => {
+      const path = join(here.project, "editor.json");
+      await writeFile(path, JSON.stringify({ providers: editor }));
+      const { code, err } = await here.run(["-p", "go", "--model", "lm/gpt-6", "--settings", path]);
+      assert.notEqual(code, 0);
+      assert.match(err, /in the editor only/);
+    });
+
+    it("leave the work to the next target", async () => {
+      const fallback = [{ provider: "main", model: "claude-sonnet-5-5" }];
+      const routing = { default: { provider: "lm", model: "gpt-6", fallback } };
+      const path = await settings([answers(says("hi"))], { routing });
+      const { providers, ...others } = JSON.parse(await readFile(path, "utf8"));
+      await writeFile(path, JSON.stringify({ ...others, providers: { ...providers, ...editor } }));
+      const gateway = await serving("--config", path);
+      const answer = await gateway.ask({ ...ASKED, model: "anything" });
+      assert.equal(answer.status, 200, await answer.clone().text());
+      await gateway.end();
+    });
+  });
+
   it("asks the only key there is again, though it was refused before", async () => {
     standIn = await startStandIn({ script: [fails(401), answers(says("ok"))] });
     const env = { ANTHROPIC_API_KEY: "sk-ant-of-a-test-0001", ANTHROPIC_BASE_URL: standIn.url };

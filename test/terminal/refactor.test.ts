@@ -190,6 +190,22 @@ describe("wheelhouse refactor", () => {
   });
 });
 
+describe("wheelhouse references", () => {
+  it("tells where a name stands, and where a thing does", async () => {
+    const found = await here.run(["references", "f"]);
+    assert.match(found.out, /^a\.js\n +1:10 declaration function f/);
+    const { out } = await here.run(["references", "a.js:1:10", "--json"]);
+    const { name, files } = JSON.parse(out);
+    assert.deepEqual([name, files[0].places[0].kind, files[0].places[0].line], ["f", "declaration", 1]);
+  });
+
+  it("says how it is called, and what is wrong", async () => {
+    assert.equal((await here.run(["references"])).code, 2);
+    const wrong = await here.run(["references", "a b"]);
+    assert.deepEqual([wrong.code, /"a b" is no name/.test(wrong.err)], [1, true]);
+  });
+});
+
 describe("wheelhouse symbols", () => {
   it("prints the declarations of a file and of a folder, as text and as JSON", async () => {
     assert.equal((await here.run(["symbols", "a.js"])).out, "a.js\n  function f 1-3\n");
@@ -208,5 +224,25 @@ describe("wheelhouse symbols", () => {
   it("says what is wrong", async () => {
     assert.equal((await here.run(["symbols"])).code, 2);
     assert.equal((await here.run(["symbols", "none.ts"])).code, 1);
+  });
+});
+
+describe("wheelhouse map and symbols by name", () => {
+  it("tell what builds on what, and where a name is declared", async () => {
+    assert.match((await here.run(["map"])).out, /^one\.ts\n +\w+ total 1\n/);
+    const map = JSON.parse((await here.run(["map", ".", "--tokens", "500", "--json"])).out);
+    assert.equal(map.files[0].symbols[0].name, "total");
+    assert.match((await here.run(["symbols", ".", "--name", "tot"])).out, /^one\.ts:1-1 \w+ total\n$/);
+    const named = JSON.parse((await here.run(["symbols", ".", "--name", "total", "--json"])).out);
+    assert.deepEqual([named.total, named.symbols[0].path], [1, join(here.project, "one.ts")]);
+  });
+
+  it("say what is wrong", async () => {
+    for (const given of [
+      ["map", "--tokens", "x"],
+      ["map", "a", "b"],
+      ["symbols", "--name", "x"],
+    ])
+      assert.equal((await here.run(given)).code, 2, given.join(" "));
   });
 });

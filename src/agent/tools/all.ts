@@ -10,6 +10,8 @@ import { grep } from "./grep.ts";
 import { multiEdit } from "./multi-edit.ts";
 import { read } from "./read.ts";
 import { refactor } from "./refactor.ts";
+import { references } from "./references.ts";
+import { repoMap } from "./repo-map.ts";
 import { symbols } from "./symbols.ts";
 import { todoWrite } from "./todo-write.ts";
 import { write } from "./write.ts";
@@ -26,6 +28,8 @@ export const tools: readonly Tool[] = [
   multiEdit,
   read,
   refactor,
+  references,
+  repoMap,
   symbols,
   todoWrite,
   write,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../model/conversation.ts";
 import type { MessagesAnswer, StreamEvent } from "../../model/messages.ts";
+import type { ModelInfo } from "../../model/provider.ts";
 import { decodeMessages } from "../anthropic/decode.ts";
 import { messagesRefusal } from "../anthropic/refusal.ts";
 import type { AnswerForm, ClientCall, Dialect } from "../dialect.ts";
@@ -8,12 +9,14 @@ import { keyAmong } from "../key-among.ts";
 /** The Anthropic Messages API (https://platform.claude.com/docs/en/api/messages), as Claude Code and its SDKs speak it. */
 export const anthropic: Dialect = {
   name: "anthropic",
-  native: ["anthropic"],
+  native: ["anthropic", "bedrock", "vertex", "foundry"],
   wants({ method, path, headers }) {
     if (method === "POST" && path === "/v1/messages") return "answer";
     if (method === "POST" && path === "/v1/messages/count_tokens") return "count";
     const isOurs = headers["anthropic-version"] !== undefined || headers["x-api-key"] !== undefined;
-    return method === "GET" && path === "/v1/models" && isOurs ? "models" : undefined;
+    if (method !== "GET" || !isOurs) return undefined;
+    if (path === "/v1/models") return "models";
+    return path.startsWith("/v1/models/") ? "model" : undefined;
   },
   keyOf: ({ headers }: ClientCall) => keyAmong([headers["x-api-key"]], headers.authorization),
   decode: decodeMessages,
@@ -22,20 +25,25 @@ export const anthropic: Dialect = {
   refusal: messagesRefusal,
   count: (tokens) => ({ input_tokens: tokens }),
   models: (models) => ({
-    data: models.map((it) => ({
-      type: "model",
-      id: it.id,
-      display_name: it.name,
-      created_at: "2026-01-01T00:00:00Z",
-      max_input_tokens: it.contextWindow,
-      max_tokens: it.maxOutput,
-    })),
+    data: models.map(modelOf),
     has_more: false,
     first_id: models[0]?.id ?? null,
     last_id: models.at(-1)?.id ?? null,
   }),
+  model: modelOf,
   ping: 'event: ping\ndata: {"type":"ping"}\n\n',
 };
+
+function modelOf({ id, name, contextWindow, maxOutput }: ModelInfo): JsonObject {
+  return {
+    type: "model",
+    id,
+    display_name: name,
+    created_at: "2026-01-01T00:00:00Z",
+    max_input_tokens: contextWindow,
+    max_tokens: maxOutput,
+  };
+}
 
 function shown(answer: MessagesAnswer, { model, id }: AnswerForm): MessagesAnswer {
   const own = answer.id === "" ? id : answer.id;

@@ -22,6 +22,7 @@ export const gemini: Dialect = {
   refusal: geminiRefusal,
   count: (tokens) => ({ totalTokens: tokens }),
   models: (models) => ({ models: models.map(modelOf) }),
+  model: modelOf,
   // Some of its SDKs read no comments between events; an empty line fits those as well as a list of responses.
   ping: "\n",
 };

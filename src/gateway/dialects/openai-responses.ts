@@ -27,6 +27,7 @@ export const openaiResponses: Dialect = {
   refusal: chatRefusal,
   count: (tokens) => ({ object: "response.input_tokens", input_tokens: tokens }),
   models: openaiChat.models,
+  model: openaiChat.model,
   ping: ": keep-alive\n\n",
 };
 

@@ -20,8 +20,9 @@ export function wantedBy({ method: verb, path, query, headers }: ClientCall): Wa
   if (verb === "GET") {
     // Other vendors list their models at the path of the first version, too.
     const isOurs = headers["x-goog-api-key"] !== undefined || query.has("key");
-    const [, version] = /^\/v1(beta|alpha)?\/models\/?$/.exec(path) ?? [];
-    return version !== undefined || (isOurs && path === "/v1/models") ? "models" : undefined;
+    const [, version, name] = /^\/v1(beta|alpha)?\/models(?:\/(.*))?$/.exec(path) ?? [path];
+    if (version === undefined && !(isOurs && path.startsWith("/v1/models"))) return undefined;
+    return name ? "model" : "models";
   }
   if (verb !== "POST") return undefined;
   switch (methodOf(path)?.method) {

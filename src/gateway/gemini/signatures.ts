@@ -19,8 +19,9 @@ export function thoughtSignatureFor(signature: string): string | undefined {
   if (signature === "") return undefined;
   const carried = carriedIn(signature, GEMINI);
   if (typeof carried === "string") return carried === "" ? undefined : carried;
-  const bytes = new TextEncoder().encode(FOREIGN + signature);
-  return btoa(String.fromCharCode(...bytes));
+  let binary = "";
+  for (const byte of new TextEncoder().encode(FOREIGN + signature)) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }
 
 function foreignIn(thoughtSignature: string): string | undefined {

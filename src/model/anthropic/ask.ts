@@ -15,8 +15,14 @@ import { watchFetch } from "../watched-fetch.ts";
 export interface ClaudeClient {
   post(
     path: string,
-    options: { readonly body: unknown; readonly signal: AbortSignal; readonly stream: true },
+    options: {
+      readonly body: unknown;
+      readonly signal: AbortSignal;
+      readonly stream?: true;
+      readonly headers?: Readonly<Record<string, string>>;
+    },
   ): {
+    asResponse(): Promise<Response>;
     withResponse(): Promise<{ readonly data: unknown; readonly request_id: string | null | undefined }>;
   };
 }

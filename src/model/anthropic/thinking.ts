@@ -1,7 +1,7 @@
 import type { CatalogModel } from "../catalog.ts";
 import type { Effort, JsonObject } from "../conversation.ts";
 import { EFFORTS } from "../conversation.ts";
-import type { MessagesRequest, WireBlock } from "../messages.ts";
+import type { MessagesRequest, WireBlock, WireMessage } from "../messages.ts";
 import { countOf, recordOf, textOf } from "../record.ts";
 
 /** How much a request may think, in the members that a Claude model takes. */
@@ -68,6 +68,17 @@ function withoutThinking(model: CatalogModel): Omit<Thinking, "maxTokens"> {
   if (model.thinkingOff) return model.adaptive ? { thinking: { type: "disabled" } } : {};
   const effort = clamped("low", model.info.efforts);
   return effort === undefined ? {} : { effort };
+}
+
+/**
+ * Whether the last answer has calls and does not begin with its thinking, which clients of other dialects drop: then a
+ * budget is refused ("Expected `thinking` or `redacted_thinking`", extended thinking with tool use).
+ */
+export function hasCallUnthought(messages: readonly WireMessage[]): boolean {
+  const content = messages.findLast((it) => it.role === "assistant")?.content ?? [];
+  return (
+    content.some((it) => it.type === "tool_use") && !/^(redacted_)?thinking$/.test(content[0]?.type ?? "")
+  );
 }
 
 /** The effort asked for, by its name or by the size of a budget. */

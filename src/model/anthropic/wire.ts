@@ -10,7 +10,7 @@ import type { Encoded, Refusal, Wire, WireTarget } from "../wire.ts";
 import { answerIn, anthropicDecoder } from "./answer.ts";
 import { fewerMarks } from "./cache-marks.ts";
 import { spokenFor } from "./conversation.ts";
-import { formatOf, thinkingFor } from "./thinking.ts";
+import { formatOf, hasCallUnthought, thinkingFor } from "./thinking.ts";
 import { sentTool } from "./tools.ts";
 
 /** The version that still takes temperature, which other dialects' clients send (API overview, "Versions"). */
@@ -59,8 +59,9 @@ function encode(request: MessagesRequest, { model, info }: WireTarget): Encoded 
   const marked = fewerMarks({ ...spoken, tools: request.tools.map((it) => sentTool(it, names)) });
   const choice = choiceFor(request, described, names.sent, marked.tools);
   const isForced = choice?.["type"] === "any" || choice?.["type"] === "tool";
-  // A forced call leaves no room for thinking with a budget.
-  const thinks = thinking?.type === "enabled" && isForced ? undefined : thinking;
+  // A forced call leaves no room for thinking with a budget; nor does one that was made without.
+  const isTight = isForced || hasCallUnthought(spoken.messages);
+  const thinks = thinking?.type === "enabled" && isTight ? undefined : thinking;
   const sampling = described.sampling && thinks?.type !== "enabled" ? samplingOf(request) : {};
   const stops = request.stop_sequences?.filter((it) => it.trim() !== "") ?? [];
   const output = { ...formatOf(request), ...(effort && { effort }) };
@@ -90,6 +91,7 @@ function encode(request: MessagesRequest, { model, info }: WireTarget): Encoded 
     dropped: [
       ...Object.keys(request.rest).filter((it) => !(it in own)),
       ...SAMPLING.filter((it) => request[it] !== undefined && !(it in sampling)),
+      ...(thinks === thinking ? [] : ["thinking"]),
     ],
     reading: { nameOf: names.nameOf, model },
   };

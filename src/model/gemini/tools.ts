@@ -1,3 +1,4 @@
+import { clientTool } from "../client-tools.ts";
 import type { JsonObject } from "../conversation.ts";
 import type { MessagesRequest, WireTool } from "../messages.ts";
 import { textOf } from "../record.ts";
@@ -7,8 +8,9 @@ import { geminiParameters, jsonSchemaForGemini } from "./schema.ts";
 export const FUNCTION_NAMES = { signs: "A-Za-z0-9_.-", first: "A-Za-z_", longest: 64 } as const;
 
 /**
- * `tools` and `toolConfig`; empty when there are none. What another vendor would run itself is run by Gemini where it
- * can be, which is only without functions beside it; else it is left out.
+ * `tools` and `toolConfig`; empty when there are none. What Claude's clients run is a function like any other. What
+ * another vendor would run itself is run by Gemini where it can be, which is only without functions beside it; else it
+ * is left out.
  */
 export function toolsFor(
   { tools, tool_choice }: MessagesRequest,
@@ -16,10 +18,18 @@ export function toolsFor(
   jsonSchema: boolean,
   drop: (path: string) => void,
 ): JsonObject {
-  const functions = tools.filter(isFunction);
+  const functions: WireTool[] = [];
+  const others: number[] = [];
+  for (const [index, tool] of tools.entries()) {
+    const own = functionIn(tool);
+    if (own === undefined) others.push(index);
+    else functions.push(own);
+  }
   if (functions.length === 0) return ownTools(tools, drop);
-  for (const [index, tool] of tools.entries()) if (!functions.includes(tool)) drop(`tools.${index}`);
-  const config = configOf(tool_choice, nameOf);
+  for (const index of others) drop(`tools.${index}`);
+  const isKnown = tool_choice?.type !== "tool" || functions.some((it) => it.name === tool_choice["name"]);
+  if (!isKnown) drop("tool_choice");
+  const config = isKnown ? configOf(tool_choice, nameOf) : undefined;
   if (tool_choice?.["disable_parallel_tool_use"] === true) drop("tool_choice.disable_parallel_tool_use");
   const functionDeclarations = functions.map((it) => declarationOf(it, nameOf(it.name), jsonSchema));
   return {
@@ -44,11 +54,14 @@ function ownTools(tools: readonly WireTool[], drop: (path: string) => void): Jso
   return names.length === 0 ? {} : { tools: [...new Set(names)].map((it) => ({ [it]: {} })) };
 }
 
-function isFunction({ type, name, input_schema }: WireTool): boolean {
-  return (
-    name !== "" &&
-    (type === undefined || type === "custom" || type === "function" || input_schema !== undefined)
-  );
+/** A tool with its schema; `undefined` for one that the client does not run, and for sets of tools without a name. */
+function functionIn(tool: WireTool): WireTool | undefined {
+  const { type, name, input_schema } = tool;
+  if (name === "") return undefined;
+  if (type === undefined || type === "custom" || type === "function" || input_schema !== undefined)
+    return tool;
+  const known = clientTool(tool);
+  return known && { name, description: known.description, input_schema: known.schema };
 }
 
 function declarationOf(tool: WireTool, name: string, jsonSchema: boolean): JsonObject {

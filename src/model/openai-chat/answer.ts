@@ -14,6 +14,7 @@ import { toldFailure } from "./failure.ts";
 import { answerId, type CallIds, callIds } from "./ids.ts";
 import { inputOf, repairedInput } from "./input.ts";
 import { type ChatReading, chatReading } from "./reading.ts";
+import { detailsOf } from "./reasoning-details.ts";
 import { textCalls } from "./text-calls.ts";
 
 /** A whole answer of Chat Completions. Throws `Unreadable` for an error, or a body without a choice. */
@@ -32,9 +33,12 @@ export function chatAnswer(body: unknown, given: Reading): MessagesAnswer {
   const words = wordsOf(message);
   const calls = callsOf(message, hasEndedCalls(choice?.["finish_reason"]), ids, reading);
   const spoken = spokenBlocks(words.text, ids, reading, calls.blocks.length > 0);
-  const thought = reasoningOf(message);
+  const thinking = reasoningOf(message);
+  const details = detailsOf(reading.model);
+  details.add(message);
+  const signature = details.take() ?? "";
   const content = [
-    ...(thought === "" ? [] : [{ type: "thinking", thinking: thought, signature: "" }]),
+    ...(thinking === "" && signature === "" ? [] : [{ type: "thinking", thinking, signature }]),
     ...spoken,
     ...calls.blocks,
   ];

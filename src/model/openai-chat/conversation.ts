@@ -4,6 +4,7 @@ import type { MessagesRequest, WireBlock, WireMessage } from "../messages.ts";
 import { textOf } from "../record.ts";
 import { type Encoding, sentId } from "./encoding.ts";
 import { blocksOf, citedSources, contentOf, markedText, type Part, partsOf, textPart } from "./parts.ts";
+import { detailsIn, isOfDetails } from "./reasoning-details.ts";
 import { orphanParts, resultMessage } from "./results.ts";
 
 /** The messages of a request: the system prompt, and turns in which every call has its result right behind it. */
@@ -79,6 +80,7 @@ function assistantMessage(
   if (content === "" && calls.length === 0) return [];
   const marked = said.findLast(({ block }) => block.type === "text" && block["cache_control"] != null);
   const reasoning = options.reasoningReplay && calls.length > 0 ? thoughtOf(said) : undefined;
+  const details = said.flatMap(({ block }) => detailsIn(signatureOf(block), encoding.model) ?? []);
   return [
     {
       role: "assistant",
@@ -86,6 +88,7 @@ function assistantMessage(
         ? { content: markedText(content, marked?.block, encoding) }
         : emptyContent(options.nullContent)),
       ...(reasoning !== undefined && { reasoning_content: reasoning }),
+      ...(details.length > 0 && { reasoning_details: details }),
       ...(calls.length > 0 && { tool_calls: calls.map(({ block }) => callOf(block, encoding)) }),
     },
   ];
@@ -117,9 +120,15 @@ function spokenText(said: readonly Placed[], { drop }: Encoding): string {
 /** What was thought in a turn, without what other vendors keep closed; such hosts refuse a turn with calls and without any. */
 function thoughtOf(said: readonly Placed[]): string {
   const open = said.filter(
-    ({ block }) => block.type === "thinking" && !isCarried(textOf(block["signature"]) ?? ""),
+    ({ block }) =>
+      block.type === "thinking" &&
+      (!isCarried(signatureOf(block)) || (isOfDetails(signatureOf(block)) && block["thinking"] !== "")),
   );
   return open.map(({ block }) => textOf(block["thinking"]) ?? "").join("\n\n") || "[reasoning unavailable]";
+}
+
+function signatureOf(block: WireBlock): string {
+  return block.type === "thinking" ? (textOf(block["signature"]) ?? "") : "";
 }
 
 function callOf(block: WireBlock, encoding: Encoding): JsonObject {

@@ -20,7 +20,8 @@ import { toldFailure } from "./failure.ts";
 import { fragmentsOf } from "./fragments.ts";
 import { answerId, callIds } from "./ids.ts";
 import { type ChatReading, chatReading } from "./reading.ts";
-import { spokenWriter } from "./spoken-writer.ts";
+import { type Details, detailsOf } from "./reasoning-details.ts";
+import { type SpokenWriter, spokenWriter } from "./spoken-writer.ts";
 
 /**
  * Reads a stream of chunks (OpenAI API reference, Chat Completions, "Streaming"). A stream that ends without a
@@ -95,6 +96,7 @@ function chunkReader(writer: AnswerWriter, reading: ChatReading): ChunkReader {
   let ids = callIds("");
   const queue = callQueue(writer, () => ids, reading.nameOf);
   const spoken = spokenWriter(writer, queue, () => ids, reading);
+  const details = detailsOf(reading.model);
   return {
     take(data) {
       if (data.trim() === "[DONE]") end();
@@ -117,26 +119,32 @@ function chunkReader(writer: AnswerWriter, reading: ChatReading): ChunkReader {
       ids = callIds(own);
       writer.start({ id: own, model: textOf(model) ?? reading.model, ...(usage && { usage }) });
     }
-    delta(choice["delta"] ?? choice["message"]);
+    isRefused = say(choice["delta"] ?? choice["message"], spoken, details) || isRefused;
     if (textOf(choice["finish_reason"])) last ??= choice;
-  }
-
-  function delta(value: unknown): void {
-    spoken.thinking(reasoningOf(value));
-    const words = wordsOf(value);
-    isRefused ||= words.isRefused;
-    spoken.text(words.text);
-    spoken.calls(fragmentsOf(value));
   }
 
   function end(): void {
     if (last === undefined) return writer.fail(CUT);
     spoken.end();
     queue.finish(hasEndedCalls(last["finish_reason"]));
+    spoken.signature(details.take());
     const { stop, sequence } = endingOf(last, writer.hasCalls, isRefused);
     const isCut = queue.hasBroken && stop === "tool_use";
     writer.finish(isCut ? "max_tokens" : stop, usage ?? NO_WIRE_USAGE, sequence);
   }
+}
+
+/** Says what a delta has; answers whether that is a refusal. */
+function say(delta: unknown, spoken: SpokenWriter, details: Details): boolean {
+  spoken.thinking(reasoningOf(delta));
+  details.add(delta);
+  const words = wordsOf(delta);
+  const fragments = fragmentsOf(delta);
+  // Before something else is said: a signature belongs to the thinking before it.
+  if (words.text !== "" || fragments.length > 0) spoken.signature(details.take());
+  spoken.text(words.text);
+  spoken.calls(fragments);
+  return words.isRefused;
 }
 
 const BROKEN: Failure = { kind: "cut", message: "a chunk of the stream is broken JSON" };

@@ -16,7 +16,7 @@ export function encodeChat(request: MessagesRequest, target: WireTarget): Encode
   const options = chatOptions(target.options);
   const dropped: string[] = [];
   const names = toolNames({ signs: "A-Za-z0-9_-", longest: 64 });
-  const encoding: Encoding = { options, names, drop: (path) => dropped.push(path) };
+  const encoding: Encoding = { options, model: target.model, names, drop: (path) => dropped.push(path) };
   const body: JsonObject = {
     model: target.model,
     messages: chatMessages(request, encoding),

@@ -5,6 +5,8 @@ import type { ChatOptions } from "./options.ts";
 /** What every part of a request's encoding needs. */
 export interface Encoding {
   readonly options: ChatOptions;
+  /** The model's id at the vendor. */
+  readonly model: string;
   readonly names: ToolNames;
   /** Notes that the member at this path is left out. */
   readonly drop: (path: string) => void;

@@ -8,6 +8,8 @@ import { type Piece, textCalls } from "./text-calls.ts";
 /** Writes what an answer says besides its calls, each behind the calls before it. */
 export interface SpokenWriter {
   thinking(text: string): void;
+  /** What signs the thinking before it; `undefined`: nothing does. */
+  signature(signature: string | undefined): void;
   text(text: string): void;
   /** Calls beside the words. */
   calls(fragments: readonly CallFragment[]): void;
@@ -22,47 +24,63 @@ export function spokenWriter(
   reading: ChatReading,
 ): SpokenWriter {
   const finder = textCalls(reading.textCalls);
-  /** Blank words open no block of their own. */
-  let blank = "";
+  const words = wordsTo(writer);
   let hasCalls = false;
   return {
     thinking(text) {
       if (text === "") return;
-      put(finder.end());
-      queue.after(() => {
-        blank = "";
+      apart(() => {
+        words.forgetBlank();
         writer.thinking(text);
       });
+    },
+    signature(signature) {
+      if (signature !== undefined) apart(() => writer.signature(signature));
     },
     text: (text) => put(finder.take(text)),
     calls(fragments) {
       if (fragments.length === 0) return;
       put(finder.end());
-      if (!hasCalls) queue.after(flushBlank);
+      if (!hasCalls) queue.after(words.flushBlank);
       hasCalls = true;
       for (const it of fragments) queue.add(it);
     },
     end: () => put(finder.end()),
   };
 
+  function apart(write: () => void): void {
+    put(finder.end());
+    queue.after(write);
+  }
+
   function put(pieces: readonly Piece[]): void {
-    for (const piece of pieces) queue.after(() => (piece.kind === "text" ? words(piece.text) : call(piece)));
-  }
-
-  function words(text: string): void {
-    blank += text;
-    if (writer.open === "text" || blank.trim() !== "") flushBlank();
-  }
-
-  function flushBlank(): void {
-    writer.text(blank);
-    blank = "";
+    for (const piece of pieces)
+      queue.after(() => (piece.kind === "text" ? words.put(piece.text) : call(piece)));
   }
 
   function call({ name, input }: Extract<Piece, { kind: "call" }>): void {
-    blank = "";
+    words.forgetBlank();
     writeCall(writer, ids().next(undefined, name), reading.nameOf(name), input);
   }
+}
+
+/** Writes words; blank ones open no block of their own. */
+function wordsTo(writer: AnswerWriter) {
+  let blank = "";
+  const flushBlank = (): void => {
+    writer.text(blank);
+    blank = "";
+  };
+  return {
+    put(text: string): void {
+      blank += text;
+      if (writer.open === "text" || blank.trim() !== "") flushBlank();
+    },
+    flushBlank,
+    forgetBlank(): void {
+      blank = "";
+    },
+  };
 }
 
 function writeCall(writer: AnswerWriter, id: string, name: string, input: JsonObject): void {

@@ -12,6 +12,7 @@ export const anthropic: ProviderType = {
   type: "anthropic",
   claims: (model) => model.startsWith("claude-"),
   infoOf: (model) => catalogued(model)?.info,
+  known: CATALOG.map((it) => it.info),
   open,
   wired: {
     wire: anthropicWire,

@@ -15,6 +15,7 @@ export const gemini: ProviderType = {
   type: "gemini",
   claims: (model) => model.startsWith("gemini-"),
   infoOf: known.infoOf,
+  known: known.models,
   open: (setup) => openWired("gemini", wired, known, setup),
   wired,
 };

@@ -1,5 +1,6 @@
 import { openWired } from "../open-wired.ts";
 import { openaiChatWire } from "../openai-chat/wire.ts";
+import { withOllama } from "../openai-chat/with-ollama.ts";
 import { openaiModel } from "../openai-models.ts";
 import type { ProviderType, Wired } from "../provider.ts";
 
@@ -19,6 +20,6 @@ export const openaiChat: ProviderType = {
   type: "openai-chat",
   claims: () => false,
   infoOf: known.infoOf,
-  open: (setup) => openWired("openai-chat", wired, known, setup),
+  open: (setup) => withOllama(openWired("openai-chat", wired, known, setup), setup),
   wired,
 };

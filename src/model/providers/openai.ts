@@ -18,6 +18,7 @@ export const openai: ProviderType = {
   type: "openai",
   claims: (model) => /^(gpt-|o\d|chatgpt-|codex-)/.test(model),
   infoOf: known.infoOf,
+  known: known.models,
   open: (setup) => openWired("openai", wired, known, setup),
   wired,
 };

@@ -1,6 +1,6 @@
 import { quietOptions } from "../anthropic/ask.ts";
 import { claudeElsewhere } from "../anthropic/elsewhere.ts";
-import type { ProviderSetup, ProviderType } from "../provider.ts";
+import type { ProviderSetup, ProviderType, UnsignedRequest } from "../provider.ts";
 import { textOf } from "../record.ts";
 
 /**
@@ -8,7 +8,20 @@ import { textOf } from "../record.ts";
  * vendor's client, which is loaded with the first request. Its key is an access token; without one the application
  * default credentials of Google are taken. Options: `project`, `region`.
  */
-export const vertex: ProviderType = claudeElsewhere({ type: "vertex", idOf: (model) => model, connect });
+export const vertex: ProviderType = claudeElsewhere({
+  type: "vertex",
+  idOf: (model) => model,
+  connect,
+  fitted: withVersion,
+});
+
+/** Google's own name of the version before the one of 2026, which the client takes from the header as it is. */
+const VERSION = "vertex-2023-10-16";
+
+function withVersion(request: UnsignedRequest): UnsignedRequest {
+  const isOld = request.headers["anthropic-version"]?.startsWith("2023-") ?? true;
+  return isOld ? { ...request, body: { anthropic_version: VERSION, ...request.body } } : request;
+}
 
 async function connect(
   { baseUrl, options = {} }: ProviderSetup,

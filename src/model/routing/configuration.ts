@@ -60,6 +60,8 @@ export interface ProviderSetting {
   /** Whether a session stays on the key that has its cache. */
   readonly sticky: boolean;
   readonly limits: Limits;
+  /** Time without a byte in an answer after which its vendor counts as dead, in milliseconds; twice that before it begins. Absent: what is usual. */
+  readonly silenceMs?: number;
   /** Models it is asked for by name; empty: those its type claims. */
   readonly models: readonly ModelSetting[];
   /** Members that only the type's wire reads. */

@@ -12,8 +12,10 @@ const PAIRS: readonly (readonly [string, string])[] = [
 export function quotaLeft(header: (name: string) => string | null | undefined): number | undefined {
   let least: number | undefined;
   for (const [limitName, leftName] of PAIRS) {
-    const [limit, left] = [numberIn(header(limitName)), numberIn(header(leftName))];
-    if (limit !== undefined && left !== undefined && limit > 0) least = Math.min(least ?? 1, left / limit);
+    const limit = numberIn(header(limitName));
+    if (limit === undefined || limit === 0) continue;
+    const left = numberIn(header(leftName));
+    if (left !== undefined) least = Math.min(least ?? 1, left / limit);
   }
   return least;
 }

@@ -45,6 +45,7 @@ const PROVIDER_MEMBERS = [
   "strategy",
   "sticky",
   "limits",
+  "silenceSeconds",
   "models",
 ] as const;
 
@@ -61,9 +62,11 @@ function providerOf(name: string, it: Members, types: readonly string[]): Provid
   const options = Object.entries(it.all).filter(
     ([key]) => !(PROVIDER_MEMBERS as readonly string[]).includes(key),
   );
+  const silence = it.number("silenceSeconds", LEAST_SILENCE);
   return {
     name,
     type,
+    ...(silence !== undefined && { silenceMs: Math.round(silence * 1_000) }),
     baseUrl: addressOf(it),
     keys: it.texts("keys") ?? [],
     weights: it.numbers("weights") ?? [],
@@ -74,6 +77,9 @@ function providerOf(name: string, it: Members, types: readonly string[]): Provid
     options: Object.fromEntries(options) as JsonObject,
   };
 }
+
+/** Seconds; no network answers reliably within less. */
+const LEAST_SILENCE = 0.1;
 
 function addressOf(it: Members): string | undefined {
   const address = it.text("baseUrl");

@@ -94,6 +94,11 @@ describe("the settings of models", () => {
       { providers: { x: { type: "openai", limits: { concurrent: 0 } } } },
       /concurrent: must be at least 1/,
     ],
+    [
+      "no patience at all",
+      { providers: { x: { type: "openai", silenceSeconds: 0 } } },
+      /^providers\.x\.silenceSeconds: must be at least 0\.1/,
+    ],
     ["a name with a slash", { providers: { "a/b": { type: "openai" } } }, /a provider's name/],
     [
       "a category without a model",
