@@ -7,7 +7,7 @@ import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { openMetrics } from "../node/metrics.ts";
-import { clientSecret, readServerSetting, type ServerSetting } from "../node/server-setting.ts";
+import { clientSecret, readServerSetting, readTls, type ServerSetting } from "../node/server-setting.ts";
 import { isWorker, onStopWord, startWorkers, tellAddress } from "../node/workers.ts";
 import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
@@ -65,6 +65,8 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     for (const it of setting.problems) tellOnce(it);
     const count = Number(values.get("workers") ?? 1);
     const begun = (address: string) => void stdout.write(begins(address, setting, home));
+    // Each worker would say it for itself.
+    if (count > 1 && !isWorker && setting.tls) await readTls(setting.tls, cwd);
     if (count > 1 && !isWorker) return await workersUntilInterrupted(count, begun, tell, console);
     const port = Number(values.get("port") ?? setting.port);
     const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
