@@ -117,9 +117,10 @@ export function programOf(language: "javascript" | "python", chance: Random): st
 
   function condition(known: Known): string {
     const inner = () => expression(known, 2);
-    switch (chance.below(6)) {
+    switch (chance.below(7)) {
       case 0:
-        return `${inner()} ${chance.pick(writing.equal)} ${inner()}`;
+      case 6:
+        return `${chance.pick(known.names)} ${chance.pick(writing.equal)} ${inner()}`;
       case 1:
         return `t(1, ${inner()}) ${writing.and} t(2, ${inner()})`;
       case 2:

@@ -85,8 +85,9 @@ function refactored(text: string, language: string, path: string, chance: Random
   const root = parse(language, text);
   assert.ok(root && !root.hasError, text);
   const made = new Map<string, Made>();
-  const nodes = [...walk(root)].filter((it) => it.isNamed);
-  for (const node of Array.from({ length: NODES }, () => chance.pick(nodes)))
+  // There are many more names than statements.
+  const kinds = [...Map.groupBy([...walk(root)], (it) => it.type).values()];
+  for (const node of Array.from({ length: NODES }, () => chance.pick(chance.pick(kinds))))
     for (const [id, options = {}] of IDS)
       for (const to of new Set([node.from, node.to])) {
         const plan = planned(id, { file: { path, text }, from: node.from, to, others: [] }, options, parse);
