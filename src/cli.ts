@@ -4,8 +4,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { VERSION } from "./version.ts";
 
-/** Megabytes for each half of the young objects. */
-const YOUNG_MEMORY = "--max-semi-space-size=8";
+/** Megabytes for each half of the young objects, from the first: requests under way are to be gone before they are moved. */
+const YOUNG_MEMORY = ["--max-semi-space-size=16", "--min-semi-space-size=16"];
 
 /**
  * The door of the `wheelhouse` command. It is small, so that it starts at once; all else lies in a bundle of its own,
@@ -53,6 +53,6 @@ function beginSmall(): void {
   const given = [...execArgv, env["NODE_OPTIONS"] ?? ""].join(" ");
   // A channel to a parent would be lost.
   if (platform === "win32" || process.send !== undefined || /semi-space-size/.test(given)) return;
-  const program = [...execArgv, YOUNG_MEMORY, ...process.argv.slice(1)];
+  const program = [...execArgv, ...YOUNG_MEMORY, ...process.argv.slice(1)];
   process.execve?.(execPath, [execPath, ...program], { ...env });
 }
