@@ -34,6 +34,8 @@ const BUNDLES = [
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },
   { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },
+  { name: "index-worker.cjs", source: "src/index-worker.ts", kind: "node", budget: 60 },
+  { name: "parse-worker.cjs", source: "src/parse-worker.ts", kind: "node", budget: 200 },
   { name: "webview/main.js", source: "webview/main.ts", kind: "page", budget: 450 },
   { name: "webview/models.js", source: "webview/models/main.ts", kind: "page", budget: 250 },
   { name: "webview/models.css", source: "webview/style/models-page.css", kind: "page", budget: 20 },

@@ -4,6 +4,7 @@ import { decisionFigures } from "../bench/decision.ts";
 import { gatewayFigures } from "../bench/gateway.ts";
 import { hostFigures } from "../bench/host.ts";
 import { hundredCallsFigures } from "../bench/hundred-calls.ts";
+import { indexFigures } from "../bench/index.ts";
 import type { Figure } from "../bench/measure.ts";
 import { offersFigures } from "../bench/offers.ts";
 import { sizeFigures } from "../bench/size.ts";
@@ -22,6 +23,7 @@ const ALL: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Fi
   checkpoint: checkpointFigures,
   decision: decisionFigures,
   offers: offersFigures,
+  index: indexFigures,
   host: hostFigures,
   window: windowFigures,
   gateway: gatewayFigures,

@@ -32,7 +32,10 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
     files: ["test/agent/commands.test.ts", "test/agent/rewind-law.test.ts"],
   },
   F14: { what: "what is very large", files: ["test/soak/large.test.ts"] },
-  R1: { what: "refactorings of chance in real files", files: ["test/soak/refactor.test.ts"] },
+  R1: {
+    what: "refactorings of chance in real files and made programs",
+    files: ["test/soak/refactor.test.ts", "test/soak/refactor-programs.test.ts"],
+  },
   F15: { what: "processes that slip away", files: ["test/soak/process-trees.test.ts"] },
 };
 /** Tests of a file that belong to one of two figures. */

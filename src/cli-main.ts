@@ -5,9 +5,11 @@ import { codeCommand } from "./terminal/code-command.ts";
 import { completionScript } from "./terminal/completion.ts";
 import { doctorCommand } from "./terminal/doctor.ts";
 import { helpText } from "./terminal/help.ts";
+import { mapCommand } from "./terminal/map-command.ts";
 import { mcpCommand } from "./terminal/mcp-command.ts";
 import { modelsCommand } from "./terminal/models-command.ts";
 import { permissionsCommand } from "./terminal/permissions-command.ts";
+import { prepareProcess } from "./terminal/prepare-process.ts";
 import { refactorCommand } from "./terminal/refactor-command.ts";
 import { referencesCommand } from "./terminal/references-command.ts";
 import { rewindCommand } from "./terminal/rewind-command.ts";
@@ -23,6 +25,7 @@ import { VERSION } from "./version.ts";
 export async function main(argv: readonly string[]): Promise<number> {
   const { stdout, stderr, stdin, env } = process;
   const [command, ...rest] = argv;
+  prepareProcess(env);
   // What cannot be printed any more is no error: `onInterrupt` hears of it, and other commands just end.
   for (const stream of [stdout, stderr, stdin]) stream.on("error", () => undefined);
   const console = { env, cwd: process.cwd(), stdin, stdout, stderr, onInterrupt };
@@ -30,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === "rewind") return rewindCommand(rest, console);
   if (command === "refactor") return refactorCommand(rest, console);
   if (command === "smells") return smellsCommand(rest, console);
+  if (command === "map") return mapCommand(rest, console);
   if (command === "references") return referencesCommand(rest, console);
   if (command === "symbols") return symbolsCommand(rest, console);
   if (command === "mcp") return mcpCommand(rest, console);

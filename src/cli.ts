@@ -1,10 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { VERSION } from "./version.ts";
 
-/** Megabytes for each half of the young objects. */
-const YOUNG_MEMORY = "--max-semi-space-size=8";
+/** Megabytes for each half of the young objects, from the first: requests under way are to be gone before they are moved. */
+const YOUNG_MEMORY = ["--max-semi-space-size=16", "--min-semi-space-size=16"];
 
 /**
  * The door of the `wheelhouse` command. It is small, so that it starts at once; all else lies in a bundle of its own,
@@ -15,7 +16,14 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-v")) {
   process.stdout.write(`${VERSION} (Wheelhouse)\n`);
 } else {
   if (argv[0] === "serve") beginSmall();
-  enableCompileCache?.(join(process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse"), "cache"));
+  const home = process.env["WHEELHOUSE_HOME"] ?? join(homedir(), ".wheelhouse");
+  try {
+    // Before the cache makes it in its own way: what lies there is this person's alone.
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+  } catch {
+    // Whoever needs it tells why it cannot be made.
+  }
+  enableCompileCache?.(join(home, "cache"));
   import("./cli-main.ts")
     .then((it) => it.main(argv))
     .then(leave, (error: unknown) => {
@@ -45,6 +53,6 @@ function beginSmall(): void {
   const given = [...execArgv, env["NODE_OPTIONS"] ?? ""].join(" ");
   // A channel to a parent would be lost.
   if (platform === "win32" || process.send !== undefined || /semi-space-size/.test(given)) return;
-  const program = [...execArgv, YOUNG_MEMORY, ...process.argv.slice(1)];
+  const program = [...execArgv, ...YOUNG_MEMORY, ...process.argv.slice(1)];
   process.execve?.(execPath, [execPath, ...program], { ...env });
 }

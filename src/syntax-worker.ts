@@ -1,8 +1,7 @@
 /** Door of the worker thread that parses. `workerData.grammars` is the folder of the grammars and the runtime. */
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
-import { Language as Grammar, Parser, Query } from "web-tree-sitter";
+import { type Parser, Query } from "web-tree-sitter";
+import { parsersFrom } from "./node/parsers.ts";
 import { offersAt, type Parse, planned } from "./refactor/engine.ts";
 import type { PlacesMessage, RefactorMessage, RefactorReply } from "./refactor/message.ts";
 import { namePlaces } from "./refactor/name-places.ts";
@@ -25,14 +24,6 @@ interface Loaded {
   /** For texts that are asked about again and again while they are typed. */
   readonly follow: TreeFollower;
 }
-
-/**
- * Names of V8's flags that are off while WebAssembly is compiled. The lexer of a grammar is one giant function: its
- * optimising compilation takes 600 MB and a second of a core, or ends the process for lack of compiler memory
- * (https://github.com/colbymchenry/codegraph/issues/298); the baseline code parses a command line in 0.02 ms.
- * `--liftoff-only` would say it in one, but only before V8 starts.
- */
-const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
 
 /** Trees kept for refactoring: a file and what a plan makes of it. */
 const TREES = 2;
@@ -137,35 +128,6 @@ function languagesFrom(parserOf: (grammar: string) => Promise<Parser>): Language
     if (!parser.language) throw new Error(`the parser took no grammar for "${id}"`);
     const query = new Query(parser.language, language.symbols);
     return { name: language.name, parser, query, follow: treeFollower(parser) };
-  }
-}
-
-/** Makes parsers with the grammars in `folder`. */
-function parsersFrom(folder: string): (grammar: string) => Promise<Parser> {
-  const runtime = inBaseline(() => Parser.init({ locateFile: (name: string) => join(folder, name) }));
-  // Each request that needs it tells of its failure.
-  runtime.catch(() => undefined);
-  let last: Promise<unknown> = runtime;
-  return async (grammar) => {
-    await runtime;
-    // One after another: the flags belong to the process.
-    const loading = last.then(() =>
-      inBaseline(() => Grammar.load(join(folder, `tree-sitter-${grammar}.wasm`))),
-    );
-    last = loading.catch(() => undefined);
-    const parser = new Parser();
-    parser.setLanguage(await loading);
-    return parser;
-  };
-}
-
-/** Runs `compile` with the optimising compiler of WebAssembly switched off; what it compiles stays without for good. */
-async function inBaseline<T>(compile: () => Promise<T>): Promise<T> {
-  for (const it of OPTIMISING) setFlagsFromString(`--no-${it}`);
-  try {
-    return await compile();
-  } finally {
-    for (const it of OPTIMISING) setFlagsFromString(`--${it}`);
   }
 }
 

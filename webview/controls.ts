@@ -65,6 +65,13 @@ export function enable(element: HTMLElement, enabled: boolean): void {
   setAttribute(element, "disabled", !enabled);
 }
 
+/** Puts the focus on a control, also on one that has only just been made ready. */
+export function focusOn(element: HTMLElement): void {
+  element.focus();
+  // The library makes its control ready before the next frame only.
+  if (document.activeElement !== element) requestAnimationFrame(() => element.focus());
+}
+
 /** One entry of a picker. */
 export interface Choice {
   readonly value: string;

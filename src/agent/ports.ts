@@ -1,4 +1,5 @@
 import type { Refactorer } from "../refactor/port.ts";
+import type { SourceIndex } from "../syntax/index/port.ts";
 import type { Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
 
 /** What of the outside both a session and its tools use. */
@@ -9,5 +10,6 @@ export interface Ports {
   readonly problems: Problems;
   readonly outliner: Outliner;
   readonly refactorer: Refactorer;
+  readonly index: SourceIndex;
   readonly clock: Clock;
 }

@@ -1,5 +1,7 @@
 import type { ModelInfo } from "./provider.ts";
 import type { Target } from "./routing/configuration.ts";
+import type { Decision } from "./routing/decide.ts";
+import type { Signals } from "./routing/signals.ts";
 import type { UsageBy, UsageRow, UsageTotals } from "./usage-report.ts";
 
 /** A key as the page for models shows it; never the key itself. */
@@ -40,6 +42,24 @@ export interface RouteShown {
   readonly threshold: number | undefined;
 }
 
+/** The rules of the settings, which go before the categories. */
+export interface RulesShown {
+  /** As they stand in the settings, valid or not. */
+  readonly items: readonly unknown[];
+  /** Whether they stand in the editor's settings; a change takes them there from the file they stand in otherwise. */
+  readonly isOurs: boolean;
+  /** Names of the categories they may use: those that are set. */
+  readonly categories: readonly string[];
+  /** Names of the providers they may use. */
+  readonly providers: readonly string[];
+}
+
+/** A request that nobody makes, to see where it would go. */
+export type Supposed = Pick<
+  Signals,
+  "model" | "client" | "user" | "project" | "tools" | "thinking" | "search" | "images" | "subagent"
+> & { readonly tokens: number };
+
 /** Everything on the page but the usage. */
 export interface ModelsShown {
   readonly providers: readonly ProviderShown[];
@@ -47,8 +67,7 @@ export interface ModelsShown {
   readonly types: readonly TypeShown[];
   readonly models: readonly ModelInfo[];
   readonly routes: readonly RouteShown[];
-  /** Number of rules in the settings, which go before the categories. */
-  readonly rules: number;
+  readonly rules: RulesShown;
   /** The gateway's address; `undefined`: it does not run. */
   readonly gateway: string | undefined;
   /** What is wrong with the settings. */
@@ -80,6 +99,10 @@ export type ToModelsPage =
   | { readonly type: "usage"; readonly usage: UsageShown }
   /** What came of trying a key. */
   | { readonly type: "tried"; readonly key: string; readonly words: string; readonly isGood: boolean }
+  /** A `setRules` is done, or could not be; the rules as they are then come before it. */
+  | { readonly type: "rulesSet" }
+  /** Where the last supposed request would go. */
+  | { readonly type: "decided"; readonly decision: Decision }
   /** Something the person asked for is done, or could not be. */
   | { readonly type: "said"; readonly sentence: string };
 
@@ -103,6 +126,9 @@ export type FromModelsPage =
       readonly targets: readonly Target[];
       readonly threshold?: number;
     }
+  /** Takes effect only while the rules are still those that `was` says. */
+  | { readonly type: "setRules"; readonly was: readonly unknown[]; readonly rules: readonly unknown[] }
+  | { readonly type: "decide"; readonly of: Supposed }
   | { readonly type: "usage"; readonly by: UsageBy; readonly days: number }
   | {
       readonly type: "exportUsage";

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { join } from "node:path";
 import type { World } from "../agent/wiring.ts";
 import { locks } from "../std/locks.ts";
 import type { Files, Problems } from "../world.ts";
@@ -7,6 +8,7 @@ import type { Environment } from "./environment.ts";
 import { findProgram } from "./find-program.ts";
 import { findRipgrep, type RipgrepPlaces } from "./find-ripgrep.ts";
 import { homeOf } from "./home-of.ts";
+import { threadIndex } from "./index-thread.ts";
 import { nodeOutliner, type ThreadOutliner } from "./outliner.ts";
 import type { Places } from "./places.ts";
 import type { SandboxPolicy } from "./sandbox/policy.ts";
@@ -27,9 +29,9 @@ export interface HostParts extends Pick<RipgrepPlaces, "appRoot">, Pick<SweepToo
   readonly problems: Problems;
 }
 
-/** The outside on Node, with the host's own files and problems. Who ends it disposes of `outliner`. */
+/** The outside on Node, with the host's own files and problems. Who ends it calls `close`. */
 export function hostWorld({
-  places: { worker, grammars, here },
+  places: { worker, indexWorker, parseWorker, grammars, here },
   env,
   folders,
   sandbox,
@@ -38,11 +40,13 @@ export function hostWorld({
   problems,
   appRoot,
   listen,
-}: HostParts): World & { readonly outliner: ThreadOutliner } {
+}: HostParts): World & { readonly outliner: ThreadOutliner; readonly close: () => Promise<void> } {
   const inEditor = appRoot === undefined ? {} : { appRoot };
   const path = () => env["PATH"] ?? "";
   const ripgrep = findRipgrep({ ...inEditor, here, path: path(), workspace: folders() });
   const outliner = nodeOutliner({ worker, grammars });
+  const store = join(homeOf(env), "index");
+  const index = threadIndex({ worker: indexWorker, parser: parseWorker, grammars, store });
   return {
     files,
     search: nodeSearch(ripgrep),
@@ -50,6 +54,7 @@ export function hostWorld({
     problems,
     outliner,
     refactorer: outliner.refactorer,
+    index,
     shellParser: outliner,
     clock: nodeClock,
     sweeps: nodeSweeps({
@@ -63,5 +68,9 @@ export function hostWorld({
     locks: locks(),
     platform: process.platform,
     home: homedir(),
+    async close() {
+      await outliner.dispose();
+      await index.dispose();
+    },
   };
 }

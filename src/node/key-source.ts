@@ -28,7 +28,8 @@ export function ownSecret(type: string): string {
   return `${type}.apiKey`;
 }
 
-const logins = ssoLogins(fetch, Date.now);
+/** By the `fetch` of the process as it is then, which may go through a proxy. */
+const logins = ssoLogins((input, init) => fetch(input, init), Date.now);
 
 /**
  * The key that a reference of the settings means: `env:NAME`, `secret:NAME`, `sso:FILE` (a login of the AWS SSO token

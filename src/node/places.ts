@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 /** Where the parts of this program lie that are not in its bundle. */
 export interface Places {
   readonly worker: string;
+  /** Threads of the index: the one that keeps it, and those that parse for it. */
+  readonly indexWorker: string;
+  readonly parseWorker: string;
   readonly grammars: string;
   /** Folder of the running file. */
   readonly here: string;
@@ -12,8 +15,14 @@ export interface Places {
 /** The places for a program whose file is `url`: a bundle in dist, or the source itself. */
 export function placesOf(url: string): Places {
   const here = dirname(fileURLToPath(url));
-  if (basename(here) === "dist")
-    return { here, worker: join(here, "syntax-worker.cjs"), grammars: join(here, "grammars") };
-  const source = here.slice(0, here.lastIndexOf("src") + 3);
-  return { here, worker: join(source, "syntax-worker.ts"), grammars: join(source, "..", "dist", "grammars") };
+  const isBundle = basename(here) === "dist";
+  const source = isBundle ? here : here.slice(0, here.lastIndexOf("src") + 3);
+  const at = (name: string) => join(source, `${name}.${isBundle ? "cjs" : "ts"}`);
+  return {
+    here,
+    worker: at("syntax-worker"),
+    indexWorker: at("index-worker"),
+    parseWorker: at("parse-worker"),
+    grammars: isBundle ? join(here, "grammars") : join(source, "..", "dist", "grammars"),
+  };
 }

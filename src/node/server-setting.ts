@@ -1,3 +1,4 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { textOf } from "../model/record.ts";
@@ -25,6 +26,7 @@ export interface ServerSetting {
   readonly keys: readonly ClientKey[];
   /** Further names under which clients come. */
   readonly names: readonly string[];
+  /** Paths of files, "" where the setting names none: whoever wants TLS must not get a gateway without it. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Bytes of a request's body. */
   readonly mostBody: number;
@@ -42,15 +44,13 @@ export function readServerSetting(value: unknown): ServerSetting & { readonly pr
   const it = membersOf(value, "server", (problem) => void problems.push(problem));
   const tls = it.has("tls") ? it.group("tls") : undefined;
   const [cert, key] = [tls?.text("cert"), tls?.text("key")];
-  if (tls !== undefined && (cert === undefined || key === undefined))
-    tls.complain(`must name the files "cert" and "key"`);
   const limits = limitsOf(it.group("limits"));
   return {
     host: it.text("host") ?? "127.0.0.1",
     port: it.number("port", 0) ?? 8787,
     keys: it.items("keys").flatMap((key, index) => clientKey(key, index, limits)),
     names: it.texts("names") ?? [],
-    tls: cert !== undefined && key !== undefined ? { cert, key } : undefined,
+    tls: tls && { cert: cert ?? "", key: key ?? "" },
     mostBody: (it.number("maxBodyMB", 1) ?? 64) * MEGABYTE,
     responseCache: responseCacheSetting(it),
     healthChecks: it.flag("healthChecks") ?? true,
@@ -71,16 +71,44 @@ function clientKey(it: Members | string, index: number, common: Limits): readonl
   return [{ key, name, limits: { ...common, ...own }, ...(project !== undefined && { project }) }];
 }
 
-/** The files of a certificate. Throws with a sentence when they cannot be read. */
+/** The files of a certificate and its key, as PEM. Throws with a sentence when they cannot serve. */
 export async function readTls(
   { cert, key }: { readonly cert: string; readonly key: string },
   folder: string,
 ): Promise<{ readonly cert: string; readonly key: string }> {
+  if (cert === "" || key === "") throw new Error(`server.tls must name the files "cert" and "key"`);
   const read = (path: string) =>
     readFile(resolve(folder, path), "utf8").catch((error: unknown) => {
       throw new Error(`The file ${path} of server.tls cannot be read: ${reasonOf(error)}`);
     });
-  return { cert: await read(cert), key: await read(key) };
+  const found = { cert: await read(cert), key: await read(key) };
+  const certificate = certificateIn(found.cert);
+  if (certificate === undefined) throw new Error(`The file ${cert} of server.tls is no certificate as PEM`);
+  const own = privateKeyIn(found.key);
+  if (own === "locked")
+    throw new Error(`The key ${key} of server.tls is locked by a password; store it without one`);
+  if (own === undefined) throw new Error(`The file ${key} of server.tls is no private key as PEM`);
+  if (!certificate.checkPrivateKey(own))
+    throw new Error(`The key ${key} of server.tls does not belong to the certificate ${cert}`);
+  return found;
+}
+
+function certificateIn(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    // What is wrong with it is said in terms of ASN.1.
+    return undefined;
+  }
+}
+
+function privateKeyIn(pem: string): KeyObject | "locked" | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // RFC 7468, section 11, and the form of before, RFC 1421, section 4.6.1.1.
+    return /BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(pem) ? "locked" : undefined;
+  }
 }
 
 /** The key behind a reference, which may name a variable. */

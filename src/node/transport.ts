@@ -1,7 +1,8 @@
-import type { Dispatcher } from "undici";
+import type { Agent } from "undici";
 import type { Transport } from "../model/transport.ts";
 import { ArrivingAnswer } from "./arriving-answer.ts";
 import type { Environment } from "./environment.ts";
+import { type OpenConnections, openConnections } from "./proxies.ts";
 
 /** A transport that has connections open. */
 export interface OpenTransport {
@@ -19,11 +20,11 @@ const SILENT_MS = 120_000;
  * set; certificates of NODE_EXTRA_CA_CERTS count. The library is loaded with the first request.
  */
 export function openTransport(env: Environment): OpenTransport {
-  let opened: Promise<Dispatcher> | undefined;
-  const dispatcher = () => (opened ??= open(env));
+  let opened: Promise<OpenConnections> | undefined;
+  const connections = () => (opened ??= openConnections(env, OPTIONS));
   return {
     async send({ method, url, headers, body, silenceMs }, signal) {
-      const pool = await dispatcher();
+      const { dispatcher } = await connections();
       const { origin, path } = addressOf(url);
       const answer = new ArrivingAnswer(signal);
       // Names and values in turn: made for every request, and the library reads them so.
@@ -31,35 +32,24 @@ export function openTransport(env: Environment): OpenTransport {
       for (const name in headers) sent.push(name, headers[name] ?? "");
       const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
       if (!signal.aborted)
-        pool.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
+        dispatcher.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
       return await answer.begun;
     },
     async close() {
-      if (opened !== undefined) await (await opened).destroy();
+      // One that could not be opened has nothing to close.
+      await opened?.then((it) => it.close()).catch(() => undefined);
     },
   };
 }
 
-async function open(env: Environment): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import("undici");
-  const options = {
-    connect: { timeout: CONNECT_MS },
-    headersTimeout: HEADERS_MS,
-    bodyTimeout: SILENT_MS,
-    connections: null,
-    // One answer a connection at a time: a slow one must not hold up others.
-    pipelining: 1,
-  };
-  const [https, http] = [env["HTTPS_PROXY"] ?? env["https_proxy"], env["HTTP_PROXY"] ?? env["http_proxy"]];
-  if (!https && !http) return new Agent(options);
-  const noProxy = env["NO_PROXY"] ?? env["no_proxy"];
-  return new EnvHttpProxyAgent({
-    ...options,
-    ...(https && { httpsProxy: https }),
-    ...(http && { httpProxy: http }),
-    ...(noProxy && { noProxy }),
-  });
-}
+/** One answer a connection at a time: a slow one must not hold up others. */
+const OPTIONS: Agent.Options = {
+  connect: { timeout: CONNECT_MS },
+  headersTimeout: HEADERS_MS,
+  bodyTimeout: SILENT_MS,
+  connections: null,
+  pipelining: 1,
+};
 
 interface Address {
   readonly origin: string;

@@ -7,6 +7,9 @@ export interface WalFile {
   readonly close: () => void;
 }
 
+/** Between two syncs, in milliseconds. */
+const SPACING_MS = 50;
+
 /**
  * The log of the SQLite file at `path`, which must be open in the mode WAL with `synchronous = NORMAL`: then a commit
  * waits for no disk, a power cut takes whole transactions only, and checkpoints bring the log to the disk before they
@@ -14,30 +17,33 @@ export interface WalFile {
  */
 export function openWalFile(path: string): WalFile {
   let file: number | undefined;
-  let isBusy = false;
+  let isSyncing = false;
   let isAgain = false;
   let isClosed = false;
+  /** One sync right after the other would keep the disk busy with what one does as well. */
+  let rest: ReturnType<typeof setTimeout> | undefined;
   const harden = () => {
-    if (isBusy) {
+    if (isSyncing || rest !== undefined) {
       isAgain = true;
       return;
     }
-    isBusy = true;
     isAgain = false;
     file ??= opened(`${path}-wal`);
-    if (file === undefined) {
-      isBusy = false;
-      return;
-    }
+    if (file === undefined) return;
+    isSyncing = true;
     fdatasync(file, () => {
-      isBusy = false;
-      if (isClosed) close();
-      else if (isAgain) harden();
+      isSyncing = false;
+      if (isClosed) return close();
+      rest = setTimeout(() => {
+        rest = undefined;
+        if (isAgain) harden();
+      }, SPACING_MS);
     });
   };
   const close = () => {
     isClosed = true;
-    if (isBusy || file === undefined) return;
+    clearTimeout(rest);
+    if (isSyncing || file === undefined) return;
     closeSync(file);
     file = undefined;
   };

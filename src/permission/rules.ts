@@ -76,7 +76,7 @@ export function parsedRules(texts: { readonly [Effect in keyof Rules]: readonly 
 /** The groups of tools a rule on one of them covers, since they do the same thing to a file. */
 const KIN: Readonly<Record<string, readonly string[]>> = {
   Edit: ["Edit", "MultiEdit", "Write", "NotebookEdit", "Refactor"],
-  Read: ["Read", "Glob", "Grep", "Symbols", "References", "Diagnostics"],
+  Read: ["Read", "Glob", "Grep", "Symbols", "References", "RepoMap", "Diagnostics"],
 };
 
 /** Whether an allow rule is about this tool, or one of its kin. */

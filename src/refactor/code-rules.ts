@@ -1,13 +1,21 @@
 import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
+import type { BranchingRules } from "./branching/rules.ts";
+import type { ChoosingRules } from "./choosing/rules.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
+import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
+import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
 import type { SignatureRules } from "./signature/rules.ts";
+import type { SplittingRules } from "./splitting.ts";
+import type { TextForms } from "./texts/rules.ts";
+import type { TryingRules } from "./trying/rules.ts";
+import type { UnusedRules } from "./unused/rules.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -65,6 +73,22 @@ export interface CodeRules {
   readonly inlining?: InliningRules;
   /** How parameters are changed; `undefined`: they are not. */
   readonly signature?: SignatureRules;
+  /** How conditions are turned around; `undefined`: they are not. */
+  readonly branching?: BranchingRules;
+  /** How values depend on conditions; `undefined`: that is not rewritten. */
+  readonly choosing?: ChoosingRules;
+  /** Functions with and without a `this` of their own; `undefined`: there is only one form. */
+  readonly functionForms?: FunctionForms;
+  /** Texts made of values; `undefined`: they have one form. */
+  readonly textForms?: TextForms;
+  /** Several variables in one statement; `undefined`: each has its own. */
+  readonly splitting?: SplittingRules;
+  /** How what nothing uses is removed; `undefined`: it is not. */
+  readonly unused?: UnusedRules;
+  /** In which order imports stand; `undefined`: they are left. */
+  readonly importing?: ImportRules;
+  /** How statements are tried; `undefined`: they are not. */
+  readonly trying?: TryingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -70,7 +70,9 @@ function isAliased(home: SyntaxNode | undefined, source: Source): boolean {
 export function firstReached(statement: SyntaxNode, source: Source): SyntaxNode {
   if (!isHoisted(statement)) return statement;
   const row = statement.parent?.children.filter((it) => it.isNamed && !isComment(it)) ?? [];
-  return row.slice(0, row.indexOf(statement)).find((it) => actsIn(it, source)) ?? statement;
+  const before = row.slice(0, row.indexOf(statement));
+  // Modules that are imported have run before anything else does.
+  return before.find((it) => it.type !== "import_statement" && actsIn(it, source)) ?? statement;
 }
 
 function isHoisted({ type, children }: SyntaxNode): boolean {

@@ -14,6 +14,10 @@ export interface NewVariable {
   readonly statement: SyntaxNode;
   /** "Extract variable" */
   readonly title: string;
+  /** All that becomes the variable; left out: what the options say. */
+  readonly all?: readonly SyntaxNode[];
+  /** A name, where nobody gives one; left out: what the expression suggests. */
+  readonly suggested?: string;
 }
 
 /** The plan that declares the variable before its statement, and names it where the expression stood. */
@@ -22,13 +26,14 @@ export function withVariable(made: NewVariable, source: Source, options: Options
   return typeof name === "string" ? extracted(made, name, source, options) : name;
 }
 
-function nameFor({ node, statement }: NewVariable, source: Source, { name }: Options): string | Refusal {
-  if (name === undefined) return freshName(suggestedName(node, source), statement, source);
+function nameFor(made: NewVariable, source: Source, { name }: Options): string | Refusal {
+  const { node, statement, suggested = suggestedName(node, source) } = made;
+  if (name === undefined) return freshName(suggested, statement, source);
   return badName(name, source) ?? clashWith(name, statement, source) ?? clashWith(name, node, source) ?? name;
 }
 
 function extracted(
-  { node, statement, title }: NewVariable,
+  { node, statement, title, all: given }: NewVariable,
   name: string,
   source: Source,
   { replaceAll }: Options,
@@ -41,7 +46,7 @@ function extracted(
     const changes = [{ from: alone.from, to: alone.to, text: declaration }];
     return planOf(titled, changes, source, alone.from + placeOf(name, declaration));
   }
-  const all = replaceAll ? equalTo(node, statement, source) : [node];
+  const all = given ?? (replaceAll ? equalTo(node, statement, source) : [node]);
   if ("kind" in all) return all;
   const at = aboveComments(firstSignature(statement), text);
   const before: TextChange = { from: at, to: at, text: declaration + between(at, declaration, text) };

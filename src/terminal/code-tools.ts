@@ -18,8 +18,19 @@ export function environmentFor(env: Environment, own: Environment): Record<strin
     (entry): entry is [string, string] => entry[1] !== undefined && !VENDORS.test(entry[0]),
   );
   const added = Object.entries(own).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries([...kept, ...added]);
+  return Object.fromEntries([...kept, ...pastProxies(env), ...added]);
 }
+
+/** What lets a tool behind a proxy come to the gateway, which only this machine can reach. */
+function pastProxies(env: Environment): readonly (readonly [string, string])[] {
+  const hasProxy = Object.keys(env).some((it) => env[it] && /^(https?|all)_proxy$/i.test(it));
+  const given = env["NO_PROXY"] ?? env["no_proxy"] ?? "";
+  const hosts = given === "" ? GATEWAY_HOST : `${given},${GATEWAY_HOST}`;
+  // Some tools read the one, some the other.
+  return hasProxy ? ["NO_PROXY", "no_proxy"].map((it) => [it, hosts] as const) : [];
+}
+
+const GATEWAY_HOST = "127.0.0.1";
 
 /** Variable in which a tool finds the gateway's key where its configuration names one. */
 const KEY = "WHEELHOUSE_GATEWAY_KEY";

@@ -7,6 +7,7 @@ export const COMMANDS = [
   "refactor",
   "symbols",
   "references",
+  "map",
   "smells",
   "permissions",
   "mcp",

@@ -95,7 +95,7 @@ export async function terminalHost(
   const close = async () => {
     store.close();
     await router.close();
-    await world.outliner.dispose();
+    await world.close();
   };
   return {
     store,

@@ -1,11 +1,11 @@
-import { outlined } from "../agent/outlined.ts";
 import { plannedRefactor } from "../agent/refactor-call.ts";
 import { check } from "../agent/schema.ts";
 import { selectionIn } from "../agent/selection.ts";
 import { isOn, objectIn, textIn } from "../agent/tools/parts/input.ts";
 import { refactor } from "../agent/tools/refactor.ts";
-import { references, referred } from "../agent/tools/references.ts";
-import { symbols } from "../agent/tools/symbols.ts";
+import { references, referencesFor } from "../agent/tools/references.ts";
+import { mapFor, repoMap } from "../agent/tools/repo-map.ts";
+import { symbols, symbolsFor } from "../agent/tools/symbols.ts";
 import { veil } from "../agent/veil.ts";
 import { veiled } from "../agent/veiled.ts";
 import { whyNotWritten } from "../agent/why-not-written.ts";
@@ -62,7 +62,7 @@ export function mcpTools(setup: McpSetup): readonly McpTool[] {
   const { files, search } = tools;
   const hiding = veil({ files, search, roots: () => [folder], platform: process.platform, now: Date.now });
   const serving = { ...setup, guard: outside(), open: veiled(files, hiding) };
-  return [refactorTool(serving), symbolsTool(serving), referencesTool(serving)].map((it) =>
+  return [refactorTool(serving), ...READING.map((it) => readingTool(it, serving))].map((it) =>
     guarded(it, serving),
   );
 }
@@ -79,27 +79,16 @@ function guarded(tool: McpTool, { guard, secrets }: Serving): McpTool {
   };
 }
 
-function symbolsTool(setup: Serving): McpTool {
-  const { name, description, input } = symbols;
-  return {
-    name,
-    description,
-    input,
-    isReading: true,
-    async call(given, signal) {
-      const wrong = check(input, given);
-      if (wrong !== undefined) return refusal(wrong);
-      const path = absolute(textIn(given, "path"), setup.folder);
-      const denied = await whyNot("Read", path, setup, signal);
-      if (denied !== undefined) return refusal(denied);
-      const { content, failed = false } = await outlined(path, portsOf(setup, signal), signal);
-      return { text: typeof content === "string" ? content : "", failed };
-    },
-  };
-}
+/** Tools that only read, as our own agent has them. */
+const READING = [
+  { tool: symbols, answer: symbolsFor },
+  { tool: references, answer: referencesFor },
+  { tool: repoMap, answer: mapFor },
+];
 
-function referencesTool(setup: Serving): McpTool {
-  const { name, description, input } = references;
+/** One that reads below the path that it is given, or the folder. */
+function readingTool({ tool, answer }: (typeof READING)[number], setup: Serving): McpTool {
+  const { name, description, input } = tool;
   return {
     name,
     description,
@@ -111,7 +100,7 @@ function referencesTool(setup: Serving): McpTool {
       const path = absolute(textIn(given, "path", "."), setup.folder);
       const denied = await whyNot("Read", path, setup, signal);
       if (denied !== undefined) return refusal(denied);
-      const { content, failed = false } = await referred(given, portsOf(setup, signal), signal);
+      const { content, failed = false } = await answer(given, portsOf(setup, signal), signal);
       return { text: typeof content === "string" ? content : "", failed };
     },
   };
@@ -203,9 +192,9 @@ async function whyNot(
 
 function portsOf(setup: Serving, signal: AbortSignal) {
   const { folder, tools, open } = setup;
-  const { search, outliner, refactorer } = tools;
+  const { search, outliner, refactorer, index } = tools;
   const mayRead = async (path: string) => (await whyNot("Read", path, setup, signal)) === undefined;
-  return { folder, search, outliner, refactorer, files: open, mayRead };
+  return { folder, search, outliner, refactorer, index, files: open, mayRead, print: () => undefined };
 }
 
 function refusal(reason: string): McpAnswer {

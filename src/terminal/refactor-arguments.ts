@@ -6,9 +6,11 @@ import { REFACTOR_USAGE } from "./usage.ts";
 export interface RefactorArguments {
   /** The refactoring; `undefined`: list what there is. */
   readonly id: string | undefined;
+  /** The place: a path, and "LINE:COL" or "LINE:COL-LINE:COL"; "" where whole files are meant. */
   readonly path: string;
-  /** "LINE:COL" or "LINE:COL-LINE:COL". */
   readonly selection: string;
+  /** Paths or patterns of whole files; empty where a place is meant. */
+  readonly files: readonly string[];
   readonly options: Options;
   readonly write: boolean;
   readonly diff: boolean;
@@ -36,14 +38,17 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   }
   const [verb, ...given] = words;
   const id = verb === "apply" ? given.shift() : undefined;
-  if (!(verb === "list" || (verb === "apply" && id !== undefined)) || given.length !== 1)
+  if (!(verb === "list" || (verb === "apply" && id !== undefined)) || given.length === 0)
     return REFACTOR_USAGE;
   const changing = [...switches, ...values.keys()].find((it) => it !== "json");
   if (verb === "list" && changing !== undefined) return `--${changing} means nothing with list.`;
-  const place = /^([\s\S]+?):(\d+:\d+(?:-\d+:\d+)?)$/.exec(given[0] ?? "");
-  if (!place)
-    return `"${given[0]}" names no place: it must be FILE:LINE:COL or FILE:LINE:COL-LINE:COL, counted from 1.`;
-  const [, path = "", selection = ""] = place;
+  const place = PLACE.exec(given[0] ?? "");
+  const isWhole = verb === "apply" && !given.some((it) => /:\d+/.test(it));
+  if (!isWhole && (!place || given.length > 1))
+    return given.length > 1
+      ? `Several files are refactored as a whole, and one at a place: "${given.join(" ")}" is neither.`
+      : `"${given[0]}" names no place: it must be FILE:LINE:COL or FILE:LINE:COL-LINE:COL, counted from 1.`;
+  const [, path = "", selection = ""] = isWhole ? [] : (place ?? []);
   const set = setIn(values.get("set") ?? []);
   if (typeof set === "string") return set;
   const name = values.get("name")?.at(-1);
@@ -51,8 +56,10 @@ export function refactorArguments(argv: readonly string[]): RefactorArguments | 
   const options = { ...set, ...(name !== undefined && { name }), ...(to !== undefined && { to }) };
   const [write, diff, json] = SWITCHES.map((it) => switches.has(it));
   const how = { write: write === true, diff: diff === true, json: json === true };
-  return { id, path, selection, options, ...how };
+  return { id, path, selection, files: isWhole ? given : [], options, ...how };
 }
+
+const PLACE = /^([\s\S]+?):(\d+:\d+(?:-\d+:\d+)?)$/;
 
 /** What `--set` may say that is true or false. */
 const FLAGS = ["replaceAll", "allCalls"];

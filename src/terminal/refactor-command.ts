@@ -8,6 +8,7 @@ import { visible } from "../text/visible.ts";
 import type { FileChange } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
 import { type RefactorArguments, refactorArguments } from "./refactor-arguments.ts";
+import { applyToSeveral } from "./refactor-several.ts";
 import { patchText } from "./rewind-words.ts";
 import { type SourceTools, withSourceTools } from "./source-tools.ts";
 import { REFACTOR_USAGE } from "./usage.ts";
@@ -33,6 +34,8 @@ async function obey(
   console: Console,
   signal: AbortSignal,
 ): Promise<number> {
+  if (given.files.length > 0 && given.id !== undefined)
+    return applyToSeveral(given.id, given, tools, console, signal);
   const path = resolve(console.cwd, given.path);
   const found = await tools.files.read(path, signal);
   if (found.kind !== "text") throw new Error(`Cannot refactor "${given.path}": ${whyNoText(found)}.`);

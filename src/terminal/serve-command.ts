@@ -7,7 +7,7 @@ import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { openMetrics } from "../node/metrics.ts";
-import { clientSecret, readServerSetting, type ServerSetting } from "../node/server-setting.ts";
+import { clientSecret, readServerSetting, readTls, type ServerSetting } from "../node/server-setting.ts";
 import { isWorker, onStopWord, startWorkers, tellAddress } from "../node/workers.ts";
 import { messageOf } from "../std/error-message.ts";
 import { visible } from "../text/visible.ts";
@@ -68,9 +68,10 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     for (const it of [...setting.problems, ...uselessKeys(setting.keys, env)]) tellOnce(it);
     const count = Number(values.get("workers") ?? 1);
     const begun = (address: string) => void stdout.write(begins(address, setting, home, env));
+    // Each worker would say it for itself.
+    if (count > 1 && !isWorker && setting.tls) await readTls(setting.tls, cwd);
     if (count > 1 && !isWorker) return await workersUntilInterrupted(count, begun, tell, console);
-    const port = Number(values.get("port") ?? setting.port);
-    const wanted = { ...setting, host: values.get("host") ?? setting.host, port };
+    const wanted = wantedBy(values, setting);
     const metrics = openMetrics();
     const keys = { env, secret: async () => undefined };
     const kept = { home, metrics, lazily: true, checksBy: setting.healthChecks ? laterOn : undefined };
@@ -94,6 +95,11 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
   } finally {
     live.close();
   }
+}
+
+function wantedBy(values: Given["values"], setting: ServerSetting): ServerSetting {
+  const port = Number(values.get("port") ?? setting.port);
+  return { ...setting, host: values.get("host") ?? setting.host, port };
 }
 
 const STOPPING = "Stopping; requests under way are finished first. Ctrl+C again ends them, too.";

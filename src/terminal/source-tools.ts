@@ -1,10 +1,14 @@
+import { join } from "node:path";
 import { nodeFiles } from "../node/files.ts";
 import { findRipgrep } from "../node/find-ripgrep.ts";
+import { homeOf } from "../node/home-of.ts";
+import { threadIndex } from "../node/index-thread.ts";
 import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
 import type { Refactorer } from "../refactor/port.ts";
 import { messageOf } from "../std/error-message.ts";
+import type { SourceIndex } from "../syntax/index/port.ts";
 import { visible } from "../text/visible.ts";
 import type { Files, Search } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -15,6 +19,7 @@ export interface SourceTools {
   readonly search: Search;
   readonly outliner: ThreadOutliner;
   readonly refactorer: Refactorer;
+  readonly index: SourceIndex;
   readonly close: () => Promise<void>;
 }
 
@@ -40,13 +45,19 @@ export async function withSourceTools(
 
 /** The tools for commands run in `cwd`, from where no program is taken. */
 function sourceTools(env: NodeJS.ProcessEnv, cwd: string): SourceTools {
-  const { worker, grammars, here } = placesOf(import.meta.url);
+  const { worker, indexWorker, parseWorker, grammars, here } = placesOf(import.meta.url);
   const outliner = nodeOutliner({ worker, grammars });
+  const store = join(homeOf(env), "index");
+  const index = threadIndex({ worker: indexWorker, parser: parseWorker, grammars, store });
   return {
     files: nodeFiles(),
     search: nodeSearch(findRipgrep({ here, path: env["PATH"] ?? "", workspace: [cwd] })),
     outliner,
     refactorer: outliner.refactorer,
-    close: outliner.dispose,
+    index,
+    async close() {
+      await outliner.dispose();
+      await index.dispose();
+    },
   };
 }

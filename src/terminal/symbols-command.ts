@@ -1,29 +1,51 @@
 import { resolve } from "node:path";
+import { scopeOf } from "../agent/indexed.ts";
 import { outlineText } from "../syntax/outline-text.ts";
 import { shownPath } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";
 import type { Outline } from "../world.ts";
 import { type Console, EXIT } from "./console.ts";
+import { flagsIn } from "./flags-in.ts";
 import { type SourceTools, withSourceTools } from "./source-tools.ts";
 import { SYMBOLS_USAGE } from "./usage.ts";
 
+/** Declarations of one name that are told. */
+const MAX_FOUND = 1_000;
 /** Files of a folder that are looked at. */
 const MAX_FILES = 10_000;
 
-/** `wheelhouse symbols FILE|DIR`: the declarations of a file, or of all below a folder. Resolves with the exit code. */
+/** `wheelhouse symbols FILE|DIR`: the declarations of a file, or of all below a folder, or those of a name. Resolves with the exit code. */
 export async function symbolsCommand(argv: readonly string[], console: Console): Promise<number> {
   const { stdout, stderr, cwd } = console;
   if (argv.some((it) => it === "--help" || it === "-h")) {
     stdout.write(`${SYMBOLS_USAGE}\n`);
     return EXIT.success;
   }
-  const json = argv.includes("--json");
-  const [given, ...more] = argv.filter((it) => it !== "--json");
-  if (given === undefined || more.length > 0 || given.startsWith("--")) {
+  const flags = flagsIn(argv, ["name"], ["json"]);
+  const [given, ...more] = typeof flags === "string" ? [] : flags.words;
+  if (typeof flags === "string" || given === undefined || more.length > 0) {
     stderr.write(`${SYMBOLS_USAGE}\n`);
     return EXIT.usage;
   }
+  const json = flags.switches.has("json");
+  const name = flags.values.get("name");
   return withSourceTools(console, async (tools, signal) => {
+    if (name !== undefined) {
+      const scope = await scopeOf(
+        resolve(cwd, given),
+        { ...tools, print: (text) => void stderr.write(text) },
+        signal,
+      );
+      const answer = await tools.index.symbols(scope, name, MAX_FOUND, signal);
+      if (answer.kind === "failed") throw new Error(answer.reason);
+      if (json) stdout.write(`${JSON.stringify({ symbols: answer.found, total: answer.total })}\n`);
+      else
+        for (const it of answer.found)
+          stdout.write(
+            visible(`${shownPath(it.path, cwd)}:${it.line}-${it.endLine} ${it.kind} ${it.name}\n`),
+          );
+      return EXIT.success;
+    }
     const files = await outlinesOf(resolve(cwd, given), tools, signal);
     if (json) stdout.write(`${JSON.stringify({ files })}\n`);
     else for (const it of files) stdout.write(visible(readable(it, cwd)));

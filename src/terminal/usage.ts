@@ -20,9 +20,14 @@ wheelhouse rewind ID --compare N[..M]    (what files were before message N, and 
 /** How the refactor command is called. */
 export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
 wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]... [--write|--diff|--json]
+wheelhouse refactor apply ID FILE|PATTERN... [...]          (each file as a whole: sort-imports "src/**/*.ts")
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
                             extract-variable, extract-constant, inline-function, inline-variable, change-signature,
-                            move-symbol (--to: the file it moves to, a new one if it is left out);
+                            move-symbol (--to: the file it moves to, a new one if it is left out), invert-if,
+                            convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if,
+                            convert-function-to-arrow, convert-arrow-to-function, convert-concatenation-to-template,
+                            convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused,
+                            sort-imports, replace-magic-number, wrap-with-try;
                             keys of --set: replaceAll=true, allCalls=true, scope="enclosing", reorder=[1,0], remove=[2],
                             rename={"index":0,"name":"x"}, add={"name":"y","default":"0","index":1};
                             without --write nothing is written; exit code 3: refused, with the reason)`;
@@ -32,14 +37,17 @@ export const SMELLS_USAGE = `wheelhouse smells FILE|DIR... [--json|--markdown|--
                             (what smells in files, or in all below folders; limits are settings;
                             --fail: exit code 1 when something was found)`;
 
+/** How the map command is called. */
+export const MAP_USAGE = `wheelhouse map [DIR] [--focus FILE] [--tokens N] [--json]    (the declarations on which most of a folder builds, within about so many tokens)`;
+
 /** How the references command is called. */
 export const REFERENCES_USAGE = `wheelhouse references NAME [FILE|DIR] | FILE:LINE:COL [--json]    (where a name stands in code; by a place: that very thing, no namesakes)`;
 
 /** How the symbols command is called. */
-export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--json]    (the declarations in a file, or in all below a folder)`;
+export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--name NAME] [--json]    (the declarations in a file, or in all below a folder; or those with a name, or one like it)`;
 
 /** How the mcp command is called. */
-export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor, Symbols and References to another agent, over MCP on its standard streams)`;
+export const MCP_USAGE = `wheelhouse mcp [--read-only]             (serves Refactor, Symbols, References and RepoMap to another agent, over MCP on its standard streams)`;
 
 /** How `wheelhouse serve` is used. */
 export const SERVE_USAGE = `wheelhouse serve [--config FILE] [--host H] [--port N] [--workers N] [--capture]

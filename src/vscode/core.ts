@@ -74,7 +74,7 @@ export async function startCore(
     }),
     async close() {
       await router.close();
-      await world.outliner.dispose();
+      await world.close();
     },
   };
 }

@@ -158,8 +158,8 @@ async function confirmed(question: string): Promise<boolean> {
   return (await vscode.window.showWarningMessage(question, { modal: true }, "Remove")) === "Remove";
 }
 
-/** Sets one member of a group in the person's settings, for all windows; `undefined` takes it out. */
-async function put(group: "providers" | "routing", name: string, value: unknown): Promise<void> {
+/** Sets one member of a group in the person's settings, for all windows; `undefined` takes it out. The others stay. */
+export async function put(group: "providers" | "routing", name: string, value: unknown): Promise<void> {
   const { [name]: _, ...rest } = ownGroup(group);
   const next = value === undefined ? rest : { ...ownGroup(group), [name]: value };
   const isEmpty = Object.keys(next).length === 0;

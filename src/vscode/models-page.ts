@@ -1,8 +1,16 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { pageOf } from "../../webview/page.ts";
-import type { FromModelsPage, ModelsShown, ToModelsPage, UsageShown } from "../model/models-screen.ts";
+import type {
+  FromModelsPage,
+  ModelsShown,
+  Supposed,
+  ToModelsPage,
+  UsageShown,
+} from "../model/models-screen.ts";
 import type { ModelInfo } from "../model/provider.ts";
+import type { Decision } from "../model/routing/decide.ts";
+import { NOBODY } from "../model/routing/signals.ts";
 import { tryKey } from "../node/try-key.ts";
 import { messageOf } from "../std/error-message.ts";
 import type { Core } from "./core.ts";
@@ -10,6 +18,7 @@ import { modelEdits, ownGroup } from "./model-edits.ts";
 import type { ModelGateway } from "./model-gateway.ts";
 import { modelsShown } from "./models-shown.ts";
 import { offeredModels } from "./offered-models.ts";
+import { ruleEdits, standingRules } from "./rule-edits.ts";
 import { usageShown, usageText } from "./usage-shown.ts";
 
 /** What the page is made with. */
@@ -29,7 +38,7 @@ export function modelsPage(parts: ModelsPageParts): () => void {
   let models: readonly ModelInfo[] = [];
   let used: Pick<UsageShown, "by" | "days"> = { by: "day", days: 30 };
   const post = (message: ToModelsPage) => void panel?.webview.postMessage(message);
-  const answer = answers(parts, post, tellUsage);
+  const answer = answers(parts, post, { tell, tellUsage });
   context.subscriptions.push(
     core.onChanged(() => void list()),
     core.onHealth(tell),
@@ -78,6 +87,7 @@ function shownNow({ core, gateway }: ModelsPageParts, models: readonly ModelInfo
   return modelsShown({
     providers: router.providers,
     routing: router.routing,
+    rules: standingRules(core.settings()),
     problems: router.configuration().problems,
     models,
     keys: { env: process.env, secret: secrets.get, stored: secrets.stored },
@@ -87,14 +97,21 @@ function shownNow({ core, gateway }: ModelsPageParts, models: readonly ModelInfo
   });
 }
 
+/** Tells the page what is now. */
+interface Tells {
+  readonly tell: () => void;
+  readonly tellUsage: (used: Pick<UsageShown, "by" | "days">) => void;
+}
+
 type Answers = (message: FromModelsPage) => Promise<void>;
 
 function answers(
   { core, gateway }: ModelsPageParts,
   post: (message: ToModelsPage) => void,
-  tellUsage: (used: Pick<UsageShown, "by" | "days">) => void,
+  { tell, tellUsage }: Tells,
 ): Answers {
   const edits = modelEdits(core);
+  const setRules = ruleEdits(core);
   const say = (sentence: string) => post({ type: "said", sentence });
   return async (message) => {
     switch (message.type) {
@@ -113,6 +130,10 @@ function answers(
         return edits.removeProvider(message.provider);
       case "setRoute":
         return edits.setRoute(message);
+      case "setRules":
+        return setRules(message).finally(() => rulesSet(tell, post));
+      case "decide":
+        return post({ type: "decided", decision: decided(core, message.of) });
       case "usage":
         return tellUsage(message);
       case "exportUsage":
@@ -131,6 +152,15 @@ function answers(
         ));
     }
   };
+}
+
+function rulesSet(tell: () => void, post: (message: ToModelsPage) => void): void {
+  tell();
+  post({ type: "rulesSet" });
+}
+
+function decided({ router }: Core, { tokens, ...supposed }: Supposed): Decision {
+  return router.decide({ ...NOBODY, ...supposed, tokens: () => tokens });
 }
 
 async function tried({ router }: Core, id: string): Promise<ToModelsPage> {

@@ -1,5 +1,12 @@
 import { EDITOR_TYPE } from "../model/editor-only.ts";
-import type { KeyShown, ModelsShown, ProviderShown, RouteShown, TypeShown } from "../model/models-screen.ts";
+import type {
+  KeyShown,
+  ModelsShown,
+  ProviderShown,
+  RouteShown,
+  RulesShown,
+  TypeShown,
+} from "../model/models-screen.ts";
 import type { ModelInfo } from "../model/provider.ts";
 import { providerTypes } from "../model/providers/all.ts";
 import type { OpenedProvider } from "../model/routing/candidates.ts";
@@ -12,6 +19,8 @@ import { hasOwnKey, type KeySource, secretBehind } from "../node/key-source.ts";
 export interface ShownParts {
   readonly providers: readonly OpenedProvider[];
   readonly routing: RoutingSetting;
+  /** The rules as they stand. */
+  readonly rules: Pick<RulesShown, "items" | "isOurs">;
   readonly problems: readonly string[];
   readonly models: readonly ModelInfo[];
   readonly keys: KeySource;
@@ -30,7 +39,12 @@ export function modelsShown(parts: ShownParts): ModelsShown {
     types: TYPES,
     models,
     routes: routesOf(routing),
-    rules: routing.rules.length,
+    rules: {
+      ...parts.rules,
+      categories: [...routing.categories.keys()],
+      // A type that is reached by its own key bears its own name.
+      providers: [...new Set([...providers.map((it) => it.setting.name), ...PROVIDER_TYPES])],
+    },
     gateway,
     problems,
   };
@@ -43,6 +57,8 @@ const NAMES: Readonly<Record<string, string>> = {
   openai: "OpenAI (Responses)",
   "openai-chat": "Compatible with OpenAI (Chat Completions)",
 };
+
+const PROVIDER_TYPES: readonly string[] = [...providerTypes.map((it) => it.type), EDITOR_TYPE];
 
 const TYPES: readonly TypeShown[] = [
   ...providerTypes

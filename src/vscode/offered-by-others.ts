@@ -10,16 +10,22 @@ interface Other {
 
 const OTHERS: readonly Other[] = [
   {
-    // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file"; F2 renames.
+    // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
+    // function", "Convert to named function", "Convert to template string", "Remove unused declaration", "Sort Imports"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
+      "convert-arrow-to-function",
+      "convert-concatenation-to-template",
+      "convert-function-to-arrow",
       "extract-constant",
       "extract-function",
       "extract-variable",
       "inline-variable",
       "move-symbol",
+      "remove-unused",
       "rename",
+      "sort-imports",
     ],
   },
   {

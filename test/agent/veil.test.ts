@@ -41,6 +41,8 @@ describe("what an ignore file hides", () => {
     ["Grep", { pattern: "plan", path: "private/plan.ts" }],
     ["Symbols", { path: "private/plan.ts" }],
     ["References", { path: "private/plan.ts", name: "plan" }],
+    ["Symbols", { path: "private", name: "plan" }],
+    ["RepoMap", { path: "private" }],
     ["Bash", { command: "cat private/plan.ts" }],
     ["Bash", { command: "echo $(cat a.key)" }],
     ["Bash", { command: "git show HEAD:private/plan.ts" }],
@@ -112,6 +114,7 @@ describe("tools over real files of which some are hidden", () => {
     ["Grep", { pattern: "export" }],
     ["Symbols", { path: "." }],
     ["References", { name: "open" }],
+    ["Symbols", { path: ".", name: "open" }],
     ["Read", { file_path: "sub" }],
   ] as const)
     it(`${tool} tells of the open ones only`, async () => {

@@ -22,6 +22,7 @@ function shown(providers: readonly OpenedProvider[], more: Partial<ShownParts> =
   return modelsShown({
     providers,
     routing: NO_ROUTING,
+    rules: { items: [], isOurs: true },
     problems: [],
     models: [],
     keys: { env: { MINE: "a-key-of-mine" }, secret: async () => undefined, stored: () => new Set(["work"]) },
@@ -77,6 +78,14 @@ describe("the page for models", () => {
     assert.deepEqual(removable(["env:MINE", "secret:home"], { ours: new Set() }), [false, false]);
     assert.deepEqual(removable(["env:MINE"]), [false]);
     assert.deepEqual(removable(["secret:work"]), [true]);
+  });
+
+  it("says what rules may name: categories that are set, providers, and types by their names", () => {
+    const categories = new Map([["mine", { targets: [{ provider: "main", model: "m" }] }]]);
+    const routing = { ...NO_ROUTING, categories };
+    const { rules } = shown([withKeys(anthropic, [])], { routing, rules: { items: [7], isOurs: false } });
+    assert.deepEqual([rules.items, rules.isOurs, rules.categories], [[7], false, ["mine"]]);
+    assert.ok(["main", "anthropic", "offline"].every((it) => rules.providers.includes(it)));
   });
 
   it("has a row for each usual category and for those of the settings", () => {

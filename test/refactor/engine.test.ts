@@ -267,7 +267,7 @@ describe("what is offered", () => {
     ["a sign of a declaration", "const a =«» 1;\n", ["inline-variable", "move-symbol"]],
     ["a sign", "f(a +«» 1);\n", []],
     ["an expression", "function f(a) { return «a + 1»; }\n", ["extract-function", "extract-variable"]],
-    ["statements", "function f(a) {\n  «g(a);\n  h(a);»\n}\n", ["extract-function"]],
+    ["statements", "function f(a) {\n  «g(a);\n  h(a);»\n}\n", ["extract-function", "wrap-with-try"]],
     ["half of one", "function f(a) { return a «+ 1»; }\n", []],
   ] as const)
     it(`is what makes sense there: ${what}`, () => assert.deepEqual(ids(text), wanted));

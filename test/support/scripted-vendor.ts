@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 
 /** A request as a vendor got it. */
@@ -24,6 +25,8 @@ export type Act = (request: HeardRequest, response: ServerResponse) => unknown;
 export interface ScriptedVendor {
   readonly address: string;
   readonly heard: readonly HeardRequest[];
+  /** How many connections were opened, also such as carried no request. */
+  readonly connections: () => number;
   /** From now on does so. */
   readonly does: (act: Act) => void;
   /** Resolves with the next request that comes. */
@@ -31,26 +34,33 @@ export interface ScriptedVendor {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a vendor on a free port of loopback. */
-export async function scriptedVendor(first: Act): Promise<ScriptedVendor> {
+/** Opens a vendor on a free port of loopback; over TLS with a certificate and its key, as PEM. */
+export async function scriptedVendor(
+  first: Act,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<ScriptedVendor> {
   let act = first;
   const heard: HeardRequest[] = [];
   const waiting: ((request: HeardRequest) => void)[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer(async (request, response) => {
+  let connections = 0;
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
     const it = await heardOf(request, response);
     heard.push(it);
     for (const resolve of waiting.splice(0)) resolve(it);
     await act(it, response);
-  });
+  };
+  const server = tls === undefined ? createServer(hear) : createTlsServer(tls, hear);
   server.on("connection", (socket) => {
+    connections++;
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `${tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,
+    connections: () => connections,
     does(next) {
       act = next;
     },

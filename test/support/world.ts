@@ -154,6 +154,10 @@ export function testWorld(
       plan: async () => refused("unknown", "Nothing is refactored here."),
       places: async () => refused("unknown", "Nothing is looked for here."),
     },
+    index: {
+      symbols: async () => ({ kind: "failed", reason: "this world has no index" }),
+      map: async () => ({ kind: "failed", reason: "this world has no index" }),
+    },
     // Nothing is understood here, so every command asks.
     shellParser: {
       warm: () => undefined,

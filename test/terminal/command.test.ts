@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import { VERSION } from "../../src/version.ts";
@@ -350,6 +350,11 @@ describe("wheelhouse", () => {
     assert.equal(code, 0);
     for (const it of ["-p", "--resume", "sessions list", "doctor", "completion", "130"])
       assert.ok(out.includes(it), it);
+  });
+
+  it("keeps its folder to this person", async () => {
+    await here.run(["sessions", "list"]);
+    assert.equal((await stat(here.home)).mode & 0o777, 0o700);
   });
 
   for (const [what, given] of [

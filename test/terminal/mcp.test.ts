@@ -58,6 +58,7 @@ for (const era of ["legacy", "modern"] as const)
           ["Refactor", false, ["id", "file_path", "selection"]],
           ["Symbols", true, ["path"]],
           ["References", true, undefined],
+          ["RepoMap", true, undefined],
         ],
       );
     });
@@ -74,6 +75,14 @@ for (const era of ["legacy", "modern"] as const)
       assert.match(text, /a\.ts\n.*declaration.*total[\s\S]*b\.ts\n.*import/);
       assert.doesNotMatch(text, /secret|hidden/);
       assert.equal(isError, false);
+    });
+
+    it("finds declarations by name and maps, but for what is hidden", async () => {
+      const found = await call(client, "Symbols", { path: ".", name: "total" });
+      assert.match(found.text, /^a\.ts:\d+-\d+ \w+ total/);
+      const map = await call(client, "RepoMap", {});
+      assert.match(map.text, /^a\.ts\n +\w+ total/);
+      assert.doesNotMatch(found.text + map.text, /secret|hidden/);
     });
 
     it("shows what a refactoring would change in all files, and writes nothing", async () => {

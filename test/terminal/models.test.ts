@@ -214,6 +214,21 @@ describe("wheelhouse code", () => {
     );
   });
 
+  for (const [what, given, expected] of [
+    ["the gateway alone", {}, "127.0.0.1"],
+    ["the gateway, too", { NO_PROXY: "*.corp.example" }, "*.corp.example,127.0.0.1"],
+    ["in small letters", { no_proxy: "a.example" }, "a.example,127.0.0.1"],
+  ] as const)
+    it(`lets the tool come to its gateway past a proxy: ${what}`, async () => {
+      const bin = join(here.project, "bin");
+      await mkdir(bin);
+      await writeFile(join(bin, "claude"), '#!/bin/sh\necho "$NO_PROXY $no_proxy $HTTPS_PROXY"\n');
+      await chmod(join(bin, "claude"), 0o755);
+      const proxied = { PATH: `${bin}:${process.env["PATH"]}`, HTTPS_PROXY: "http://proxy.example:3128" };
+      const { out } = await here.run(["code", "claude"], { env: { ...proxied, ...given } });
+      assert.equal(out, `${expected} ${expected} http://proxy.example:3128\n`);
+    });
+
   it("says when the tool is not there", async () => {
     const { code, err } = await here.run(["code", "codex"], { env: { PATH: "/nowhere" } });
     assert.equal(code, 1);

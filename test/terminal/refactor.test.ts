@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -190,6 +190,53 @@ describe("wheelhouse refactor", () => {
   });
 });
 
+describe("wheelhouse refactor apply, to whole files", () => {
+  const IMPORTS = 'import { b, a } from "./one.ts";\nconsole.log(a, b);\n';
+  const SORTED = IMPORTS.replace("b, a", "a, b");
+  before(async () => {
+    await mkdir(join(here.project, "lib"));
+    for (const it of ["lib/x.ts", "lib/y.ts"]) await writeFile(join(here.project, it), IMPORTS);
+    await writeFile(join(here.project, "lib/z.ts"), SORTED);
+    await writeFile(join(here.project, "lib/notes.md"), IMPORTS);
+  });
+  after(() => rm(join(here.project, "lib"), { recursive: true }));
+
+  it("shows all patches, and says where it is refused", async () => {
+    const { code, out, err } = await refactor("apply", "sort-imports", "lib/*.ts");
+    assert.equal(code, 0);
+    assert.deepEqual(out.match(/^\+\+\+ .*$/gm)?.length, 2);
+    assert.match(err, /^wheelhouse: refused in lib\/z\.ts \(sort-imports\.sorted\): /);
+    assert.equal(await textOf("lib/x.ts"), IMPORTS);
+  });
+
+  it("tells the same as JSON, of patterns and of names", async () => {
+    const { out } = await refactor("apply", "sort-imports", "lib/x.ts", "**/z.ts", "--json");
+    const { status, files, refused } = JSON.parse(out);
+    assert.deepEqual([status, files[0].after, files.length], ["ok", SORTED, 1]);
+    assert.equal(refused[0].path, join(here.project, "lib/z.ts"));
+  });
+
+  it("writes all of them at once", async () => {
+    const { code, out } = await refactor("apply", "sort-imports", "lib/*", "--write");
+    assert.deepEqual([code, out.match(/^changed /gm)?.length], [0, 2]);
+    assert.deepEqual([await textOf("lib/x.ts"), await textOf("lib/y.ts")], [SORTED, SORTED]);
+  });
+
+  it("is refused where it is in all of them", async () => {
+    assert.equal((await refactor("apply", "sort-imports", "lib/z.ts")).code, 3);
+  });
+
+  for (const [what, given, code, message] of [
+    ["no file", ["none*.ts"], 1, /No file that can be refactored fits none\*\.ts/],
+    ["a place among files", ["lib/x.ts:1:1", "lib/y.ts"], 2, /Several files are refactored as a whole/],
+  ] as const)
+    it(`says what is wrong with ${what}`, async () => {
+      const done = await refactor("apply", "sort-imports", ...given);
+      assert.equal(done.code, code);
+      assert.match(done.err, message);
+    });
+});
+
 describe("wheelhouse references", () => {
   it("tells where a name stands, and where a thing does", async () => {
     const found = await here.run(["references", "f"]);
@@ -224,5 +271,25 @@ describe("wheelhouse symbols", () => {
   it("says what is wrong", async () => {
     assert.equal((await here.run(["symbols"])).code, 2);
     assert.equal((await here.run(["symbols", "none.ts"])).code, 1);
+  });
+});
+
+describe("wheelhouse map and symbols by name", () => {
+  it("tell what builds on what, and where a name is declared", async () => {
+    assert.match((await here.run(["map"])).out, /^one\.ts\n +\w+ total 1\n/);
+    const map = JSON.parse((await here.run(["map", ".", "--tokens", "500", "--json"])).out);
+    assert.equal(map.files[0].symbols[0].name, "total");
+    assert.match((await here.run(["symbols", ".", "--name", "tot"])).out, /^one\.ts:1-1 \w+ total\n$/);
+    const named = JSON.parse((await here.run(["symbols", ".", "--name", "total", "--json"])).out);
+    assert.deepEqual([named.total, named.symbols[0].path], [1, join(here.project, "one.ts")]);
+  });
+
+  it("say what is wrong", async () => {
+    for (const given of [
+      ["map", "--tokens", "x"],
+      ["map", "a", "b"],
+      ["symbols", "--name", "x"],
+    ])
+      assert.equal((await here.run(given)).code, 2, given.join(" "));
   });
 });

@@ -20,40 +20,32 @@ export function routingView(post: Post): Part<ModelsShown> {
     (it) => it.route.category,
     () => routeRow(post),
   );
-  const rules = h("p", { class: "faint" });
   const head = ["Category", "Model", "When it does not answer"].map((it) => h("th", { scope: "col" }, it));
-  const element = h(
-    "div",
-    {},
-    h("table", { class: "routes" }, h("thead", {}, h("tr", {}, ...head)), rows),
-    h(
-      "div",
-      { class: "actions" },
-      rules,
-      button({ name: "Open settings", onClick: () => post({ type: "openSettings" }) }),
-    ),
-  );
+  const element = h("table", { class: "routes" }, h("thead", {}, h("tr", {}, ...head)), rows);
   return {
     element,
     update(shown) {
       const choices = choicesOf(shown.models);
       set(shown.routes.map((route) => ({ route, choices })));
-      setText(rules, ruleWords(shown.rules));
     },
   };
 }
 
-function ruleWords(rules: number): string {
-  if (rules === 0) return "There are no rules; they stand in the settings.";
-  return `${rules} rule${rules === 1 ? "" : "s"} of the settings go${rules === 1 ? "es" : ""} before this table.`;
+/** Models with the provider that has each. */
+export function targetsOf(models: readonly ModelInfo[]): readonly Target[] {
+  return models.flatMap((it) => targetAt(it) ?? []);
+}
+
+function targetAt({ provider, id }: ModelInfo): Target | undefined {
+  if (provider === undefined) return undefined;
+  return { provider, model: id.startsWith(`${provider}/`) ? id.slice(provider.length + 1) : id };
 }
 
 function choicesOf(models: readonly ModelInfo[]): readonly Choice[] {
   return models.flatMap((it) => {
-    if (it.provider === undefined) return [];
-    const id = it.id.startsWith(`${it.provider}/`) ? it.id.slice(it.provider.length + 1) : it.id;
-    const value = textOf({ provider: it.provider, model: id });
-    return [{ value, label: `${it.name}: ${modelWords(it)}`, group: it.provider }];
+    const target = targetAt(it);
+    if (target === undefined) return [];
+    return [{ value: textOf(target), label: `${it.name}: ${modelWords(it)}`, group: target.provider }];
   });
 }
 
@@ -157,7 +149,8 @@ function withOther(target: Target | undefined, choices: readonly Choice[]) {
   return { value, choices: [{ value: "", label: "Not set" }, ...other, ...choices] };
 }
 
-function textOf({ provider, model }: Target): string {
+/** A target as people write it. */
+export function textOf({ provider, model }: Target): string {
   return `${provider}/${model}`;
 }
 

@@ -83,9 +83,10 @@ function saver(format: "csv" | "json", onClick: () => void): HTMLElement {
   return button({ name: `Export ${format.toUpperCase()}`, icon: "export", onClick });
 }
 
+const COLUMNS = ["Spent", "Tokens", "Requests", "From cache", "Saved by routing"] as const;
+
 function usageTable(rows: HTMLElement): HTMLElement {
-  const names = ["Spent", "Tokens", "Requests", "From cache", "Saved by routing"];
-  const head = h("tr", {}, h("td", {}), ...names.map((it) => h("th", { scope: "col" }, it)));
+  const head = h("tr", {}, h("td", {}), ...COLUMNS.map((it) => h("th", { scope: "col" }, it)));
   return h("table", { class: "usage" }, h("thead", {}, head), rows);
 }
 
@@ -108,8 +109,8 @@ function usageRow(it: UsageRow, most: number): HTMLElement {
     "tr",
     {},
     h("th", { scope: "row" }, it.name === "" ? "none" : it.name),
-    h("td", { class: "spent" }, bar, h("span", {}, spentOf(it))),
-    ...values.map((value) => h("td", {}, value)),
+    h("td", { class: "spent", "data-column": COLUMNS[0] }, bar, h("span", {}, spentOf(it))),
+    ...values.map((value, index) => h("td", { "data-column": COLUMNS[index + 1] }, value)),
   );
 }
 

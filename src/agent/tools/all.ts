@@ -11,6 +11,7 @@ import { multiEdit } from "./multi-edit.ts";
 import { read } from "./read.ts";
 import { refactor } from "./refactor.ts";
 import { references } from "./references.ts";
+import { repoMap } from "./repo-map.ts";
 import { symbols } from "./symbols.ts";
 import { todoWrite } from "./todo-write.ts";
 import { write } from "./write.ts";
@@ -28,6 +29,7 @@ export const tools: readonly Tool[] = [
   read,
   refactor,
   references,
+  repoMap,
   symbols,
   todoWrite,
   write,

@@ -7,7 +7,7 @@ import { textIn } from "./parts/input.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature, move-symbol (JavaScript and TypeScript: declarations to another file). It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature, invert-if, convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if, convert-concatenation-to-template, convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused, sort-imports, replace-magic-number, wrap-with-try; in JavaScript and TypeScript also move-symbol (declarations to another file), convert-function-to-arrow, convert-arrow-to-function. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
@@ -21,10 +21,14 @@ export const refactor: EditTool = {
       options: {
         type: "object",
         properties: {
-          replaceAll: { type: "boolean", description: "Extract: every equal occurrence" },
+          replaceAll: {
+            type: "boolean",
+            description: "Extract, replace-magic-number: every equal occurrence",
+          },
           scope: {
             type: "string",
-            description: "Extract constant or function: file, class, enclosing, or function NAME",
+            description:
+              "Extract constant or function: file, class, enclosing, or function NAME; sort-imports: statements",
           },
           allCalls: { type: "boolean", description: "Inline function: every call" },
           reorder: {

@@ -23,11 +23,11 @@ export const references: RunTool = {
   },
   title: (input) => `${textIn(input, "name")} ${textIn(input, "path")}:${textIn(input, "selection")}`.trim(),
   reach: (input, folder) => ({ kind: "read", paths: [absolute(textIn(input, "path", "."), folder)] }),
-  run: referred,
+  run: referencesFor,
 };
 
 /** What a call answers; its input is checked. */
-export async function referred(
+export async function referencesFor(
   input: JsonObject,
   ports: ReferencePorts,
   signal: AbortSignal,

@@ -84,6 +84,10 @@ const OF_ONE_KEY: ReadonlySet<Failure["kind"]> = new Set([
   "rate-limit",
   "spend-limit",
 ]);
+/** Whether any other key of the provider would meet the same on the same way: nobody has answered, so it was not the key. */
+function isOfAllKeys({ kind, status }: Failure): boolean {
+  return kind === "tls" || (kind === "proxy" && status === undefined);
+}
 
 /**
  * Asks the targets of a decision one after another, and the keys of each, until one begins to answer. It goes on only
@@ -177,7 +181,7 @@ async function askKeys<T>(
     if (!("kind" in result)) return result;
     past.last = { from: key, failure: result };
     tried = (tried ?? new Set()).add(key);
-    if (ENDS.has(result.kind)) return result;
+    if (ENDS.has(result.kind) || isOfAllKeys(result)) return result;
     if (!OF_ONE_KEY.has(result.kind)) failed++;
   }
   return past.last?.failure ?? STOPPED;

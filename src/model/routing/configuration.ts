@@ -100,6 +100,8 @@ export interface Condition {
 
 /** A rule of the person; the first that holds decides. */
 export interface RuleSetting {
+  /** Its place among the rules of the settings, from 1, where others may be invalid; absent: its place in the list. */
+  readonly number?: number;
   readonly when: Condition;
   /** A category's name, or a target. */
   readonly use: string | Target;

@@ -2,21 +2,16 @@ import type { JsonObject } from "../conversation.ts";
 import { recordOf } from "../record.ts";
 import {
   type AskerLimits,
-  BACKGROUND_MODELS,
   type BudgetSetting,
-  type CategorySetting,
-  type Condition,
   type Limits,
   type LimitsByName,
   type ModelConfiguration,
   type ModelSetting,
   type ProviderSetting,
-  type RoutingSetting,
-  type RuleSetting,
   STRATEGIES,
-  type Target,
 } from "./configuration.ts";
 import { type Complain, type Members, membersOf } from "./members.ts";
+import { routingOf } from "./read-routing.ts";
 
 /** What `providers`, `routing`, `budget` and `limits` of the settings say. `types` are those that a provider can have. */
 export function readConfiguration(
@@ -168,82 +163,6 @@ function modelOf(it: Members | string): readonly ModelSetting[] {
         }),
     },
   ];
-}
-
-const ROUTING_MEMBERS = ["rules", "script", "backgroundModels"];
-
-function routingOf(it: Members, isProvider: (name: string) => boolean): RoutingSetting {
-  const names = Object.keys(it.all).filter((name) => !ROUTING_MEMBERS.includes(name));
-  const categories = names.flatMap((name): (readonly [string, CategorySetting])[] => {
-    const read = categoryOf(it.group(name), isProvider);
-    return read === undefined ? [] : [[name, read]];
-  });
-  const known = new Map(categories);
-  return {
-    categories: known,
-    rules: it.items("rules").flatMap((rule) => ruleOf(rule, known, isProvider)),
-    script: it.text("script"),
-    backgroundModels: it.texts("backgroundModels") ?? BACKGROUND_MODELS,
-  };
-}
-
-function categoryOf(it: Members, isProvider: (name: string) => boolean): CategorySetting | undefined {
-  const first = targetOf(it, isProvider);
-  if (first === undefined) return undefined;
-  const fallback = it.items("fallback").flatMap((next) => {
-    if (typeof next === "string") return it.complain(`"fallback" has targets: {"provider", "model"}`) ?? [];
-    return targetOf(next, isProvider) ?? [];
-  });
-  const threshold = it.number("threshold", 1);
-  return { targets: [first, ...fallback], ...(threshold !== undefined && { threshold }) };
-}
-
-function targetOf(it: Members, isProvider: (name: string) => boolean): Target | undefined {
-  const [provider, model] = [it.text("provider"), it.text("model")];
-  if (provider === undefined || model === undefined) {
-    it.complain(`must name a "provider" and a "model"`);
-    return undefined;
-  }
-  if (isProvider(provider)) return { provider, model };
-  it.complain(`there is no provider "${provider}"`);
-  return undefined;
-}
-
-const CONDITIONS = {
-  texts: ["model", "client", "user", "project", "tool"],
-  numbers: ["tokensAbove", "tokensBelow"],
-  flags: ["thinking", "search", "images", "background", "subagent"],
-} as const;
-
-function ruleOf(
-  it: Members | string,
-  categories: ReadonlyMap<string, CategorySetting>,
-  isProvider: (name: string) => boolean,
-): readonly RuleSetting[] {
-  if (typeof it === "string") return [];
-  const when = conditionOf(it.group("when"));
-  const name = it.isText("use") ? it.text("use") : undefined;
-  const use = name ?? targetOf(it.group("use"), isProvider);
-  if (use === undefined || when === undefined) return [];
-  if (typeof use !== "string" || categories.has(use)) return [{ when, use }];
-  it.complain(`there is no category "${use}"`);
-  return [];
-}
-
-function conditionOf(it: Members): Condition | undefined {
-  const known: readonly string[] = [...CONDITIONS.texts, ...CONDITIONS.numbers, ...CONDITIONS.flags];
-  const strange = Object.keys(it.all).find((name) => !known.includes(name));
-  if (strange !== undefined) {
-    // A condition that is not understood would make the rule hold more often than was meant.
-    it.complain(`"${strange}" is no condition; these are: ${known.join(", ")}`);
-    return undefined;
-  }
-  const found = [
-    ...CONDITIONS.texts.map((name) => [name, it.text(name)] as const),
-    ...CONDITIONS.numbers.map((name) => [name, it.number(name, 0)] as const),
-    ...CONDITIONS.flags.map((name) => [name, it.flag(name)] as const),
-  ];
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Condition;
 }
 
 const BUDGETS = ["perTask", "perDay", "perMonth", "perProject", "perKey", "total"] as const;

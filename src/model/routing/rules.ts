@@ -2,7 +2,7 @@ import type { Condition, RuleSetting } from "./configuration.ts";
 import { isPlain, matcher, prefixOf } from "./pattern.ts";
 import type { Signals } from "./signals.ts";
 
-/** The first rule that holds, with its number from 1; `undefined`: none does. */
+/** The first rule that holds, with its number in the settings from 1; `undefined`: none does. */
 export type CompiledRules = (
   signals: Signals,
   isBackground: (model: string) => boolean,
@@ -34,7 +34,7 @@ export function compileRules(rules: readonly RuleSetting[]): CompiledRules {
   const prefixes: ByText = new Map();
   const others: Compiled[] = [];
   for (const [index, rule] of rules.entries()) {
-    const compiled = { rule, number: index + 1, holds: holding(rule.when) };
+    const compiled = { rule, number: rule.number ?? index + 1, holds: holding(rule.when) };
     const key = KEYS.find((it) => rule.when[it] !== undefined && isPlain(rule.when[it] ?? "*"));
     const prefix = prefixOf(rule.when.model ?? "");
     if (key !== undefined) put(exact[key], (rule.when[key] ?? "").toLowerCase(), compiled);

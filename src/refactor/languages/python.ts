@@ -1,9 +1,12 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
+import { branching } from "../python/branching.ts";
+import { choosing } from "../python/choosing.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
+import { importing } from "../python/importing.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../python/in-place.ts";
 import { inlining } from "../python/inlining.ts";
 import { cannotRename, namesakes } from "../python/namesakes.ts";
@@ -17,6 +20,10 @@ import {
   notAlways,
 } from "../python/places.ts";
 import { signature } from "../python/signature.ts";
+import { splitting } from "../python/splitting.ts";
+import { textForms } from "../python/templates.ts";
+import { trying } from "../python/trying.ts";
+import { unused } from "../python/unused.ts";
 
 /** Python 3. */
 export const python: CodeRules = {
@@ -43,6 +50,13 @@ export const python: CodeRules = {
   extraction,
   inlining,
   signature,
+  branching,
+  choosing,
+  trying,
+  importing,
+  unused,
+  splitting,
+  textForms,
   cannotRename,
   namesakes,
 };

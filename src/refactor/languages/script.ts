@@ -1,10 +1,13 @@
 import { bindScript } from "../../syntax/scopes/script.ts";
 import type { CodeRules } from "../code-rules.ts";
+import { branching } from "../script/branching.ts";
+import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
+import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
 import { moving } from "../script/moving/moving.ts";
@@ -19,6 +22,12 @@ import {
   notAlways,
 } from "../script/places.ts";
 import { signature } from "../script/signature.ts";
+import { splitting } from "../script/splitting.ts";
+import { textForms } from "../script/templates.ts";
+import { toArrow } from "../script/to-arrow.ts";
+import { toFunction } from "../script/to-function.ts";
+import { trying } from "../script/trying.ts";
+import { unused } from "../script/unused.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -45,6 +54,14 @@ export const script: CodeRules = {
   extraction,
   inlining,
   signature,
+  branching,
+  choosing,
+  trying,
+  importing,
+  unused,
+  splitting,
+  textForms,
+  functionForms: { toArrow, toFunction },
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

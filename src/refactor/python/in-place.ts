@@ -1,8 +1,8 @@
-import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { effectOf } from "./effects.ts";
-import { isInTarget, isShown, isStatementAlone } from "./places.ts";
+import { isInTarget, isShown, isStatementAlone, operands } from "./places.ts";
 
 /** How strongly the parts of an expression hold together (The Python Language Reference, section 6.17, "Operator precedence"). */
 const BINARY: Readonly<Record<string, number>> = {
@@ -20,17 +20,20 @@ const BINARY: Readonly<Record<string, number>> = {
   "@": 11,
   "**": 13,
 };
-const CONDITIONAL = 1;
+/** Strength of `a if b else c`. */
+export const CONDITIONAL = 1;
 const OR = 2;
 const AND = 3;
-const NOT = 4;
+/** Strength of `not a`. */
+export const NOT = 4;
 const COMPARISON = 5;
 const BITWISE = 6;
 const UNARY = 12;
 const AWAIT = 14;
 const PRIMARY = 15;
 
-function strengthOf(node: SyntaxNode): number {
+/** How strongly an expression holds together, from 0. */
+export function strengthOf(node: SyntaxNode): number {
   switch (node.type) {
     case "expression_list":
     case "yield":
@@ -82,7 +85,7 @@ function neededAt(at: SyntaxNode, value: SyntaxNode): number {
     case "comparison_operator":
       return COMPARISON + 1;
     case "conditional_expression":
-      return parts(parent)[2] === at ? CONDITIONAL : OR;
+      return operands(parent)[2] === at ? CONDITIONAL : OR;
     case "for_in_clause":
     case "if_clause":
       return OR;

@@ -1,22 +1,50 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
+import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
+import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
+import { convertIfToGuard } from "./convert-if-to-guard.ts";
+import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
+import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
+import { invertIf } from "./invert-if.ts";
+import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveSymbol } from "./move-symbol.ts";
+import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
+import { replaceMagicNumber } from "./replace-magic-number.ts";
+import { sortImports } from "./sort-imports.ts";
+import { splitDeclaration } from "./split-declaration.ts";
+import { wrapWithTry } from "./wrap-with-try.ts";
 
 /** Every refactoring, by file name: the order in which they are offered. */
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
+  convertArrowToFunction,
+  convertConcatenationToTemplate,
+  convertFunctionToArrow,
+  convertIfToGuard,
+  convertIfToTernary,
+  convertTemplateToConcatenation,
+  convertTernaryToIf,
   extractConstant,
   extractFunction,
   extractVariable,
   inlineFunction,
   inlineVariable,
+  invertIf,
+  mergeDeclarations,
   moveSymbol,
+  removeUnused,
   rename,
+  replaceMagicNumber,
+  sortImports,
+  splitDeclaration,
+  wrapWithTry,
 ];

@@ -1,4 +1,3 @@
-import type { Binding } from "../../syntax/bindings.ts";
 import { inField, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import type { Call } from "../inlining/rules.ts";
@@ -6,17 +5,16 @@ import { isClear, textOf } from "../names.ts";
 import { type FilePlan, type Plan, type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Refactoring, Source } from "../refactoring.ts";
 import { renamingOf } from "../rename-edits.ts";
-import { declaredName } from "../selection.ts";
 import { argumentsAfter, type Change } from "../signature/arguments.ts";
 import { changeOf } from "../signature/change.ts";
 import { editableList, optionsOf } from "../signature/edited-list.ts";
 import { type Edits, editsOf } from "../signature/edits.ts";
+import { type Found, functionAt } from "../signature/function-at.ts";
 import { type Entry, relisted } from "../signature/list-text.ts";
 import { cannotBeGiven } from "../signature/new-text.ts";
 import { parametersAfter } from "../signature/parameters.ts";
-import type { Signature, SignatureRules } from "../signature/rules.ts";
+import type { SignatureRules } from "../signature/rules.ts";
 import { type Use, usesOf } from "../signature/uses.ts";
-import { isConstant } from "../steady.ts";
 
 /** Adds, removes, moves and renames the parameters of a function, and changes its calls in all files. */
 export const changeSignature: Refactoring = {
@@ -39,40 +37,6 @@ export const changeSignature: Refactoring = {
     return "code" in wanted ? wanted : changed(found, place, wanted);
   },
 };
-
-interface Found {
-  readonly binding: Binding;
-  readonly signature: Signature;
-  readonly rules: SignatureRules;
-}
-
-function functionAt(place: Place): Found | Refusal {
-  const { source } = place;
-  const rules = source.rules.signature;
-  const name = declaredName(place);
-  const [declaration] = (name && functionNamed(name, source)?.declarations) ?? [];
-  const binding = declaration && source.bindings().at(declaration);
-  if (!rules || !declaration || !binding || binding.kind === "import")
-    return refused("change-signature.name", "No function that this file declares is named here.", name);
-  if (!isConstant(binding))
-    return refused(
-      "change-signature.written",
-      `"${binding.name}" is declared, or given a value, more than once.`,
-      name,
-    );
-  const signature = rules.signatureOf(declaration, source);
-  return "code" in signature ? signature : { binding, signature, rules };
-}
-
-/** The function that the name stands for or, where it declares a parameter, whose it is. */
-function functionNamed(name: SyntaxNode, source: Source): Binding | undefined {
-  const binding = source.bindings().at(name);
-  if (binding?.kind !== "parameter" || binding.declarations[0] !== name) return binding;
-  const made = binding.scope.node;
-  const own =
-    made.parent?.type === "variable_declarator" ? inField(made.parent, "name") : inField(made, "name");
-  return own && source.bindings().at(own);
-}
 
 function changed({ binding, signature, rules }: Found, place: Place, options: Options): Plan | Refusal {
   const { source } = place;

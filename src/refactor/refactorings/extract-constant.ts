@@ -1,6 +1,6 @@
 import { ancestors, contains, inField, type SyntaxNode } from "../../syntax/tree.ts";
-import { firstReached, isLasting } from "../lasting.ts";
-import { isClearWithin, textOf } from "../names.ts";
+import { lastingPlace } from "../lasting-place.ts";
+import { textOf } from "../names.ts";
 import { withVariable } from "../new-variable.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Options, Refactoring, Source } from "../refactoring.ts";
@@ -43,22 +43,6 @@ function statementFor(node: SyntaxNode, source: Source, { scope }: Options): Syn
   if (!("code" in lasting) || scope !== undefined) return lasting;
   const near = variablePlace(node, source);
   return "code" in near ? lasting : near;
-}
-
-function lastingPlace(node: SyntaxNode, source: Source, row: SyntaxNode): SyntaxNode | Refusal {
-  const alone = source.rules.cannotStandAlone(node, source);
-  if (alone !== undefined)
-    return refused("extract-constant.place", `It cannot be a constant: ${alone}.`, node);
-  const hidden = isClearWithin(node, source);
-  if (hidden) return hidden;
-  const within = row.children.find((it) => it.isNamed && contains(it, node));
-  const statement = within && firstReached(within, source);
-  if (statement && isLasting(node, statement, source)) return statement;
-  return refused(
-    "extract-constant.value",
-    "That it has the same value whenever it is evaluated is not certain: it is not made of literals and constants that stand before it alone.",
-    node,
-  );
 }
 
 /** The row of statements that `scope` names: as it is called here, or as editors call it in their menus. */

@@ -57,6 +57,11 @@ export function isCommonJs(source: Source): boolean {
     .references.some((it) => !it.binding && /^(require|module|exports)$/.test(textOf(it.node, source)));
 }
 
+/** Whether all scripts of a page see what the file declares at its top, for it is a module of no kind. */
+export function isSharedScript(source: Source): boolean {
+  return isScript(source.root) && !isCommonJs(source) && !/\.[cm][jt]s$/.test(source.path);
+}
+
 /** The module that a statement or a call names; `undefined`: none. */
 export function specifierOf(node: SyntaxNode, source: Source): string | undefined {
   if (node.type === "import_statement" || node.type === "export_statement")

@@ -28,12 +28,14 @@ const BINARY: Readonly<Record<string, number>> = {
   "%": 12,
   "**": 13,
 };
-const UNARY = 14;
+/** Strength of `!a`. */
+export const UNARY = 14;
 const POSTFIX = 15;
 const CALL = 17;
 const PRIMARY = 18;
 
-function strengthOf(node: SyntaxNode): number {
+/** How strongly an expression holds together, from 0. */
+export function strengthOf(node: SyntaxNode): number {
   switch (node.type) {
     case "sequence_expression":
       return 0;

@@ -91,6 +91,11 @@ describe("Glob, Grep and Symbols", () => {
     );
     assert.match(await made.text("Symbols", { path: "notes.md" }), /does not know this language/);
   });
+
+  it("Symbols finds what is declared by a name, or one like it", async () => {
+    assert.equal(await made.text("Symbols", { path: ".", name: "a" }), "src/a.ts:1-3 class A");
+    assert.match(await made.text("Symbols", { path: ".", name: "nobodyHasThis" }), /^Nothing below/);
+  });
 });
 
 describe("Grep over secret and other names", () => {

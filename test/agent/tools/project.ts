@@ -9,6 +9,7 @@ import { nodeBlobs } from "../../../src/node/blobs.ts";
 import { nodeClock } from "../../../src/node/clock.ts";
 import { nodeFiles } from "../../../src/node/files.ts";
 import { findRipgrep } from "../../../src/node/find-ripgrep.ts";
+import { threadIndex } from "../../../src/node/index-thread.ts";
 import { nodeOutliner } from "../../../src/node/outliner.ts";
 import { nodeSearch } from "../../../src/node/search.ts";
 import { nodeShell } from "../../../src/node/shell.ts";
@@ -40,7 +41,14 @@ export async function project(
   const seen = new Map<string, string>();
   const printed: string[] = [];
   const worker = new URL("../../../src/syntax-worker.ts", import.meta.url);
-  const outliner = nodeOutliner({ worker, grammars: await grammarsFolder() });
+  const grammars = await grammarsFolder();
+  const outliner = nodeOutliner({ worker, grammars });
+  const index = threadIndex({
+    worker: new URL("../../../src/index-worker.ts", import.meta.url),
+    parser: new URL("../../../src/parse-worker.ts", import.meta.url),
+    grammars,
+    store: join(outside, "index"),
+  });
   const abilities: Abilities = {
     folder,
     roots: [folder],
@@ -51,6 +59,7 @@ export async function project(
     problems: { available: false, of: async () => [] },
     outliner,
     refactorer: outliner.refactorer,
+    index,
     blobs: nodeBlobs(join(outside, "blobs")),
     clock: nodeClock,
     seen: (path) => seen.get(path),
@@ -89,6 +98,7 @@ export async function project(
 
   async function done(): Promise<void> {
     await outliner.dispose();
+    await index.dispose();
     await remove();
   }
 }

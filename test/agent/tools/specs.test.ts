@@ -17,6 +17,6 @@ describe("the tools as models see them", () => {
     const input = { file_path: "../x", path: "../x", paths: ["../x"], pattern: "*", edits: [] };
     const reaches = tools.map((it) => it.reach(input, "/w/p"));
     const paths = reaches.flatMap((it) => (it.kind === "read" || it.kind === "edit" ? it.paths : []));
-    assert.deepEqual([new Set(paths), paths.length], [new Set(["/w/x"]), 10]);
+    assert.deepEqual([new Set(paths), paths.length], [new Set(["/w/x"]), 11]);
   });
 });

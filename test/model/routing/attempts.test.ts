@@ -135,6 +135,12 @@ describe("a request on its way", () => {
     });
   }
 
+  for (const kind of ["tls", "proxy"] as const)
+    it(`asks no other key of a provider that "${kind}" keeps away, but goes on to the next provider`, async () => {
+      const { asked } = await play({ a: [[kind], ["answers"]], b: [["answers"]] });
+      assert.deepEqual(asked, ["a#1", "b#1"]);
+    });
+
   it("is let through by its project's limits, of which a request counts once and all tokens count", async () => {
     const requests = await play({ a: [["rate-limit"], []] }, { limits: { requestsPerHour: 2 } }, 3);
     assert.deepEqual(

@@ -141,6 +141,39 @@ describe("the settings of models", () => {
     });
   }
 
+  const use = { provider: "main", model: "m" };
+  for (const [what, rule, problem] of [
+    [
+      "a number in words",
+      { when: { tokensAbove: "many" }, use },
+      /^routing\.rules\.0\.when\.tokensAbove: must be a number/,
+    ],
+    [
+      "a negative number",
+      { when: { tokensBelow: -1 }, use },
+      /^routing\.rules\.0\.when\.tokensBelow: must be at least 0/,
+    ],
+    [
+      "yes in place of true",
+      { when: { thinking: "yes" }, use },
+      /^routing\.rules\.0\.when\.thinking: must be true or/,
+    ],
+    [
+      "conditions that are no object",
+      { when: "thinking", use },
+      /^routing\.rules\.0\.when: must be an object/,
+    ],
+    ["conditions in a list", { when: ["thinking"], use }, /^routing\.rules\.0\.when: must be an object/],
+    ["a text in place of a rule", "background", /^routing: "rules" has rules/],
+    ["a number in place of a rule", 7, /^routing\.rules\.0: must be an object/],
+  ] as const) {
+    it(`leave out a rule that is not understood, which would hold more often than was meant: ${what}`, () => {
+      const { routing, problems } = read({ providers: MAIN, routing: { rules: [rule, { when: {}, use }] } });
+      assert.match(problems[0] ?? "", problem);
+      assert.deepEqual(routing.rules, [{ number: 2, when: {}, use }]);
+    });
+  }
+
   it("hold as far as they are right", () => {
     const { providers, problems } = read({ providers: { ...MAIN, broken: { type: "alien" } } });
     assert.deepEqual([providers.map((it) => it.name), problems.length], [["main"], 1]);

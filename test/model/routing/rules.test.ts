@@ -163,6 +163,11 @@ describe("a decision", () => {
     assert.deepEqual(made, { category: "rule", why: "rule 1 holds: thinking true", targets: [target] });
   });
 
+  it("numbers a rule as the settings do, in which others may be invalid", () => {
+    const made = decide(routing(CATEGORIES, [{ number: 3, when: {}, use: target }]), {});
+    assert.match(made.why, /^rule 3 holds/);
+  });
+
   it("always gives a reason, and a target where a default or a server is", () => {
     fc.assert(
       fc.property(fc.subarray(CATEGORIES), signals, (names, it) => {
