@@ -106,7 +106,8 @@ describe("the message box", function () {
     const option = page.getByRole("option", { name: "Claude Sonnet 5.5" });
     assert.equal(await option.getAttribute("aria-description"), "price unknown · 200k context");
     await page.getByRole("option", { name: "Auto" }).click();
-    assert.equal(await list.locator("[part=selected-value]").innerText(), "Auto");
+    // The list shows what was chosen a moment later.
+    await list.locator("[part=selected-value]").getByText("Auto", { exact: true }).waitFor();
     assert.deepEqual(await panel().commands(), [{ type: "configure", model: "auto" }]);
   });
 
