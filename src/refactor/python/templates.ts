@@ -48,6 +48,9 @@ function toTemplate(place: Place): readonly TextChange[] | Refusal {
   const wrong = pieces.indexOf(undefined);
   if (wrong !== -1) return refused(`${id}.value`, "It cannot be written within a text.", all[wrong]);
   const made = merged(pieces.flatMap((it) => it ?? []));
+  const quoting = made.find((it) => it.kind === "value" && it.text.includes(quote));
+  if (quoting?.kind === "value")
+    return refused(`${id}.value`, "It cannot be written within a text with these quotes.", quoting.node);
   const text = `f${quote}${made.map((it) => (it.kind === "signs" ? requoted(it.raw, quote) : `{${it.text}}`)).join("")}${quote}`;
   const ahead = source.text.slice(Math.max(0, node.from - 1), node.from);
   return [{ from: node.from, to: node.to, text: joined(ahead, text).slice(ahead.length) }];
@@ -121,7 +124,9 @@ function isTextName(node: SyntaxNode, source: Source, far: number): boolean {
     const value = inField(holder, "right");
     return value !== undefined && isText(value, source, far - 1);
   }
-  const type = inField(holder, "type");
+  const [type, value] = [inField(holder, "type"), inField(holder, "value")];
+  // `a: str = None` is written, too.
+  if (value && !isText(value, source, far - 1)) return false;
   return binding.kind === "parameter" && type !== undefined && textOf(type, source) === "str";
 }
 
