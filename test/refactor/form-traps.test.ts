@@ -13,6 +13,15 @@ const [INVERT, REMOVE] = ["invert-if", "remove-unused"];
 
 /** JavaScript that looks as if it could be written otherwise. */
 const SCRIPTS: readonly (readonly [string, Program])[] = [
+  [
+    TEMPLATE,
+    [
+      "js",
+      "a name that eval writes",
+      "let a = 1;\neval('a = { valueOf: () => 1 }');\nconsole.log('x' «»+ a);\n",
+      `${TEMPLATE}.type`,
+    ],
+  ],
   [TEMPLATE, ["js", "a var before its value", "console.log(a «»+ 1);\nvar a = 'x';\n", `${TEMPLATE}.text`]],
   [
     TEMPLATE,

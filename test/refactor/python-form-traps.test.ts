@@ -21,6 +21,15 @@ const PYTHON: readonly (readonly [string, Program])[] = [
     TEMPLATE,
     [
       "py",
+      "a name that is written by its text",
+      "a = 'x'\nglobals()['a'] = 1\ntry: print('x' «»+ a)\nexcept TypeError: print('n')\n",
+      `${TEMPLATE}.type`,
+    ],
+  ],
+  [
+    TEMPLATE,
+    [
+      "py",
       "quotes of another text",
       "def f(a: str):\n    return 'a' «»+ f\"{a + 'x'}\"\nprint(f('q'))\n",
       `${TEMPLATE}.value`,

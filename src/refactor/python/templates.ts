@@ -9,7 +9,7 @@ import {
 } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { joined } from "../branching/negation.ts";
-import { textOf } from "../names.ts";
+import { isClear, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { trimmed } from "../selection.ts";
@@ -119,7 +119,7 @@ function isTextName(node: SyntaxNode, source: Source, far: number): boolean {
   const binding = source.bindings().at(node);
   const [declaration] = binding?.declarations ?? [];
   const holder = declaration?.parent;
-  if (!binding || !holder || !isConstant(binding)) return false;
+  if (!binding || !holder || !isConstant(binding) || isClear(binding, source)) return false;
   if (holder.type === "assignment" && declaration.field === "left") {
     const value = inField(holder, "right");
     return value !== undefined && isText(value, source, far - 1);

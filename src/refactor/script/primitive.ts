@@ -1,5 +1,5 @@
 import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { textOf } from "../names.ts";
+import { isClear, textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isConstant } from "../steady.ts";
 
@@ -75,7 +75,8 @@ function kindOfName(node: SyntaxNode, source: Source, far: number): Kind {
   const type = inField(holder, "type");
   if (type) return kindOfType(type, source, holder.type === "optional_parameter");
   const value = inField(holder, "value");
-  if (!value || !isVariable || far === 0 || !isConstant(binding)) return "unknown";
+  if (!value || !isVariable || far === 0 || !isConstant(binding) || isClear(binding, source))
+    return "unknown";
   const kind = kindOf(value, source, far - 1);
   // Before its line a `var` is there without its value.
   return kind === "text" && holder.parent?.type === "variable_declaration" ? "plain" : kind;
