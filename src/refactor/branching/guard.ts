@@ -1,5 +1,7 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { indentAt, indentChanges } from "../extraction/moved-text.ts";
+import { isOpen } from "../joining.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { isRow, trimmed } from "../selection.ts";
@@ -36,6 +38,8 @@ export function toGuard(place: Place): readonly TextChange[] | Refusal {
   const end = rules.endOfRow(node.parent, source);
   if (!second && (end === undefined || restBehind(node).some((it) => source.rules.isStatement(it))))
     return refused(`${ID}.end`, "It is not the last statement of a function or a loop.", node);
+  if (second && !second.isMovable)
+    return refused(`${ID}.fixed`, "It has to stand before the other case.", second);
   const guard = second ? guardOf(second, source) : end;
   if (guard === undefined)
     return refused(`${ID}.lines`, "It shares a line with what stands beside it.", node);
@@ -50,7 +54,7 @@ function guarded(
   source: Source,
 ): readonly TextChange[] | Refusal {
   const { node, first } = found;
-  const lines = bodyLines(first, node.from, rules, source);
+  const lines = bodyLines(first, node, rules, source);
   if ("code" in lines) return lines;
   const { open, close } = rules.enclosed;
   const indent = indentAt(node.from, source.text);
@@ -73,7 +77,7 @@ function withoutElse(
   rules: BranchingRules,
   source: Source,
 ): readonly TextChange[] | Refusal {
-  const lines = bodyLines(second, node.from, rules, source);
+  const lines = bodyLines(second, node, rules, source);
   if ("code" in lines) return lines;
   return [
     { from: first.to, to: lines.from, text: inLines(["", ""], source) },
@@ -83,10 +87,18 @@ function withoutElse(
 }
 
 /** The lines of a case that may stand in the row around it. */
-function bodyLines(branch: Branch, at: number, rules: BranchingRules, source: Source): Lines | Refusal {
+function bodyLines(
+  branch: Branch,
+  { from, to }: Pick<SyntaxNode, "from" | "to">,
+  rules: BranchingRules,
+  source: Source,
+): Lines | Refusal {
   const lines = linesOf(branch.all, source);
+  const isOpenEnd = isOpen(branch.statements.at(-1), source);
+  if (isOpenEnd && source.rules.goesOn?.test(source.text.slice(to).trimStart()))
+    return refused(`${ID}.semicolon`, "What stands behind it would go on with its last statement.", branch);
   const inHead = lineOf(branch.from, source.text).to;
-  if (!lines || lines.from < inHead || lines.from === lineOf(at, source.text).from)
+  if (!lines || lines.from < inHead || lines.from === lineOf(from, source.text).from)
     return refused(`${ID}.lines`, "It shares a line with what stands beside it.", branch);
   const clash = clashing(
     branch.statements,

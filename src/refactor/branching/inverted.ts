@@ -1,6 +1,7 @@
 import { contains, isComment, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { indentAt } from "../extraction/moved-text.ts";
+import { isOpen } from "../joining.ts";
 import { clashWith, isClear } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
@@ -73,14 +74,22 @@ function swapped(
   source: Source,
 ): readonly TextChange[] | Refusal {
   const fixed = [first, second].find((it) => !it.isMovable);
-  if (fixed) return refused(`${ID}.braces`, "A branch would read as another one's without braces.", fixed);
+  if (fixed) return refused(`${ID}.braces`, "A branch would be read otherwise there.", fixed);
   const [one, other] = [first, second].map(({ from, to }) => source.text.slice(from, to));
   if (one === undefined || other === undefined) return [];
   const isSameLine = !source.text.slice(first.to, second.from).includes("\n");
+  const goesOn = source.rules.goesOn?.test(source.text.slice(second.to).trimStart());
+  const last = goesOn && isUnended(first, source) ? `${one};` : rules.ended(one, other);
   return [
-    { from: first.from, to: first.to, text: isSameLine ? rules.ended(other, ";") : other },
-    { from: second.from, to: second.to, text: besides(second.from, rules.ended(one, other), source) },
+    { from: first.from, to: first.to, text: isSameLine && isUnended(second, source) ? `${other};` : other },
+    { from: second.from, to: second.to, text: besides(second.from, last, source) },
   ];
+}
+
+/** Whether it is a statement without braces and without a sign that ends it. */
+function isUnended({ from, to, statements: [only] }: Branch, source: Source): boolean {
+  const isEnded = source.text.charAt(from) === "{" || source.text.charAt(to - 1) === ";";
+  return !isEnded && isOpen(only, source);
 }
 
 /** What follows the `if` in its row, and what stands between them. */
@@ -125,6 +134,7 @@ function aroundRest(
       { from: rest.to, to: rest.to, text: inLines(["", ...close], source) },
     ];
   }
+  if (!first.isMovable) return refused(`${ID}.fixed`, "It has to stand before the other case.", first);
   if (!isRestLeaving || !first.statements.some(rules.leaves))
     return refused(
       `${ID}.goes-on`,

@@ -49,7 +49,7 @@ export function negation(
   }
   const other = rules.opposite(node, source);
   if (other) return text.slice(node.from, other.sign.from) + other.text + text.slice(other.sign.to, node.to);
-  const operand = rules.operand(node);
+  const operand = node.children.some(isComment) ? undefined : rules.operand(node);
   if (!operand) return rules.not(node, source);
   const bare = withinParentheses(operand);
   return textOf(bare && rules.isTight(bare, beside !== undefined, source) ? bare : operand, source);

@@ -1,14 +1,16 @@
-import { isComment, nearest, smallestAround, walk } from "../../syntax/tree.ts";
+import { isComment, nearest, type SyntaxNode, smallestAround, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { lineOf } from "../branching/comments.ts";
 import { inLines, linesOf, restBehind, stepOf } from "../branching/lines.ts";
+import { joined } from "../branching/negation.ts";
 import { branchingAt } from "../branching/place.ts";
 import type { Branch } from "../branching/rules.ts";
 import { indentAt } from "../extraction/moved-text.ts";
 import { joinsBefore } from "../joining.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
-import { isRow, trimmed } from "../selection.ts";
+import { functionAround, isRow, trimmed } from "../selection.ts";
+import { writesOf } from "../steady.ts";
 import type { Choice, ChoosingRules, Giving } from "./rules.ts";
 
 /** The changes that make one statement of an `if` that gives a value in both cases. */
@@ -40,7 +42,7 @@ export function toTernary(place: Place): readonly TextChange[] | Refusal {
   const choice = { condition, yes: one.value, no: other.value };
   const obstacle = obstacleTo(choice, one, rules, source, id);
   if (obstacle) return obstacle;
-  const made = one.head + rules.chosen(choice, source);
+  const made = joined(one.head, rules.chosen(choice, source));
   if (joinsBefore(node, made, source))
     return refused(`${id}.semicolon`, "It would go on with the line before it.", node);
   return [{ ...range, text: made + endOf(one, other, range.to, source) }];
@@ -76,9 +78,17 @@ function obstacleTo(
     kind === "update" || (rules.isTargetFirst && target !== undefined && target.type !== "identifier");
   const acts =
     isFirst && target && [condition, target].some((it) => source.rules.effectOf(it, source) === "acts");
-  return acts
+  const isAsked = kind === "update" && rules.asks?.(condition, source);
+  return acts || (isAsked && target && isWrittenElsewhere(target, source))
     ? refused(`${id}.order`, "The condition would be evaluated after what is given the value.", condition)
     : undefined;
+}
+
+/** Whether other functions give the variable a value, too. */
+function isWrittenElsewhere(target: SyntaxNode, source: Source): boolean {
+  const binding = source.bindings().at(target);
+  const home = functionAround(target, source);
+  return binding !== undefined && writesOf(binding).some((it) => functionAround(it, source) !== home);
 }
 
 /** The changes that make an `if` of a statement that chooses its value. */
@@ -105,7 +115,7 @@ export function toIf(place: Place): readonly TextChange[] | Refusal {
   if (obstacle) return obstacle;
   const indent = indentAt(statement.from, source.text);
   const { open, close, between } = branching.enclosed;
-  const given = (value: string | undefined, by: string) => `${by}${giving.head}${value}${giving.end}`;
+  const given = (value: string | undefined, by: string) => by + joined(giving.head, value ?? "") + giving.end;
   const opened = choosing.head(condition ?? "") + open;
   const isReturn = kind === "return";
   const step = indent + stepOf(source);

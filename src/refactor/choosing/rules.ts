@@ -13,6 +13,8 @@ export interface ChoosingRules {
   readonly alone: (part: SyntaxNode, source: Source) => string;
   /** Whether a target is evaluated before its value is. */
   readonly isTargetFirst: boolean;
+  /** Whether a condition may run code of a class that is asked for its truth, or by an operator; `undefined`: none is. */
+  readonly asks?: (condition: SyntaxNode, source: Source) => boolean;
   /** Whether the value is another one where it stands for itself: a function that is named after its target. */
   readonly isNamedAfter: (value: SyntaxNode, giving: Giving) => boolean;
   /** The head of an `if`, without what opens its lines. */

@@ -19,7 +19,7 @@ export interface Import {
   readonly isBarrier: boolean;
   /** Whether it certainly does not matter when it is evaluated. */
   readonly isCertain: boolean;
-  /** Names that it declares, as texts. */
+  /** Names that it declares, as texts; `a.` for a package of which it declares modules. */
   readonly declares: readonly string[];
   /** What it imports by name, if in which order does certainly not matter. */
   readonly names: readonly ImportedName[];

@@ -66,7 +66,8 @@ function unitOf(it: Import, isAll: boolean, source: Source): Unit | Refusal {
   const behind = text.slice(statement.to, end).replace(/\r$/, "");
   const isAlone = /^\s*((\/\/|#).*|\/\*[^*]*\*\/\s*)?$/.test(behind);
   const to = isAlone ? statement.to + behind.length : statement.to;
-  const names = isAll || it.isCertainWithin ? sortedNames(it.names, source) : [];
+  const isTwice = new Set(it.declares).size < it.declares.length;
+  const names = (isAll || it.isCertainWithin) && !isTwice ? sortedNames(it.names, source) : [];
   if (names === "comment")
     return refused(`${ID}.comment`, "To which name a comment belongs is not clear.", statement);
   const own = names.map((at) => ({ ...at, from: at.from - from, to: at.to - from }));
@@ -112,10 +113,16 @@ function ordered(run: readonly Unit[]): readonly Unit[] {
 function clashIn(run: readonly Unit[]): Unit | undefined {
   const seen = new Set<string>();
   for (const it of run) {
-    if (it.declares.some((name) => seen.has(name))) return it;
+    if (it.declares.some((name) => isTaken(name, seen))) return it;
     for (const name of it.declares) seen.add(name);
   }
   return undefined;
+}
+
+/** Modules of one package share its name; anything else that has it is another thing. */
+function isTaken(name: string, seen: ReadonlySet<string>): boolean {
+  const isPackage = name.endsWith(".");
+  return isPackage ? seen.has(name.slice(0, -1)) : seen.has(name) || seen.has(`${name}.`);
 }
 
 /** Each in the place of another, so that what stands between them stays. */

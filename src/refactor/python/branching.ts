@@ -1,4 +1,4 @@
-import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { negation } from "../branching/negation.ts";
 import type { Branch, Branching, BranchingRules } from "../branching/rules.ts";
 import { negationRules } from "./negation.ts";
@@ -48,7 +48,9 @@ function branchOf(clause: SyntaxNode, body: SyntaxNode): Branch {
   const from = colon?.to ?? body.from;
   const above = clause.children.filter((it) => isComment(it) && from <= it.from && it.to <= to);
   const all = [...above, ...body.children.filter((it) => it.isNamed)];
-  return { from, to, statements: parts(body), all, isMovable: true };
+  // The name may not be used before it in the text.
+  const declares = [...walk(body)].some((it) => /^(global|nonlocal)_statement$/.test(it.type));
+  return { from, to, statements: parts(body), all, isMovable: !declares };
 }
 
 function leaves(statement: SyntaxNode): boolean {

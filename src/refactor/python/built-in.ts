@@ -42,3 +42,12 @@ export const STANDARD_MODULES: ReadonlySet<string> = new Set(
     "zipimport zlib zoneinfo"
   ).split(" "),
 );
+
+/** Those of them that have modules of their own which they do not load themselves. */
+export const PACKAGES: ReadonlySet<string> = new Set(
+  (
+    "asyncio collections concurrent ctypes curses dbm distutils email encodings ensurepip html http idlelib " +
+    "importlib json lib2to3 logging multiprocessing pydoc_data sqlite3 tkinter turtledemo unittest urllib venv " +
+    "wsgiref xml xmlrpc zoneinfo"
+  ).split(" "),
+);

@@ -2,6 +2,7 @@ import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/t
 import type { Choice, ChoosingRules, Giving } from "../choosing/rules.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { asksForTruth } from "./effects.ts";
 import { CONDITIONAL, strengthOf } from "./in-place.ts";
 import { isOpenAtLineEnd, operands } from "./places.ts";
 
@@ -17,6 +18,7 @@ export const choosing: ChoosingRules = {
     isOpenAtLineEnd(part, source) ? `(${textOf(part, source)})` : textOf(part, source),
   // The Python Language Reference, section 7.2: the right side is evaluated first.
   isTargetFirst: false,
+  asks: (condition, source) => asksForTruth(condition, source),
   isNamedAfter: () => false,
   head: (condition) => `if ${condition}:`,
 };

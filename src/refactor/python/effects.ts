@@ -106,3 +106,29 @@ function kindsIn(node: SyntaxNode, source: Source, far: number): readonly string
     return value && !mayFail(value, source) ? kindsIn(value, source, far - 1) : [it.type];
   });
 }
+
+/** Whether it runs what a class says of its operators, truth, text or hash: asked of nothing that certainly is a number or a text. */
+export function mayAsk(node: SyntaxNode, source: Source): boolean {
+  return [...walk(node)].some((it) => askedIn(it).some((at) => !isPlain(at, source) && !isIdentity(at)));
+}
+
+/** The same of a condition, whose truth is asked for. */
+export function asksForTruth(node: SyntaxNode, source: Source): boolean {
+  const isTruth = node.type === "not_operator" || isIdentity(node) || isPlain(node, source);
+  return !isTruth || mayAsk(node, source);
+}
+
+/** The parts of a node of which its own class may be asked. */
+function askedIn(node: SyntaxNode): readonly SyntaxNode[] {
+  const all = parts(node);
+  if (isIdentity(node)) return [];
+  if (/^(comparison|unary|binary)_operator$/.test(node.type)) return all;
+  if (/^(not_operator|interpolation|set)$/.test(node.type)) return all;
+  if (/^(boolean_operator|pair)$/.test(node.type)) return all.slice(0, 1);
+  return node.type === "conditional_expression" ? all.slice(1, 2) : [];
+}
+
+/** `a is b` is a truth value and asks nobody. */
+function isIdentity({ type, children }: SyntaxNode): boolean {
+  return type === "comparison_operator" && children.every((it) => it.isNamed || /^is( not)?$/.test(it.type));
+}

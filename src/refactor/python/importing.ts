@@ -54,8 +54,8 @@ function groupOf(path: string, isStandard: boolean): number {
 function declaredBy(names: readonly SyntaxNode[], isFrom: boolean, source: Source): readonly string[] {
   return names.flatMap((it) => {
     const alias = inField(it, "alias");
-    // `import a.b` and `import a.c` declare the same module.
-    if (!isFrom && !alias && textOf(it, source).includes(".")) return [];
+    // `import a`, `import a.b` and `import a.c` declare the same module.
+    if (!isFrom && !alias) return [`${textOf(it, source).split(".")[0]}.`];
     return [textOf(alias ?? it, source)];
   });
 }

@@ -8,6 +8,7 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { namesIn, trimmed } from "../selection.ts";
 import type { SplittingRules } from "../splitting.ts";
+import { mayAsk } from "./effects.ts";
 import { strengthOf } from "./in-place.ts";
 import { isOpenAtLineEnd, operands } from "./places.ts";
 
@@ -103,7 +104,9 @@ function cannotBeApart(
     const isTwice = names.has(textOf(name, source));
     const isSeen =
       names.size > 0 &&
-      (source.rules.effectOf(value, source) === "acts" || source.rules.mayFail?.(value, source));
+      (source.rules.effectOf(value, source) === "acts" ||
+        source.rules.mayFail?.(value, source) ||
+        mayAsk(value, source));
     if (used || isTwice || isSeen)
       return refused(
         `${id}.order`,

@@ -9,7 +9,7 @@ import {
 } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { joined } from "../branching/negation.ts";
-import { textOf } from "../names.ts";
+import { isClear, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { trimmed } from "../selection.ts";
@@ -48,6 +48,9 @@ function toTemplate(place: Place): readonly TextChange[] | Refusal {
   const wrong = pieces.indexOf(undefined);
   if (wrong !== -1) return refused(`${id}.value`, "It cannot be written within a text.", all[wrong]);
   const made = merged(pieces.flatMap((it) => it ?? []));
+  const quoting = made.find((it) => it.kind === "value" && it.text.includes(quote));
+  if (quoting?.kind === "value")
+    return refused(`${id}.value`, "It cannot be written within a text with these quotes.", quoting.node);
   const text = `f${quote}${made.map((it) => (it.kind === "signs" ? requoted(it.raw, quote) : `{${it.text}}`)).join("")}${quote}`;
   const ahead = source.text.slice(Math.max(0, node.from - 1), node.from);
   return [{ from: node.from, to: node.to, text: joined(ahead, text).slice(ahead.length) }];
@@ -116,12 +119,14 @@ function isTextName(node: SyntaxNode, source: Source, far: number): boolean {
   const binding = source.bindings().at(node);
   const [declaration] = binding?.declarations ?? [];
   const holder = declaration?.parent;
-  if (!binding || !holder || !isConstant(binding)) return false;
+  if (!binding || !holder || !isConstant(binding) || isClear(binding, source)) return false;
   if (holder.type === "assignment" && declaration.field === "left") {
     const value = inField(holder, "right");
     return value !== undefined && isText(value, source, far - 1);
   }
-  const type = inField(holder, "type");
+  const [type, value] = [inField(holder, "type"), inField(holder, "value")];
+  // `a: str = None` is written, too.
+  if (value && !isText(value, source, far - 1)) return false;
   return binding.kind === "parameter" && type !== undefined && textOf(type, source) === "str";
 }
 

@@ -1,4 +1,5 @@
 import { parts, type SyntaxNode } from "../../syntax/tree.ts";
+import type { Source } from "../refactoring.ts";
 import type { TryingRules } from "../trying/rules.ts";
 
 /** `try` of Python: what is caught is what programs catch, and goes on with its own traceback. */
@@ -14,7 +15,8 @@ export const trying: TryingRules = {
   declaresInRow: () => false,
 };
 
-function cannotBeTried(statement: SyntaxNode): string | undefined {
+function cannotBeTried(statement: SyntaxNode, source: Source): string | undefined {
+  if (source.bindings().all.some((it) => it.name === "Exception")) return "Exception is another one here";
   if (statement.type === "future_import_statement") return "it belongs to the top of the file";
   if (statement.type === "expression_statement" && /string$/.test(parts(statement)[0]?.type ?? ""))
     return "a text there may be documentation";

@@ -1,5 +1,5 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { inField, isComment, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { baseName } from "../../text/paths.ts";
 import { lineOf } from "../branching/comments.ts";
 import { textOf } from "../names.ts";
@@ -7,8 +7,9 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { mentionOf, withoutParts, withoutStatement } from "../unused/parts.ts";
 import type { Removal, UnusedRules } from "../unused/rules.ts";
-import { STANDARD_MODULES } from "./built-in.ts";
+import { PACKAGES, STANDARD_MODULES } from "./built-in.ts";
 import { declared } from "./declared.ts";
+import { mayAsk } from "./effects.ts";
 import { isStatementAlone } from "./places.ts";
 
 const ID = "remove-unused";
@@ -36,6 +37,9 @@ function withoutImports(statement: SyntaxNode, names: readonly Binding[], source
   const comment = statement.children.find(isComment);
   if (comment) return refused(`${ID}.comment`, "A comment may be about it.", comment);
   const module = inField(statement, "module_name");
+  const inside = gone.flatMap((it) => loadedInside(it, module, source));
+  const asked = memberOf(inside, source);
+  if (asked) return refused(`${ID}.kept`, "What it loads may be used as a member of a package.", asked);
   const loaded = (module ? [module] : gone).map((it) => textOf(it, source).split(/[\s.]/)[0] ?? "");
   const acting = loaded.find((it) => ACTING.test(it));
   if (acting !== undefined)
@@ -53,6 +57,22 @@ function withoutImports(statement: SyntaxNode, names: readonly Binding[], source
     return refused(`${ID}.only`, "It is the only statement of its block.", statement);
   const change = withoutStatement(statement, source, ID);
   return "code" in change ? change : { changes: [change], warnings };
+}
+
+/** Parts of packages that an import may load: they become members of these for everybody. */
+function loadedInside(name: SyntaxNode, module: SyntaxNode | undefined, source: Source): readonly string[] {
+  const path = [module, inField(name, "name") ?? name].flatMap((it) =>
+    it ? textOf(it, source).split(".") : [],
+  );
+  const [root = "", ...inner] = path.map((it) => it.trim());
+  return STANDARD_MODULES.has(root) && !PACKAGES.has(root) ? [] : inner;
+}
+
+function memberOf(names: readonly string[], source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find((it) => {
+    const member = it.type === "attribute" ? inField(it, "attribute") : undefined;
+    return member !== undefined && names.includes(textOf(member, source));
+  });
 }
 
 /** Why an import may be there for those who import the file, or for a tool; `undefined`: it is not. */
@@ -107,7 +127,7 @@ function withoutVariable(binding: Binding, source: Source): Removal | Refusal {
   const type = name?.parent ? inField(name.parent, "type") : undefined;
   if (!name || !made || type) return refused(`${ID}.form`, "What declares it needs a name there.", name);
   const { effectOf, mayFail } = source.rules;
-  if (effectOf(made.value, source) === "acts" || mayFail?.(made.value, source))
+  if (effectOf(made.value, source) === "acts" || mayFail?.(made.value, source) || mayAsk(made.value, source))
     return refused(`${ID}.effect`, "Its value does something, or may fail.", made.value);
   const trouble = mayBeUsed(binding, source);
   if (trouble) return trouble;

@@ -12,7 +12,12 @@ export function ownWord(node: SyntaxNode, source: Source): SyntaxNode | undefine
       : undefined;
   const isNewTarget = node.type === "meta_property" && textOf(node, source).startsWith("new");
   const callee = node.type === "call_expression" ? inField(node, "function") : undefined;
-  if (isNewTarget || node.type === "this_type" || (callee && textOf(callee, source) === "eval")) return node;
+  if (
+    isNewTarget ||
+    node.type === "this_type" ||
+    (callee && /^[(\s]*eval[)\s]*$/.test(textOf(callee, source)))
+  )
+    return node;
   for (const it of node.children) {
     // Other functions have words of their own, but what computes their names has not.
     const isClosed = isFunction(it) && it.type !== "arrow_function";

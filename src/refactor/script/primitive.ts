@@ -1,5 +1,5 @@
 import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { textOf } from "../names.ts";
+import { isClear, textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isConstant } from "../steady.ts";
 
@@ -75,7 +75,11 @@ function kindOfName(node: SyntaxNode, source: Source, far: number): Kind {
   const type = inField(holder, "type");
   if (type) return kindOfType(type, source, holder.type === "optional_parameter");
   const value = inField(holder, "value");
-  return value && isVariable && far > 0 && isConstant(binding) ? kindOf(value, source, far - 1) : "unknown";
+  if (!value || !isVariable || far === 0 || !isConstant(binding) || isClear(binding, source))
+    return "unknown";
+  const kind = kindOf(value, source, far - 1);
+  // Before its line a `var` is there without its value.
+  return kind === "text" && holder.parent?.type === "variable_declaration" ? "plain" : kind;
 }
 
 /** What a type that is written says: `string`, or a choice of what is no object. */
@@ -114,6 +118,13 @@ function kindOfCall(node: SyntaxNode, source: Source): Kind {
   if (callee.type !== "member_expression" || !object || !property) return "unknown";
   if (/^Math\b/.test(name) && !source.bindings().at(object)) return "plain";
   const method = textOf(property, source);
-  if (callee.children.some((it) => it.type === "optional_chain")) return "unknown";
+  if (isInChain(callee)) return "unknown";
   return TEXT_METHODS.test(method) ? "text" : PLAIN_METHODS.test(method) ? "plain" : "unknown";
+}
+
+/** Whether it may be left out with what stands before it: `a?.b.c`. */
+function isInChain(node: SyntaxNode | undefined): boolean {
+  if (!node || !/^(member|subscript|call|non_null)_expression$/.test(node.type)) return false;
+  const inner = inField(node, "object") ?? inField(node, "function") ?? parts(node)[0];
+  return node.children.some((it) => it.type === "optional_chain") || isInChain(inner);
 }

@@ -1,5 +1,6 @@
 import { isComment, nearest, parts, type SyntaxNode, smallestAround, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { joined } from "../branching/negation.ts";
 import { joinsBefore } from "../joining.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -121,7 +122,9 @@ function toConcatenation(place: Place): readonly TextChange[] | Refusal {
   const [only] = pieces;
   const alone = only?.kind === "value" ? only.node : node;
   const value = all.length > 1 || !isText ? { ...node, type: "binary_expression", children: [sign] } : alone;
-  return [{ from: node.from, to: node.to, text: inPlaceOf(node, value, made) }];
+  const ahead = source.text.slice(Math.max(0, node.from - 1), node.from);
+  const text = joined(ahead, inPlaceOf(node, value, made)).slice(ahead.length);
+  return [{ from: node.from, to: node.to, text }];
 }
 
 function inSum(node: SyntaxNode, text: string, isFirst: boolean): string {

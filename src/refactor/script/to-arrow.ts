@@ -84,11 +84,10 @@ function withoutReturn(body: SyntaxNode | undefined, source: Source): readonly T
 }
 
 function expressed(node: SyntaxNode, source: Source): readonly TextChange[] | Refusal {
-  const { parent, field } = node;
+  const { parent } = node;
   if (parent?.type === "export_statement")
     return refused(`${ID}.hoisted`, "It is there before the file runs, and would not be.", node);
-  if (field === "constructor" || parent?.type === "class_heritage" || parent?.type === "extends_clause")
-    return refused(`${ID}.new`, "Objects are made of it.", node);
+  if (isMadeOf(node, source)) return refused(`${ID}.new`, "Objects are made of it.", node);
   const name = inField(node, "name");
   const given = parent?.type === "variable_declarator" ? inField(parent, "name") : undefined;
   const isSame = name && given && textOf(name, source) === textOf(given, source) && isConst(parent);
@@ -103,6 +102,20 @@ function expressed(node: SyntaxNode, source: Source): readonly TextChange[] | Re
   return first ? [first, ...more, ...(isBare ? [] : [{ from: node.to, to: node.to, text: ")" }])] : [];
 }
 
+/** Whether objects are made of what stands there, or its prototype is asked for, whatever brackets and types are around it. */
+function isMadeOf(node: SyntaxNode, source: Source): boolean {
+  const { parent, field } = node;
+  if (!parent) return false;
+  if (/^(parenthesized|non_null|as|satisfies)_expression$/.test(parent.type)) return isMadeOf(parent, source);
+  const property = parent.type === "member_expression" ? inField(parent, "property") : undefined;
+  return (
+    field === "constructor" ||
+    /^(class_heritage|extends_clause)$/.test(parent.type) ||
+    (property !== undefined && textOf(property, source) === "prototype") ||
+    parent.children.some((it) => it.type === "instanceof")
+  );
+}
+
 function isConst(declarator: SyntaxNode | undefined): boolean {
   return declarator?.parent?.children[0]?.type === "const";
 }
@@ -115,20 +128,21 @@ function madeOfIt(
 ): Refusal | undefined {
   const last = name && [...walk(name)].findLast((it) => /identifier$/.test(it.type));
   const isCapital = last && /^(\p{Lu}|constructor$)/u.test(textOf(last, source));
-  const used = binding?.references.find(({ node: { parent, field } }) => {
-    const isMember = parent?.type === "member_expression" && field === "object";
-    const property = isMember ? inField(parent, "property") : undefined;
-    return (
-      field === "constructor" ||
-      (property && textOf(property, source) === "prototype") ||
-      /^(class_heritage|extends_clause)$/.test(parent?.type ?? "") ||
-      (parent?.children.some((it) => it.type === "instanceof") ?? false)
-    );
-  });
+  const used = binding?.references.find(({ node }) => isMadeOf(node, source));
+  const member = binding ? undefined : last && madeByName(textOf(last, source), source);
   // An element of JSX has a capital, too, and is only called.
   const isElement = binding?.references.some(({ node }) => node.parent?.type.startsWith("jsx_"));
-  const at = used?.node ?? (isCapital && !isElement ? last : undefined);
+  const at = used?.node ?? member ?? (isCapital && !isElement ? last : undefined);
   return at && refused(`${ID}.new`, "Objects may be made of it.", at);
+}
+
+/** `new a.b` in the file, for a function that is given to something called `b`. */
+function madeByName(name: string, source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find((it) => {
+    const made = it.type === "new_expression" ? inField(it, "constructor") : undefined;
+    const last = made && (inField(made, "property") ?? made);
+    return last !== undefined && textOf(last, source) === name;
+  });
 }
 
 function declared(node: SyntaxNode, source: Source): readonly TextChange[] | Refusal {

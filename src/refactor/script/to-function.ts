@@ -15,6 +15,9 @@ import { isFunction } from "./places.ts";
 
 const ID = "convert-arrow-to-function";
 
+/** Blanks and comments at the beginning of a text. */
+const BLANK = /^(\s|\/\/.*|\/\*[\s\S]*?\*\/)+/;
+
 /** See `FunctionForms.toFunction`. */
 export function toFunction(place: Place): readonly TextChange[] | Refusal {
   const { source } = place;
@@ -88,13 +91,16 @@ function declared(
   ];
 }
 
-function expressed(node: SyntaxNode, source: Source): readonly TextChange[] {
+function expressed(node: SyntaxNode, source: Source): readonly TextChange[] | Refusal {
   const { ahead, behind } = headOf(node, source);
   const body = inField(node, "body");
   if (!body) return [];
   const bare = textOf(node, source);
   const isBare = inPlaceOf(node, { ...node, type: "function_expression" }, bare) === bare;
   const isBlock = body.type === "statement_block";
+  // Nothing can be called, or taken, of an arrow function as it stands.
+  if (isBlock && source.rules.goesOn?.test(source.text.slice(node.to).replace(BLANK, "")))
+    return refused(`${ID}.semicolon`, "What stands behind it would go on with it.", node);
   const head = `${isBare ? "" : "("}${ahead} ${behind}${isBlock ? "" : "{ return "}`;
   const tail = `${isBlock ? "" : `${statementEnd(source)} }`}${isBare ? "" : ")"}`;
   return [

@@ -1,7 +1,8 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { contains, isComment, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { contains, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { lineOf } from "../branching/comments.ts";
+import { isOpen, statementBefore } from "../joining.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -29,8 +30,19 @@ export function withoutStatement(statement: SyntaxNode, source: Source, id: stri
     (it) => isComment(it) && it.from >= statement.from && it.from < to,
   );
   if (comment) return refused(`${id}.comment`, "A comment is about it.", comment);
+  const row = statement.parent?.children.filter((it) => it.isNamed && !isComment(it)) ?? [];
+  const next = row[row.indexOf(statement) + 1];
+  const before = statementBefore(statement);
+  if (next && source.rules.goesOn?.test(text.slice(next.from)) && isOpen(before, source))
+    return refused(`${id}.semicolon`, "What stands behind it would go on with the line before.", statement);
+  if (next && isTextAlone(next) && (!before || isTextAlone(before)))
+    return refused(`${id}.directive`, "A text behind it would become a directive, or documentation.", next);
   const { from, to: end } = wholeLines(statement, text);
   return { from, to: end, text: "" };
+}
+
+function isTextAlone(statement: SyntaxNode): boolean {
+  return statement.type === "expression_statement" && /string$/.test(parts(statement)[0]?.type ?? "");
 }
 
 /** A comment or a text that has the name as a word and may be read by somebody: types in comments, examples that are run, names that are looked up. */
