@@ -12,22 +12,39 @@ import type { IndexedFile } from "./syntax/index/indexed-file.ts";
 import type {
   IndexAnswer,
   IndexCancel,
+  IndexEnd,
   IndexQuestion,
   IndexReply,
   IndexRequest,
 } from "./syntax/index/message.ts";
 import { repoMap } from "./syntax/index/repo-map.ts";
 
+/** Silence after which what is new is kept, in milliseconds: whoever asks meanwhile would wait for it. */
+const REST_MS = 1_000;
+
 function serve(port: NonNullable<typeof parentPort>): void {
   const index = fileIndex(parseThreads(workerData.parser, workerData.grammars));
   const waiting = new Map<number, AbortController>();
   let last: Promise<unknown> = Promise.resolve();
-  port.on("message", (message: IndexRequest | IndexCancel) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keepSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (last = last.then(index.keep)), REST_MS);
+  };
+  port.on("message", (message: IndexRequest | IndexCancel | IndexEnd) => {
     if ("cancel" in message) return waiting.get(message.cancel)?.abort();
+    clearTimeout(timer);
+    if ("end" in message) {
+      for (const it of waiting.values()) it.abort();
+      return void last.then(index.keep).finally(() => process.exit());
+    }
     const controller = new AbortController();
     waiting.set(message.id, controller);
     // One after another: they would do the same work twice.
-    last = last.then(() => reply(message, controller.signal)).finally(() => waiting.delete(message.id));
+    last = last
+      .then(() => reply(message, controller.signal))
+      .finally(() => waiting.delete(message.id))
+      .then(keepSoon);
     return undefined;
   });
 
@@ -36,9 +53,8 @@ function serve(port: NonNullable<typeof parentPort>): void {
     const tell = (it: IndexReply) => port.postMessage(it);
     if (signal.aborted) return;
     try {
-      const { files, left, keep } = await index.of(request, (done, of) => tell({ id, done, of }), signal);
+      const { files, left } = await index.of(request, (done, of) => tell({ id, done, of }), signal);
       if (!signal.aborted) tell({ id, answer: answered(question, files, left) });
-      await keep();
     } catch (error) {
       if (!signal.aborted) tell({ id, answer: { kind: "failed", reason: messageOf(error) } });
     }

@@ -21,12 +21,9 @@ export interface FileIndex {
     request: IndexRequest,
     onProgress: (done: number, of: number) => void,
     signal: AbortSignal,
-  ): Promise<{
-    readonly files: readonly IndexedFile[];
-    readonly left: number;
-    /** Keeps what is new for another run; for when the answer has gone out. */
-    readonly keep: () => Promise<void>;
-  }>;
+  ): Promise<{ readonly files: readonly IndexedFile[]; readonly left: number }>;
+  /** Keeps what is new for another run; that takes a while, so for when nobody waits. */
+  keep(): Promise<void>;
 }
 
 type Known = Map<string, IndexedFile>;
@@ -34,7 +31,13 @@ type Known = Map<string, IndexedFile>;
 /** An index whose changed files are parsed by `threads`. */
 export function fileIndex(threads: ParseThreads): FileIndex {
   const held = new Map<string, Known>();
+  const unkept = new Map<string, Known>();
   return {
+    async keep() {
+      const all = [...unkept];
+      unkept.clear();
+      for (const [store, known] of all) await keep(store, known);
+    },
     async of({ files, texts, store }, onProgress, signal) {
       const known = held.get(store) ?? stored(store);
       held.delete(store);
@@ -55,16 +58,17 @@ export function fileIndex(threads: ParseThreads): FileIndex {
       try {
         await threads.parse(changed, parsed, broken, signal);
       } catch (error) {
-        // What was parsed is kept; what the parser broke down at is tried again.
-        if (!signal.aborted) held.delete(store);
+        if (signal.aborted) unkept.set(store, known);
+        // What the parser broke down at is tried again.
+        else held.delete(store);
         throw error;
       }
       const gone = [...known.keys()].filter((it) => !now.has(it));
       for (const it of gone) known.delete(it);
-      const isNew = changed.length + gone.length > 0;
+      if (changed.length + gone.length > 0) unkept.set(store, known);
       const edited = await unsaved(texts, now, threads, signal);
       const all = [...now].flatMap((it) => edited.get(it) ?? known.get(it) ?? []);
-      return { files: all, left, keep: async () => void (isNew && (await keep(store, known))) };
+      return { files: all, left };
     },
   };
 }

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import type {
   IndexAnswer,
   IndexCancel,
+  IndexEnd,
   IndexQuestion,
   IndexReply,
   IndexRequest,
@@ -24,7 +25,7 @@ export interface IndexSetup {
 
 /** An index on a thread of its own. */
 export interface ThreadIndex extends SourceIndex {
-  /** Ends the thread; what is open answers "failed". Using it again starts a new one. */
+  /** Ends the thread, which keeps what is new; what is open answers "failed". Using it again starts a new one. */
   dispose(): Promise<void>;
 }
 
@@ -68,6 +69,9 @@ function failed(answer: IndexAnswer) {
   return { kind: "failed", reason: `Cannot look through the files: ${reason}` } as const;
 }
 
+/** To keep what is new may take so long, in milliseconds; without it, it is learned again another time. */
+const PATIENCE_MS = 5_000;
+
 interface Thread {
   isAlive(): boolean;
   ask(request: IndexRequest, onProgress: IndexScope["onProgress"], signal: AbortSignal): Promise<IndexAnswer>;
@@ -81,18 +85,28 @@ function started(worker: Worker): Thread {
   }
   const waiting = new Map<number, Waiting>();
   let isAlive = true;
-  const end = async (why: string) => {
+  const fail = (why: string) => {
     isAlive = false;
     for (const it of [...waiting.values()]) it.take({ kind: "failed", reason: why });
-    await worker.terminate();
+  };
+  const end = async (why: string) => {
+    if (!isAlive) return;
+    fail(why);
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    worker.ref();
+    const message: IndexEnd = { end: true };
+    worker.postMessage(message);
+    const limit = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+    await ended;
+    clearTimeout(limit);
   };
   worker.on("message", (reply: IndexReply) => {
     const it = waiting.get(reply.id);
     if ("answer" in reply) it?.take(reply.answer);
     else it?.onProgress(reply.done, reply.of);
   });
-  worker.on("error", (error) => void end(error.message));
-  worker.on("exit", () => void end("its thread has ended"));
+  worker.on("error", (error) => fail(error.message));
+  worker.on("exit", () => fail("its thread has ended"));
   worker.unref();
   return {
     isAlive: () => isAlive,

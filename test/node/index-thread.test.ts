@@ -33,13 +33,12 @@ describe("an index on a thread of its own", () => {
     return Object.keys(files).map((it) => join(folder, it));
   }
 
-  /** What is kept, once it is: an answer does not wait for it. */
-  async function kept(): Promise<string> {
-    for (;;) {
-      const [name] = await readdir(store).catch(() => []);
-      if (name?.endsWith(".bin")) return join(store, name);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  /** Ends the index and begins anew with what is kept; resolves with the path of that. */
+  async function anew(): Promise<string> {
+    await index.dispose();
+    index = await open();
+    const [name = ""] = await readdir(store);
+    return join(store, name);
   }
 
   /** How many files had to be looked into, and what was found. */
@@ -80,11 +79,7 @@ describe("an index on a thread of its own", () => {
     await utimes(join(folder, "a.js"), 1, 1);
     assert.deepEqual(await asked(files, "three"), { looked: 1, found: ["a.js:1 function three"], left: 0 });
     assert.deepEqual((await asked(files, "one")).found, []);
-    // What is asked next is answered after what came before has been kept.
-    await kept();
-    await asked(files, "one");
-    await index.dispose();
-    index = await open();
+    await anew();
     assert.deepEqual(await asked(files, "three"), { looked: 0, found: ["a.js:1 function three"], left: 0 });
   });
 
@@ -118,11 +113,9 @@ describe("an index on a thread of its own", () => {
     it(`is made anew where what is kept is damaged ("${damage}")`, async () => {
       const files = await put({ "a.js": "function one() {}\n" });
       await asked(files, "one");
-      const path = await kept();
-      await index.dispose();
+      const path = await anew();
       assert.equal((await stat(store)).mode & 0o777, 0o700);
       await writeFile(path, damage);
-      index = await open();
       assert.equal((await asked(files, "one")).looked, 1);
     });
 
@@ -133,8 +126,7 @@ describe("an index on a thread of its own", () => {
     await utimes(old, 1, 1);
     const files = await put({ "a.js": "function one() {}\n" });
     await asked(files, "one");
-    // What is asked next is answered after what came before has been kept.
-    await asked(files, "one");
+    await anew();
     assert.equal((await readdir(store)).includes("old.bin"), false);
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -277,6 +277,8 @@ describe("wheelhouse symbols", () => {
 describe("wheelhouse map and symbols by name", () => {
   it("tell what builds on what, and where a name is declared", async () => {
     assert.match((await here.run(["map"])).out, /^one\.ts\n +\w+ total 1\n/);
+    // What was learned is there for the next command.
+    assert.equal((await readdir(join(here.home, "index"))).length, 1);
     const map = JSON.parse((await here.run(["map", ".", "--tokens", "500", "--json"])).out);
     assert.equal(map.files[0].symbols[0].name, "total");
     assert.match((await here.run(["symbols", ".", "--name", "tot"])).out, /^one\.ts:1-1 \w+ total\n$/);

@@ -24,6 +24,11 @@ export interface IndexCancel {
   readonly cancel: number;
 }
 
+/** Nobody will ask any more: it keeps what is new, and ends. */
+export interface IndexEnd {
+  readonly end: true;
+}
+
 /** What it answers. `left`: files that could not be looked into. */
 export type IndexAnswer =
   | {
