@@ -92,13 +92,7 @@ function started(worker: Worker): Thread {
   const end = async (why: string) => {
     if (!isAlive) return;
     fail(why);
-    const ended = new Promise((resolve) => worker.once("exit", resolve));
-    worker.ref();
-    const message: IndexEnd = { end: true };
-    worker.postMessage(message);
-    const limit = setTimeout(() => void worker.terminate(), PATIENCE_MS);
-    await ended;
-    clearTimeout(limit);
+    await ended(worker);
   };
   worker.on("message", (reply: IndexReply) => {
     const it = waiting.get(reply.id);
@@ -133,4 +127,15 @@ function started(worker: Worker): Thread {
       });
     },
   };
+}
+
+/** Has it keep what is new, and resolves when it has ended. */
+async function ended(worker: Worker): Promise<void> {
+  const exit = new Promise((resolve) => worker.once("exit", resolve));
+  worker.ref();
+  const message: IndexEnd = { end: true };
+  worker.postMessage(message);
+  const limit = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+  await exit;
+  clearTimeout(limit);
 }
