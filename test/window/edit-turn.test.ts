@@ -131,6 +131,8 @@ describe("a turn in the window", function () {
     await page.locator(".editor-instance .view-lines").first().click();
     await page.keyboard.press("Control+Home");
     await page.keyboard.type("before ");
+    // On a busy machine a window draws what was typed, and tells of it, later than a file is seen.
+    await page.locator(".view-lines").getByText("before {").first().waitFor();
     writeFileSync(join(folder(), "typed"), "");
     await window().question.waitFor();
     await until("the proposal has a tab", async () => (await proposals()).length === 1);
