@@ -24,11 +24,10 @@ export function findSymbols(
   most: number,
 ): { readonly found: readonly FoundSymbol[]; readonly total: number } {
   const small = typed.toLowerCase();
-  const part = new RegExp(`(?:^|[a-z0-9](?=[A-Z])|[_$.:])${escaped(typed)}`, "");
   const all: Ranked[] = [];
   for (const file of files)
     for (const [at, name] of file.names.entries()) {
-      const rank = rankOf(name, typed, small, part);
+      const rank = rankOf(name, typed, small);
       if (rank !== undefined) all.push({ file, at, rank, name });
     }
   all.sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || compare(a.file.path, b.file.path));
@@ -36,14 +35,14 @@ export function findSymbols(
   return { found, total: all.length };
 }
 
-function rankOf(name: string, typed: string, small: string, part: RegExp): number | undefined {
+function rankOf(name: string, typed: string, small: string): number | undefined {
   if (name === typed) return 0;
   const other = name.toLowerCase();
   const at = other.indexOf(small);
   if (at === -1) return undefined;
   if (other === small) return 1;
   if (at === 0) return 2;
-  return part.test(name) || isPart(name, small) ? 3 : 4;
+  return isPart(name, small) ? 3 : 4;
 }
 
 /** Whether a part of a name in mixed letters begins with what was typed in small ones. */
@@ -52,10 +51,6 @@ function isPart(name: string, small: string): boolean {
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .split(/[\s_$.:]+/)
     .some((it) => it.toLowerCase().startsWith(small));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 function compare(a: string, b: string): number {
