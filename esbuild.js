@@ -1,7 +1,7 @@
 // Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview] [--out=FOLDER]`
 // (`--only`: bundles whose name begins so). One list of bundles, each with its byte budget.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,8 @@ const BUNDLES = [
   { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },
   { name: "index-worker.cjs", source: "src/index-worker.ts", kind: "node", budget: 60 },
   { name: "parse-worker.cjs", source: "src/parse-worker.ts", kind: "node", budget: 200 },
+  // With TypeScript's compiler in it, which nothing else loads.
+  { name: "type-worker.cjs", source: "src/type-worker.ts", kind: "node", budget: 3700 },
   { name: "webview/main.js", source: "webview/main.ts", kind: "page", budget: 450 },
   { name: "webview/models.js", source: "webview/models/main.ts", kind: "page", budget: 250 },
   { name: "webview/models.css", source: "webview/style/models-page.css", kind: "page", budget: 20 },
@@ -176,6 +178,17 @@ function grammars() {
     throw new Error("scripts/normalise-grammars.ts failed; without it no language can be parsed");
 }
 
+/** Copies what TypeScript's compiler knows of the language and the page to dist/typescript, unless it is there. */
+function typeLibraries() {
+  const from = dirname(createRequire(import.meta.url).resolve("typescript-js"));
+  const to = join(dist, "typescript");
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from).filter((it) => /^lib\..*d\.ts$/.test(it))) {
+    const [source, copy] = [join(from, name), join(to, name)];
+    if (!existsSync(copy) || statSync(copy).mtimeMs < statSync(source).mtimeMs) copyFileSync(source, copy);
+  }
+}
+
 /** A Node that runs TypeScript as it is (22.18 or newer): this one, or the one installed as a package. */
 function nodeForTypeScript() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -202,6 +215,7 @@ async function main() {
   if (only === "") {
     clean();
     grammars();
+    typeLibraries();
   }
   if (watching) {
     for (const bundle of bundles) await (await context(optionsOf(bundle))).watch();

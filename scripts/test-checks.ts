@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { added, NO_REPORT, type Report } from "../test/support/report.ts";
-import { root } from "./paths.ts";
+import { COMPILER, root } from "./paths.ts";
 
 const CHECKS: readonly (readonly [what: string, program: string, given: readonly string[]])[] = [
   ["the sources are formatted and clean", "biome", ["check", "--error-on-warnings", "--max-diagnostics=20"]],
-  ["the types are right", "tsc", ["-p", "."]],
+  ["the types are right", process.execPath, [COMPILER, "-p", "."]],
   ["the gathered lists are up to date", process.execPath, ["scripts/gather.ts", "--check"]],
   ["package.json says what the tables say", process.execPath, ["scripts/contributes.ts", "--check"]],
 ];

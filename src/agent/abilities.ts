@@ -11,7 +11,7 @@ const PRINT_LIMIT = 200_000;
 export function abilitiesOf(live: Live, call: string, isKeptIn = false): Abilities {
   const { world, blobs } = live;
   const { state, folder, read } = live.memory();
-  const { files, search, shell, problems, outliner, refactorer, index, clock } = world;
+  const { files, search, shell, problems, outliner, refactorer, types, index, clock } = world;
   return {
     folder,
     roots: [state.folder, ...live.policy().roots.filter((it) => it !== state.folder)],
@@ -24,6 +24,7 @@ export function abilitiesOf(live: Live, call: string, isKeptIn = false): Abiliti
     problems,
     outliner,
     refactorer,
+    types,
     index,
     blobs,
     clock,

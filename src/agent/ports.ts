@@ -1,4 +1,5 @@
 import type { Refactorer } from "../refactor/port.ts";
+import type { TypeKnower } from "../refactor/typed.ts";
 import type { SourceIndex } from "../syntax/index/port.ts";
 import type { Clock, Files, Outliner, Problems, Search, Shell } from "../world.ts";
 
@@ -10,6 +11,7 @@ export interface Ports {
   readonly problems: Problems;
   readonly outliner: Outliner;
   readonly refactorer: Refactorer;
+  readonly types: TypeKnower;
   readonly index: SourceIndex;
   readonly clock: Clock;
 }

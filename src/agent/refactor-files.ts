@@ -2,6 +2,7 @@ import type { FileText, RefactorRequest } from "../refactor/engine.ts";
 import { type Plan, type Refusal, refused, type Sought } from "../refactor/plan.ts";
 import type { Refactorer } from "../refactor/port.ts";
 import type { Options } from "../refactor/refactoring.ts";
+import type { TypeKnower } from "../refactor/typed.ts";
 import { messageOf } from "../std/error-message.ts";
 import { languageOf } from "../syntax/language-of.ts";
 import { languages } from "../syntax/languages/all.ts";
@@ -15,6 +16,8 @@ import { freePath, likeness, loadedBy, textAt, whyNoTarget } from "./refactor-mo
 const MAX_FILES = 200;
 /** Lines that may have the name; with more, somebody else has to look. */
 const MAX_LINES = 20_000;
+/** Most files of a project whose names are told to who knows types. */
+const MAX_LISTED = 20_000;
 /** To look for files that use a name may take so long. */
 const SEARCH_MS = 15_000;
 
@@ -57,8 +60,10 @@ export function isUnderstood(path: string): boolean {
 /** What is used to look at other files. */
 export interface RefactorPorts {
   readonly refactorer: Pick<Refactorer, "plan">;
+  /** `undefined`: nobody knows types. */
+  readonly types?: TypeKnower | undefined;
   readonly files: Pick<Files, "read" | "entry" | "list" | "resolve" | "unsaved">;
-  readonly search: Pick<Search, "text">;
+  readonly search: Pick<Search, "text" | "files">;
   /** Whether a file that nobody named may be read. */
   readonly mayRead: (path: string) => Promise<boolean>;
 }
@@ -87,7 +92,8 @@ export async function planRefactoring(
   const usual = word === undefined ? undefined : { words: [word], modules: [request.file.path] };
   let answer = await ports.refactorer.plan(id, request, given, signal);
   for (let round = 0, last: Sought | undefined; round < MAX_ROUNDS; round++) {
-    if (answer.kind === "plan" || answer.lacks !== "others") return answer;
+    if (answer.kind === "plan" || answer.lacks === undefined) return answer;
+    if (answer.lacks === "types") return withTypes(id, answer, request, given, folder, ports, signal);
     const { target } = answer;
     if (target !== undefined)
       return intoTarget(id, { ...answer, target }, request, given, folder, ports, signal);
@@ -126,6 +132,32 @@ async function intoTarget(
   return ports.refactorer.plan(id, { ...request, others, loaded }, { ...given, to }, signal);
 }
 
+/** Plans by what types tell, with the files that have the name. */
+async function withTypes(
+  id: string,
+  lacking: Refusal,
+  request: RefactorRequest,
+  given: Options,
+  folder: string,
+  ports: RefactorPorts,
+  signal: AbortSignal,
+): Promise<Plan | Refusal> {
+  const { file } = request;
+  const { from: at, to } = lacking;
+  const { name } = given;
+  if (name === undefined || at === undefined || !ports.types?.knows(file.path)) return lacking;
+  const words = [file.text.slice(at, to)];
+  const others = await filesWith({ words, modules: [] }, file, folder, ports, signal);
+  if (typeof others === "string") return { ...lacking, reason: `${lacking.reason} (${others})` };
+  const root = await rootOf(file.path, folder, ports.files);
+  const family = familyOf(file.path);
+  const isSource = (path: string) => family?.languages.includes(languageOf(path)?.id ?? "") === true;
+  const all = (await ports.search.files(root, MAX_LISTED, signal)).filter(isSource);
+  const typed = await ports.types.rename({ file, at, name, others, all, root }, signal);
+  if (typed.kind === "refused") return typed;
+  return ports.refactorer.plan(id, { ...request, others, typed }, given, signal);
+}
+
 function isSame(a: Sought, b: Sought): boolean {
   return a.words.length === b.words.length && a.modules.length === b.modules.length;
 }
@@ -150,12 +182,14 @@ async function filesWith(
   const family = familyOf(file.path);
   if (!family) return "Nobody knows which files use it";
   const own = languages.filter((it) => family.languages.includes(it.id)).flatMap((it) => it.extensions);
-  const near = isWithin(file.path, folder) ? folder : parentOf(file.path);
-  const root = (await repositoryOf(file.path, ports.files)) ?? near;
+  const root = await rootOf(file.path, folder, ports.files);
   const said = words.length === 0 ? "name" : `have the word ${words.join(", ")} or name`;
   const module = [...new Set(modules.map((it) => moduleOf(it, family)))].join("|");
   const query = {
-    pattern: [...(words.length === 0 ? [] : [anyOf(words)]), family.importing(module)].join("|"),
+    pattern: [
+      ...(words.length === 0 ? [] : [anyOf(words)]),
+      ...(modules.length === 0 ? [] : [family.importing(module)]),
+    ].join("|"),
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };
@@ -217,6 +251,12 @@ async function textsOf(
     texts.push({ path, text: found.text });
   }
   return texts;
+}
+
+/** Below which folder files belong together. */
+async function rootOf(path: string, folder: string, files: Pick<Files, "entry">): Promise<string> {
+  const near = isWithin(path, folder) ? folder : parentOf(path);
+  return (await repositoryOf(path, files)) ?? near;
 }
 
 /** The nearest folder above a file with a `.git` in it. */

@@ -1,5 +1,6 @@
 import type { NamePlace } from "../refactor/name-places.ts";
 import type { Refactorer } from "../refactor/port.ts";
+import type { TypeKnower } from "../refactor/typed.ts";
 import { cutEnd } from "../text/cut.ts";
 import { linesOf } from "../text/lines.ts";
 import { shownPath } from "../text/paths.ts";
@@ -17,8 +18,9 @@ const MAX_LINES = 50_000;
 /** What is used to find where a name stands. */
 export interface ReferencePorts {
   readonly refactorer: Pick<Refactorer, "plan" | "places">;
+  readonly types?: TypeKnower | undefined;
   readonly files: Pick<Files, "read" | "entry" | "list" | "resolve" | "unsaved">;
-  readonly search: Pick<Search, "text">;
+  readonly search: Pick<Search, "text" | "files">;
   readonly folder: string;
   readonly mayRead: (path: string) => Promise<boolean>;
 }

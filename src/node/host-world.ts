@@ -15,6 +15,7 @@ import type { SandboxPolicy } from "./sandbox/policy.ts";
 import { nodeSearch } from "./search.ts";
 import { nodeShell } from "./shell.ts";
 import { nodeSweeps, type SweepTools } from "./sweep/sweeps.ts";
+import { typeThread } from "./type-thread.ts";
 
 /** What a host brings along for its world. */
 export interface HostParts extends Pick<RipgrepPlaces, "appRoot">, Pick<SweepTools, "listen"> {
@@ -31,7 +32,7 @@ export interface HostParts extends Pick<RipgrepPlaces, "appRoot">, Pick<SweepToo
 
 /** The outside on Node, with the host's own files and problems. Who ends it calls `close`. */
 export function hostWorld({
-  places: { worker, indexWorker, parseWorker, grammars, here },
+  places: { worker, indexWorker, parseWorker, typeWorker, grammars, libraries, here },
   env,
   folders,
   sandbox,
@@ -54,6 +55,7 @@ export function hostWorld({
     problems,
     outliner,
     refactorer: outliner.refactorer,
+    types: typeThread(typeWorker, libraries),
     index,
     shellParser: outliner,
     clock: nodeClock,

@@ -7,6 +7,9 @@ export interface Places {
   /** Threads of the index: the one that keeps it, and those that parse for it. */
   readonly indexWorker: string;
   readonly parseWorker: string;
+  /** The thread that tells types, and the folder of its compiler's `lib.*.d.ts`. */
+  readonly typeWorker: string;
+  readonly libraries: string;
   readonly grammars: string;
   /** Folder of the running file. */
   readonly here: string;
@@ -23,6 +26,10 @@ export function placesOf(url: string): Places {
     worker: at("syntax-worker"),
     indexWorker: at("index-worker"),
     parseWorker: at("parse-worker"),
+    typeWorker: at("type-worker"),
+    libraries: isBundle
+      ? join(here, "typescript")
+      : join(source, "..", "node_modules", "typescript-js", "lib"),
     grammars: isBundle ? join(here, "grammars") : join(source, "..", "dist", "grammars"),
   };
 }

@@ -104,6 +104,8 @@ export interface CodeRules {
   readonly isHandedOn: (binding: Binding, other: Source, all: readonly Source[]) => boolean;
   /** Why a name that is bound in the file cannot be changed there; `undefined`: it can. */
   readonly cannotRename?: (binding: Binding, source: Source) => Refusal | undefined;
+  /** Whether a leaf is the name of a member, which only types tell; `undefined`: nobody knows types of the language. */
+  readonly isMember?: (node: SyntaxNode) => boolean;
   /**
    * Names in the file that are the binding's though they stand for nothing by themselves, as those of arguments that
    * are given by name; or why those are not certain. `undefined`: there are none in the language.

@@ -5,6 +5,7 @@ import type { Loaded, Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
 import { nearSource, rulesOf, sourceOf } from "./source.ts";
+import type { TypedRename } from "./typed.ts";
 import { verified } from "./verify.ts";
 
 /** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
@@ -29,6 +30,8 @@ export interface RefactorRequest {
   readonly sought?: Sought;
   /** See `Place.loaded`. */
   readonly loaded?: { readonly files: readonly FileText[]; readonly isAll: boolean };
+  /** See `Place.typed`. */
+  readonly typed?: TypedRename;
 }
 
 /** What a person can choose from. */
@@ -99,7 +102,8 @@ function near(place: Place): Place {
 
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
-function placeOf({ file, from, to, others, sought, loaded }: RefactorRequest, parse: Parse): Placed {
+function placeOf(request: RefactorRequest, parse: Parse): Placed {
+  const { file, from, to, others, sought, loaded, typed } = request;
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -119,6 +123,7 @@ function placeOf({ file, from, to, others, sought, loaded }: RefactorRequest, pa
     to: inside(to),
     parsed: another,
     ...(sought && { sought }),
+    ...(typed && { typed }),
     ...(loaded && { loaded: loadedOf(loaded, parse) }),
   };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };

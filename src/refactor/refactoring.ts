@@ -2,6 +2,7 @@ import type { Bindings } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { CodeRules } from "./code-rules.ts";
 import type { Plan, Refusal, Sought } from "./plan.ts";
+import type { TypedRename } from "./typed.ts";
 
 /** A file that is refactored, parsed. */
 export interface Source {
@@ -31,6 +32,8 @@ export interface Place {
   /** Another text in the language of the file; `undefined` when it cannot be parsed. */
   readonly parsed: (text: string) => Source | undefined;
   readonly loaded?: Loaded;
+  /** What types tell, if they were asked: the files it names are among `others`. */
+  readonly typed?: TypedRename;
 }
 
 /** Files that others load and that use nothing of what is changed: what they do when they are loaded may matter. */

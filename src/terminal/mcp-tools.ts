@@ -192,9 +192,19 @@ async function whyNot(
 
 function portsOf(setup: Serving, signal: AbortSignal) {
   const { folder, tools, open } = setup;
-  const { search, outliner, refactorer, index } = tools;
+  const { search, outliner, refactorer, types, index } = tools;
   const mayRead = async (path: string) => (await whyNot("Read", path, setup, signal)) === undefined;
-  return { folder, search, outliner, refactorer, index, files: open, mayRead, print: () => undefined };
+  return {
+    folder,
+    search,
+    outliner,
+    refactorer,
+    types,
+    index,
+    files: open,
+    mayRead,
+    print: () => undefined,
+  };
 }
 
 function refusal(reason: string): McpAnswer {

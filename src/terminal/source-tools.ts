@@ -6,7 +6,9 @@ import { threadIndex } from "../node/index-thread.ts";
 import { nodeOutliner, type ThreadOutliner } from "../node/outliner.ts";
 import { placesOf } from "../node/places.ts";
 import { nodeSearch } from "../node/search.ts";
+import { typeThread } from "../node/type-thread.ts";
 import type { Refactorer } from "../refactor/port.ts";
+import type { TypeKnower } from "../refactor/typed.ts";
 import { messageOf } from "../std/error-message.ts";
 import type { SourceIndex } from "../syntax/index/port.ts";
 import { visible } from "../text/visible.ts";
@@ -19,6 +21,7 @@ export interface SourceTools {
   readonly search: Search;
   readonly outliner: ThreadOutliner;
   readonly refactorer: Refactorer;
+  readonly types: TypeKnower;
   readonly index: SourceIndex;
   readonly close: () => Promise<void>;
 }
@@ -45,7 +48,9 @@ export async function withSourceTools(
 
 /** The tools for commands run in `cwd`, from where no program is taken. */
 function sourceTools(env: NodeJS.ProcessEnv, cwd: string): SourceTools {
-  const { worker, indexWorker, parseWorker, grammars, here } = placesOf(import.meta.url);
+  const { worker, indexWorker, parseWorker, typeWorker, grammars, libraries, here } = placesOf(
+    import.meta.url,
+  );
   const outliner = nodeOutliner({ worker, grammars });
   const store = join(homeOf(env), "index");
   const index = threadIndex({ worker: indexWorker, parser: parseWorker, grammars, store });
@@ -54,6 +59,7 @@ function sourceTools(env: NodeJS.ProcessEnv, cwd: string): SourceTools {
     search: nodeSearch(findRipgrep({ here, path: env["PATH"] ?? "", workspace: [cwd] })),
     outliner,
     refactorer: outliner.refactorer,
+    types: typeThread(typeWorker, libraries),
     index,
     async close() {
       await outliner.dispose();

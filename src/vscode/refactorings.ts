@@ -37,10 +37,11 @@ export function marked(document: vscode.TextDocument, range: vscode.Range): Mark
 /** Refactorings by the worker. */
 export function refactorings({
   refactorer,
+  types,
   files,
   search,
-}: Pick<World, "refactorer" | "files" | "search">): Refactorings {
-  const ports = { refactorer, files, search, mayRead: async () => true };
+}: Pick<World, "refactorer" | "types" | "files" | "search">): Refactorings {
+  const ports = { refactorer, types, files, search, mayRead: async () => true };
   return {
     async offers(at, signal) {
       const offered = await refactorer.offers(requestOf(at), signal);

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { roomOf, type Source, sources } from "./sources.ts";
 
-const CORE = ["text", "syntax", "refactor", "smells", "model", "gateway", "permission", "journal", "agent"];
+const CORE = [
+  "text",
+  "syntax",
+  "refactor",
+  "smells",
+  "typescript",
+  "model",
+  "gateway",
+  "permission",
+  "journal",
+  "agent",
+];
 const PLAIN = ["world", "settings", "smell-settings", "model-settings", "version", "std"];
 
 /** Who may look into whom; ARCHITECTURE.md has the same table with reasons. */
@@ -17,6 +28,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   syntax: ["text", "world"],
   refactor: ["syntax", "text"],
   smells: ["syntax", "refactor", "text"],
+  typescript: ["refactor", "text"],
   model: [],
   gateway: ["model"],
   permission: ["text", "world", "syntax"],
@@ -31,6 +43,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "syntax-worker": ["node", "refactor", "smells", "syntax", "world"],
   "index-worker": ["node", "syntax", "std"],
   "parse-worker": ["node", "syntax"],
+  "type-worker": ["node", "refactor", "typescript", "std"],
   webview: ["agent", "text", "model", "journal"],
 };
 
@@ -82,6 +95,7 @@ describe("the house", () => {
       "syntax-worker",
       "index-worker",
       "parse-worker",
+      "type-worker",
     ];
     const wrong = all.filter(
       (it) => it.imports.some(({ target }) => target.startsWith("node:")) && !hosts.includes(roomOf(it.path)),

@@ -9,6 +9,8 @@ import type { Options } from "../../src/refactor/refactoring.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
 import { languageOf } from "../../src/syntax/language-of.ts";
 import { withChanges } from "../../src/text/changes.ts";
+import { typedRename } from "../../src/typescript/rename.ts";
+import { LIBRARIES, memoryDisk } from "../typescript/memory-disk.ts";
 import { parseFor } from "./source.ts";
 
 /** A refactoring of another tool: a text before and after. */
@@ -37,7 +39,7 @@ const SAME: Readonly<Record<string, number>> = {
   "typescript/extract-constant": 30,
   "typescript/extract-function": 36,
   "typescript/inline-variable": 3,
-  "typescript/rename": 17,
+  "typescript/rename": 39,
   "abracadabra/extract-variable": 24,
   "abracadabra/inline-function": 4,
   "abracadabra/inline-variable": 11,
@@ -72,7 +74,13 @@ function planOf({ refactoring, files, target, params }: Case, parse: Parse): Pla
     ...(scope !== undefined && { scope }),
   };
   const others = texts.filter((it) => it !== file && rulesOf(languageOf(it.path)?.id ?? ""));
-  return planned(refactoring, { file, from: target.start, to: target.end, others }, options, parse);
+  const request = { file, from: target.start, to: target.end, others };
+  const plan = planned(refactoring, request, options, parse);
+  if (plan.kind === "plan" || plan.lacks !== "types" || plan.from === undefined || !name) return plan;
+  const disk = memoryDisk(Object.fromEntries(texts.map((it) => [it.path, it.text])));
+  const all = [file, ...others].map((it) => it.path);
+  const typed = typedRename({ file, at: plan.from, name, others, all, root: FOLDER }, disk, LIBRARIES);
+  return typed.kind === "refused" ? typed : planned(refactoring, { ...request, typed }, options, parse);
 }
 
 function placed(path: string): string {

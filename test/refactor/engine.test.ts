@@ -263,7 +263,7 @@ describe("what is offered", () => {
     ],
     ["a variable of a function", "function f(a) { return «»a; }\n", ["rename"]],
     ["what nothing declares", "g(«»h);\n", []],
-    ["a member", "const a = {};\na.«»b;\n", []],
+    ["a member", "const a = {};\na.«»b;\n", ["rename"]],
     ["a sign of a declaration", "const a =«» 1;\n", ["inline-variable", "move-symbol"]],
     ["a sign", "f(a +«» 1);\n", []],
     ["an expression", "function f(a) { return «a + 1»; }\n", ["extract-function", "extract-variable"]],

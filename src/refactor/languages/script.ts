@@ -64,5 +64,6 @@ export const script: CodeRules = {
   functionForms: { toArrow, toFunction },
   moving,
   isHandedOn: (binding) => binding.isExported,
+  isMember: (node) => /property_identifier$/.test(node.type),
   namesakes,
 };

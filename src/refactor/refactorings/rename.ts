@@ -1,10 +1,12 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { textOf } from "../names.ts";
 import { type FilePlan, type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { obstacleTo, renamingOf } from "../rename-edits.ts";
-import { selectedName, trimmed } from "../selection.ts";
+import { selectedName, trimmed, wordAt } from "../selection.ts";
+import { mayBeCalled, typedPlan } from "../typed.ts";
 
 /** Gives a name another spelling wherever it means the same thing. */
 export const rename: Refactoring = {
@@ -12,30 +14,55 @@ export const rename: Refactoring = {
   title: "Rename",
   kind: "refactor.rewrite",
   offer(place) {
+    const { source } = place;
     const name = selectedName(place);
-    const binding = name && place.source.bindings().at(name);
-    return binding && `Rename '${binding.name}'`;
+    const binding = name && source.bindings().at(name);
+    const leaf = binding ? undefined : wordAt(place);
+    const member = leaf && source.rules.isMember?.(leaf) ? textOf(leaf, source) : undefined;
+    const old = binding?.name ?? member;
+    return old === undefined ? undefined : `Rename '${old}'`;
   },
   plan(place, { name }) {
-    const { source } = place;
-    const node = selectedName(place);
-    const binding = node && source.bindings().at(node);
-    if (!binding)
-      return refused("rename.name", "No name that this file declares stands here.", trimmed(place));
     if (name === undefined) return refused("rename.missing", "The new name is missing.");
-    if (name === binding.name) return refused("rename.same", `"${name}" is its name already.`);
-    const obstacle = obstacleTo(binding, name, source);
-    if (obstacle) return obstacle;
-    const along = source.rules.namesakes?.(binding, place) ?? { names: [], warnings: [] };
-    if ("code" in along) return along;
-    const others = source.rules.isSeenByItsName(binding) ? inOthers(binding.name, name, place) : [];
-    if ("code" in others) return others;
-    const changes = [...renamingOf(binding, name, source), ...along.names.map((it) => changed(it, name))];
-    const title = `Rename '${binding.name}' to '${name}'`;
-    const files = [fileOf(source, changes), ...others];
-    return { kind: "plan", title, files, warnings: along.warnings } satisfies Plan;
+    const { typed } = place;
+    const leaf = selectedName(place) ?? wordAt(place);
+    if (typed && leaf) return typedPlan(textOf(leaf, place.source), name, typed, place);
+    const plan = byBindings(place, name);
+    if (!leaf || plan.kind === "plan" || plan.lacks || !UNTOLD.has(plan.code)) return plan;
+    const old = textOf(leaf, place.source);
+    if (name === old) return refused("rename.same", `"${name}" is its name already.`);
+    return mayBeCalled(old, name)
+      ? { ...plan, lacks: "types", from: leaf.from, to: leaf.to }
+      : refused("name.invalid", `"${name}" cannot be a name here.`);
   },
 };
+
+/** What bindings do not tell, and types may: members, and names that are more than one thing. */
+const UNTOLD = new Set(["rename.name", "rename.global", "rename.export", "opaque"]);
+
+function byBindings(place: Place, name: string): Plan | Refusal {
+  const { source } = place;
+  const node = selectedName(place);
+  const binding = node && source.bindings().at(node);
+  if (!binding) return refused("rename.name", "No name that this file declares stands here.", trimmed(place));
+  if (name === binding.name) return refused("rename.same", `"${name}" is its name already.`);
+  if (binding.references.some((it) => it.node === node && it.shape === "export-specifier"))
+    return refused(
+      "rename.export",
+      `Here "${binding.name}" is the name that others import; what they make of it is not told by names alone.`,
+      node,
+    );
+  const obstacle = obstacleTo(binding, name, source);
+  if (obstacle) return obstacle;
+  const along = source.rules.namesakes?.(binding, place) ?? { names: [], warnings: [] };
+  if ("code" in along) return along;
+  const others = source.rules.isSeenByItsName(binding) ? inOthers(binding.name, name, place) : [];
+  if ("code" in others) return others;
+  const changes = [...renamingOf(binding, name, source), ...along.names.map((it) => changed(it, name))];
+  const title = `Rename '${binding.name}' to '${name}'`;
+  const files = [fileOf(source, changes), ...others];
+  return { kind: "plan", title, files, warnings: along.warnings } satisfies Plan;
+}
 
 function inOthers(old: string, name: string, { source, others }: Place): readonly FilePlan[] | Refusal {
   if (!others)

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { root } from "../../../scripts/paths.ts";
 import type { Question } from "../../../src/agent/display.ts";
 import { check } from "../../../src/agent/schema.ts";
 import type { Abilities, Planned, ToolResult } from "../../../src/agent/tool.ts";
@@ -13,6 +14,7 @@ import { threadIndex } from "../../../src/node/index-thread.ts";
 import { nodeOutliner } from "../../../src/node/outliner.ts";
 import { nodeSearch } from "../../../src/node/search.ts";
 import { nodeShell } from "../../../src/node/shell.ts";
+import { typeThread } from "../../../src/node/type-thread.ts";
 import { isSecret } from "../../../src/permission/protect.ts";
 import { never, temporaryFolder } from "../../contract/temporary-folder.ts";
 import { grammarsFolder } from "../../syntax/grammars.ts";
@@ -59,6 +61,10 @@ export async function project(
     problems: { available: false, of: async () => [] },
     outliner,
     refactorer: outliner.refactorer,
+    types: typeThread(
+      new URL("../../../src/type-worker.ts", import.meta.url),
+      join(root, "node_modules/typescript-js/lib"),
+    ),
     index,
     blobs: nodeBlobs(join(outside, "blobs")),
     clock: nodeClock,

@@ -65,11 +65,19 @@ describe("References", () => {
     ]);
   });
 
-  it("says where only the name is certain", async () => {
+  it("tells the places of a member of that type, and of no other", async () => {
     made = await project(FILES);
+    assert.deepEqual(await found({ path: "c.ts", selection: "2:3" }), [
+      "c.ts:2:3 declaration",
+      "c.ts:6:12 call",
+    ]);
+  });
+
+  it("says where only the name is certain", async () => {
+    made = await project({ ...FILES, "f.js": "export const f = (it) => it.area;\n" });
     const places = await found({ path: "c.ts", selection: "2:3" });
     assert.match(places.at(-2) ?? "", /^\(By the name alone, namesakes too;/);
-    assert.equal(places.length, 14);
+    assert.equal(places.length, 15);
   });
 
   it("looks only below the path, and at what may be read", async () => {

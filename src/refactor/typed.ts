@@ -1,0 +1,94 @@
+import type { SyntaxNode } from "../syntax/tree.ts";
+import { smallestAround } from "../syntax/tree.ts";
+import type { FileText } from "./engine.ts";
+import { type FilePlan, type Plan, type Refusal, refused } from "./plan.ts";
+import type { Place, Source } from "./refactoring.ts";
+
+/** What is asked of who knows types (a compiler, a language server): another name for what stands at a place. */
+export interface TypedRequest {
+  readonly file: FileText;
+  /** Where the old name begins, in UTF-16 units. */
+  readonly at: number;
+  readonly name: string;
+  /** The other files that have the old name: no others may be changed. */
+  readonly others: readonly FileText[];
+  /** Absolute paths of the files of these languages below `root`, for what depends on them; they are read from the disk. */
+  readonly all: readonly string[];
+  /** Absolute path of the folder above which nothing is looked for. */
+  readonly root: string;
+}
+
+/** What would be changed, told by types. */
+export interface TypedRename {
+  readonly kind: "typed";
+  readonly files: readonly FilePlan[];
+  /** Sentences about what could not be seen. */
+  readonly warnings: readonly string[];
+}
+
+/** Whoever knows the types of some languages. */
+export interface TypeKnower {
+  /** Whether it knows those of a file with that path. */
+  knows(path: string): boolean;
+  /** Rejects with the signal's reason only. */
+  rename(request: TypedRequest, signal: AbortSignal): Promise<TypedRename | Refusal>;
+}
+
+/** How a new name is written for an old one: what is private in its class stays so. */
+export function spelled(old: string, name: string): string {
+  return old.startsWith("#") && !name.startsWith("#") ? `#${name}` : name;
+}
+
+/** Whether it may be a new name for an old one, which is a name, a number or what stands in quotes. */
+export function mayBeCalled(old: string, name: string): boolean {
+  const isOld = (form: RegExp) => form.test(old);
+  if (isOld(PRIVATE)) return PRIVATE.test(spelled(old, name));
+  if (isOld(NAME)) return NAME.test(name);
+  return isOld(/^\d+$/) ? NUMBER_OR_NAME.test(name) : /^[^"'`\\$\r\n]+$/.test(name);
+}
+
+const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+const NUMBER_OR_NAME = /^(?:\d+|[\p{ID_Start}_$][\p{ID_Continue}$]*)$/u;
+const PRIVATE = /^#[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+
+/**
+ * The plan that gives `old` the name that types tell, if the trees agree: each change replaces that very name, whole,
+ * and writes the new one, alone, as a text (for a number) or beside the old one (`{ old: name }`, `name as old`).
+ */
+export function typedPlan(
+  old: string,
+  given: string,
+  typed: TypedRename,
+  { source, others = [] }: Place,
+): Plan | Refusal {
+  const name = spelled(old, given);
+  for (const { path, before, changes } of typed.files) {
+    const file = [source, ...others].find((it) => it.path === path);
+    if (!file || file.text !== before)
+      return refused("stale", `"${path}" changed while this was planned. Try again.`);
+    const forms = formsOf(old, name);
+    const strange = changes.find((it) => !isName(file, it, old) || !forms.includes(it.text));
+    if (strange)
+      return refused(
+        "rename.disagreement",
+        `The type checker would change "${file.text.slice(strange.from, strange.to)}" in "${path}", which is not a name "${old}".`,
+      );
+  }
+  const title = `Rename '${old}' to '${name}'`;
+  return { kind: "plan", title, files: typed.files, warnings: typed.warnings };
+}
+
+function formsOf(old: string, name: string): readonly string[] {
+  const beside = [`${name}: ${old}`, `${old}: ${name}`, `${name} as ${old}`, `${old} as ${name}`];
+  return [name, `"${name}"`, `'${name}'`, ...beside];
+}
+
+/** Whether there is one leaf there, with just that text; the text of a string that is a key counts. */
+function isName(
+  { root, text }: Source,
+  { from, to }: { readonly from: number; readonly to: number },
+  old: string,
+): boolean {
+  const leaf: SyntaxNode = smallestAround(root, from, to);
+  return text.slice(from, to) === old && leaf.from === from && leaf.to === to;
+}
