@@ -23,7 +23,12 @@ export function namePlaces(file: FileText, name: string, parse: Parse): readonly
   if (!language || !rules) return refused("language", `The language of "${path}" is not known.`);
   const root = parse(language.id, text);
   if (!root) return refused("too-large", `"${path}" is too large or nested too deeply to parse.`);
-  const source = sourceOf({ path, text, language: language.id, root, rules });
+  return namePlacesIn(sourceOf({ path, text, language: language.id, root, rules }), name);
+}
+
+/** The places of a name in a file that is parsed, in their order. */
+export function namePlacesIn(source: Source, name: string): readonly NamePlace[] {
+  const { root, text } = source;
   const nodes = [...walk(root)].filter(
     (it) => it.to - it.from === name.length && isName(it) && text.startsWith(name, it.from),
   );

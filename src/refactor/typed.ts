@@ -1,8 +1,10 @@
 import type { SyntaxNode } from "../syntax/tree.ts";
 import { smallestAround } from "../syntax/tree.ts";
 import type { FileText } from "./engine.ts";
+import { namePlacesIn } from "./name-places.ts";
 import { type FilePlan, type Plan, type Refusal, refused } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
+import { spelled } from "./spelling.ts";
 
 /** What is asked of who knows types (a compiler, a language server): another name for what stands at a place. */
 export interface TypedRequest {
@@ -24,6 +26,8 @@ export interface TypedRename {
   readonly files: readonly FilePlan[];
   /** Sentences about what could not be seen. */
   readonly warnings: readonly string[];
+  /** Whether members of something of no known type were left without a word. */
+  readonly mayMiss?: boolean;
 }
 
 /** Whoever knows the types of some languages. */
@@ -33,23 +37,6 @@ export interface TypeKnower {
   /** Rejects with the signal's reason only. */
   rename(request: TypedRequest, signal: AbortSignal): Promise<TypedRename | Refusal>;
 }
-
-/** How a new name is written for an old one: what is private in its class stays so. */
-export function spelled(old: string, name: string): string {
-  return old.startsWith("#") && !name.startsWith("#") ? `#${name}` : name;
-}
-
-/** Whether it may be a new name for an old one, which is a name, a number or what stands in quotes. */
-export function mayBeCalled(old: string, name: string): boolean {
-  const isOld = (form: RegExp) => form.test(old);
-  if (isOld(PRIVATE)) return PRIVATE.test(spelled(old, name));
-  if (isOld(NAME)) return NAME.test(name);
-  return isOld(/^\d+$/) ? NUMBER_OR_NAME.test(name) : /^[^"'`\\$\r\n]+$/.test(name);
-}
-
-const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
-const NUMBER_OR_NAME = /^(?:\d+|[\p{ID_Start}_$][\p{ID_Continue}$]*)$/u;
-const PRIVATE = /^#[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /**
  * The plan that gives `old` the name that types tell, if the trees agree: each change replaces that very name, whole,
@@ -75,7 +62,26 @@ export function typedPlan(
       );
   }
   const title = `Rename '${old}' to '${name}'`;
-  return { kind: "plan", title, files: typed.files, warnings: typed.warnings };
+  const missed = typed.mayMiss ? missedIn([source, ...others], old, typed.files) : [];
+  return { kind: "plan", title, files: typed.files, warnings: [...typed.warnings, ...missed] };
+}
+
+/** Members of that name that stay. */
+function missedIn(sources: readonly Source[], old: string, files: readonly FilePlan[]): readonly string[] {
+  return sources.flatMap((source) => {
+    const changes = files.find((it) => it.path === source.path)?.changes ?? [];
+    const left = namePlacesIn(source, old).filter(
+      ({ kind, from }) => (kind === "member" || kind === "call") && !changes.some((it) => it.from === from),
+    );
+    const more = left.filter(({ from }) => source.text.charAt(from - 1) === ".");
+    return more.length === 0
+      ? []
+      : [`In "${source.path}" ${timesOf(more.length)} a member "${old}" stays, as one of something else.`];
+  });
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 function formsOf(old: string, name: string): readonly string[] {

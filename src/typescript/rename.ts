@@ -1,6 +1,7 @@
 import ts from "typescript-js";
 import { type FilePlan, type Refusal, refused } from "../refactor/plan.ts";
-import { spelled, type TypedRename, type TypedRequest } from "../refactor/typed.ts";
+import { spelled } from "../refactor/spelling.ts";
+import type { TypedRename, TypedRequest } from "../refactor/typed.ts";
 import { withChanges } from "../text/changes.ts";
 import { isWithin } from "../text/paths.ts";
 import { dependents } from "./dependents.ts";

@@ -19,6 +19,7 @@ import { type EditorModels, editorModels } from "./editor-models.ts";
 import { editorProblems } from "./editor-problems.ts";
 import { liveSettings } from "./live-settings.ts";
 import { savesFrom } from "./saves.ts";
+import { editorTypes } from "./server-types.ts";
 
 /** The core, wired to this window. */
 export interface Core extends EditorModels {
@@ -81,7 +82,7 @@ export async function startCore(
 
 /** The outside as this window has it. */
 function editorWorld(context: vscode.ExtensionContext, settings: () => Settings) {
-  return hostWorld({
+  const world = hostWorld({
     places: placesOf(import.meta.url),
     env: process.env,
     folders: workspaceFolders,
@@ -92,6 +93,7 @@ function editorWorld(context: vscode.ExtensionContext, settings: () => Settings)
     appRoot: vscode.env.appRoot,
     listen: savesFrom,
   });
+  return { ...world, types: editorTypes(world.types) };
 }
 
 function workspaceFolders(): readonly string[] {

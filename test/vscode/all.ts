@@ -12,4 +12,5 @@ import "./refactor-actions.test.ts";
 import "./saves.test.ts";
 import "./secrets.test.ts";
 import "./shown-session.test.ts";
+import "./server-types.test.ts";
 import "./smells.test.ts";

@@ -6,7 +6,8 @@ import { type FilePlan, type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { obstacleTo, renamingOf } from "../rename-edits.ts";
 import { selectedName, trimmed, wordAt } from "../selection.ts";
-import { mayBeCalled, typedPlan } from "../typed.ts";
+import { mayBeCalled } from "../spelling.ts";
+import { typedPlan } from "../typed.ts";
 
 /** Gives a name another spelling wherever it means the same thing. */
 export const rename: Refactoring = {
