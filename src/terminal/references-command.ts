@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { callersOf, callersText } from "../agent/callers.ts";
 import { placesOfName, placesOfThing, type References, referencesText } from "../agent/referenced.ts";
 import { visible } from "../text/visible.ts";
 import { type Console, EXIT } from "./console.ts";
@@ -13,7 +14,8 @@ export async function referencesCommand(argv: readonly string[], console: Consol
     return EXIT.success;
   }
   const json = argv.includes("--json");
-  const [given, below = ".", ...more] = argv.filter((it) => it !== "--json");
+  const isCallers = argv.includes("--callers");
+  const [given, below = ".", ...more] = argv.filter((it) => it !== "--json" && it !== "--callers");
   if (given === undefined || more.length > 0 || given.startsWith("--")) {
     stderr.write(`${REFERENCES_USAGE}\n`);
     return EXIT.usage;
@@ -21,6 +23,14 @@ export async function referencesCommand(argv: readonly string[], console: Consol
   return withSourceTools(console, async (tools, signal) => {
     const ports = { ...tools, folder: cwd, mayRead: async () => true };
     const [, path, selection] = /^([\s\S]+?):(\d+:\d+)$/.exec(given) ?? [];
+    if (isCallers) {
+      if (path === undefined || selection === undefined) throw new Error("--callers needs FILE:LINE:COL.");
+      const callers = await callersOf(resolve(cwd, path), selection, ports, signal);
+      if (typeof callers === "string") throw new Error(callers);
+      const text = callersText(callers, cwd, Number.POSITIVE_INFINITY);
+      stdout.write(json ? `${JSON.stringify(callers)}\n` : visible(`${text}\n`));
+      return EXIT.success;
+    }
     const found =
       path === undefined || selection === undefined
         ? await placesOfName(given, resolve(cwd, below), ports, signal)

@@ -41,7 +41,7 @@ export const SMELLS_USAGE = `wheelhouse smells FILE|DIR... [--json|--markdown|--
 export const MAP_USAGE = `wheelhouse map [DIR] [--focus FILE] [--tokens N] [--json]    (the declarations on which most of a folder builds, within about so many tokens)`;
 
 /** How the references command is called. */
-export const REFERENCES_USAGE = `wheelhouse references NAME [FILE|DIR] | FILE:LINE:COL [--json]    (where a name stands in code; by a place: that very thing, no namesakes)`;
+export const REFERENCES_USAGE = `wheelhouse references NAME [FILE|DIR] | FILE:LINE:COL [--callers] [--json]    (where a name stands in code; by a place: that very thing, no namesakes, or who calls it)`;
 
 /** How the symbols command is called. */
 export const SYMBOLS_USAGE = `wheelhouse symbols FILE|DIR [--name NAME] [--json]    (the declarations in a file, or in all below a folder; or those with a name, or one like it)`;
