@@ -54,6 +54,26 @@ export default function d() {}`,
     "module M\n class A < B\n  X = 1\n  def self.f(a)\n  end\n  def g; end\n end\nend\ndef h; end\n",
     "module M| class A|  constant X|  method f|  method g|function h",
   ],
+  "a.kt": [
+    "class A(val x: Int) {\n  val p = 1\n  fun m() {}\n  companion object {\n    fun c() {}\n  }\n}\ninterface I {\n  fun f()\n}\nobject O {\n  fun g() {}\n}\nenum class E { X }\ntypealias T = Int\nfun h() {}\nfun Int.k() = 1\nconst val C = 1\nvar v = 2\n",
+    "class A| variable p| method m| method c|interface I| method f|class O| method g|enum E|type T|function h|function k|constant C|variable v",
+  ],
+  "a.swift": [
+    "class A { var p = 1\n init() {}\n func m() {} }\nstruct S { let x: Int }\nprotocol P { func f() }\nenum E { case x }\nextension A { func e() {} }\nactor Q {}\ntypealias T = Int\nfunc g() {}\nlet c = 1\n",
+    "class A| variable p| method m|class S| variable x|interface P| method f|enum E|class A| method e|class Q|type T|function g|variable c",
+  ],
+  "a.scala": [
+    "class A(x: Int) { val p = 1; def m() = 1 }\ntrait T { def f(): Int }\nobject O { def g() = 1 }\ncase class D(a: Int)\nenum E { case X }\ntype U = Int\ndef h() = 1\nval c = 1\nvar v = 2\ngiven s: Int = 1\n",
+    "class A| variable p| method m|interface T| method f|class O| method g|class D|enum E|type U|function h|constant c|variable v|constant s",
+  ],
+  "a.lua": [
+    "local M = {}\nfunction M.f() end\nfunction M:m() end\nlocal function g() end\nfunction h() end\nM.k = function() end\nk2 = function() end\nlocal v = 1\n",
+    "variable M|method M.f|method M:m|function g|function h|method M.k|function k2|variable v",
+  ],
+  "a.sh": [
+    "f() { local x=1; }\nfunction g { echo; }\nA=1\nexport B=2\n",
+    "function f|function g|variable A|variable B",
+  ],
   "a.php": [
     "<?php\nnamespace N;\nclass B { const C = 1; public function f() {} }\ninterface I {}\ntrait T {}\nenum E { case A; }\nfunction g() {}\n",
     "module N|class B| constant C| method f|interface I|class T|enum E|function g",

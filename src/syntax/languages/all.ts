@@ -1,30 +1,40 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { Language } from "../language.ts";
+import { bash } from "./bash.ts";
 import { c } from "./c.ts";
 import { cSharp } from "./c-sharp.ts";
 import { cpp } from "./cpp.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { javascript } from "./javascript.ts";
+import { kotlin } from "./kotlin.ts";
+import { lua } from "./lua.ts";
 import { php } from "./php.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
+import { scala } from "./scala.ts";
+import { swift } from "./swift.ts";
 import { tsx } from "./tsx.ts";
 import { typescript } from "./typescript.ts";
 
 /** Every language, by file name. */
 export const languages: readonly Language[] = [
+  bash,
   cSharp,
   c,
   cpp,
   go,
   java,
   javascript,
+  kotlin,
+  lua,
   php,
   python,
   ruby,
   rust,
+  scala,
+  swift,
   tsx,
   typescript,
 ];
