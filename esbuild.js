@@ -1,7 +1,7 @@
 // Makes everything in dist/: `node esbuild.js [--production] [--watch] [--only=webview] [--out=FOLDER]`
 // (`--only`: bundles whose name begins so). One list of bundles, each with its byte budget.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -93,6 +93,7 @@ function optionsOf(bundle) {
     minify: production,
     sourcemap: production ? false : "linked",
     legalComments: production ? "none" : "inline",
+    metafile: true,
     logLevel: "warning",
     // A file that says `node:` or `vscode` in the page would end in the page: let it fail here.
     ...kind,
@@ -196,6 +197,19 @@ function nodeForTypeScript() {
   return join(root, "node_modules/.bin", process.platform === "win32" ? "node.cmd" : "node");
 }
 
+/** Writes down the folders of the packages that are in the bundles which ship: their licences want to be told. */
+function tellPackages(results) {
+  const folders = new Set();
+  for (const [index, { value }] of results.entries()) {
+    if (BUNDLES[index].kind === "test" || !value) continue;
+    for (const input of Object.keys(value.metafile.inputs)) {
+      const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+      if (folder) folders.add(folder);
+    }
+  }
+  writeFileSync(join(dist, "packages.json"), JSON.stringify([...folders].sort()));
+}
+
 /** Prints what each bundle weighs; in a production build one over its budget fails the build. */
 function weigh(bundles) {
   let over = 0;
@@ -226,6 +240,7 @@ async function main() {
   const results = await Promise.allSettled(bundles.map((it) => build(optionsOf(it))));
   const made = bundles.filter((_, index) => results[index].status === "fulfilled");
   weigh(made);
+  if (only === "") tellPackages(results);
   const failed = results.find((it) => it.status === "rejected");
   if (failed) throw failed.reason;
 }

@@ -46,6 +46,11 @@ export async function writeGrammars(folder: string): Promise<readonly string[]> 
   return [...(await Promise.all(all)), runtime];
 }
 
+/** The package that a grammar comes from. */
+export function grammarPackageOf(grammar: string): string {
+  return OWN_PACKAGES.get(grammar) ?? "tree-sitter-wasms";
+}
+
 /**
  * Grammars that are too old in `tree-sitter-wasms` 0.1.13, and the packages they are taken from: bash does not load, and
  * of real files 490 in 753 of Scala, 44 in 523 of Kotlin and 53 in 954 of Lua have errors there, here 9, 7 and none.

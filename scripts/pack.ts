@@ -1,5 +1,15 @@
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { bundledIn, noticesFor } from "./notices.ts";
 import { cache, root } from "./paths.ts";
 import { step } from "./steps.ts";
 
@@ -9,6 +19,8 @@ const BUDGET = 8000;
 /** Builds and packs the extension; answers the file's path. Throws when it is over its budget. */
 export function pack(kind: "production" | "development"): string {
   step(process.execPath, ["esbuild.js", ...(kind === "production" ? ["--production"] : [])]);
+  const dist = join(root, "dist");
+  writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), noticesFor(bundledIn(dist)));
   const out = packFolder(stagedFolder(), join(cache, "wheelhouse.vsix"));
   const size = statSync(out).size / 1000;
   if (size > BUDGET) throw new Error(`${out} has ${size.toFixed(0)} kB, more than ${BUDGET}`);
