@@ -5,7 +5,8 @@ import { cutEnd } from "../text/cut.ts";
 import { linesOf } from "../text/lines.ts";
 import { shownPath } from "../text/paths.ts";
 import type { Files, Search } from "../world.ts";
-import { isUnderstood, planRefactoring } from "./refactor-files.ts";
+import { planRefactoring } from "./refactor-files.ts";
+import { isUnderstood } from "./related-files.ts";
 import { selectionIn } from "./selection.ts";
 
 const NAME = /^[\p{ID_Start}_$#][\p{ID_Continue}$]*$/u;

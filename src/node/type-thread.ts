@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Refusal } from "../refactor/plan.ts";
 import { refused } from "../refactor/plan.ts";
-import type { TypedRename, TypedRequest, TypeKnower } from "../refactor/typed.ts";
+import type { TypedRename, TypeKnower, TypeQuestion, TypesAnswer } from "../refactor/typed.ts";
 import { languageOf } from "../syntax/language-of.ts";
 
 /** A large project is read and checked twice. */
@@ -11,27 +11,31 @@ const LIMITS = { maxOldGenerationSizeMb: 2048 };
 
 const LANGUAGES = ["javascript", "typescript", "tsx"];
 
-type Answer = TypedRename | Refusal | { readonly kind: "failed"; readonly reason: string };
+type Failed = { readonly kind: "failed"; readonly reason: string };
 
 /** Types of JavaScript and TypeScript, told by the compiler on a thread of its own for each question: it holds much memory, and cannot be stopped otherwise. */
 export function typeThread(worker: string | URL, libraries: string): TypeKnower {
   return {
     knows: (path) => LANGUAGES.includes(languageOf(path)?.id ?? ""),
     rename: async (request, signal) => {
-      const answer = await asked(worker, libraries, request, signal);
+      const answer = await asked<TypedRename | Refusal>(worker, libraries, { rename: request }, signal);
       return answer.kind === "failed"
         ? refused("failed", `The types cannot be told: ${answer.reason}.`)
         : answer;
     },
+    types: async (request, signal) => {
+      const answer = await asked<TypesAnswer>(worker, libraries, { types: request }, signal);
+      return answer.kind === "failed" ? [] : answer.types;
+    },
   };
 }
 
-function asked(
+function asked<Answer extends { readonly kind: string }>(
   file: string | URL,
   libraries: string,
-  request: TypedRequest,
+  request: TypeQuestion,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Answer | Failed> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const worker = new Worker(file, { workerData: { libraries }, execArgv: [], resourceLimits: LIMITS });

@@ -5,7 +5,7 @@ import type { Loaded, Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
 import { trimmed, wordAt } from "./selection.ts";
 import { nearSource, rulesOf, sourceOf } from "./source.ts";
-import type { TypedRename } from "./typed.ts";
+import type { ToldType, TypedRename } from "./typed.ts";
 import { verified } from "./verify.ts";
 
 /** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
@@ -32,6 +32,8 @@ export interface RefactorRequest {
   readonly loaded?: { readonly files: readonly FileText[]; readonly isAll: boolean };
   /** See `Place.typed`. */
   readonly typed?: TypedRename;
+  /** Types of what stands at places of the file, where a plan said that it would write them. */
+  readonly told?: readonly ToldType[];
 }
 
 /** What a person can choose from. */
@@ -103,7 +105,7 @@ function near(place: Place): Place {
 type Placed = { readonly kind: "place"; readonly place: Place } | Refusal;
 
 function placeOf(request: RefactorRequest, parse: Parse): Placed {
-  const { file, from, to, others, sought, loaded, typed } = request;
+  const { file, from, to, others, sought, loaded, typed, told } = request;
   const source = parsed(file, parse);
   if ("kind" in source) return source;
   const there: Source[] = [];
@@ -124,6 +126,7 @@ function placeOf(request: RefactorRequest, parse: Parse): Placed {
     parsed: another,
     ...(sought && { sought }),
     ...(typed && { typed }),
+    ...(told && { told }),
     ...(loaded && { loaded: loadedOf(loaded, parse) }),
   };
   return { kind: "place", place: others === undefined ? place : { ...place, others: there } };

@@ -19,6 +19,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Where the new name stands in the first file afterwards, so that an editor can start renaming it. */
   readonly nameAt?: number;
+  /** Where names of the first file stand whose types would be written, were they known: see `RefactorRequest.told`. */
+  readonly untold?: readonly number[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Bindings } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { CodeRules } from "./code-rules.ts";
 import type { Plan, Refusal, Sought } from "./plan.ts";
-import type { TypedRename } from "./typed.ts";
+import type { ToldType, TypedRename } from "./typed.ts";
 
 /** A file that is refactored, parsed. */
 export interface Source {
@@ -34,6 +34,8 @@ export interface Place {
   readonly loaded?: Loaded;
   /** What types tell, if they were asked: the files it names are among `others`. */
   readonly typed?: TypedRename;
+  /** See `RefactorRequest.told`. */
+  readonly told?: readonly ToldType[];
 }
 
 /** Files that others load and that use nothing of what is changed: what they do when they are loaded may matter. */

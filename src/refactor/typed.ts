@@ -30,12 +30,37 @@ export interface TypedRename {
   readonly mayMiss?: boolean;
 }
 
+/** What is asked of who knows types: what stands at some places of a file. */
+export interface TypesRequest {
+  readonly file: FileText;
+  /** Where the names begin, in UTF-16 units. */
+  readonly at: readonly number[];
+  readonly root: string;
+}
+
+/** The type of what stands at a place, as it is written in the file. */
+export interface ToldType {
+  readonly at: number;
+  readonly type: string;
+}
+
+/** A question to a thread that tells types. */
+export type TypeQuestion = { readonly rename: TypedRequest } | { readonly types: TypesRequest };
+
+/** What such a thread answers to the second. */
+export interface TypesAnswer {
+  readonly kind: "types";
+  readonly types: readonly ToldType[];
+}
+
 /** Whoever knows the types of some languages. */
 export interface TypeKnower {
   /** Whether it knows those of a file with that path. */
   knows(path: string): boolean;
   /** Rejects with the signal's reason only. */
   rename(request: TypedRequest, signal: AbortSignal): Promise<TypedRename | Refusal>;
+  /** Those that are known, and can be written in the file. Rejects with the signal's reason only. */
+  types(request: TypesRequest, signal: AbortSignal): Promise<readonly ToldType[]>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { minimatch } from "minimatch";
-import { changesOf, isUnderstood, planRefactoring } from "../agent/refactor-files.ts";
+import { changesOf, planRefactoring } from "../agent/refactor-files.ts";
+import { isUnderstood } from "../agent/related-files.ts";
 import { whyNotWritten } from "../agent/why-not-written.ts";
 import { shownPath } from "../text/paths.ts";
 import { visible } from "../text/visible.ts";

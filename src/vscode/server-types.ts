@@ -13,6 +13,7 @@ export function editorTypes(own: TypeKnower): TypeKnower {
     knows: () => true,
     rename: (request, signal) =>
       own.knows(request.file.path) ? own.rename(request, signal) : byServer(request, signal),
+    types: async (request, signal) => (own.knows(request.file.path) ? own.types(request, signal) : []),
   };
 }
 

@@ -10,6 +10,7 @@ import { rulesOf } from "../../src/refactor/source.ts";
 import { languageOf } from "../../src/syntax/language-of.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { typedRename } from "../../src/typescript/rename.ts";
+import { typesAt } from "../../src/typescript/types-at.ts";
 import { LIBRARIES, memoryDisk } from "../typescript/memory-disk.ts";
 import { parseFor } from "./source.ts";
 
@@ -76,6 +77,11 @@ function planOf({ refactoring, files, target, params }: Case, parse: Parse): Pla
   const others = texts.filter((it) => it !== file && rulesOf(languageOf(it.path)?.id ?? ""));
   const request = { file, from: target.start, to: target.end, others };
   const plan = planned(refactoring, request, options, parse);
+  if (plan.kind === "plan" && plan.untold?.length) {
+    const disk = memoryDisk(Object.fromEntries(texts.map((it) => [it.path, it.text])));
+    const told = typesAt({ file, at: plan.untold, root: FOLDER }, disk, LIBRARIES);
+    return told.length === 0 ? plan : planned(refactoring, { ...request, told }, options, parse);
+  }
   if (plan.kind === "plan" || plan.lacks !== "types" || plan.from === undefined || !name) return plan;
   const disk = memoryDisk(Object.fromEntries(texts.map((it) => [it.path, it.text])));
   const all = [file, ...others].map((it) => it.path);

@@ -154,7 +154,11 @@ export function testWorld(
       plan: async () => refused("unknown", "Nothing is refactored here."),
       places: async () => refused("unknown", "Nothing is looked for here."),
     },
-    types: { knows: () => false, rename: async () => refused("unknown", "Nobody knows types here.") },
+    types: {
+      knows: () => false,
+      rename: async () => refused("unknown", "Nobody knows types here."),
+      types: async () => [],
+    },
     index: {
       symbols: async () => ({ kind: "failed", reason: "this world has no index" }),
       map: async () => ({ kind: "failed", reason: "this world has no index" }),

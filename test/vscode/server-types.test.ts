@@ -27,6 +27,7 @@ describe("types from the editor", () => {
   const types = editorTypes({
     knows: (it) => it.endsWith(".ts"),
     rename: async () => refused("own", "By the compiler that comes along."),
+    types: async () => [],
   });
 
   /** What is told while the language's extension gives these edits: file, line, column, length. */

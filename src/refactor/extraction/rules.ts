@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import type { ToldType } from "../typed.ts";
 import type { Flow } from "./flow.ts";
 import type { NameRules } from "./has-value.ts";
 import type { Part } from "./part.ts";
@@ -49,6 +50,8 @@ export interface Extraction {
   readonly leaving: Leaving;
   readonly home: Home;
   readonly flow: Flow;
+  /** Types of what stands at places of the file, as far as somebody told them. */
+  readonly told: readonly ToldType[];
 }
 
 /** A function as text, and what stands in the place of the part. */
@@ -59,4 +62,6 @@ export interface Written {
   /** Where the function's name stands in `call`. */
   readonly nameAt: number;
   readonly warnings: readonly string[];
+  /** See `Plan.untold`. */
+  readonly untold?: readonly number[];
 }

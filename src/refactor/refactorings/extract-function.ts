@@ -60,7 +60,7 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
       part,
     );
   const name = nameFor(part, source, options);
-  return typeof name === "string" ? { name, part, leaving, home, flow } : name;
+  return typeof name === "string" ? { name, part, leaving, home, flow, told: place.told ?? [] } : name;
 }
 
 /** The scope that is wanted: as it is called here, or as editors call it in their menus; `undefined`: nobody said. */
@@ -91,7 +91,7 @@ function nameFor(part: Part, source: Source, { name }: Options): string | Refusa
 function planned(made: Extraction, source: Source): Plan | Refusal {
   const written = source.rules.extraction?.written(made, source);
   if (!written || "code" in written) return written ?? refused("extract-function.language", "");
-  const { at, declaration, call, warnings } = written;
+  const { at, declaration, call, warnings, untold = [] } = written;
   const { from, to } = made.part;
   const [node] = made.part.kind === "expression" ? made.part.nodes : [];
   const inPlace = (node && source.rules.nameInPlaceOf?.(node, call, source)) ?? { from, to, text: call };
@@ -99,5 +99,5 @@ function planned(made: Extraction, source: Source): Plan | Refusal {
   const before = at <= from ? declaration.length : 0;
   const nameAt = from + before + inPlace.text.indexOf(call) + written.nameAt;
   const files = [{ path: source.path, before: source.text, changes }];
-  return { kind: "plan", title: `Extract ${made.home.kind} '${made.name}'`, files, warnings, nameAt };
+  return { kind: "plan", title: `Extract ${made.home.kind} '${made.name}'`, files, warnings, nameAt, untold };
 }

@@ -7,6 +7,7 @@ import type { Extraction, Leaving, Written } from "../extraction/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { namesIn } from "../selection.ts";
 import { isConstant } from "../steady.ts";
 import { statementEnd } from "./declared.ts";
 import { isVar, statementOf } from "./given-names.ts";
@@ -38,7 +39,27 @@ export function written(made: Extraction, source: Source): Written | Refusal {
     call,
     nameAt: call.indexOf(`${name}${args}`),
     warnings: warningsOf(made, source),
+    untold:
+      made.told.length > 0 ? [] : untyped(made, source).flatMap((it) => firstUse(it, made, source) ?? []),
   };
+}
+
+/** What the function is given whose type is not written, or may be known more closely there than it is. */
+function untyped({ flow }: Extraction, source: Source): readonly Binding[] {
+  if (source.language === "javascript") return [];
+  return flow.inputs.filter((it) => typeOf(it, source) === undefined || mayBeNarrowed(it, source));
+}
+
+/** Where the part first uses it: what is known of it there is known as long as the part does not learn more. */
+function firstUse(binding: Binding, { part }: Extraction, source: Source): number | undefined {
+  const uses = part.nodes.flatMap((it) => namesIn(it, source)).filter((it) => it.binding === binding);
+  return uses.length === 0 ? undefined : Math.min(...uses.map((it) => it.node.from));
+}
+
+/** What somebody who knows types says of it. */
+function toldOf(binding: Binding, made: Extraction, source: Source): string | undefined {
+  const at = made.told.length === 0 ? undefined : firstUse(binding, made, source);
+  return made.told.find((it) => it.at === at)?.type;
 }
 
 function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefined {
@@ -126,7 +147,7 @@ function declared(made: Extraction, types: readonly string[], source: Source): s
   const unit = indentUnit(text, "  ");
   const isTyped = source.language !== "javascript";
   const parameters = flow.inputs.map((it) => {
-    const type = isTyped ? typeOf(it, source) : undefined;
+    const type = isTyped ? (toldOf(it, made, source) ?? typeOf(it, source)) : undefined;
     return type === undefined ? it.name : `${it.name}: ${type}`;
   });
   const star = leaving.isGenerator ? "*" : "";
@@ -164,24 +185,24 @@ function bodyOf(
   return [...first, moved, outputs.length === 1 ? `return ${all}${end}` : `return { ${all} }${end}`];
 }
 
-function warningsOf(
-  { home: { kind, container }, name, flow }: Extraction,
-  source: Source,
-): readonly string[] {
+function warningsOf(made: Extraction, source: Source): readonly string[] {
+  const {
+    home: { kind, container },
+    name,
+  } = made;
   const warnings: string[] = [];
   const holder = container.parent;
   if (kind === "method" && holder && (inField(holder, "name") || holder.type === "class"))
     warnings.push(
       `Classes that this one extends, or that extend it, were not looked at: none may have a member "${name}".`,
     );
-  const untyped =
-    source.language === "javascript" ? [] : flow.inputs.filter((it) => typeOf(it, source) === undefined);
-  if (untyped.length > 0)
+  const open = untyped(made, source).filter((it) => toldOf(it, made, source) === undefined);
+  const missing = open.filter((it) => typeOf(it, source) === undefined);
+  if (missing.length > 0)
     warnings.push(
-      `The type of ${untyped.map((it) => `"${it.name}"`).join(", ")} is written nowhere: add it.`,
+      `The type of ${missing.map((it) => `"${it.name}"`).join(", ")} is written nowhere: add it.`,
     );
-  const narrowed =
-    source.language === "javascript" ? [] : flow.inputs.filter((it) => mayBeNarrowed(it, source));
+  const narrowed = open.filter((it) => mayBeNarrowed(it, source));
   if (narrowed.length > 0)
     warnings.push(
       `Where ${narrowed.map((it) => `"${it.name}"`).join(", ")} was known more closely than its type says, it no longer is.`,
