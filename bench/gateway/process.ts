@@ -5,6 +5,8 @@ import { createServer } from "node:net";
 /** A program under measurement that listens. */
 export interface Running {
   readonly port: number;
+  /** Its process and all those below it. */
+  readonly pids: () => readonly number[];
   /** Milliseconds of processor time that it and its children have used so far. */
   readonly cpuMs: () => number;
   /** Mebibytes that it and its children hold in memory. */
@@ -74,6 +76,7 @@ function running(child: ChildProcess, port: number): Running {
     familyOf(pid).reduce((total, it) => total + valueOr0(() => of(it)), 0);
   return {
     port,
+    pids: () => familyOf(pid),
     cpuMs: () => sum(cpuOf),
     residentMb: () => sum(residentOf),
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
