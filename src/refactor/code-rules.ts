@@ -8,6 +8,7 @@ import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
+import type { LoopForms } from "./looping.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
@@ -79,6 +80,8 @@ export interface CodeRules {
   readonly choosing?: ChoosingRules;
   /** Functions with and without a `this` of their own; `undefined`: there is only one form. */
   readonly functionForms?: FunctionForms;
+  /** Loops over arrays, and calls with functions that do the same; `undefined`: there is only one form. */
+  readonly looping?: LoopForms;
   /** Texts made of values; `undefined`: they have one form. */
   readonly textForms?: TextForms;
   /** Several variables in one statement; `undefined`: each has its own. */

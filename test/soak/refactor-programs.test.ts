@@ -23,6 +23,8 @@ const IDS: readonly (readonly [string, Options?])[] = [
   ["convert-ternary-to-if"],
   ["convert-function-to-arrow"],
   ["convert-arrow-to-function"],
+  ["convert-for-to-foreach"],
+  ["convert-foreach-to-for"],
   ["convert-concatenation-to-template"],
   ["convert-template-to-concatenation"],
   ["split-declaration"],

@@ -10,6 +10,8 @@ import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
+import { toFor } from "../script/looping/to-for.ts";
+import { toForEach } from "../script/looping/to-for-each.ts";
 import { moving } from "../script/moving/moving.ts";
 import {
   actsItself,
@@ -62,6 +64,7 @@ export const script: CodeRules = {
   splitting,
   textForms,
   functionForms: { toArrow, toFunction },
+  looping: { toForEach, toFor },
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

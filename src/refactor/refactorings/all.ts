@@ -3,6 +3,8 @@ import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
 import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
 import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
+import { convertForToForeach } from "./convert-for-to-foreach.ts";
+import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
@@ -28,6 +30,8 @@ export const refactorings: readonly Refactoring[] = [
   changeSignature,
   convertArrowToFunction,
   convertConcatenationToTemplate,
+  convertForToForeach,
+  convertForeachToFor,
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
