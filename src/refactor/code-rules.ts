@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
 import type { ChoosingRules } from "./choosing/rules.ts";
+import type { CollectingForms } from "./collecting.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
@@ -82,6 +83,8 @@ export interface CodeRules {
   readonly functionForms?: FunctionForms;
   /** Loops over arrays, and calls with functions that do the same; `undefined`: there is only one form. */
   readonly looping?: LoopForms;
+  /** Collections that a loop or an expression fills; `undefined`: only loops do. */
+  readonly collecting?: CollectingForms;
   /** Texts made of values; `undefined`: they have one form. */
   readonly textForms?: TextForms;
   /** Several variables in one statement; `undefined`: each has its own. */

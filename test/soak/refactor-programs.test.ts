@@ -25,6 +25,8 @@ const IDS: readonly (readonly [string, Options?])[] = [
   ["convert-arrow-to-function"],
   ["convert-for-to-foreach"],
   ["convert-foreach-to-for"],
+  ["convert-loop-to-comprehension"],
+  ["convert-comprehension-to-loop"],
   ["convert-concatenation-to-template"],
   ["convert-template-to-concatenation"],
   ["split-declaration"],

@@ -2,12 +2,14 @@
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
 import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertComprehensionToLoop } from "./convert-comprehension-to-loop.ts";
 import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
 import { convertForToForeach } from "./convert-for-to-foreach.ts";
 import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
@@ -29,12 +31,14 @@ import { wrapWithTry } from "./wrap-with-try.ts";
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
   convertArrowToFunction,
+  convertComprehensionToLoop,
   convertConcatenationToTemplate,
   convertForToForeach,
   convertForeachToFor,
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
+  convertLoopToComprehension,
   convertTemplateToConcatenation,
   convertTernaryToIf,
   extractConstant,
