@@ -18,6 +18,7 @@ import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
 import type { TryingRules } from "./trying/rules.ts";
 import type { UnusedRules } from "./unused/rules.ts";
+import type { WaitingForms } from "./waiting.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -85,6 +86,8 @@ export interface CodeRules {
   readonly looping?: LoopForms;
   /** Collections that a loop or an expression fills; `undefined`: only loops do. */
   readonly collecting?: CollectingForms;
+  /** What happens later, as functions that are handed on or waited for; `undefined`: it has one form. */
+  readonly waiting?: WaitingForms;
   /** Texts made of values; `undefined`: they have one form. */
   readonly textForms?: TextForms;
   /** Several variables in one statement; `undefined`: each has its own. */

@@ -30,6 +30,8 @@ import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
 import { unused } from "../script/unused.ts";
+import { toAsync } from "../script/waiting/to-async.ts";
+import { toPromise } from "../script/waiting/to-promise.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -65,6 +67,7 @@ export const script: CodeRules = {
   textForms,
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
+  waiting: { toAsync, toPromise },
   moving,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

@@ -2,6 +2,7 @@
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
 import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertAsyncToPromise } from "./convert-async-to-promise.ts";
 import { convertComprehensionToLoop } from "./convert-comprehension-to-loop.ts";
 import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
 import { convertForToForeach } from "./convert-for-to-foreach.ts";
@@ -10,6 +11,7 @@ import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
 import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
+import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
@@ -31,6 +33,7 @@ import { wrapWithTry } from "./wrap-with-try.ts";
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
   convertArrowToFunction,
+  convertAsyncToPromise,
   convertComprehensionToLoop,
   convertConcatenationToTemplate,
   convertForToForeach,
@@ -39,6 +42,7 @@ export const refactorings: readonly Refactoring[] = [
   convertIfToGuard,
   convertIfToTernary,
   convertLoopToComprehension,
+  convertPromiseToAsync,
   convertTemplateToConcatenation,
   convertTernaryToIf,
   extractConstant,
