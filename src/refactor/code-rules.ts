@@ -4,6 +4,7 @@ import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
 import type { ChoosingRules } from "./choosing/rules.ts";
 import type { CollectingForms } from "./collecting.ts";
+import type { ExportForms } from "./exporting.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
@@ -98,6 +99,8 @@ export interface CodeRules {
   readonly importing?: ImportRules;
   /** How statements are tried; `undefined`: they are not. */
   readonly trying?: TryingRules;
+  /** What files export with and without names; `undefined`: there is only one form. */
+  readonly exporting?: ExportForms;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** Whether other files may use the binding by the name it has here. */

@@ -5,6 +5,7 @@ import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
+import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
@@ -69,6 +70,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   moving,
+  exporting,
   isHandedOn: (binding) => binding.isExported,
   namesakes,
 };

@@ -5,12 +5,14 @@ import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
 import { convertAsyncToPromise } from "./convert-async-to-promise.ts";
 import { convertComprehensionToLoop } from "./convert-comprehension-to-loop.ts";
 import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
+import { convertDefaultExportToNamed } from "./convert-default-export-to-named.ts";
 import { convertForToForeach } from "./convert-for-to-foreach.ts";
 import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
 import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
+import { convertNamedExportToDefault } from "./convert-named-export-to-default.ts";
 import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
@@ -36,12 +38,14 @@ export const refactorings: readonly Refactoring[] = [
   convertAsyncToPromise,
   convertComprehensionToLoop,
   convertConcatenationToTemplate,
+  convertDefaultExportToNamed,
   convertForToForeach,
   convertForeachToFor,
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
   convertLoopToComprehension,
+  convertNamedExportToDefault,
   convertPromiseToAsync,
   convertTemplateToConcatenation,
   convertTernaryToIf,
