@@ -234,13 +234,13 @@ export async function changesOf(
   signal: AbortSignal,
 ): Promise<readonly FileChange[] | Refusal> {
   const all: FileChange[] = [];
-  for (const { path, before, changes } of plan.files) {
+  for (const { path, before, changes, isRemoved } of plan.files) {
     const found = await files.read(path, signal);
     const now = found.kind === "text" ? found.text : undefined;
     if (now !== before || (found.kind !== "text" && found.kind !== "absent"))
       return refused("stale", `"${path}" changed while this was planned. Try again.`);
     const form = found.kind === "text" ? found.form : UTF8;
-    all.push({ path, before, after: withChanges(before ?? "", changes), form });
+    all.push({ path, before, after: isRemoved ? undefined : withChanges(before ?? "", changes), form });
   }
   return all;
 }

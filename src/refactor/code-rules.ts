@@ -11,6 +11,7 @@ import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { LoopForms } from "./looping.ts";
+import type { FileMovingRules } from "./moving/file-rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
@@ -103,6 +104,8 @@ export interface CodeRules {
   readonly exporting?: ExportForms;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
+  /** How whole files are moved; `undefined`: they are not. */
+  readonly fileMoving?: FileMovingRules;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

@@ -33,11 +33,13 @@ export function afterAll(id: string, files: Files, options: Options, parse: Pars
   const request = { file: { path: `${FOLDER}/${path}`, text: plain[path] ?? "" }, from, to: end, others };
   const plan = planned(id, request, options, parse);
   if (plan.kind === "refused") return plan.code;
-  const changed = plan.files.map((it) => [
-    it.path.slice(FOLDER.length + 1),
-    withChanges(it.before ?? "", it.changes),
-  ]);
-  return { ...plain, ...Object.fromEntries(changed) };
+  const inFolder = (it: string) => it.slice(FOLDER.length + 1);
+  const gone = plan.files.filter((it) => it.isRemoved).map((it) => inFolder(it.path));
+  const changed = plan.files
+    .filter((it) => !it.isRemoved)
+    .map((it) => [inFolder(it.path), withChanges(it.before ?? "", it.changes)] as const);
+  const kept = Object.entries(plain).filter(([at]) => !gone.includes(at));
+  return Object.fromEntries([...kept, ...changed]);
 }
 
 /** What the move leads to ("moved" or the code of the refusal), what it is about, the target, the files; those whose names begin with "run" are run. */

@@ -90,6 +90,28 @@ describe("wheelhouse refactor", () => {
     );
   });
 
+  it("moves a whole file, and removes the old one", async () => {
+    const { out, err } = await refactor(
+      "apply",
+      "move-file",
+      "one.ts:1:1",
+      "--to",
+      "kept/first.ts",
+      "--write",
+    );
+    assert.match(
+      out,
+      /\n {2}removed .*\/one\.ts\n {2}created .*\/kept\/first\.ts\n {2}changed .*\/two\.ts\n/,
+      err,
+    );
+    assert.equal(await textOf("kept/first.ts"), "export const total = 1;\n");
+    assert.match(await textOf("two.ts"), /from ".\/kept\/first.ts"/);
+    await assert.rejects(textOf("one.ts"));
+    const there = await refactor("apply", "move-file", "two.ts:1:1", "--to", "kept/first.ts");
+    assert.deepEqual([there.code, there.err.includes("is there already")], [3, true]);
+    await rm(join(here.project, "kept"), { recursive: true });
+  });
+
   it("moves a declaration to a file that is there", async () => {
     await writeFile(join(here.project, "three.ts"), "export const three = 3;\n");
     const { code, err } = await refactor(

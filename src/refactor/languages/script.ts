@@ -13,6 +13,7 @@ import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
 import { toFor } from "../script/looping/to-for.ts";
 import { toForEach } from "../script/looping/to-for-each.ts";
+import { fileMoving } from "../script/moving/file.ts";
 import { moving } from "../script/moving/moving.ts";
 import {
   actsItself,
@@ -70,6 +71,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   moving,
+  fileMoving,
   exporting,
   isHandedOn: (binding) => binding.isExported,
   namesakes,

@@ -23,6 +23,7 @@ import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
 import { mergeDeclarations } from "./merge-declarations.ts";
+import { moveFile } from "./move-file.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
@@ -56,6 +57,7 @@ export const refactorings: readonly Refactoring[] = [
   inlineVariable,
   invertIf,
   mergeDeclarations,
+  moveFile,
   moveSymbol,
   removeUnused,
   rename,

@@ -1,9 +1,9 @@
 import { isComment, type SyntaxNode, walk } from "../../../syntax/tree.ts";
 import type { TextChange } from "../../../text/changes.ts";
-import { baseName, parentOf } from "../../../text/paths.ts";
+import { baseName } from "../../../text/paths.ts";
 import { type FilePlan, type Refusal, refused } from "../../plan.ts";
 import type { Source } from "../../refactoring.ts";
-import { leadsTo, throughNamespace } from "../importers.ts";
+import { leadsTo, mayMean, throughNamespace } from "../importers.ts";
 import { type Link, type LinkedName, linksOf } from "../moving/links.ts";
 import { linksTo, namesInText } from "../moving/users.ts";
 
@@ -68,14 +68,6 @@ function hiddenIn(file: Source, { source, id }: ChangedExport): Refusal | undefi
     all &&
     refused(`${id}.all`, `"${name}" exports all of the file, and with a default that is something else.`)
   );
-}
-
-/** `"@/lib/a"` and `/p/lib/a.ts`: a package's file, or an alias for one. */
-function mayMean(specifier: string, path: string): boolean {
-  const bare = (it: string) => it.replace(/\.[cm]?[jt]sx?$/, "");
-  const last = bare(specifier.slice(specifier.lastIndexOf("/") + 1));
-  const own = bare(baseName(path));
-  return last === own || (own === "index" && last === baseName(parentOf(path)));
 }
 
 function changesOf(link: Link, file: Source, changed: ChangedExport): readonly TextChange[] | Refusal {
