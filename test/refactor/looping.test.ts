@@ -42,6 +42,12 @@ const BOTH: readonly (readonly [string, string, string, string])[] = [
     "«»Object.keys(o).map((k) => k.length).forEach((x) => {\n  f(x);\n});\n",
   ],
   [
+    "what is fixed",
+    "ts",
+    "f();\n«»for (const x of [1, 2] as const) {\n  f(x);\n}\n",
+    "f();\n«»([1, 2] as const).forEach((x) => {\n  f(x);\n});\n",
+  ],
+  [
     "a file without semicolons",
     "js",
     "const a = []\na.push(1)\nf()\n«»for (const x of a) {\n  f(x)\n}\nf()\n",
@@ -174,6 +180,12 @@ const REFUSED: readonly Row[] = [
     "an array with another name",
     "js",
     "const a = [1];\nconst b = a;\n«»for (const x of a) b.pop();\n",
+    `${EACH}.changed`,
+  ],
+  [
+    "an array in parentheses that grows",
+    "js",
+    "const a = [1];\n«»for (const x of (a)) a.push(x);\n",
     `${EACH}.changed`,
   ],
   [

@@ -49,6 +49,10 @@ export function mayChange(
       "The array may be changed, and the loop would not go over the same elements.",
       at,
     );
+  if (/^(parenthesized|as)_expression$/.test(array.type)) {
+    const [inner] = parts(array);
+    return inner && mayChange(inner, loop, source, id, counter);
+  }
   // What a call or a literal makes nobody else knows.
   const binding = array.type === "identifier" ? source.bindings().at(array) : undefined;
   if (!binding || isReadonly(binding, source)) return undefined;

@@ -173,7 +173,8 @@ function written(
   );
   const [open, close] = body.type === "statement_block" || value ? ["", ""] : ["{ ", " }"];
   const isSequence = value?.type === "sequence_expression";
-  const head = `${textOf(array, source)}.forEach((${list.join(", ")}) => ${open}${isSequence ? "(" : ""}`;
+  const over = array.type === "as_expression" ? `(${textOf(array, source)})` : textOf(array, source);
+  const head = `${over}.forEach((${list.join(", ")}) => ${open}${isSequence ? "(" : ""}`;
   if (joinsBefore(loop, head, source))
     return refused(`${ID}.semicolon`, "It would go on with the line before it.", loop);
   const rest = source.text.slice(loop.to);

@@ -109,11 +109,13 @@ function written(
   const bindings = source.bindings();
   const isWritten = declared.some((it) => bindings.at(it)?.references.some((at) => at.access !== "read"));
   const word = isWritten ? "let" : "const";
+  const [inner] = array.type === "parenthesized_expression" ? parts(array) : [];
+  const listed = textOf(inner?.type === "as_expression" && index === undefined ? inner : array, source);
   const name = element ?? freshName("_", statement, source);
   const over =
     index === undefined
-      ? `${word} ${name} of ${textOf(array, source)}`
-      : `${word} [${index}, ${name}] of ${textOf(array, source)}.entries()`;
+      ? `${word} ${name} of ${listed}`
+      : `${word} [${index}, ${name}] of ${listed}.entries()`;
   const isBlock = body.type === "statement_block";
   const end = isBlock ? "" : (statement.children.find((it) => it.type === ";")?.type ?? "");
   return [
