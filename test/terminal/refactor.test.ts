@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -109,6 +109,23 @@ describe("wheelhouse refactor", () => {
     await assert.rejects(textOf("one.ts"));
     const there = await refactor("apply", "move-file", "two.ts:1:1", "--to", "kept/first.ts");
     assert.deepEqual([there.code, there.err.includes("is there already")], [3, true]);
+    await rm(join(here.project, "kept"), { recursive: true });
+  });
+
+  it("moves a file as it is encoded, and may be run", async () => {
+    await writeFile(join(here.project, "run.js"), "\uFEFF// runs\r\n", { mode: 0o755 });
+    const { code, err } = await refactor(
+      "apply",
+      "move-file",
+      "run.js:1:1",
+      "--to",
+      "kept/ran.js",
+      "--write",
+    );
+    assert.equal(code, 0, err);
+    assert.equal(await textOf("kept/ran.js"), "\uFEFF// runs\r\n");
+    if (process.platform !== "win32")
+      assert.equal((await stat(join(here.project, "kept/ran.js"))).mode & 0o111, 0o111);
     await rm(join(here.project, "kept"), { recursive: true });
   });
 
