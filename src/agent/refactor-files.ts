@@ -99,17 +99,25 @@ function wordAt({ file: { text }, from, to }: RefactorRequest): string | undefin
 /** What a plan makes of the files as they are now; refused when one is no longer what it was made for. */
 export async function changesOf(
   plan: Plan,
-  files: Pick<Files, "read">,
+  files: Pick<Files, "read" | "entry">,
   signal: AbortSignal,
 ): Promise<readonly FileChange[] | Refusal> {
   const all: FileChange[] = [];
-  for (const { path, before, changes } of plan.files) {
+  const gone = plan.files.find((it) => it.isRemoved);
+  const left = gone && (await files.read(gone.path, signal));
+  const mode = gone && (await files.entry(gone.path))?.mode;
+  // What moves is encoded, and may be run, as before.
+  const made = {
+    form: left?.kind === "text" ? left.form : UTF8,
+    ...(mode !== undefined && { mode }),
+  };
+  for (const { path, before, changes, isRemoved } of plan.files) {
     const found = await files.read(path, signal);
     const now = found.kind === "text" ? found.text : undefined;
     if (now !== before || (found.kind !== "text" && found.kind !== "absent"))
       return refused("stale", `"${path}" changed while this was planned. Try again.`);
-    const form = found.kind === "text" ? found.form : UTF8;
-    all.push({ path, before, after: withChanges(before ?? "", changes), form });
+    const after = isRemoved ? undefined : withChanges(before ?? "", changes);
+    all.push({ path, before, after, ...(found.kind === "text" ? { form: found.form } : made) });
   }
   return all;
 }

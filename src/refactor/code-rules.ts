@@ -3,11 +3,15 @@ import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
 import type { ChoosingRules } from "./choosing/rules.ts";
+import type { CollectingForms } from "./collecting.ts";
+import type { ExportForms } from "./exporting.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
 import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
+import type { LoopForms } from "./looping.ts";
+import type { FileMovingRules } from "./moving/file-rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
 import type { Place, Source } from "./refactoring.ts";
@@ -16,6 +20,7 @@ import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
 import type { TryingRules } from "./trying/rules.ts";
 import type { UnusedRules } from "./unused/rules.ts";
+import type { WaitingForms } from "./waiting.ts";
 
 /**
  * How far evaluating an expression is felt elsewhere, as far as can be proved: "pure" has the same value whenever it
@@ -79,6 +84,12 @@ export interface CodeRules {
   readonly choosing?: ChoosingRules;
   /** Functions with and without a `this` of their own; `undefined`: there is only one form. */
   readonly functionForms?: FunctionForms;
+  /** Loops over arrays, and calls with functions that do the same; `undefined`: there is only one form. */
+  readonly looping?: LoopForms;
+  /** Collections that a loop or an expression fills; `undefined`: only loops do. */
+  readonly collecting?: CollectingForms;
+  /** What happens later, as functions that are handed on or waited for; `undefined`: it has one form. */
+  readonly waiting?: WaitingForms;
   /** Texts made of values; `undefined`: they have one form. */
   readonly textForms?: TextForms;
   /** Several variables in one statement; `undefined`: each has its own. */
@@ -89,8 +100,12 @@ export interface CodeRules {
   readonly importing?: ImportRules;
   /** How statements are tried; `undefined`: they are not. */
   readonly trying?: TryingRules;
+  /** What files export with and without names; `undefined`: there is only one form. */
+  readonly exporting?: ExportForms;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
+  /** How whole files are moved; `undefined`: they are not. */
+  readonly fileMoving?: FileMovingRules;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

@@ -7,6 +7,8 @@ export interface FilePlan {
   readonly before: string | undefined;
   /** In order, not overlapping. */
   readonly changes: readonly TextChange[];
+  /** Whether the file goes; `changes` is empty then. */
+  readonly isRemoved?: true;
 }
 
 /** What a refactoring would do. */

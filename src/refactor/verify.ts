@@ -20,6 +20,10 @@ export function verified(
   const all = [place.source, ...(place.others ?? [])];
   const after = new Map(all.map((it) => [it.path, it]));
   for (const file of plan.files) {
+    if (file.isRemoved) {
+      after.delete(file.path);
+      continue;
+    }
     const before = after.get(file.path);
     const made = madeOf(file, before, parse);
     const trouble = "code" in made ? made : before && troubleIn(file, before, made);

@@ -23,9 +23,12 @@ wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]..
 wheelhouse refactor apply ID FILE|PATTERN... [...]          (each file as a whole: sort-imports "src/**/*.ts")
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
                             extract-variable, extract-constant, inline-function, inline-variable, change-signature,
-                            move-symbol (--to: the file it moves to, a new one if it is left out), invert-if,
+                            move-symbol (--to: the file it moves to, a new one if it is left out), move-file (--to: its new
+                            path), convert-default-export-to-named, convert-named-export-to-default, invert-if,
                             convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if,
-                            convert-function-to-arrow, convert-arrow-to-function, convert-concatenation-to-template,
+                            convert-function-to-arrow, convert-arrow-to-function, convert-for-to-foreach, convert-foreach-to-for,
+                            convert-promise-to-async, convert-async-to-promise, convert-loop-to-comprehension,
+                            convert-comprehension-to-loop, convert-concatenation-to-template,
                             convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused,
                             sort-imports, replace-magic-number, wrap-with-try;
                             keys of --set: replaceAll=true, allCalls=true, scope="enclosing", reorder=[1,0], remove=[2],

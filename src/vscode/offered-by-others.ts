@@ -17,7 +17,9 @@ const OTHERS: readonly Other[] = [
     refactorings: [
       "convert-arrow-to-function",
       "convert-concatenation-to-template",
+      "convert-default-export-to-named",
       "convert-function-to-arrow",
+      "convert-named-export-to-default",
       "extract-constant",
       "extract-function",
       "extract-variable",

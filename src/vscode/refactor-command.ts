@@ -46,8 +46,12 @@ async function askedOptions(
   const found = await refactorings.offers(at, never());
   const offer = "kind" in found ? undefined : found.find((it) => it.id === id);
   if (offer?.target !== undefined) {
-    const to = await askedPath(await refactorings.fresh(offer.target, at));
-    return to ? { to } : undefined;
+    const isOwn = offer.target === at.document.uri.fsPath;
+    const shown = isOwn
+      ? vscode.workspace.asRelativePath(at.document.uri, false)
+      : await refactorings.fresh(offer.target, at);
+    const to = await askedPath(shown);
+    return to && !(isOwn && to === shown) ? { to } : undefined;
   }
   const text = offer?.asks;
   if (text === undefined) return {};

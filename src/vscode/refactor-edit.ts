@@ -16,6 +16,13 @@ export async function editOf(plan: Plan): Promise<vscode.WorkspaceEdit | string>
     const document = await vscode.workspace.openTextDocument(uri);
     if (document.getText() !== file.before)
       return `"${vscode.workspace.asRelativePath(uri)}" is not in the editor as it was read. Save it and try again.`;
+    if (file.isRemoved) {
+      // What is not saved would stay open as a file that is gone.
+      if (document.isDirty)
+        return `"${vscode.workspace.asRelativePath(uri)}" is not saved. Save it and try again.`;
+      edit.deleteFile(uri);
+      continue;
+    }
     for (const { from, to, text } of file.changes)
       edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), text);
   }

@@ -134,7 +134,8 @@ describe("the changes of a plan", () => {
       files: [{ path: "/a.ts", before: text, changes: [{ from: 0, to: 1, text: "c" }] }],
       warnings: [],
     });
-    const made = (text: string) => changesOf(plan(text), { read: async () => found }, never());
+    const made = (text: string) =>
+      changesOf(plan(text), { read: async () => found, entry: async () => undefined }, never());
     assert.deepEqual(await made("a b"), [{ path: "/a.ts", before: "a b", after: "c b", form }]);
     assert.deepEqual(await made("a"), refused("stale", '"/a.ts" changed while this was planned. Try again.'));
   });

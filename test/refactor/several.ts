@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Parse, planned } from "../../src/refactor/engine.ts";
+import type { Options } from "../../src/refactor/refactoring.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { printed } from "./printed.ts";
 
@@ -16,6 +17,11 @@ export function unmarked(files: Files): Files {
 
 /** The program after a move of what is marked, or the code of the refusal; `to`: a path in it. */
 export function afterMove(files: Files, to: string | undefined, parse: Parse): Files | string {
+  return afterAll("move-symbol", files, to === undefined ? {} : { to: `${FOLDER}/${to}` }, parse);
+}
+
+/** The program after a refactoring of what is marked, or the code of the refusal. */
+export function afterAll(id: string, files: Files, options: Options, parse: Parse): Files | string {
   const plain = unmarked(files);
   const marked = Object.entries(files).find(([, text]) => text.includes("«"));
   assert.ok(marked);
@@ -25,13 +31,15 @@ export function afterMove(files: Files, to: string | undefined, parse: Parse): F
     at === path ? [] : [{ path: `${FOLDER}/${at}`, text: it }],
   );
   const request = { file: { path: `${FOLDER}/${path}`, text: plain[path] ?? "" }, from, to: end, others };
-  const plan = planned("move-symbol", request, to === undefined ? {} : { to: `${FOLDER}/${to}` }, parse);
+  const plan = planned(id, request, options, parse);
   if (plan.kind === "refused") return plan.code;
-  const changed = plan.files.map((it) => [
-    it.path.slice(FOLDER.length + 1),
-    withChanges(it.before ?? "", it.changes),
-  ]);
-  return { ...plain, ...Object.fromEntries(changed) };
+  const inFolder = (it: string) => it.slice(FOLDER.length + 1);
+  const gone = plan.files.filter((it) => it.isRemoved).map((it) => inFolder(it.path));
+  const changed = plan.files
+    .filter((it) => !it.isRemoved)
+    .map((it) => [inFolder(it.path), withChanges(it.before ?? "", it.changes)] as const);
+  const kept = Object.entries(plain).filter(([at]) => !gone.includes(at));
+  return Object.fromEntries([...kept, ...changed]);
 }
 
 /** What the move leads to ("moved" or the code of the refusal), what it is about, the target, the files; those whose names begin with "run" are run. */

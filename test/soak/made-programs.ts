@@ -220,7 +220,23 @@ export function programOf(language: "javascript" | "python", chance: Random): st
   function loop(known: Known): readonly string[] {
     const name = fresh("i");
     const inner = { ...known, names: [...known.names, name], isInLoop: true, depth: known.depth + 1 };
+    if (language === "python" && chance.below(2) === 0) return collected(name, inner);
     return [writing.each(name, "1, 2"), ...indented(statements(inner, 4)), ...writing.close];
+  }
+
+  /** A list that a loop or a comprehension fills. */
+  function collected(name: string, inner: Known): readonly string[] {
+    const list = fresh("l");
+    const [over, asked, value] = [expression(inner, 1), condition(inner), expression(inner, 1)];
+    const each = `for ${name} in [${over}, 2]`;
+    return chance.below(2) === 0
+      ? [`${list} = [${value} ${each} if (${asked})]`, `t(6, ${list})`]
+      : [
+          `${list} = []`,
+          `${each}:`,
+          ...indented([`if ${asked}:`, ...indented([`${list}.append(${value})`])]),
+          `t(6, ${list})`,
+        ];
   }
 
   function nested(known: Known): readonly [readonly string[], Known] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { type Place, place } from "./wheelhouse.ts";
@@ -88,6 +88,45 @@ describe("wheelhouse refactor", () => {
         [join(here.project, "two.ts"), false],
       ],
     );
+  });
+
+  it("moves a whole file, and removes the old one", async () => {
+    const { out, err } = await refactor(
+      "apply",
+      "move-file",
+      "one.ts:1:1",
+      "--to",
+      "kept/first.ts",
+      "--write",
+    );
+    assert.match(
+      out,
+      /\n {2}removed .*\/one\.ts\n {2}created .*\/kept\/first\.ts\n {2}changed .*\/two\.ts\n/,
+      err,
+    );
+    assert.equal(await textOf("kept/first.ts"), "export const total = 1;\n");
+    assert.match(await textOf("two.ts"), /from ".\/kept\/first.ts"/);
+    await assert.rejects(textOf("one.ts"));
+    const there = await refactor("apply", "move-file", "two.ts:1:1", "--to", "kept/first.ts");
+    assert.deepEqual([there.code, there.err.includes("is there already")], [3, true]);
+    await rm(join(here.project, "kept"), { recursive: true });
+  });
+
+  it("moves a file as it is encoded, and may be run", async () => {
+    await writeFile(join(here.project, "run.js"), "\uFEFF// runs\r\n", { mode: 0o755 });
+    const { code, err } = await refactor(
+      "apply",
+      "move-file",
+      "run.js:1:1",
+      "--to",
+      "kept/ran.js",
+      "--write",
+    );
+    assert.equal(code, 0, err);
+    assert.equal(await textOf("kept/ran.js"), "\uFEFF// runs\r\n");
+    if (process.platform !== "win32")
+      assert.equal((await stat(join(here.project, "kept/ran.js"))).mode & 0o111, 0o111);
+    await rm(join(here.project, "kept"), { recursive: true });
   });
 
   it("moves a declaration to a file that is there", async () => {

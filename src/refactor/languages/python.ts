@@ -2,6 +2,8 @@ import { bindPython } from "../../syntax/scopes/python.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../python/branching.ts";
 import { choosing } from "../python/choosing.ts";
+import { toComprehension } from "../python/collecting/to-comprehension.ts";
+import { toLoop } from "../python/collecting/to-loop.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
@@ -57,6 +59,7 @@ export const python: CodeRules = {
   unused,
   splitting,
   textForms,
+  collecting: { toComprehension, toLoop },
   cannotRename,
   namesakes,
 };

@@ -5,11 +5,15 @@ import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
+import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
+import { toFor } from "../script/looping/to-for.ts";
+import { toForEach } from "../script/looping/to-for-each.ts";
+import { fileMoving } from "../script/moving/file.ts";
 import { moving } from "../script/moving/moving.ts";
 import {
   actsItself,
@@ -28,6 +32,8 @@ import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
 import { unused } from "../script/unused.ts";
+import { toAsync } from "../script/waiting/to-async.ts";
+import { toPromise } from "../script/waiting/to-promise.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
 export const script: CodeRules = {
@@ -62,7 +68,11 @@ export const script: CodeRules = {
   splitting,
   textForms,
   functionForms: { toArrow, toFunction },
+  looping: { toForEach, toFor },
+  waiting: { toAsync, toPromise },
   moving,
+  fileMoving,
+  exporting,
   isHandedOn: (binding) => binding.isExported,
   isMember: (node) => /property_identifier$/.test(node.type),
   namesakes,

@@ -2,10 +2,18 @@
 import type { Refactoring } from "../refactoring.ts";
 import { changeSignature } from "./change-signature.ts";
 import { convertArrowToFunction } from "./convert-arrow-to-function.ts";
+import { convertAsyncToPromise } from "./convert-async-to-promise.ts";
+import { convertComprehensionToLoop } from "./convert-comprehension-to-loop.ts";
 import { convertConcatenationToTemplate } from "./convert-concatenation-to-template.ts";
+import { convertDefaultExportToNamed } from "./convert-default-export-to-named.ts";
+import { convertForToForeach } from "./convert-for-to-foreach.ts";
+import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
+import { convertNamedExportToDefault } from "./convert-named-export-to-default.ts";
+import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
@@ -15,6 +23,7 @@ import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
 import { mergeDeclarations } from "./merge-declarations.ts";
+import { moveFile } from "./move-file.ts";
 import { moveSymbol } from "./move-symbol.ts";
 import { removeUnused } from "./remove-unused.ts";
 import { rename } from "./rename.ts";
@@ -27,10 +36,18 @@ import { wrapWithTry } from "./wrap-with-try.ts";
 export const refactorings: readonly Refactoring[] = [
   changeSignature,
   convertArrowToFunction,
+  convertAsyncToPromise,
+  convertComprehensionToLoop,
   convertConcatenationToTemplate,
+  convertDefaultExportToNamed,
+  convertForToForeach,
+  convertForeachToFor,
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
+  convertLoopToComprehension,
+  convertNamedExportToDefault,
+  convertPromiseToAsync,
   convertTemplateToConcatenation,
   convertTernaryToIf,
   extractConstant,
@@ -40,6 +57,7 @@ export const refactorings: readonly Refactoring[] = [
   inlineVariable,
   invertIf,
   mergeDeclarations,
+  moveFile,
   moveSymbol,
   removeUnused,
   rename,

@@ -1,6 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { allInField, inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
-import { absolute, parentOf } from "../../text/paths.ts";
+import { absolute, baseName, parentOf } from "../../text/paths.ts";
 import type { Imported } from "../imported.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -95,6 +95,14 @@ export function leadsTo(specifier: string, from: string, path: string): boolean 
   return [target, `${target}/index`].some(
     (it) => ENDINGS.some((ending) => it + ending === path) || bare(it) === bare(path),
   );
+}
+
+/** Whether a specifier that is not relative may mean the file: `"@/lib/a"` and `/p/lib/a.ts`, a package's file or an alias for one. */
+export function mayMean(specifier: string, path: string): boolean {
+  const bare = (it: string) => it.replace(/\.[cm]?[jt]sx?$/, "");
+  const last = bare(specifier.slice(specifier.lastIndexOf("/") + 1));
+  const own = bare(baseName(path));
+  return last === own || (own === "index" && last === baseName(parentOf(path)));
 }
 
 function taken(node: SyntaxNode, source: Source, name: string, into: Growing): Refusal | undefined {

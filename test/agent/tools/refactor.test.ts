@@ -65,6 +65,16 @@ describe("Refactor", () => {
     ]);
   });
 
+  it("moves a whole file", async () => {
+    await withRead({ "a.js": "export const total = 1;\n" });
+    await made.put("b.js", 'import { total } from "./a.js";\n');
+    assert.deepEqual(await planned({ id: "move-file", selection: "1:1", options: { to: "lib/c.js" } }), [
+      undefined,
+      "export const total = 1;\n",
+      'import { total } from "./lib/c.js";\n',
+    ]);
+  });
+
   it("does nothing to a file that was not read, or has changed since", async () => {
     made = await project({ "a.js": SUM });
     const input = { id: "extract-variable", selection: "2:10-2:15" };
