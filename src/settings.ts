@@ -150,6 +150,12 @@ export const SETTINGS = {
     "person",
     "Shows Wheelhouse's refactorings in the editor's own menus also where the language's extension offers the same. Off: there they are in `Wheelhouse: Refactor…` only.",
   ),
+  "refactor.preview": setting(
+    "boolean",
+    true,
+    "person",
+    "Shows what a refactoring changes in several files, or what there is a warning about, in the editor's Refactor Preview before it is done. Off: it is done at once.",
+  ),
   ...SMELL_SETTINGS,
   "review.openDiff": setting(
     "boolean",

@@ -97,6 +97,9 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
   });
   const answer = pageRequests({ core, store, live, view, shown, points, log });
   const refactoring = refactorings(core.world);
+  const hasPreview = () => core.settings()["refactor.preview"];
+  const isShown = (id: string, language: string) =>
+    core.settings()["refactor.besideOthers"] || !isOfferedByOthers(id, language);
   const models = languageModels({
     router: core.router,
     kept: keptModels(context.globalState),
@@ -117,7 +120,7 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
     trees,
     log,
     review,
-    refactor: refactorCommand(refactoring, tell),
+    refactor: refactorCommand(refactoring, tell, hasPreview),
     health,
     gateway,
     showModels: modelsPage({ context, core, gateway }),
@@ -137,9 +140,7 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
     sessionsTree: trees.sessions,
     changesTree: trees.changes,
     healthTree: health.tree,
-    codeActions: refactorActions(refactoring, tell, (id, language) => {
-      return core.settings()["refactor.besideOthers"] === true || !isOfferedByOthers(id, language);
-    }),
+    codeActions: refactorActions(refactoring, tell, isShown, hasPreview),
     languageModels: models,
     async close() {
       // It waits for requests under way, sessions wait for nobody.

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RefactorOffer } from "../refactor/engine.ts";
-import { editOf, namePlace } from "./refactor-edit.ts";
+import { editOf, isForPreview, namePlace } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
 
 /** Whether a person is asked for something first. */
@@ -26,12 +26,13 @@ class RefactorAction extends vscode.CodeAction {
 
 /**
  * Offers refactorings where they make sense; `say` tells the person why a chosen one is not done. `isShown`: whether one,
- * by its id, is to be offered in files of a language, by VS Code's id.
+ * by its id, is to be offered in files of a language, by VS Code's id. `hasPreview`: whether the person wants previews.
  */
 export function refactorActions(
   { offers, plan }: Refactorings,
   say: (sentence: string) => void,
   isShown: (id: string, language: string) => boolean,
+  hasPreview: () => boolean,
 ): vscode.CodeActionProvider {
   return { provideCodeActions, resolveCodeAction };
 
@@ -62,7 +63,7 @@ export function refactorActions(
       say(planned.reason);
       return action;
     }
-    const edit = await editOf(planned);
+    const edit = await editOf(planned, hasPreview() && isForPreview(planned));
     if (typeof edit === "string") {
       say(edit);
       return action;

@@ -3,14 +3,25 @@ import type { FilePlan, Plan } from "../refactor/plan.ts";
 import { withChanges } from "../text/changes.ts";
 import { lineOf, linesOf } from "../text/lines.ts";
 
-/** A plan as one edit of the editor; a sentence when a document does not hold the text that it was made for. */
-export async function editOf(plan: Plan): Promise<vscode.WorkspaceEdit | string> {
+/** Whether a person should see a plan before it is carried out: it concerns several files, or something is not certain. */
+export function isForPreview({ files, warnings }: Plan): boolean {
+  return files.length > 1 || warnings.length > 0;
+}
+
+/**
+ * A plan as one edit of the editor; a sentence when a document does not hold the text that it was made for. `isPreviewed`:
+ * the editor asks in its Refactor Preview before it makes the edit.
+ */
+export async function editOf(plan: Plan, isPreviewed: boolean): Promise<vscode.WorkspaceEdit | string> {
   const edit = new vscode.WorkspaceEdit();
+  const about = isPreviewed
+    ? { needsConfirmation: true, label: plan.title, description: plan.warnings.join(" ") }
+    : undefined;
   for (const file of plan.files) {
     const uri = vscode.Uri.file(file.path);
     if (file.before === undefined) {
       const contents = new TextEncoder().encode(withChanges("", file.changes));
-      edit.createFile(uri, { overwrite: false, contents });
+      edit.createFile(uri, { overwrite: false, contents }, about);
       continue;
     }
     const document = await vscode.workspace.openTextDocument(uri);
@@ -20,11 +31,11 @@ export async function editOf(plan: Plan): Promise<vscode.WorkspaceEdit | string>
       // What is not saved would stay open as a file that is gone.
       if (document.isDirty)
         return `"${vscode.workspace.asRelativePath(uri)}" is not saved. Save it and try again.`;
-      edit.deleteFile(uri);
+      edit.deleteFile(uri, {}, about);
       continue;
     }
     for (const { from, to, text } of file.changes)
-      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), text);
+      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), text, about);
   }
   return edit;
 }

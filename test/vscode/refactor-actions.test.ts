@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { RefactorRequest } from "../../src/refactor/engine.ts";
 import { type Plan, type Refusal, refused } from "../../src/refactor/plan.ts";
 import { refactorActions } from "../../src/vscode/refactor-actions.ts";
-import { editOf, namePlace } from "../../src/vscode/refactor-edit.ts";
+import { editOf, isForPreview, namePlace } from "../../src/vscode/refactor-edit.ts";
 import { refactorings } from "../../src/vscode/refactorings.ts";
 import { workspaceFolder } from "./workspace.ts";
 
@@ -14,6 +14,45 @@ const TEXT = "one\r\ntwo\r\n";
 const EXTRACT = { id: "extract-variable", title: "Extract variable", kind: "refactor.extract" };
 const RENAME = { id: "rename", title: "Rename 'one'", kind: "refactor.rewrite" };
 const { token } = new vscode.CancellationTokenSource();
+
+describe("the preview of a refactoring", () => {
+  const file = { path: "/p/a.ts", before: "", changes: [] };
+  const made: Plan = { kind: "plan", title: "Rename", files: [file], warnings: [] };
+  it("is for what concerns several files, or has a warning", () => {
+    assert.equal(isForPreview(made), false);
+    assert.equal(isForPreview({ ...made, files: [file, file] }), true);
+    assert.equal(isForPreview({ ...made, warnings: ["Not all was seen."] }), true);
+  });
+
+  it("shows what would be changed and changes nothing that is not confirmed", async () => {
+    const folder = await mkdtemp(join(workspaceFolder(), "preview-"));
+    const paths = ["a.txt", "b.txt"].map((it) => join(folder, it));
+    for (const it of paths) await writeFile(it, TEXT);
+    const files = paths.map((path) => ({ path, before: TEXT, changes: [{ from: 0, to: 3, text: "1" }] }));
+    const applied = async () => {
+      const edit = await editOf({ ...made, files }, true);
+      assert.ok(typeof edit !== "string");
+      let result: boolean | undefined;
+      void vscode.workspace.applyEdit(edit, { isRefactoring: true }).then((it) => (result = it));
+      return () => result;
+    };
+    const until = async (isSo: () => boolean) => {
+      for (let tries = 0; tries < 100 && !isSo(); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const result = await applied();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(result(), undefined);
+    for (let tries = 0; tries < 100 && result() === undefined; tries++) {
+      await vscode.commands.executeCommand("refactorPreview.discard").then(undefined, () => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await until(() => result() !== undefined);
+    assert.equal(result(), false);
+    for (const it of paths) assert.equal((await vscode.workspace.openTextDocument(it)).getText(), TEXT);
+    await rm(folder, { recursive: true });
+  });
+});
 
 describe("code actions over any refactorer", () => {
   let folder: string;
@@ -63,6 +102,7 @@ describe("code actions over any refactorer", () => {
       refactorings(world),
       (it) => void said.push(it),
       (id) => !hidden.includes(id),
+      () => false,
     );
     return { provider, said };
   }
@@ -149,7 +189,7 @@ describe("a plan as an edit", () => {
   it("makes new files with their text", async () => {
     const path = join(workspaceFolder(), `${Math.random()}.ts`);
     const files = [{ path, before: undefined, changes: [{ from: 0, to: 0, text: "new" }] }];
-    const edit = await editOf({ kind: "plan", title: "", files, warnings: [] });
+    const edit = await editOf({ kind: "plan", title: "", files, warnings: [] }, false);
     assert.ok(typeof edit !== "string" && (await vscode.workspace.applyEdit(edit)));
     assert.equal(String(await vscode.workspace.fs.readFile(vscode.Uri.file(path))), "new");
     await rm(path);
@@ -160,7 +200,7 @@ describe("a plan as an edit", () => {
     await writeFile(path, "now");
     const files = [{ path, before: "then", changes: [] }];
     assert.match(
-      String(await editOf({ kind: "plan", title: "", files, warnings: [] })),
+      String(await editOf({ kind: "plan", title: "", files, warnings: [] }, false)),
       /not in the editor as/,
     );
     await rm(path);

@@ -42,8 +42,13 @@ describe("refactoring in the editor", () => {
         vscode.CodeActionKind.Refactor.value,
         20,
       );
-    // The first request was once seen to end as cancelled, in a window that had just begun; why is not known.
-    const found = await asked().then(undefined, asked);
+    // A window that has just begun cancels requests while extensions of the language start.
+    let found: vscode.CodeAction[] | undefined;
+    for (let tries = 0; tries < 10 && !found; tries++) {
+      found = await asked().then(undefined, () => undefined);
+      if (!found) await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    assert.ok(found, "the editor cancels every request for code actions");
     return found.filter((it) => it.command?.command === "wheelhouse.refactor" || isOurs(it));
   }
 
