@@ -6,6 +6,8 @@ import { withChanges } from "../text/changes.ts";
 import { isWithin } from "../text/paths.ts";
 import { dependents } from "./dependents.ts";
 import type { Disk } from "./disk.ts";
+import { objectsBehind } from "./objects-behind.ts";
+import { movedPlaces, type NamePlace, placeBefore, placesAt, plansFor } from "./places.ts";
 import { type Project, projectOf } from "./project.ts";
 import { untypedUse } from "./untyped-use.ts";
 
@@ -28,19 +30,13 @@ const LOOKED_UP = new Set([
   "attributeChangedCallback",
 ]);
 
-/** A place of the old name, and what is written there. */
-interface Renamed {
-  readonly path: string;
-  readonly from: number;
-  readonly to: number;
-  readonly before: string;
-  readonly behind: string;
-}
+/** How often objects that are used as what is renamed may be found, since those before them are. */
+const MAX_ROUNDS = 3;
 
 /**
- * What the compiler would change to give a name another spelling; refused where it is not certain that this is all:
- * where the name is used on something whose type is not known, where it would meet another of the new name, and where
- * there would be errors that there are not now.
+ * What the compiler would change to give a name another spelling, and in objects that are written without a type and
+ * used as one that has it; refused where it is not certain that this is all: where the name is used on something whose
+ * type is not known, where it would meet another of the new name, and where there would be errors that there are not now.
  */
 export function typedRename(request: TypedRequest, disk: Disk, libraries: string): TypedRename | Refusal {
   const { file, at, others, all, root } = request;
@@ -49,51 +45,131 @@ export function typedRename(request: TypedRequest, disk: Disk, libraries: string
   const roots = [...new Set([...texts.keys(), ...(isWhole ? all : [])])];
   const project = projectOf({ disk, libraries, roots, file: file.path, top: root });
   project.show(texts);
-  const places = placesOf(request, project, texts);
-  if ("code" in places) return places;
-  const old = file.text.slice(at, endOf(request, places));
+  const first = firstPlaces(request, project, texts);
+  if ("code" in first) return first;
+  const old = file.text.slice(at, first[0]?.to);
   const name = spelled(old, request.name);
   const lookedUp = [old, name].find((it) => LOOKED_UP.has(it));
   if (lookedUp !== undefined)
     return refused("rename.protocol", `"${lookedUp}" has a meaning of its own to the language.`);
-  const program = project.program();
-  const uncertain = untypedUse(old, [...texts.keys()], places, program);
-  if (uncertain) return uncertain;
-  const affected = dependents([...new Set(places.map((it) => it.path))], program).filter((it) =>
-    isOwn(it, root),
-  );
-  const files = plansOf(places, name, texts);
-  const after = new Map([
-    ...texts,
-    ...files.map((it) => [it.path, withChanges(it.before ?? "", it.changes)] as const),
-  ]);
-  project.show(after);
-  const trouble = meeting(places, { file, at, name }, project) ?? newErrors(affected, project, texts, after);
-  if (trouble) return trouble;
+  const done = withObjects(first, { old, name, root, texts, project });
+  if ("code" in done) return done;
   const unseen = `More than ${MAX_FILES} source files: those without the word "${old}" were not looked at.`;
-  return { kind: "typed", files, warnings: isWhole ? [] : [unseen] };
+  return { kind: "typed", files: done.files, warnings: [...done.warnings, ...(isWhole ? [] : [unseen])] };
+}
+
+/** What is renamed, where. */
+interface Renaming {
+  readonly old: string;
+  readonly name: string;
+  readonly root: string;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly project: Project;
+}
+
+/** The places, and those in objects without which there would be errors; refused where these do not do either. */
+function withObjects(
+  first: readonly NamePlace[],
+  it: Renaming,
+): { readonly files: readonly FilePlan[]; readonly warnings: readonly string[] } | Refusal {
+  const { texts, project, old } = it;
+  let groups = [first];
+  for (let round = 0; ; round++) {
+    const places = groups.flat();
+    const uncertain = untypedUse(old, [...texts.keys()], places, project.program());
+    if (uncertain) return uncertain;
+    const files = plansFor(places, it.name, texts);
+    const trouble = troubleWith(groups, files, it);
+    if (!trouble) return { files, warnings: groups.slice(1).flatMap((group) => joined(group, it)) };
+    const more = round < MAX_ROUNDS ? objectsAt(trouble.objects, places, it) : [];
+    if (more.length === 0) return trouble.refusal;
+    groups = [...groups, ...more];
+  }
+}
+
+function joined(group: readonly NamePlace[], { texts, old }: Renaming): readonly string[] {
+  const [{ path, from } = { path: "", from: 0 }] = group;
+  const line = (texts.get(path) ?? "").slice(0, from).split("\n").length;
+  return [`An object in line ${line} of "${path}" is used as one that has "${old}", and is changed, too.`];
+}
+
+/** Where something is written. */
+interface Spot {
+  readonly path: string;
+  readonly from: number;
+}
+
+/** What is in the way of it, and where the objects are written that are. */
+function troubleWith(
+  groups: readonly (readonly NamePlace[])[],
+  files: readonly FilePlan[],
+  { texts, project, old, name, root }: Renaming,
+): { readonly refusal: Refusal; readonly objects: readonly Spot[] } | undefined {
+  const all = groups.flat();
+  const paths = files.map((it) => it.path);
+  const affected = dependents(paths, project.program()).filter((it) => isOwn(it, root));
+  const changed = files.map((it) => [it.path, withChanges(it.before ?? "", it.changes)] as const);
+  const after = new Map([...texts, ...changed]);
+  project.show(after);
+  try {
+    if (groups.some((group) => hasMet(group, all, name, project)))
+      return {
+        refusal: refused("rename.meets", `"${name}" would become one with another "${name}", or come apart.`),
+        objects: [],
+      };
+    const errors = newErrors(affected, project, texts, after);
+    const checker = project.program().getTypeChecker();
+    const objects = errors
+      .flatMap((it) => objectsBehind(it, old, checker))
+      .map(({ path, from }) => ({ path, from: placeBefore(path, from, all, name) }));
+    const [error] = errors;
+    return error && { refusal: refusalFor(error), objects };
+  } finally {
+    project.show(texts);
+  }
+}
+
+function refusalFor({ file, messageText }: ts.Diagnostic): Refusal {
+  const sentence = ended(ts.flattenDiagnosticMessageText(messageText, " "));
+  return refused("rename.types", `"${file?.fileName}" would have an error then: ${sentence}`);
+}
+
+/** The places of members in objects that are written there, object by object. */
+function objectsAt(
+  spots: readonly Spot[],
+  known: readonly NamePlace[],
+  { texts, project }: Renaming,
+): readonly (readonly NamePlace[])[] {
+  const seen = new Set(known.map((it) => `${it.path} ${it.from}`));
+  const groups: (readonly NamePlace[])[] = [];
+  for (const { path, from } of spots) {
+    if (seen.has(`${path} ${from}`) || !texts.has(path)) continue;
+    const group = placesAt(project.service, path, from);
+    if (group.length === 0 || group.some((it) => !texts.has(it.path))) continue;
+    for (const it of group) seen.add(`${it.path} ${it.from}`);
+    groups.push(group);
+  }
+  return groups;
 }
 
 function isOwn(path: string, root: string): boolean {
   return isWithin(path, root) && !path.includes("/node_modules/");
 }
 
-function endOf({ at, file }: TypedRequest, places: readonly Renamed[]): number {
-  return places.find((it) => it.path === file.path && it.from === at)?.to ?? at;
-}
-
-function placesOf(
+/** The places of the name, the one that was asked about first. */
+function firstPlaces(
   { file, at, root }: TypedRequest,
   { service }: Project,
   texts: ReadonlyMap<string, string>,
-): readonly Renamed[] | Refusal {
+): readonly NamePlace[] | Refusal {
   const info = service.getRenameInfo(file.path, at, { allowRenameOfImportPath: false });
   if (!info.canRename) return refused("rename.types", `${ended(info.localizedErrorMessage)}`);
-  const found = located(service, file.path, at);
+  const found = placesAt(service, file.path, at);
   const strange = found.find((it) => !texts.has(it.path));
   if (strange) return refused("rename.elsewhere", elsewhere(strange.path, root));
-  return found.some((it) => it.path === file.path && it.from === at)
-    ? found
+  const own = found.find((it) => it.path === file.path && it.from === at);
+  return own
+    ? [own, ...found.filter((it) => it !== own)]
     : refused("rename.types", "The compiler does not count this place among those of the name.");
 }
 
@@ -110,83 +186,36 @@ function elsewhere(path: string, root: string): string {
     : "It is a name of the language's own library, or of a file outside, too.";
 }
 
-function located(service: ts.LanguageService, path: string, at: number): readonly Renamed[] {
-  const preferences = { providePrefixAndSuffixTextForRename: true };
-  const found = service.findRenameLocations(path, at, false, false, preferences) ?? [];
-  return found.map(({ fileName, textSpan: { start, length }, prefixText = "", suffixText = "" }) => ({
-    path: fileName,
-    from: start,
-    to: start + length,
-    before: prefixText,
-    behind: suffixText,
-  }));
-}
-
-function plansOf(
-  places: readonly Renamed[],
-  name: string,
-  texts: ReadonlyMap<string, string>,
-): readonly FilePlan[] {
-  const paths = [...new Set(places.map((it) => it.path))];
-  return paths.map((path) => {
-    const changes = inFile(places, path).map(({ from, to, before, behind }) => ({
-      from,
-      to,
-      text: `${before}${name}${behind}`,
-    }));
-    return { path, before: texts.get(path), changes };
-  });
-}
-
-function inFile(places: readonly Renamed[], path: string): readonly Renamed[] {
-  return places.filter((it) => it.path === path).toSorted((a, b) => a.from - b.from);
-}
-
 /** Afterwards the new name must stand at these places and at no others: else it has met another one, or lost some. */
-function meeting(
-  places: readonly Renamed[],
-  { file, at, name }: Pick<TypedRequest, "file" | "at" | "name">,
+function hasMet(
+  group: readonly NamePlace[],
+  all: readonly NamePlace[],
+  name: string,
   { service }: Project,
-) {
-  const now = new Set<string>();
-  let start = at;
-  for (const path of new Set(places.map((it) => it.path))) {
-    let shift = 0;
-    for (const { from, to, before, behind } of inFile(places, path)) {
-      const moved = from + shift + before.length;
-      now.add(`${path} ${moved}`);
-      if (path === file.path && from === at) start = moved;
-      shift += before.length + name.length + behind.length - (to - from);
-    }
-  }
-  const found = new Set(located(service, file.path, start).map((it) => `${it.path} ${it.from}`));
-  return found.size === now.size && [...now].every((it) => found.has(it))
-    ? undefined
-    : refused("rename.meets", `"${name}" would become one with another "${name}", or come apart.`);
+): boolean {
+  const wanted = movedPlaces(group, all, name);
+  const [start] = wanted;
+  const found = start === undefined ? [] : placesAt(service, start.path, start.from);
+  const keys = new Set(found.map((it) => `${it.path} ${it.from}`));
+  return keys.size !== wanted.length || !wanted.every((it) => keys.has(`${it.path} ${it.from}`));
 }
 
+/** Errors that there were not before. */
 function newErrors(
   paths: readonly string[],
   project: Project,
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
-): Refusal | undefined {
-  const now = paths
-    .map((path) => ({ path, errors: errorsIn(path, project) }))
-    .filter((it) => it.errors.length > 0);
-  if (now.length === 0) return undefined;
+): readonly ts.Diagnostic[] {
+  const wrong = paths.filter((path) => errorsIn(path, project).length > 0);
+  if (wrong.length === 0) return [];
   project.show(before);
-  const was = new Map(now.map(({ path }) => [path, errorsIn(path, project)]));
+  const was = new Map(wrong.map((path) => [path, errorsIn(path, project)]));
   project.show(after);
-  for (const { path, errors } of now) {
-    const fresh = errors.find(({ code }) => countOf(code, errors) > countOf(code, was.get(path) ?? []));
-    if (fresh)
-      return refused(
-        "rename.types",
-        `"${path}" would have an error then: ${ended(ts.flattenDiagnosticMessageText(fresh.messageText, " "))}`,
-      );
-  }
-  return undefined;
+  return wrong.flatMap((path) => {
+    const now = errorsIn(path, project);
+    return now.filter(({ code }) => countOf(code, now) > countOf(code, was.get(path) ?? []));
+  });
 }
 
 function errorsIn(path: string, { service }: Project): readonly ts.Diagnostic[] {

@@ -127,6 +127,21 @@ describe("a member is renamed by its type", () => {
       },
     ],
     [
+      "in objects that are written without it, and used as it",
+      {
+        "a.ts":
+          "export interface A { n‸: number }\nexport const f = (all: readonly A[]) => all.map((a) => a.n);",
+        "b.ts":
+          'import { f } from "./a";\nconst all = [{ n: 1 }, { n: 2 }];\nf(all);\nall[0]?.n;\nconst other = { n: 1 };\nother.n;',
+      },
+      {
+        "a.ts":
+          "export interface A { fresh: number }\nexport const f = (all: readonly A[]) => all.map((a) => a.fresh);",
+        "b.ts":
+          'import { f } from "./a";\nconst all = [{ fresh: 1 }, { fresh: 2 }];\nf(all);\nall[0]?.fresh;\nconst other = { n: 1 };\nother.n;',
+      },
+    ],
+    [
       "of a namespace",
       { "a.ts": "namespace N { export const n‸ = 1; }\nN.n;" },
       { "a.ts": "namespace N { export const fresh = 1; }\nN.fresh;" },

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "mocha";
+import { until } from "./support/window.ts";
+import { withWindow } from "./support/with-window.ts";
+
+describe("a refactoring of several files", function () {
+  const { window, folder } = withWindow(this);
+  const source = (name: string) => readFileSync(join(folder(), "src", name), "utf8");
+
+  it("is chosen at a name, previewed, and done in all of them when it is applied", async () => {
+    const { page, palette } = window();
+    await page.keyboard.press("Control+p");
+    await palette.locator("input").first().fill("src/cart.ts:4:14");
+    await palette.getByRole("option", { name: "cart.ts" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("Ln 4, Col 14").waitFor();
+    await window().run("Wheelhouse: Refactor…");
+    await palette.getByRole("option", { name: "Rename 'price'" }).click();
+    await palette.locator("input").first().fill("cents");
+    await page.keyboard.press("Enter");
+
+    const preview = page.locator(".bulk-edit-panel");
+    await preview.waitFor();
+    await window().shot("refactor-preview");
+    assert.match(source("cart.ts"), /price/);
+    // The tick of a file is for all places in it.
+    const ticks = preview.locator(".monaco-tl-row:has(.monaco-icon-label) .edit-checkbox");
+    for (const it of await ticks.all()) await it.click();
+    await preview.getByRole("button", { name: "Apply" }).click();
+    await until("all files are changed", () => !/price\b/.test(source("cart.ts") + source("receipt.ts")));
+    assert.match(source("cart.ts"), /sum \+ item\.cents \* item\.count/);
+    assert.match(source("receipt.ts"), /euros\(item\.cents \* item\.count\)/);
+    assert.match(readFileSync(join(folder(), "test/cart.test.ts"), "utf8"), /name: "Tea", cents: 450/);
+    await window().shot("refactor-done");
+  });
+});
