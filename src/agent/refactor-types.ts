@@ -6,6 +6,9 @@ import { filesWith, rootOf, sourcesBelow } from "./related-files.ts";
 
 /** To tell types that are only written down may take so long. */
 const TYPES_MS = 10_000;
+/** A class whose page is another file (https://angular.dev/api/core/Component). */
+const TEMPLATE = /\btemplateUrl\b/;
+
 /** Plans again with the types of what would have none, where these can be told soon. */
 export async function withToldTypes(
   id: string,
@@ -50,6 +53,9 @@ export async function withTypes(
   const words = [file.text.slice(at, to)];
   const others = await filesWith({ words, modules: [] }, file, folder, ports, signal);
   if (typeof others === "string") return { ...lacking, reason: `${lacking.reason} (${others})` };
+  const template = [file, ...others].find((it) => TEMPLATE.test(it.text));
+  if (template)
+    return { ...lacking, reason: `${lacking.reason} ("${template.path}" has a page that may use it)` };
   const root = await rootOf(file.path, folder, ports.files);
   const all = await sourcesBelow(root, file.path, ports, signal);
   const typed = await ports.types.rename({ file, at, name, others, all, root }, signal);

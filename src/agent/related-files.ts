@@ -87,11 +87,17 @@ export async function filesWith(
   // What is not saved may have the word by now, and a search reads the disk.
   const unsaved = (ports.files.unsaved?.() ?? []).filter((it) => own.includes(extensionOf(it)));
   const paths = [...new Set([...found, ...unsaved])].filter((it) => it !== file.path && it !== self);
-  const opaque = paths.find((it) => family.opaque.includes(extensionOf(it)));
+  // What a page says by the way, where only words are looked for, is no code.
+  const blind = modules.length > 0 ? family.opaque : family.opaque.filter((it) => !/^\.html?$/.test(it));
+  const opaque = paths.find((it) => blind.includes(extensionOf(it)));
   if (opaque !== undefined)
     return `"${opaque}" is one of those that ${said} this file, and such files are not parsed`;
   if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files ${said} this file`;
-  return textsOf(paths, ports, signal);
+  return textsOf(
+    paths.filter((it) => !family.opaque.includes(extensionOf(it))),
+    ports,
+    signal,
+  );
 }
 
 /** A pattern for what a file is imported as: its name or, where it stands for its folder, that one's, and dots. */

@@ -9,7 +9,7 @@ import type { Disk } from "./disk.ts";
 import { objectsBehind } from "./objects-behind.ts";
 import { movedPlaces, type NamePlace, placeBefore, placesAt, plansFor } from "./places.ts";
 import { type Project, projectOf } from "./project.ts";
-import { untypedUse } from "./untyped-use.ts";
+import { textsWith, untypedUse } from "./untyped-use.ts";
 
 /** More files are not read for one name; then only those that have it. */
 const MAX_FILES = 2_000;
@@ -80,7 +80,10 @@ function withObjects(
     if (uncertain) return uncertain;
     const files = plansFor(places, it.name, texts);
     const trouble = troubleWith(groups, files, it);
-    if (!trouble) return { files, warnings: groups.slice(1).flatMap((group) => joined(group, it)) };
+    if (!trouble) {
+      const along = groups.slice(1).flatMap((group) => joined(group, it));
+      return { files, warnings: [...along, ...textsWith(old, [...texts.keys()], places, project.program())] };
+    }
     const more = round < MAX_ROUNDS ? objectsAt(trouble.objects, places, it) : [];
     if (more.length === 0) return trouble.refusal;
     groups = [...groups, ...more];

@@ -165,6 +165,12 @@ describe("a member is renamed by its type", () => {
   for (const [what, texts, after] of cases)
     it(what, () => assert.deepEqual(outcome(texts, "fresh", settings), after));
 
+  it("with a word on texts that are its name", () => {
+    const plan = renamed({ "a.ts": 'class A { n‸ = 1 }\nnew A().n;\nexport const key = "n";' });
+    assert.ok(plan.kind === "plan");
+    assert.deepEqual(plan.warnings, ['The text "n" in line 3 of "/p/a.ts" stays.']);
+  });
+
   it("a private one with its sign, whether that is said or not", () => {
     const texts = { "a.js": "class A { #n‸ = 1; m() { return this.#n; } }" };
     const after = { "a.js": "class A { #fresh = 1; m() { return this.#fresh; } }" };
@@ -207,6 +213,24 @@ describe("a member is not renamed", () => {
     [
       "where something of no known type is asked for it by a text",
       { "a.js": 'class A { m‸ = 1 }\nexport const f = (it) => it["m"];' },
+      "rename.untyped",
+    ],
+    [
+      "where it is read from what has members of any name",
+      {
+        "a.ts":
+          "type A = { n‸: number };\nexport const f = (a: A) => { const all: Record<string, number> = a; return all.n; };",
+      },
+      "rename.untyped",
+    ],
+    [
+      "where a program asks whether something has it",
+      { "a.ts": 'interface A { n‸: number }\nexport const f = (a: A | object) => "n" in a;' },
+      "rename.untyped",
+    ],
+    [
+      "where a program asks for it by the language's own functions",
+      { "a.ts": 'class A { n‸ = 1 }\nexport const f = (a: A) => a.hasOwnProperty("n");' },
       "rename.untyped",
     ],
     [
