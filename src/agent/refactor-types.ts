@@ -58,7 +58,8 @@ export async function withTypes(
     return { ...lacking, reason: `${lacking.reason} ("${template.path}" has a page that may use it)` };
   const root = await rootOf(file.path, folder, ports.files);
   const all = await sourcesBelow(root, file.path, ports, signal);
-  const typed = await ports.types.rename({ file, at, name, others, all, root }, signal);
+  const { isForPlaces = false } = request;
+  const typed = await ports.types.rename({ file, at, name, others, all, root, isForPlaces }, signal);
   if (typed.kind === "refused") return typed;
   return ports.refactorer.plan(id, { ...request, others, typed }, given, signal);
 }

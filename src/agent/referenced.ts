@@ -115,7 +115,7 @@ export async function placesOfThing(
   if (typeof at === "string") return at;
   const name = nameAt(found.text, at.from);
   if (name === undefined) return `No name stands at ${selection}.`;
-  const request = { file: { path, text: found.text }, ...at };
+  const request = { file: { path, text: found.text }, ...at, isForPlaces: true };
   const plan = await planRefactoring(
     "rename",
     request,

@@ -32,6 +32,8 @@ export interface RefactorRequest {
   readonly loaded?: { readonly files: readonly FileText[]; readonly isAll: boolean };
   /** See `Place.typed`. */
   readonly typed?: TypedRename;
+  /** Whether only the places count, and nothing will be changed: see `TypedRequest`. */
+  readonly isForPlaces?: boolean;
   /** Types of what stands at places of the file, where a plan said that it would write them. */
   readonly told?: readonly ToldType[];
 }

@@ -18,6 +18,8 @@ export interface TypedRequest {
   readonly all: readonly string[];
   /** Absolute path of the folder above which nothing is looked for. */
   readonly root: string;
+  /** Whether only the places are wanted: what a change would do elsewhere is not looked at then. */
+  readonly isForPlaces?: boolean;
 }
 
 /** What would be changed, told by types. */

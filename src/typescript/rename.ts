@@ -39,9 +39,9 @@ const MAX_ROUNDS = 3;
  * type is not known, where it would meet another of the new name, and where there would be errors that there are not now.
  */
 export function typedRename(request: TypedRequest, disk: Disk, libraries: string): TypedRename | Refusal {
-  const { file, at, others, all, root } = request;
+  const { file, at, others, all, root, isForPlaces = false } = request;
   const texts = new Map([...others, file].map((it) => [it.path, it.text]));
-  const isWhole = all.length <= MAX_FILES;
+  const isWhole = all.length <= MAX_FILES && !isForPlaces;
   const roots = [...new Set([...texts.keys(), ...(isWhole ? all : [])])];
   const project = projectOf({ disk, libraries, roots, file: file.path, top: root });
   project.show(texts);
@@ -52,10 +52,22 @@ export function typedRename(request: TypedRequest, disk: Disk, libraries: string
   const lookedUp = [old, name].find((it) => LOOKED_UP.has(it));
   if (lookedUp !== undefined)
     return refused("rename.protocol", `"${lookedUp}" has a meaning of its own to the language.`);
+  if (isForPlaces) return onlyPlaces(first, old, name, texts, project);
   const done = withObjects(first, { old, name, root, texts, project });
   if ("code" in done) return done;
   const unseen = `More than ${MAX_FILES} source files: those without the word "${old}" were not looked at.`;
   return { kind: "typed", files: done.files, warnings: [...done.warnings, ...(isWhole ? [] : [unseen])] };
+}
+
+function onlyPlaces(
+  places: readonly NamePlace[],
+  old: string,
+  name: string,
+  texts: ReadonlyMap<string, string>,
+  project: Project,
+): TypedRename | Refusal {
+  const uncertain = untypedUse(old, [...texts.keys()], places, project.program());
+  return uncertain ?? { kind: "typed", files: plansFor(places, name, texts), warnings: [] };
 }
 
 /** What is renamed, where. */

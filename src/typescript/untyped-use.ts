@@ -92,7 +92,7 @@ function isUntyped(node: NameNode, name: string, checker: ts.TypeChecker): boole
   // A private name is a class's own, whatever it is read from.
   const owner = ts.isPrivateIdentifier(node) ? undefined : ownerOf(node);
   if (!owner) return false;
-  const type = checker.getApparentType(checker.getTypeAtLocation(owner));
+  const type = checker.getApparentType(checker.getNonNullableType(checker.getTypeAtLocation(owner)));
   if (ts.isJsxAttribute(node.parent)) return (type.flags & ts.TypeFlags.Any) !== 0;
   // Where nothing is known of what is taken apart, the compiler makes a type of the pattern, with members declared nowhere.
   return (type.flags & ts.TypeFlags.Any) !== 0 || !type.getProperty(name)?.declarations?.length;

@@ -53,6 +53,11 @@ describe("the thread that tells types", () => {
     ]);
   });
 
+  it("tells only the places where no more is wanted", async () => {
+    const told = await types.rename({ ...asked(), name: "fresh", isForPlaces: true }, never());
+    assert.equal(told.kind === "typed" && told.files.length, 2);
+  });
+
   it("refuses where the compiler cannot be started", async () => {
     const broken = typeThread(new URL("file:///nowhere/type-worker.ts"), LIBRARIES);
     const told = await broken.rename(asked(), never());

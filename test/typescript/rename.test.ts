@@ -65,6 +65,17 @@ describe("a member is renamed by its type", () => {
       },
     ],
     [
+      "beside others of the name that may be missing",
+      {
+        "a.ts":
+          "interface A { n‸: 1 }\ninterface B { n?: 2 }\nexport const f = (a?: A, b?: B | null, all: readonly B[] = []) => [a?.n, b?.n, all[0]?.n];",
+      },
+      {
+        "a.ts":
+          "interface A { fresh: 1 }\ninterface B { n?: 2 }\nexport const f = (a?: A, b?: B | null, all: readonly B[] = []) => [a?.fresh, b?.n, all[0]?.n];",
+      },
+    ],
+    [
       "in the classes below it and above it",
       {
         "a.ts": "export class A { m() {} }",
