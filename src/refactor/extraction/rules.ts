@@ -1,3 +1,4 @@
+import type { Binding } from "../../syntax/bindings.ts";
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
@@ -16,6 +17,10 @@ export interface ExtractionRules {
   readonly home: (part: Part, leaving: Leaving, source: Source, scope?: Scope) => Home | Refusal;
   readonly names: (home: Home, part: Part, source: Source) => NameRules;
   readonly written: (made: Extraction, source: Source) => Written | Refusal;
+  /** Whether a function can be called before the place where it stands; `undefined`: it cannot. */
+  readonly isHoisted?: boolean;
+  /** The type that is written for what the function is given, `undefined` if it is not known; not there: none is written. */
+  readonly typeOf?: (input: Binding, made: Extraction, source: Source) => string | undefined;
 }
 
 /** Where a new function is wanted: in the file, in the class, or in the namespace or function around the part, the nearest one or that of the name. */

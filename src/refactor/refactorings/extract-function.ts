@@ -1,3 +1,5 @@
+import { movedOffset, type TextChange } from "../../text/changes.ts";
+import { duplicatesOf } from "../extraction/duplicates.ts";
 import { flowOf } from "../extraction/flow.ts";
 import { type Part, selectedPart } from "../extraction/part.ts";
 import type { Extraction, Scope } from "../extraction/rules.ts";
@@ -17,7 +19,7 @@ export const extractFunction: Refactoring = {
   },
   plan(place, options) {
     const made = extractionAt(place, options);
-    return "code" in made ? made : planned(made, place.source);
+    return "code" in made ? made : planned(made, place, options);
   },
 };
 
@@ -88,16 +90,56 @@ function nameFor(part: Part, source: Source, { name }: Options): string | Refusa
   );
 }
 
-function planned(made: Extraction, source: Source): Plan | Refusal {
+function planned(made: Extraction, place: Place, options: Options): Plan | Refusal {
+  const { source } = place;
   const written = source.rules.extraction?.written(made, source);
-  if (!written || "code" in written) return written ?? refused("extract-function.language", "");
-  const { at, declaration, call, warnings, untold = [] } = written;
-  const { from, to } = made.part;
-  const [node] = made.part.kind === "expression" ? made.part.nodes : [];
-  const inPlace = (node && source.rules.nameInPlaceOf?.(node, call, source)) ?? { from, to, text: call };
-  const changes = [inPlace, { from: at, to: at, text: declaration }].toSorted((a, b) => a.from - b.from);
-  const before = at <= from ? declaration.length : 0;
-  const nameAt = from + before + inPlace.text.indexOf(call) + written.nameAt;
-  const files = [{ path: source.path, before: source.text, changes }];
-  return { kind: "plan", title: `Extract ${made.home.kind} '${made.name}'`, files, warnings, nameAt, untold };
+  if (!written) return refused("extract-function.language", "Functions of this language are not extracted.");
+  if ("code" in written) return written;
+  const { at, declaration, call, warnings } = written;
+  const again = options.replaceAll ? repeated(made, place, options) : { calls: [], untold: [] };
+  const own = replaced(made, call, source);
+  const changes = [own, ...again.calls, { from: at, to: at, text: declaration }].toSorted(
+    (a, b) => a.from - b.from,
+  );
+  const before = movedOffset(
+    own.from,
+    changes.filter((it) => it !== own),
+  );
+  const nameAt = before + own.text.indexOf(call) + written.nameAt;
+  const count = again.calls.length;
+  const places = count === 0 ? "" : ` (${count + 1} places)`;
+  return {
+    kind: "plan",
+    title: `Extract ${made.home.kind} '${made.name}'${places}`,
+    files: [{ path: source.path, before: source.text, changes }],
+    warnings,
+    nameAt,
+    untold: [...(written.untold ?? []), ...again.untold],
+  };
+}
+
+/** What stands in the place of the part. */
+function replaced({ part }: Extraction, call: string, source: Source): TextChange {
+  const [node] = part.kind === "expression" ? part.nodes : [];
+  const { from, to } = part;
+  return (node && source.rules.nameInPlaceOf?.(node, call, source)) ?? { from, to, text: call };
+}
+
+/** The calls in the place of what does the same elsewhere, and what has to be known of types to tell. */
+function repeated(made: Extraction, place: Place, options: Options) {
+  const { source, told = [] } = place;
+  const { scope } = options;
+  const extract = (at: { readonly from: number; readonly to: number }) =>
+    extractionAt({ ...place, ...at }, scope === undefined ? {} : { scope });
+  const asWritten = (it: Extraction) => source.rules.extraction?.written({ ...it, name: made.name }, source);
+  const calls = duplicatesOf(made, source, extract).flatMap((it) => {
+    const written = asWritten(it);
+    return !written || "code" in written ? [] : [replaced(it, written.call, source)];
+  });
+  const maybe = told.length > 0 ? [] : duplicatesOf(made, source, extract, false);
+  const untold = maybe.flatMap((it) => {
+    const written = asWritten(it);
+    return !written || "code" in written ? [] : (written.untold ?? []);
+  });
+  return { calls, untold };
 }

@@ -56,6 +56,11 @@ function firstUse(binding: Binding, { part }: Extraction, source: Source): numbe
   return uses.length === 0 ? undefined : Math.min(...uses.map((it) => it.node.from));
 }
 
+/** See `ExtractionRules.typeOf`; in JavaScript there are none, so all are alike. */
+export function writtenType(binding: Binding, made: Extraction, source: Source): string | undefined {
+  return source.language === "javascript" ? "" : (toldOf(binding, made, source) ?? typeOf(binding, source));
+}
+
 /** What somebody who knows types says of it. */
 function toldOf(binding: Binding, made: Extraction, source: Source): string | undefined {
   const at = made.told.length === 0 ? undefined : firstUse(binding, made, source);

@@ -5,12 +5,20 @@ import type { ExtractionRules, Home, Leaving, Scope } from "../extraction/rules.
 import { isClearWithin, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { written } from "./extraction-text.ts";
+import { written, writtenType } from "./extraction-text.ts";
 import { names } from "./given-names.ts";
 import { isBarrier, isFunction } from "./places.ts";
 
 /** How functions are taken out of JavaScript and TypeScript. */
-export const extraction: ExtractionRules = { defaultName: "newFunction", leaves, home, names, written };
+export const extraction: ExtractionRules = {
+  defaultName: "newFunction",
+  leaves,
+  home,
+  names,
+  written,
+  isHoisted: true,
+  typeOf: writtenType,
+};
 
 function leaves(part: Part, source: Source): Leaving | Refusal {
   const returns = returnsWith(part, source);
