@@ -61,5 +61,6 @@ export async function withTypes(
   const { isForPlaces = false } = request;
   const typed = await ports.types.rename({ file, at, name, others, all, root, isForPlaces }, signal);
   if (typed.kind === "refused") return typed;
-  return ports.refactorer.plan(id, { ...request, others, typed }, given, signal);
+  const changed = others.filter((it) => typed.mayMiss || typed.files.some((at) => at.path === it.path));
+  return ports.refactorer.plan(id, { ...request, others: changed, typed }, given, signal);
 }

@@ -8,6 +8,8 @@ import type { Files, Search } from "../world.ts";
 
 /** Most files that may use a name for it to be changed in all of them. */
 const MAX_FILES = 200;
+/** Most files that have a word, where they are only read. */
+const MAX_READ = 2_000;
 /** Lines that may have the name; with more, somebody else has to look. */
 const MAX_LINES = 20_000;
 /** Most files of a project whose names are told to who knows types. */
@@ -92,7 +94,8 @@ export async function filesWith(
   const opaque = paths.find((it) => blind.includes(extensionOf(it)));
   if (opaque !== undefined)
     return `"${opaque}" is one of those that ${said} this file, and such files are not parsed`;
-  if (paths.length > MAX_FILES) return `More than ${MAX_FILES} files ${said} this file`;
+  const most = modules.length > 0 ? MAX_FILES : MAX_READ;
+  if (paths.length > most) return `More than ${most} files ${said} this file`;
   return textsOf(
     paths.filter((it) => !family.opaque.includes(extensionOf(it))),
     ports,

@@ -14,7 +14,6 @@ import { never, temporaryFolder } from "../contract/temporary-folder.ts";
 const TEXT = "class A { size = 1 }\n";
 const AT = TEXT.indexOf("size");
 const PLAN: Plan = { kind: "plan", title: "", files: [], warnings: [] };
-const TYPED: TypedRename = { kind: "typed", files: [], warnings: [] };
 
 describe("a refactoring that needs types", () => {
   let folder: string;
@@ -22,6 +21,7 @@ describe("a refactoring that needs types", () => {
   /** What was asked of who plans, and of who knows types. */
   let planned: RefactorRequest[];
   let asked: TypedRequest[];
+  let typed: TypedRename | undefined;
   beforeEach(async () => {
     ({ folder, remove } = await temporaryFolder());
     [planned, asked] = [[], []];
@@ -48,7 +48,8 @@ describe("a refactoring that needs types", () => {
       knows: () => true,
       rename: async (request) => {
         asked.push(request);
-        return TYPED;
+        const files = request.others.map(({ path, text }) => ({ path, before: text, changes: [] }));
+        return (typed = { kind: "typed", files, warnings: [] });
       },
       types: async () => [],
       ...types,
@@ -76,7 +77,7 @@ describe("a refactoring that needs types", () => {
     assert.deepEqual(names(request?.others.map((it) => it.path)), ["b.ts"]);
     assert.deepEqual(names(request?.all), ["a.ts", "b.ts", "c.ts"]);
     assert.deepEqual([request?.at, request?.name, request?.root], [AT, "fresh", folder]);
-    assert.equal(planned[1]?.typed, TYPED);
+    assert.equal(planned[1]?.typed, typed);
     assert.deepEqual(names(planned[1]?.others?.map((it) => it.path)), ["b.ts"]);
   });
 

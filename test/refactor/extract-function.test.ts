@@ -74,8 +74,18 @@ describe("extract-function in JavaScript", () => {
     ["takes no super", "class A extends B {\n  m() {\n    «super.m();»\n  }\n}\n", "extract-function.bound"],
     ["takes no arguments", "function f() {\n  «log(arguments);»\n}\n", "extract-function.bound"],
     [
-      "takes no return that may not be",
+      "goes on where it did not return, and returns what it would have",
       "function f(a) {\n  «if (a) return 1;»\n  return 2;\n}\n",
+      "function f(a) {\n  const returned = g(a);\n  if (returned) return returned.value;\n  return 2;\n}\n\nfunction g(a) {\n  if (a) return { value: 1 };\n  return undefined;\n}\n",
+    ],
+    [
+      "returns where it returned without a value",
+      "function f(a) {\n  «if (a) return;\n  log(a);»\n  log(2);\n}\n",
+      "function f(a) {\n  if (g(a)) return;\n  log(2);\n}\n\nfunction g(a) {\n  if (a) return true;\n  log(a);\n  return false;\n}\n",
+    ],
+    [
+      "takes no return that may not be beside a value that is used",
+      "function f(a) {\n  «if (a) return 1;\n  const b = 2;»\n  return b;\n}\n",
       "extract-function.return",
     ],
     [
@@ -223,9 +233,9 @@ describe("extract-function in Python", () => {
     ["takes no body of a class", "class A:\n    «a = 1»\n", "extract-function.class"],
     ["takes no global", "a = 0\ndef f():\n    global a\n    «a = 1»\n", "extract-function.global"],
     [
-      "takes no return that may not be",
+      "goes on where it did not return, and returns what it would have",
       "def f(a):\n    «if a:\n        return 1»\n    return 2\n",
-      "extract-function.return",
+      "def g(a):\n    if a:\n        return (1,)\n    return None\n\n\ndef f(a):\n    returned = g(a)\n    if returned is not None:\n        return returned[0]\n    return 2\n",
     ],
     [
       "keeps what the file declares",

@@ -6,10 +6,18 @@ import type { Part } from "./part.ts";
 /** Nodes whose lines are text of the program: their blanks mean something. */
 const LITERAL = /^(string|template_string|concatenated_string|regex)$/;
 
-/** The part's text, each line but the first with `indent` in the place of what its first line was indented by. */
-export function movedText(part: Part, source: Source, indent: string): string {
+/**
+ * The part's text, each line but the first with `indent` in the place of what its first line was indented by. `more`: what
+ * else is changed in it, by places of the file.
+ */
+export function movedText(
+  part: Part,
+  source: Source,
+  indent: string,
+  more: readonly TextChange[] = [],
+): string {
   const { from, to, nodes } = part;
-  const changes = indentChanges(nodes, part, source, indent);
+  const changes = [...indentChanges(nodes, part, source, indent), ...more];
   const own = changes.map((it) => ({ ...it, from: it.from - from, to: it.to - from }));
   return withChanges(source.text.slice(from, to), own);
 }

@@ -3,6 +3,7 @@ import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import type { ToldType } from "../typed.ts";
+import type { Early } from "./early.ts";
 import type { Flow } from "./flow.ts";
 import type { NameRules } from "./has-value.ts";
 import type { Part } from "./part.ts";
@@ -33,6 +34,8 @@ export interface Scope {
 export interface Leaving {
   /** Whether its function returns with it, whatever happens in it. */
   readonly returns: boolean;
+  /** Where it may return, or not. */
+  readonly early?: Early;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** Whether it is about the object whose method it is in. */

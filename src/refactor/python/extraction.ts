@@ -1,10 +1,10 @@
 import { allInField, ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { type Early, earlyChanges, leavingOf } from "../extraction/early.ts";
 import { type Given, type NameRules, writtenIn } from "../extraction/has-value.ts";
-import { returnsWith } from "../extraction/leaving.ts";
-import { indentUnit, lineEnd, movedText, startWithComments } from "../extraction/moved-text.ts";
+import { indentAt, indentUnit, lineEnd, movedText, startWithComments } from "../extraction/moved-text.ts";
 import { functionOf, ownNodes, type Part, sees, topOf } from "../extraction/part.ts";
 import type { Extraction, ExtractionRules, Home, Leaving, Written } from "../extraction/rules.ts";
-import { textOf } from "../names.ts";
+import { freshName, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { isFunction, isOpenAtLineEnd } from "./places.ts";
@@ -13,8 +13,8 @@ import { isFunction, isOpenAtLineEnd } from "./places.ts";
 export const extraction: ExtractionRules = { defaultName: "new_function", leaves, home, names, written };
 
 function leaves(part: Part, source: Source): Leaving | Refusal {
-  const returns = returnsWith(part, source);
-  if (typeof returns !== "boolean") return returns;
+  const leaving = leavingOf(part, source);
+  if ("code" in leaving) return leaving;
   const obstacle = boundTo(part, source) ?? writesOutside(part, source);
   if (obstacle) return obstacle;
   const own = [...ownNodes(part, isFunction)].filter((it) => !isFunction(it));
@@ -27,7 +27,7 @@ function leaves(part: Part, source: Source): Leaving | Refusal {
       "An asynchronous generator hands its values on in another way.",
       part,
     );
-  return { returns, isAsync, isGenerator, hasThis: false };
+  return { ...leaving, isAsync, isGenerator, hasThis: false };
 }
 
 /** What only its own function, class or file can do. */
@@ -185,14 +185,16 @@ function written(made: Extraction, source: Source): Written {
   const inputs = flow.inputs.map((it) => it.name).join(", ");
   const outputs = flow.outputs.map((it) => it.binding.name).join(", ");
   const unit = indentUnit(text, "    ");
-  const moved = movedText(part, source, unit);
+  const { early } = leaving;
+  const moved = movedText(part, source, unit, early ? earlyChanges(early, EARLY) : []);
   const [node = source.root] = part.nodes;
   const value = isOpenAtLineEnd(node, source) ? `(${moved})` : moved;
   const lines = part.kind === "expression" ? [`return ${value}`] : [moved];
+  if (early) lines.push(early.hasValue ? "return None" : "return False");
   if (part.kind === "statements" && outputs !== "" && !leaving.returns) lines.push(`return ${outputs}`);
   const head = `${leaving.isAsync ? "async " : ""}def ${name}(${inputs}):`;
   const declaration = [head, ...lines.map((it) => unit + it)].join(end) + end.repeat(3);
-  const call = called(made, `${name}(${inputs})`, outputs);
+  const call = called(made, `${name}(${inputs})`, outputs, source);
   return {
     at: startWithComments(place.beside, text),
     declaration,
@@ -202,9 +204,23 @@ function written(made: Extraction, source: Source): Written {
   };
 }
 
-function called({ part, leaving }: Extraction, plain: string, outputs: string): string {
+const EARLY = { yes: "True", head: "(", tail: ",)", nothing: "None" };
+
+/** Goes on only if the function did not come to one of its returns. */
+function earlyCall(part: Part, { hasValue }: Early, call: string, source: Source): string {
+  const end = lineEnd(source.text);
+  const indent = end + indentAt(part.from, source.text);
+  const unit = indentUnit(source.text, "    ");
+  if (!hasValue) return `if ${call}:${indent}${unit}return`;
+  const [node = source.root] = part.nodes;
+  const name = freshName("returned", node, source);
+  return `${name} = ${call}${indent}if ${name} is not None:${indent}${unit}return ${name}[0]`;
+}
+
+function called({ part, leaving }: Extraction, plain: string, outputs: string, source: Source): string {
   const call = leaving.isGenerator ? `yield from ${plain}` : leaving.isAsync ? `await ${plain}` : plain;
   if (part.kind === "expression") return call === plain || isRoomy(part) ? call : `(${call})`;
+  if (leaving.early) return earlyCall(part, leaving.early, call, source);
   if (leaving.returns) return `return ${call}`;
   return outputs === "" ? call : `${outputs} = ${call}`;
 }

@@ -1,5 +1,6 @@
 import { movedOffset, type TextChange } from "../../text/changes.ts";
 import { duplicatesOf } from "../extraction/duplicates.ts";
+import { notEarly } from "../extraction/early.ts";
 import { flowOf } from "../extraction/flow.ts";
 import { type Part, selectedPart } from "../extraction/part.ts";
 import type { Extraction, Scope } from "../extraction/rules.ts";
@@ -61,6 +62,8 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
       `It gives "${flow.outputs[0]?.binding.name}" another value.`,
       part,
     );
+  const early = leaving.early && notEarly(leaving.isGenerator, flow.outputs.length, part);
+  if (early) return early;
   const name = nameFor(part, source, options);
   return typeof name === "string" ? { name, part, leaving, home, flow, told: place.told ?? [] } : name;
 }

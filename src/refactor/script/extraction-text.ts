@@ -1,10 +1,11 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { inField, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { type Early, earlyChanges } from "../extraction/early.ts";
 import type { Flow } from "../extraction/flow.ts";
 import { indentAt, indentUnit, lineEnd, movedText } from "../extraction/moved-text.ts";
 import type { Part } from "../extraction/part.ts";
 import type { Extraction, Leaving, Written } from "../extraction/rules.ts";
-import { textOf } from "../names.ts";
+import { freshName, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { namesIn } from "../selection.ts";
@@ -89,8 +90,19 @@ function called({ part, leaving, flow }: Extraction, plain: string, source: Sour
   const call = leaving.isGenerator ? `yield* ${plain}` : leaving.isAsync ? `await ${plain}` : plain;
   if (part.kind === "expression") return call === plain || isRoomy(part) ? call : `(${call})`;
   const end = endFor(part, source);
+  if (leaving.early) return earlyCall(part, leaving.early, call, source);
   if (leaving.returns) return `return ${call}${end}`;
   return `${received(flow, call, part, source)}${end}`;
+}
+
+/** Goes on only if the function did not come to one of its returns. */
+function earlyCall(part: Part, { hasValue }: Early, call: string, source: Source): string {
+  const end = statementEnd(source);
+  if (!hasValue) return `if (${call}) return${end}`;
+  const [node = source.root] = part.nodes;
+  const name = freshName("returned", node, source);
+  const next = lineEnd(source.text) + indentAt(part.from, source.text);
+  return `const ${name} = ${call}${end}${next}if (${name}) return ${name}.value${end}`;
 }
 
 /** The end that the part had, or that is needed lest what follows is read as going on with it. */
@@ -173,6 +185,8 @@ function methodWords({ home: { beside }, leaving }: Extraction, source: Source):
   return `${seen}${isStatic ? "static " : ""}${leaving.isAsync ? "async " : ""}`;
 }
 
+const EARLY = { yes: "true", head: "{ value: ", tail: " }", nothing: "undefined" };
+
 /** What is given a value only has to be a variable of the function, too. */
 function bodyOf(
   part: Part,
@@ -182,9 +196,11 @@ function bodyOf(
   source: Source,
 ): readonly string[] {
   const end = statementEnd(source);
-  const moved = movedText(part, source, indent);
+  const { early } = leaving;
+  const moved = movedText(part, source, indent, early ? earlyChanges(early, EARLY) : []);
   if (part.kind === "expression") return [`return ${moved}${end}`];
   const first = anew.length > 0 ? [`let ${anew.map((it) => it.name).join(", ")}${end}`] : [];
+  if (early) return [...first, moved, early.hasValue ? `return undefined${end}` : `return false${end}`];
   if (outputs.length === 0 || leaving.returns) return [...first, moved];
   const all = outputs.map((it) => it.binding.name).join(", ");
   return [...first, moved, outputs.length === 1 ? `return ${all}${end}` : `return { ${all} }${end}`];

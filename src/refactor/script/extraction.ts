@@ -1,5 +1,5 @@
 import { ancestors, contains, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
-import { returnsWith } from "../extraction/leaving.ts";
+import { leavingOf } from "../extraction/early.ts";
 import { functionOf, isIn, ownNodes, type Part, topOf } from "../extraction/part.ts";
 import type { ExtractionRules, Home, Leaving, Scope } from "../extraction/rules.ts";
 import { isClearWithin, textOf } from "../names.ts";
@@ -21,8 +21,9 @@ export const extraction: ExtractionRules = {
 };
 
 function leaves(part: Part, source: Source): Leaving | Refusal {
-  const returns = returnsWith(part, source);
-  if (typeof returns !== "boolean") return returns;
+  const leaving = leavingOf(part, source);
+  if ("code" in leaving) return leaving;
+  const { returns } = leaving;
   const obstacle = boundTo(part, source);
   if (obstacle) return obstacle;
   const own = [...ownNodes(part, isFunction)].filter((it) => !isFunction(it));
@@ -37,7 +38,7 @@ function leaves(part: Part, source: Source): Leaving | Refusal {
       part,
     );
   const trouble = inAsync({ returns, isAsync, isGenerator }, part, source);
-  return trouble ?? { returns, isAsync, isGenerator, hasThis: hasThis(part) };
+  return trouble ?? { ...leaving, isAsync, isGenerator, hasThis: hasThis(part) };
 }
 
 /** An asynchronous function waits for what it returns, within a `try` too; an asynchronous generator for what it yields. */
