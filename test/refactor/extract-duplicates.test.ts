@@ -50,6 +50,11 @@ describe("extract-function of all that do the same", () => {
       "function f(a, b) {\n  return g(a, b);\n}\n\nfunction g(a, b) {\n  return a - b + 1;\n}\nfunction h(a, b) {\n  return g(b, a);\n}\n",
     ],
     [
+      "leaves what has a comment of its own",
+      "function f(a) {\n  «log(a);\n  log(2);»\n}\nfunction h(a) {\n  log(a);\n  // Twice.\n  log(2);\n}\n",
+      "function f(a) {\n  g(a);\n}\n\nfunction g(a) {\n  log(a);\n  log(2);\n}\nfunction h(a) {\n  log(a);\n  // Twice.\n  log(2);\n}\n",
+    ],
+    [
       "leaves keys that are written by another name",
       "function f(a) {\n  return «[{ a }]»;\n}\nfunction h(b) {\n  return [{ b }];\n}\n",
       "function f(a) {\n  return g(a);\n}\n\nfunction g(a) {\n  return [{ a }];\n}\nfunction h(b) {\n  return [{ b }];\n}\n",

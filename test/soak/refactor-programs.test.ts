@@ -34,6 +34,7 @@ const IDS: readonly (readonly [string, Options?])[] = [
   ["remove-unused"],
   ["replace-magic-number", { replaceAll: true }],
   ["wrap-with-try"],
+  ["extract-function", { name: "taken", replaceAll: true }],
 ];
 
 let parse: Parse;
@@ -98,7 +99,8 @@ function refactored(text: string, language: string, path: string, chance: Random
         // What could not be seen, as the calls of "main", is warned about.
         if (plan.kind === "refused" || plan.warnings.length > 0) continue;
         const after = withChanges(text, plan.files[0]?.changes ?? []);
-        made.set(`${id} ${after}`, { id, before: text, after });
+        // What runs the program calls "main" from outside.
+        if (/^(?:function|def) main\b/m.test(after)) made.set(`${id} ${after}`, { id, before: text, after });
       }
   return [...made.values()];
 }

@@ -30,12 +30,17 @@ export function duplicatesOf(
   for (const stretch of candidates(made.part, source)) {
     if ([made, ...found].some(({ part }) => part.from < stretch.to && stretch.from < part.to)) continue;
     const other = extract(stretch);
-    if ("code" in other || !isServed(other, made, source)) continue;
+    if ("code" in other || !isServed(other, made, source) || hasComment(other.part)) continue;
     if (isTyped && !hasTypes(other, made, source)) continue;
     const shape = shapeOf(other, source);
     if (shape.length === wanted.length && shape.every((it, index) => it === wanted[index])) found.push(other);
   }
   return found;
+}
+
+/** What somebody wrote about it there would be lost. */
+function hasComment({ nodes }: Part): boolean {
+  return nodes.some((node) => [...walk(node)].some(isComment));
 }
 
 /** Stretches that look alike from afar, in their order. */
