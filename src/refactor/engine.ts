@@ -48,6 +48,8 @@ export interface RefactorOffer {
   readonly asks?: string;
   /** See `Refactoring.target`. */
   readonly target?: string;
+  /** See `Refactoring.repeats`. */
+  readonly repeats?: boolean;
 }
 
 /** What can be done at a place, or why nothing can be told about it. */
@@ -62,7 +64,11 @@ export function offersAt(request: RefactorRequest, parse: Parse): Offered {
     const title = it.offer(place);
     if (title === undefined) return [];
     const [asks, target] = [it.asks?.(place), it.target?.(place)];
-    const more = { ...(asks !== undefined && { asks }), ...(target !== undefined && { target }) };
+    const more = {
+      ...(asks !== undefined && { asks }),
+      ...(target !== undefined && { target }),
+      ...(it.repeats && { repeats: true }),
+    };
     return [{ id: it.id, title, kind: it.kind, ...more }];
   });
   return { kind: "offers", offers };

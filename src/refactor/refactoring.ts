@@ -98,6 +98,8 @@ export interface Refactoring {
   readonly offer: (place: Place) => string | undefined;
   /** Where there is nothing to do until a person has edited a text: that text. */
   readonly asks?: (place: Place) => string | undefined;
+  /** Whether it may be done for all that is the same in the file, with `Options.replaceAll`. */
+  readonly repeats?: boolean;
   /** The changes, or why not; made for exactly the texts in `place`. */
   readonly plan: (place: Place, options: Options) => Plan | Refusal;
   /** Absolute path of the file that it makes when `Options.to` names none; left out where it makes none. */

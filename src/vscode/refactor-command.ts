@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Plan, Refusal } from "../refactor/plan.ts";
 import type { Options } from "../refactor/refactoring.ts";
 import { never } from "../std/abort.ts";
 import { editOf, isForPreview, type NamePlace, namePlace, renameAt } from "./refactor-edit.ts";
@@ -70,6 +71,7 @@ async function askedOptions(
     const to = await askedPath(shown);
     return to && !(isOwn && to === shown) ? { to } : undefined;
   }
+  if (offer?.repeats) return askedHowMany(id, refactorings, at);
   const text = offer?.asks;
   if (text === undefined) return {};
   const answer = await vscode.window.showInputBox({
@@ -79,6 +81,29 @@ async function askedOptions(
     valueSelection: [text.length, text.length],
   });
   return answer === undefined || answer === text ? undefined : { answer };
+}
+
+/** Whether all that is the same is meant, where there is more of it. */
+async function askedHowMany(
+  id: string,
+  refactorings: Refactorings,
+  at: Marked,
+): Promise<Options | undefined> {
+  const [one, all] = [
+    await refactorings.plan(id, at, {}),
+    await refactorings.plan(id, at, { replaceAll: true }),
+  ];
+  const more = changesIn(all) - changesIn(one);
+  if (one.kind === "refused" || more <= 0) return {};
+  const items = [
+    { label: "Replace this one", options: {} },
+    { label: `Replace all ${more + 1}`, options: { replaceAll: true } },
+  ];
+  return (await vscode.window.showQuickPick(items, { placeHolder: one.title }))?.options;
+}
+
+function changesIn(plan: Plan | Refusal): number {
+  return plan.kind === "refused" ? 0 : plan.files.reduce((sum, it) => sum + it.changes.length, 0);
 }
 
 async function choice(

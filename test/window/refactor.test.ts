@@ -35,4 +35,31 @@ describe("a refactoring of several files", function () {
     assert.match(readFileSync(join(folder(), "test/cart.test.ts"), "utf8"), /name: "Tea", cents: 450/);
     await window().shot("refactor-done");
   });
+
+  it("that is there more than once is asked about, and done for all of it", async () => {
+    const { page, palette } = window();
+    await page.keyboard.press("Control+p");
+    await palette.locator("input").first().fill("src/cart.ts:17:31");
+    await palette.getByRole("option", { name: "cart.ts" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("Ln 17, Col 31").waitFor();
+    // "(sum * discount) / 100", which the line above has as well.
+    await page.keyboard.press("Shift+End");
+    for (let left = 0; left < 2; left++) await page.keyboard.press("Shift+ArrowLeft");
+    await window().run("Wheelhouse: Refactor…");
+    await palette.getByRole("option", { name: "Extract function" }).click();
+    await palette.getByRole("option", { name: "Replace all 2" }).click();
+    await until("both are calls", async () => {
+      const text = (await page.locator(".editor-instance .view-lines").first().innerText()).replaceAll(
+        "\u00a0",
+        " ",
+      );
+      return (
+        text.includes("sum - newFunction(sum, discount)") &&
+        text.includes("reduced - newFunction(sum, discount)")
+      );
+    });
+    await page.keyboard.press("Escape");
+    await window().shot("refactor-all");
+  });
 });

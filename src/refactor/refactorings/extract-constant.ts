@@ -12,6 +12,7 @@ export const extractConstant: Refactoring = {
   id: "extract-constant",
   title: "Extract constant",
   kind: "refactor.extract",
+  repeats: true,
   offer(place) {
     const { from, to } = trimmed(place);
     const node = from === to ? undefined : selectedExpression(place);

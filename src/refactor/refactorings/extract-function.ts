@@ -14,6 +14,7 @@ export const extractFunction: Refactoring = {
   id: "extract-function",
   title: "Extract function",
   kind: "refactor.extract",
+  repeats: true,
   offer(place) {
     const made = extractionAt(place, {});
     return "code" in made ? undefined : made.home.kind === "method" ? "Extract method" : "Extract function";

@@ -9,6 +9,7 @@ export const extractVariable: Refactoring = {
   id: "extract-variable",
   title: "Extract variable",
   kind: "refactor.extract",
+  repeats: true,
   offer(place) {
     const { from, to } = trimmed(place);
     if (from === to) return undefined;

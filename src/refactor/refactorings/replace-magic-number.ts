@@ -7,6 +7,7 @@ export const replaceMagicNumber: Refactoring = {
   id: "replace-magic-number",
   title: "Replace magic number",
   kind: "refactor.extract",
+  repeats: true,
   offer(place) {
     const { source } = place;
     const node = numberAt(place);
