@@ -48,10 +48,15 @@ export function clashWith(
 }
 
 /** `wanted`, or the first of `wanted2`, `wanted3`, … that clashes with nothing. */
-export function freshName(wanted: string, node: SyntaxNode, source: Source): string {
+export function freshName(
+  wanted: string,
+  node: SyntaxNode,
+  source: Source,
+  spaces?: readonly NameSpace[],
+): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}${number}`;
-    if (!badName(name, source) && !clashWith(name, node, source)) return name;
+    if (!badName(name, source) && !clashWith(name, node, source, spaces)) return name;
   }
 }
 

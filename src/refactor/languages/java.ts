@@ -2,6 +2,7 @@ import { bindJava } from "../../syntax/scopes/java.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { declaration, declared, isName } from "../java/declared.ts";
 import { effectOf, isFixed, mayFail } from "../java/effects.ts";
+import { extraction } from "../java/extraction.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../java/in-place.ts";
 import {
   actsItself,
@@ -35,6 +36,7 @@ export const java: CodeRules = {
   declared,
   inPlaceOf,
   holdsVariables: ({ type }) => type !== "program",
+  extraction,
   isSeenByItsName: () => false,
   importedBy: () => refused("rename.visible", "Which other files use it is not known."),
   isHandedOn: () => true,
