@@ -1,4 +1,4 @@
-import type { Binding, Bindings, NameSpace } from "../syntax/bindings.ts";
+import type { Binding, Bindings, NameSpace, Reference } from "../syntax/bindings.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
 import type { BranchingRules } from "./branching/rules.ts";
@@ -72,6 +72,10 @@ export interface CodeRules {
   readonly nameInPlaceOf?: (at: SyntaxNode, name: string, source: Source) => TextChange | undefined;
   /** Why the value of a variable cannot be written where the variable is used, `at`; `undefined`: it can. */
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
+  /** Whether variables can be declared in a row of statements; `undefined`: in all. */
+  readonly holdsVariables?: (row: SyntaxNode) => boolean;
+  /** Whether a name has one value while a statement runs, whatever gives it values elsewhere, as a final field once its object is made. */
+  readonly isFixed?: (use: Reference, statement: SyntaxNode, source: Source) => boolean;
   /** How functions are extracted; `undefined`: they are not. */
   readonly extraction?: ExtractionRules;
   /** How functions are inlined; `undefined`: they are not. */
@@ -117,8 +121,8 @@ export interface CodeRules {
   ) => Imported | Refusal;
   /** Whether still other files may have what `other` imports as `binding` from it, under that name. */
   readonly isHandedOn: (binding: Binding, other: Source, all: readonly Source[]) => boolean;
-  /** Why a name that is bound in the file cannot be changed there; `undefined`: it can. */
-  readonly cannotRename?: (binding: Binding, source: Source) => Refusal | undefined;
+  /** Why a name that is bound in the file cannot be changed there, to `name`; `undefined`: it can. */
+  readonly cannotRename?: (binding: Binding, source: Source, name: string) => Refusal | undefined;
   /** Whether a leaf is the name of a member, which only types tell; `undefined`: nobody knows types of the language. */
   readonly isMember?: (node: SyntaxNode) => boolean;
   /**

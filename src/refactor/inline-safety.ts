@@ -85,7 +85,7 @@ export function changesValueBetween(
 
 /** The statement that may catch what fails here. */
 export function catcherAround(node: SyntaxNode): SyntaxNode | undefined {
-  return nearest(node.parent, (it) => /^(try|with)_statement$/.test(it.type));
+  return nearest(node.parent, (it) => /^(try|with|try_with_resources)_statement$/.test(it.type));
 }
 
 /** Whether the use lies in a loop or function that the declaration does not lie in. */

@@ -11,6 +11,8 @@ export function lastingPlace(node: SyntaxNode, source: Source, row: SyntaxNode):
     return refused("extract-constant.place", `It cannot be a constant: ${alone}.`, node);
   const hidden = isClearWithin(node, source);
   if (hidden) return hidden;
+  if (source.rules.holdsVariables?.(row) === false)
+    return refused("extract-constant.scope", "No variable can be declared there.", node);
   const within = row.children.find((it) => it.isNamed && contains(it, node));
   const statement = within && firstReached(within, source);
   if (statement && isLasting(node, statement, source)) return statement;

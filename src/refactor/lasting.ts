@@ -48,7 +48,7 @@ function isSurelyReached(declaration: SyntaxNode, statement: SyntaxNode): boolea
 }
 
 const BRANCHES =
-  /^((if|for|for_in|while|do|try|with|switch|match|labeled)_statement|(elif|else|except|finally|case|catch)_clause|switch_(case|default))$/;
+  /^((if|for|for_in|enhanced_for|while|do|try|try_with_resources|with|switch|match|labeled)_statement|switch_expression|(elif|else|except|finally|case|catch)_clause|switch_(case|default))$/;
 
 /** `arguments[0] = 1` gives the first parameter a value. */
 function isAliased(home: SyntaxNode | undefined, source: Source): boolean {

@@ -30,20 +30,33 @@ export function clashWith(
   }
   const within = broadScope(bindings.scopeAt(node.from));
   const used = bindings.references.find(
-    (it) => textOf(it.node, source) === name && contains(within.node, it.node) && counts(it.node),
+    (it) =>
+      textOf(it.node, source) === name &&
+      contains(within.node, it.node) &&
+      counts(it.node) &&
+      (it.space === "method") === spaces.includes("method"),
   );
   const declared = bindings.all.find(
-    (it) => it.name === name && contains(within.node, it.scope.node) && it.declarations.some(counts),
+    (it) =>
+      it.name === name &&
+      contains(within.node, it.scope.node) &&
+      it.declarations.some(counts) &&
+      (spaces.includes("method") || it.spaces.some((at) => at !== "method")),
   );
   const at = used?.node ?? declared?.declarations[0];
   return at && refused("name.taken", `"${name}" is used close by for something else.`, at);
 }
 
 /** `wanted`, or the first of `wanted2`, `wanted3`, … that clashes with nothing. */
-export function freshName(wanted: string, node: SyntaxNode, source: Source): string {
+export function freshName(
+  wanted: string,
+  node: SyntaxNode,
+  source: Source,
+  spaces?: readonly NameSpace[],
+): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}${number}`;
-    if (!badName(name, source) && !clashWith(name, node, source)) return name;
+    if (!badName(name, source) && !clashWith(name, node, source, spaces)) return name;
   }
 }
 

@@ -11,7 +11,7 @@ export function obstacleTo(binding: Binding, name: string, source: Source): Refu
     badName(name, source, binding.spaces) ??
     isClear(binding, source) ??
     isClear({ scope: binding.scope, name }, source) ??
-    source.rules.cannotRename?.(binding, source) ??
+    source.rules.cannotRename?.(binding, source, name) ??
     sameScope(binding, name) ??
     companion(binding) ??
     capturedBy(binding, name, source) ??

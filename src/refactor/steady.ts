@@ -18,8 +18,9 @@ export function writesOf({ declarations, references }: Binding): readonly Syntax
  * only, so not by what that calls, and not in the statement. A name that this file does not declare is taken for one
  * that nobody changes (`console`, `Math`).
  */
-export function isSteadyDuring({ binding }: Reference, statement: SyntaxNode, source: Source): boolean {
-  if (!binding) return true;
+export function isSteadyDuring(use: Reference, statement: SyntaxNode, source: Source): boolean {
+  const { binding } = use;
+  if (!binding || source.rules.isFixed?.(use, statement, source)) return true;
   const [declaration] = binding.declarations;
   const home = functionAround(declaration ?? binding.scope.node, source);
   // `(n := 1)` declares n in the midst of a statement.
@@ -55,7 +56,10 @@ export function repeatersAround(node: SyntaxNode, source: Source): readonly Synt
 }
 
 function isRepeater(node: SyntaxNode, { rules }: Source): boolean {
-  return rules.isFunction(node) || /^(for|while|do)_|_comprehension$|generator_expression/.test(node.type);
+  return (
+    rules.isFunction(node) ||
+    /^(for|enhanced_for|while|do)_|_comprehension$|generator_expression/.test(node.type)
+  );
 }
 
 /** Whether the expression makes a new thing each time it is evaluated. */
@@ -66,7 +70,7 @@ export function isFresh(value: SyntaxNode, source: Source): boolean {
 }
 
 const FRESH =
-  /^(object|array|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression)$/;
+  /^(object|array|object_creation_expression|array_creation_expression|array_initializer|lambda_expression|method_reference|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression)$/;
 
 /** Whether a loop gives the name a value in each turn, and all turns share it: functions made there see the last one. */
 export function isGivenInTurns({ declarations: [declaration], scope }: Binding, source: Source): boolean {

@@ -32,9 +32,16 @@ export function variablePlace(node: SyntaxNode, source: Source): SyntaxNode | Re
   return statement;
 }
 
+function holds(row: SyntaxNode, { rules }: Source): boolean {
+  return rules.holdsVariables?.(row) ?? true;
+}
+
 /** In a statement that stands in no row, such as one behind `if` without braces, only what lasts can be put before all of it. */
 function outside(node: SyntaxNode, source: Source): SyntaxNode | Refusal {
-  const whole = nearest(node, (it) => it.parent !== undefined && isRow(it.parent));
+  const whole = nearest(
+    node,
+    (it) => it.parent !== undefined && isRow(it.parent) && holds(it.parent, source),
+  );
   const first = whole && firstReached(whole, source);
   if (first && isLasting(node, first, source)) return first;
   return refused(

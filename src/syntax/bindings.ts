@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "./tree.ts";
 
-/** What a name may stand for: in most languages all names share "value"; TypeScript's types and labels have their own. */
-export type NameSpace = "value" | "type" | "label";
+/** What a name may stand for: in most languages all names share "value"; TypeScript's types and labels have their own, and so have Java's methods. */
+export type NameSpace = "value" | "type" | "label" | "method";
 
 /** A stretch of a text in which names are declared. */
 export interface Scope {

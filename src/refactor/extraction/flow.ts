@@ -193,7 +193,7 @@ function lostByFailing(binding: Binding, part: Part, source: Source): Refusal | 
   const [first] = part.nodes;
   const around = first ? ancestors(first) : [];
   const within = around.slice(0, home ? around.indexOf(home) : around.length);
-  const catcher = within.findLast((it) => /^(try|with)_statement$/.test(it.type));
+  const catcher = within.findLast((it) => /^(try|with|try_with_resources)_statement$/.test(it.type));
   const body = catcher && within[within.indexOf(catcher) - 1];
   if (!body || writtenIn(binding, part).length === 0) return undefined;
   const seen = placesOf(binding).find(

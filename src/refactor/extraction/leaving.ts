@@ -17,11 +17,12 @@ export function returnsWith(part: Part, source: Source): boolean | Refusal {
 
 /** Whether what a jump goes to lies in the part. */
 function staysIn(jump: SyntaxNode, part: Part): boolean {
-  const label = inField(jump, "label");
+  const label = inField(jump, "label") ?? jump.children.find((it) => it.type === "identifier");
   const isTarget = label
     ? (it: SyntaxNode) => it.type === "labeled_statement"
     : (it: SyntaxNode) =>
-        LOOP.test(it.type) || (jump.type === "break_statement" && it.type === "switch_statement");
+        LOOP.test(it.type) ||
+        (jump.type === "break_statement" && /^switch_(statement|expression)$/.test(it.type));
   let target = nearest(jump.parent, isTarget);
   // What stands behind a loop's `else` is no more in the loop.
   while (target && isInElse(jump, target)) target = nearest(target.parent, isTarget);
@@ -56,6 +57,6 @@ export function alwaysLeaves(statement: SyntaxNode): boolean {
 function allBranchesLeave(statement: SyntaxNode): boolean {
   const consequence = inField(statement, "consequence");
   const others = statement.children.filter((it) => it.field === "alternative");
-  const isComplete = others.at(-1)?.type === "else_clause";
+  const isComplete = others.length > 0 && others.at(-1)?.type !== "elif_clause";
   return isComplete && consequence !== undefined && [consequence, ...others].every(alwaysLeaves);
 }

@@ -1,4 +1,4 @@
-import type { Binding } from "../../syntax/bindings.ts";
+import type { Binding, NameSpace } from "../../syntax/bindings.ts";
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
@@ -12,6 +12,8 @@ import type { Part } from "./part.ts";
 export interface ExtractionRules {
   /** What a new function is called when nobody says. */
   readonly defaultName: string;
+  /** In which space functions have their names; left out: that of values. */
+  readonly space?: NameSpace;
   /** How control leaves the part, or why it cannot be taken out. */
   readonly leaves: (part: Part, source: Source) => Leaving | Refusal;
   /** Where the function goes; `scope`: where somebody wants it, see `Options.scope`. */

@@ -88,9 +88,16 @@ function scopeOf({ scope }: Options, part: Part): Scope | Refusal | undefined {
 
 function nameFor(part: Part, source: Source, { name }: Options): string | Refusal {
   const [node = source.root] = part.nodes;
-  if (name === undefined) return freshName(source.rules.extraction?.defaultName ?? "extracted", node, source);
+  const { defaultName = "extracted", space } = source.rules.extraction ?? {};
+  // Members are found by their names from anywhere in the file.
+  if (space && name === undefined) return freshName(defaultName, source.root, source, [space]);
+  if (name === undefined) return freshName(defaultName, node, source);
+  const spaces = [space ?? "value"] as const;
   return (
-    badName(name, source) ?? clashWith(name, source.root, source) ?? clashWith(name, node, source) ?? name
+    badName(name, source) ??
+    clashWith(name, source.root, source, spaces) ??
+    clashWith(name, node, source, spaces) ??
+    name
   );
 }
 
