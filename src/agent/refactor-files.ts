@@ -25,8 +25,8 @@ interface Family {
   readonly opaque: readonly string[];
   /** Name of the file that stands for its folder, without ending. */
   readonly index: string;
-  /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word. */
-  readonly importing: (module: string) => string;
+  /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word; `undefined`: nothing does. */
+  readonly importing?: (module: string) => string;
 }
 
 const FAMILIES: readonly Family[] = [
@@ -43,6 +43,7 @@ const FAMILIES: readonly Family[] = [
     importing: (module) =>
       `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
   },
+  { languages: ["go"], opaque: [".s"], index: "" },
 ];
 
 function familyOf(path: string): Family | undefined {
@@ -154,8 +155,9 @@ async function filesWith(
   const root = (await repositoryOf(file.path, ports.files)) ?? near;
   const said = words.length === 0 ? "name" : `have the word ${words.join(", ")} or name`;
   const module = [...new Set(modules.map((it) => moduleOf(it, family)))].join("|");
+  const patterns = [words.length === 0 ? undefined : anyOf(words), family.importing?.(module)];
   const query = {
-    pattern: [...(words.length === 0 ? [] : [anyOf(words)]), family.importing(module)].join("|"),
+    pattern: patterns.filter((it) => it !== undefined).join("|"),
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };

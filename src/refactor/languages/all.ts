@@ -1,7 +1,8 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { CodeRules } from "../code-rules.ts";
+import { go } from "./go.ts";
 import { python } from "./python.ts";
 import { script } from "./script.ts";
 
 /** What is known of each language, by file name. */
-export const languages: readonly CodeRules[] = [python, script];
+export const languages: readonly CodeRules[] = [go, python, script];
