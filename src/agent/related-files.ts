@@ -24,8 +24,8 @@ interface Family {
   readonly opaque: readonly string[];
   /** Name of the file that stands for its folder, without ending. */
   readonly index: string;
-  /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word. */
-  readonly importing: (module: string) => string;
+  /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word; `undefined`: nothing does. */
+  readonly importing?: (module: string) => string;
 }
 
 const FAMILIES: readonly Family[] = [
@@ -42,6 +42,7 @@ const FAMILIES: readonly Family[] = [
     importing: (module) =>
       `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
   },
+  { languages: ["go"], opaque: [".s"], index: "" },
 ];
 
 function familyOf(path: string): Family | undefined {
@@ -75,11 +76,10 @@ export async function filesWith(
   const root = await rootOf(file.path, folder, ports.files);
   const said = words.length === 0 ? "name" : `have the word ${words.join(", ")} or name`;
   const module = [...new Set(modules.map((it) => moduleOf(it, family)))].join("|");
+  const naming = modules.length === 0 ? undefined : family.importing?.(module);
+  const patterns = [words.length === 0 ? undefined : anyOf(words), naming];
   const query = {
-    pattern: [
-      ...(words.length === 0 ? [] : [anyOf(words)]),
-      ...(modules.length === 0 ? [] : [family.importing(module)]),
-    ].join("|"),
+    pattern: patterns.filter((it) => it !== undefined).join("|"),
     path: root,
     glob: `*.{${[...own, ...family.opaque].map((it) => it.slice(1)).join(",")}}`,
   };

@@ -110,6 +110,8 @@ export interface CodeRules {
   readonly moving?: MovingRules;
   /** How whole files are moved; `undefined`: they are not. */
   readonly fileMoving?: FileMovingRules;
+  /** Whether two files share the names at their tops, as those of a package; `undefined`: each has its own. */
+  readonly sharesNames?: (a: Source, b: Source) => boolean;
   /** Whether other files may use the binding by the name it has here. */
   readonly isSeenByItsName: (binding: Binding) => boolean;
   /** What `other` uses of the name that `exporting` exports, or why that cannot be told. `all`: the other files that were looked at. */

@@ -7,7 +7,7 @@ import type { Options, Place, Source } from "./refactoring.ts";
 import { trimmed } from "./selection.ts";
 
 const ID = "replace-magic-number";
-const NUMBER = /^(number|integer|float)$/;
+const NUMBER = /^(number|integer|float|(int|integer|float)_literal)$/;
 
 /** The number that is selected, or at which the cursor stands; `undefined`: none, or one that has a name already. */
 export function numberAt(place: Place): SyntaxNode | undefined {
@@ -24,11 +24,10 @@ export function numberAt(place: Place): SyntaxNode | undefined {
 
 /** Whether it is the whole value of a name: `const a = 5`. */
 function isNamed(node: SyntaxNode): boolean {
-  const { parent, field } = node;
-  return (
-    (field === "value" && parent?.type === "variable_declarator") ||
-    (field === "right" && parent?.type === "assignment")
-  );
+  const at = node.parent?.type === "expression_list" ? node.parent : node;
+  const { parent, field } = at;
+  if (field === "right") return /^(assignment|short_var_declaration)$/.test(parent?.type ?? "");
+  return field === "value" && /^(variable_declarator|(var|const)_spec)$/.test(parent?.type ?? "");
 }
 
 /** Numbers that say what they are. */
@@ -53,7 +52,7 @@ export function withNamedNumber(place: Place, options: Options): Plan | Refusal 
       : all.map((it) => clashWith(name, it, source)).find((it) => it !== undefined);
   if (clash) return clash;
   const made = { node, statement, all, title: "Replace magic number", suggested: suggestedFor(node, source) };
-  return withVariable(made, source, options);
+  return withVariable(made, place, options);
 }
 
 /** The first statement before which the constant has to stand to be there for all of them. */

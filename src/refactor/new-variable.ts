@@ -4,9 +4,10 @@ import { startWithComments } from "./extraction/moved-text.ts";
 import { badName, clashWith, freshName } from "./names.ts";
 import { equalTo } from "./occurrences.ts";
 import type { Plan, Refusal } from "./plan.ts";
-import type { Options, Source } from "./refactoring.ts";
+import type { Options, Place, Source } from "./refactoring.ts";
 import { statementInRow } from "./selection.ts";
 import { suggestedName } from "./suggested-name.ts";
+import { takenBeside } from "./taken-beside.ts";
 
 /** A new variable: of what, before which statement of a row, and how the refactoring is called. */
 export interface NewVariable {
@@ -21,9 +22,12 @@ export interface NewVariable {
 }
 
 /** The plan that declares the variable before its statement, and names it where the expression stood. */
-export function withVariable(made: NewVariable, source: Source, options: Options): Plan | Refusal {
+export function withVariable(made: NewVariable, place: Place, options: Options): Plan | Refusal {
+  const { source } = place;
   const name = nameFor(made, source, options);
-  return typeof name === "string" ? extracted(made, name, source, options) : name;
+  if (typeof name !== "string") return name;
+  const taken = made.statement.parent === source.root ? takenBeside(name, place) : undefined;
+  return taken ?? extracted(made, name, source, options);
 }
 
 function nameFor(made: NewVariable, source: Source, { name }: Options): string | Refusal {

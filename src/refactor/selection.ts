@@ -10,7 +10,7 @@ import {
 import type { Place, Source } from "./refactoring.ts";
 
 /** Nodes whose children are a row of statements, in any grammar. */
-const ROWS = new Set(["program", "module", "block", "statement_block", "constructor_body"]);
+const ROWS = new Set(["program", "module", "source_file", "block", "statement_block", "constructor_body"]);
 
 /** Whether statements stand in it one after another, so that another one can be put between them. */
 export function isRow(node: SyntaxNode): boolean {

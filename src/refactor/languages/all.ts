@@ -1,8 +1,9 @@
 // Gathered by scripts/gather.ts: edit the files beside this one, not this list.
 import type { CodeRules } from "../code-rules.ts";
+import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { python } from "./python.ts";
 import { script } from "./script.ts";
 
 /** What is known of each language, by file name. */
-export const languages: readonly CodeRules[] = [java, python, script];
+export const languages: readonly CodeRules[] = [go, java, python, script];

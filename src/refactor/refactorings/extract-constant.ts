@@ -31,7 +31,7 @@ export const extractConstant: Refactoring = {
       );
     const statement = statementFor(node, place.source, options);
     if ("code" in statement) return statement;
-    return withVariable({ node, statement, title: "Extract constant" }, place.source, options);
+    return withVariable({ node, statement, title: "Extract constant" }, place, options);
   },
 };
 

@@ -27,6 +27,6 @@ export const extractVariable: Refactoring = {
       );
     const statement = variablePlace(node, place.source);
     if ("code" in statement) return statement;
-    return withVariable({ node, statement, title: "Extract variable" }, place.source, options);
+    return withVariable({ node, statement, title: "Extract variable" }, place, options);
   },
 };

@@ -7,6 +7,7 @@ import type { Place, Refactoring, Source } from "../refactoring.ts";
 import { obstacleTo, renamingOf } from "../rename-edits.ts";
 import { selectedName, trimmed, wordAt } from "../selection.ts";
 import { mayBeCalled } from "../spelling.ts";
+import { takenBeside } from "../taken-beside.ts";
 import { typedPlan } from "../typed.ts";
 
 /** Gives a name another spelling wherever it means the same thing. */
@@ -65,18 +66,26 @@ function byBindings(place: Place, name: string): Plan | Refusal {
   return { kind: "plan", title, files, warnings: along.warnings } satisfies Plan;
 }
 
-function inOthers(old: string, name: string, { source, others }: Place): readonly FilePlan[] | Refusal {
-  if (!others)
+function inOthers(old: string, name: string, place: Place): readonly FilePlan[] | Refusal {
+  const { source, others } = place;
+  if (!others && !source.rules.sharesNames)
     return {
       ...refused("rename.exported", `"${old}" can be used in other files, and those were not looked at.`),
       lacks: "others",
     };
+  const taken = takenBeside(name, place, [old, name]);
+  if (taken) return taken;
   const files: FilePlan[] = [];
-  for (const other of others) {
-    const imported = source.rules.importedBy(other, source, old, others);
+  for (const other of others ?? []) {
+    const imported = source.rules.importedBy(other, source, old, others ?? []);
     if ("code" in imported) return imported;
     const { bindings, names, handedOn } = imported;
-    const all = [source, ...others];
+    const caught = names.find(
+      (it) => source.rules.sharesNames && other.bindings().resolve(name, "value", it.from),
+    );
+    if (caught)
+      return refused("rename.captured", `Where "${other.path}" uses it, "${name}" is something else.`);
+    const all = [source, ...(others ?? [])];
     const changes = [
       ...[...new Set(bindings)].flatMap((it) => importRenamed(it, name, other, all)),
       ...[...new Set(names)].map((it) => changed(it, name)),

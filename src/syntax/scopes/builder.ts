@@ -22,12 +22,16 @@ export interface Declared {
   readonly isRewritten?: boolean;
 }
 
-/** What is said of a name where it is used. `isEither`: looked up among values first, then among types. */
+/**
+ * What is said of a name where it is used. `isEither`: looked up among values first, then among types. `isInOrder`: within
+ * functions only what is declared by then counts.
+ */
 export interface Used {
   readonly space?: NameSpace;
   readonly access?: Reference["access"];
   readonly shape?: NameShape;
   readonly isEither?: boolean;
+  readonly isInOrder?: boolean;
 }
 
 /** Gathers the scopes and names of a file; names are looked up when all are known. */
@@ -73,7 +77,9 @@ export function scopeBuilder(node: SyntaxNode, text: string, sees: Sees = () => 
   }
 
   function refer(at: SyntaxNode, scope: OpenScope, as: Used = {}): void {
-    used.push({ node: at, scope, as });
+    const near = as.isInOrder ? lookedUp(nameOf(at), as.space ?? "value", scope, sees) : undefined;
+    // What is declared further in afterwards is not meant; at the top of a file, order does not count.
+    used.push({ node: at, scope: as.isInOrder ? ((near?.scope ?? root) as OpenScope) : scope, as });
   }
 
   function built(): Bindings {
