@@ -19,6 +19,7 @@ import type { SignatureRules } from "./signature/rules.ts";
 import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
 import type { TryingRules } from "./trying/rules.ts";
+import type { TypingRules } from "./typing.ts";
 import type { UnusedRules } from "./unused/rules.ts";
 import type { WaitingForms } from "./waiting.ts";
 
@@ -102,6 +103,8 @@ export interface CodeRules {
   readonly trying?: TryingRules;
   /** What files export with and without names; `undefined`: there is only one form. */
   readonly exporting?: ExportForms;
+  /** How written types get names; `undefined`: they do not. */
+  readonly typing?: TypingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** How whole files are moved; `undefined`: they are not. */

@@ -31,6 +31,7 @@ import { textForms } from "../script/templates.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
+import { typing } from "../script/typing/typing.ts";
 import { unused } from "../script/unused.ts";
 import { toAsync } from "../script/waiting/to-async.ts";
 import { toPromise } from "../script/waiting/to-promise.ts";
@@ -70,6 +71,7 @@ export const script: CodeRules = {
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
+  typing,
   moving,
   fileMoving,
   exporting,

@@ -18,6 +18,8 @@ import { convertTemplateToConcatenation } from "./convert-template-to-concatenat
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
+import { extractInterface } from "./extract-interface.ts";
+import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
@@ -52,6 +54,8 @@ export const refactorings: readonly Refactoring[] = [
   convertTernaryToIf,
   extractConstant,
   extractFunction,
+  extractInterface,
+  extractType,
   extractVariable,
   inlineFunction,
   inlineVariable,
