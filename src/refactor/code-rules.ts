@@ -7,6 +7,7 @@ import type { CollectingForms } from "./collecting.ts";
 import type { ExportForms } from "./exporting.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
+import type { GeneratingRules } from "./generating.ts";
 import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
@@ -105,6 +106,8 @@ export interface CodeRules {
   readonly exporting?: ExportForms;
   /** How written types get names; `undefined`: they do not. */
   readonly typing?: TypingRules;
+  /** What is written for classes; `undefined`: nothing. */
+  readonly generating?: GeneratingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** How whole files are moved; `undefined`: they are not. */

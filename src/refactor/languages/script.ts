@@ -7,6 +7,7 @@ import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
+import { constructorFor } from "../script/generating/constructor.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
@@ -72,6 +73,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   typing,
+  generating: { constructorFor },
   moving,
   fileMoving,
   exporting,

@@ -21,6 +21,7 @@ import { extractFunction } from "./extract-function.ts";
 import { extractInterface } from "./extract-interface.ts";
 import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
+import { generateConstructor } from "./generate-constructor.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
@@ -57,6 +58,7 @@ export const refactorings: readonly Refactoring[] = [
   extractInterface,
   extractType,
   extractVariable,
+  generateConstructor,
   inlineFunction,
   inlineVariable,
   invertIf,

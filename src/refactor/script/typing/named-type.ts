@@ -15,6 +15,7 @@ import { aboveComments, firstSignature } from "../../new-variable.ts";
 import { type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Options, Place, Source } from "../../refactoring.ts";
 import { isRow, namesIn, tokensOf } from "../../selection.ts";
+import { decoratorIn } from "../class-parts.ts";
 import { statementEnd } from "../declared.ts";
 import { boundToPlace, type Needed, neededBy, thisIn } from "./needed.ts";
 import { isWrittenType, typeAt, type WrittenType, wrapped } from "./type-at.ts";
@@ -77,7 +78,7 @@ function cannotMove({ node, whole }: WrittenType, needed: Needed, source: Source
   if (own) return refused("type.this", "What `this` is depends on where it is asked.", own);
   if (needed.bindings.length === 1 && node.type === "type_identifier")
     return refused("extract-type.named", "It has a name of its own already.", node);
-  if (isDecorated(node))
+  if (decoratorIn(node))
     return refused(
       "extract-type.decorator",
       "Types of a class with decorators may be looked at when it runs.",
@@ -91,12 +92,6 @@ function isOpenInfer(it: SyntaxNode, node: SyntaxNode): boolean {
   if (it.type !== "infer_type") return false;
   const right = ancestors(it).find((at) => at.field === "right" && at.parent?.type === "conditional_type");
   return !right?.parent || !contains(node, right.parent);
-}
-
-function isDecorated(node: SyntaxNode): boolean {
-  const around = nearest(node, (it) => /^(abstract_)?class(_declaration)?$/.test(it.type));
-  const whole = around?.parent?.type === "export_statement" ? around.parent : around;
-  return whole !== undefined && [...walk(whole)].some((it) => it.type === "decorator");
 }
 
 /** The type, and all that are equal to it and mean the same, in order. */

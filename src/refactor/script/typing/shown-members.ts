@@ -1,6 +1,7 @@
 import { inField, parts, type SyntaxNode } from "../../../syntax/tree.ts";
 import { textOf } from "../../names.ts";
 import type { Source } from "../../refactoring.ts";
+import { has, memberName } from "../class-parts.ts";
 
 /** What everybody sees of the objects of a class, as an interface has it. */
 export interface Shown {
@@ -47,16 +48,7 @@ function isHidden(node: SyntaxNode, source: Source): boolean {
 }
 
 function isConstructor(node: SyntaxNode, source: Source): boolean {
-  return node.type !== "public_field_definition" && nameOf(node, source) === "constructor";
-}
-
-function nameOf(node: SyntaxNode, source: Source): string {
-  const name = inField(node, "name");
-  return name ? textOf(name, source) : "";
-}
-
-function has(node: SyntaxNode, sign: string): boolean {
-  return node.children.some((it) => it.type === sign);
+  return node.type !== "public_field_definition" && memberName(node, source) === "constructor";
 }
 
 /** What a constructor's parameters make: `constructor(readonly a: string)`. */
@@ -79,14 +71,14 @@ function property(node: SyntaxNode, name: string, isReadonly: boolean, source: S
 }
 
 function memberOf(node: SyntaxNode, all: readonly SyntaxNode[], source: Source): Member | undefined {
-  const name = nameOf(node, source);
+  const name = memberName(node, source);
   const named = inField(node, "name");
   const isKnown = named?.type !== "computed_property_name" || /^\[Symbol\.\w+\]$/.test(name);
   if (!named || !isKnown) return { name, text: undefined, types: [] };
   if (node.type === "public_field_definition") return property(node, name, has(node, "readonly"), source);
   if (has(node, "get") || has(node, "set")) return accessed(node, name, all, source);
   const isOverloaded = all.some(
-    (it) => it !== node && it.type === "method_signature" && nameOf(it, source) === name,
+    (it) => it !== node && it.type === "method_signature" && memberName(it, source) === name,
   );
   // Who calls sees the signatures only.
   return isOverloaded && node.type === "method_definition" ? undefined : method(node, name, source);
@@ -99,7 +91,7 @@ function accessed(
   all: readonly SyntaxNode[],
   source: Source,
 ): Member | undefined {
-  const same = all.filter((it) => nameOf(it, source) === name);
+  const same = all.filter((it) => memberName(it, source) === name);
   const setter = same.find((it) => has(it, "set"));
   if (has(node, "set"))
     return same.some((it) => has(it, "get")) ? undefined : { name, text: undefined, types: [] };
