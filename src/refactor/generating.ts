@@ -9,6 +9,8 @@ import { usedElsewhere } from "./used-elsewhere.ts";
 export interface GeneratingRules {
   /** A constructor that is given the values of the fields that have none. */
   readonly constructorFor: (place: Place) => readonly TextChange[] | Refusal;
+  /** Members that fail, for what the class at the place has to have and has not; `undefined`: no class has to. */
+  readonly implementation?: (place: Place) => readonly TextChange[] | Refusal;
 }
 
 /** Why a class, by its name, may be made objects of, or extended, somewhere; `undefined`: nobody does. `isType`: whether a use is one in a type. */

@@ -8,6 +8,7 @@ import { effectOf, mayFail } from "../script/effects.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
 import { constructorFor } from "../script/generating/constructor.ts";
+import { implementation } from "../script/generating/implementation.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
@@ -73,7 +74,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   typing,
-  generating: { constructorFor },
+  generating: { constructorFor, implementation },
   moving,
   fileMoving,
   exporting,

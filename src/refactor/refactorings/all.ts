@@ -22,6 +22,7 @@ import { extractInterface } from "./extract-interface.ts";
 import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { generateConstructor } from "./generate-constructor.ts";
+import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
@@ -59,6 +60,7 @@ export const refactorings: readonly Refactoring[] = [
   extractType,
   extractVariable,
   generateConstructor,
+  generateImplementation,
   inlineFunction,
   inlineVariable,
   invertIf,

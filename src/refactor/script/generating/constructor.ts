@@ -119,5 +119,5 @@ function written(given: readonly Given[], superCall: string, source: Source): Ne
   const parameters = given.map((it) => it.parameter + it.type).join(", ");
   const assigned = given.map((it) => `this.${it.field} = ${it.parameter}${statementEnd(source)}`);
   const lines = [...(superCall ? [superCall] : []), ...assigned];
-  return { head: `constructor(${parameters}) {`, lines: lines.map((it) => unit + it) };
+  return [`constructor(${parameters}) {`, ...lines.map((it) => unit + it), "}"];
 }
