@@ -2,13 +2,15 @@ import type { SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
 import { isClear } from "./names.ts";
 import { type Refusal, refused } from "./plan.ts";
-import type { Place, Source } from "./refactoring.ts";
+import type { Options, Place, Source } from "./refactoring.ts";
 import { usedElsewhere } from "./used-elsewhere.ts";
 
 /** What can be written for a class from what it says already. */
 export interface GeneratingRules {
   /** A constructor that is given the values of the fields that have none. */
   readonly constructorFor: (place: Place) => readonly TextChange[] | Refusal;
+  /** What reads and writes the private field at the place, by another name; `undefined`: no field is private. */
+  readonly accessors?: (place: Place, options: Options) => readonly TextChange[] | Refusal;
   /** Members that fail, for what the class at the place has to have and has not; `undefined`: no class has to. */
   readonly implementation?: (place: Place) => readonly TextChange[] | Refusal;
 }

@@ -81,6 +81,7 @@ const CLASSES: readonly Row[] = [
     "type.value",
   ],
   ["a class without a name of its own", "ts", "let a = class «A» { b: 1; };\n", `${ID}.place`],
+  ["a word of what follows", "ts", "class «A» {\n  get\n  b(): 1 { return 1; }\n}\n", `${ID}.word`],
   ["a name that is used", "ts", "class «A» { b: N; }\n", "name.taken"],
 ];
 

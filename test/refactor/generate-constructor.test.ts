@@ -91,6 +91,7 @@ const REFUSED: readonly Row[] = [
   ["what this is", "ts", "class «A» { b: this; }\n", `${ID}.type`],
   ["what a value is of", "ts", "class «A» { b: 1; c: typeof b; }\n", `${ID}.type`],
   ["a word of the language", "js", "class «A» { default; }\n", `${ID}.name`],
+  ["a word of what follows", "js", "class «A» {\n  b\n  set\n  c(d) {}\n}\n", `${ID}.word`],
   ["a text", "js", "class «A» { 'b'; }\n", `${ID}.name`],
   ["Python: a data class", "py", "@dataclass\nclass «A»:\n    a: int\n", `${ID}.decorator`],
   ["Python: a class above", "py", "class «A»(NamedTuple):\n    a: int\n", `${ID}.super`],

@@ -7,6 +7,7 @@ import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
+import { accessors } from "../script/generating/accessors.ts";
 import { constructorFor } from "../script/generating/constructor.ts";
 import { implementation } from "../script/generating/implementation.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
@@ -74,7 +75,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   typing,
-  generating: { constructorFor, implementation },
+  generating: { constructorFor, implementation, accessors },
   moving,
   fileMoving,
   exporting,

@@ -21,6 +21,7 @@ import { extractFunction } from "./extract-function.ts";
 import { extractInterface } from "./extract-interface.ts";
 import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
+import { generateAccessors } from "./generate-accessors.ts";
 import { generateConstructor } from "./generate-constructor.ts";
 import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
@@ -59,6 +60,7 @@ export const refactorings: readonly Refactoring[] = [
   extractInterface,
   extractType,
   extractVariable,
+  generateAccessors,
   generateConstructor,
   generateImplementation,
   inlineFunction,

@@ -29,3 +29,13 @@ export function decoratorIn(node: SyntaxNode): SyntaxNode | undefined {
   const whole = around?.parent?.type === "export_statement" ? around.parent : around;
   return whole && [...walk(whole)].find((it) => it.type === "decorator");
 }
+
+/** A field called `get` or the like, without an end: the language reads it as a word of the member in the next line, the grammar does not. */
+export function misreadIn(body: SyntaxNode, { text }: Source): SyntaxNode | undefined {
+  return body.children.find(
+    (it) =>
+      isField(it) &&
+      /(^|\s)(get|set|static|async|accessor)$/.test(text.slice(it.from, it.to)) &&
+      !/^\s*[;}]/.test(text.slice(it.to)),
+  );
+}

@@ -5,10 +5,10 @@ import { madeOrExtended, parameterFor } from "../../generating.ts";
 import { hiddenAround, textOf } from "../../names.ts";
 import { type Refusal, refused } from "../../plan.ts";
 import type { Place, Source } from "../../refactoring.ts";
-import { decoratorIn, has, hasWord, isField, memberName } from "../class-parts.ts";
+import { decoratorIn, has, hasWord, isField, memberName, misreadIn } from "../class-parts.ts";
 import { statementEnd } from "../declared.ts";
 import { classNameAt } from "../typing/class-interface.ts";
-import { type NewMember, withMember } from "./member-text.ts";
+import { behindMember, type NewMember } from "./member-text.ts";
 
 const ID = "generate-constructor";
 
@@ -27,6 +27,8 @@ export function constructorFor(place: Place): readonly TextChange[] | Refusal {
   const whole = name?.parent;
   const body = whole && inField(whole, "body");
   if (!body) return refused(`${ID}.place`, "There is no name of a class that is declared.");
+  const misread = misreadIn(body, source);
+  if (misread) return refused(`${ID}.word`, "A name without an end is a word of what follows.", misread);
   const given = givenTo(body, source);
   if ("kind" in given) return given;
   const superCall = superIn(whole, source);
@@ -34,7 +36,7 @@ export function constructorFor(place: Place): readonly TextChange[] | Refusal {
   const trouble = secondWay(whole, body, source) ?? madeOrExtended(name, place, () => false, ID);
   if (trouble) return trouble;
   const last = parts(body).findLast(isField);
-  return last ? [withMember(written(given, superCall, source), last, source)] : [];
+  return last ? [behindMember([written(given, superCall, source)], last, source)] : [];
 }
 
 function givenTo(body: SyntaxNode, source: Source): readonly Given[] | Refusal {

@@ -6,11 +6,6 @@ import type { Source } from "../../refactoring.ts";
 /** A method that is new, by its lines: the first and the last are not indented, those of its body by one step. */
 export type NewMember = readonly string[];
 
-/** The change that puts a method behind another member, with a line between them where each has its own. */
-export function withMember(made: NewMember, behind: SyntaxNode, source: Source): TextChange {
-  return behindMember([made], behind, source);
-}
-
 /** The change that puts methods at the end of a class with that body. */
 export function withMembers(made: readonly NewMember[], body: SyntaxNode, source: Source): TextChange {
   const { text } = source;
@@ -25,7 +20,8 @@ function textOf(made: readonly NewMember[], indent: string, end: string): string
   return made.map((lines) => lines.map((it) => indent + it).join(end)).join(end + end);
 }
 
-function behindMember(made: readonly NewMember[], behind: SyntaxNode, { text }: Source): TextChange {
+/** The change that puts methods behind another member, with lines between them where each has its own. */
+export function behindMember(made: readonly NewMember[], behind: SyntaxNode, { text }: Source): TextChange {
   const [indent, end] = [indentAt(behind.from, text), lineEnd(text)];
   const sign = /^[ \t]*;/.exec(text.slice(behind.to))?.[0].length ?? 0;
   const after = behind.to + sign;

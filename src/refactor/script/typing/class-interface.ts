@@ -5,6 +5,7 @@ import { aboveComments } from "../../new-variable.ts";
 import { type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Options, Place, Source } from "../../refactoring.ts";
 import { statementInRow, wordAt } from "../../selection.ts";
+import { misreadIn } from "../class-parts.ts";
 import { gapAt, SPACES, warningsFor } from "./named-type.ts";
 import { type Needed, neededBy } from "./needed.ts";
 import { type Shown, shownBy } from "./shown-members.ts";
@@ -23,6 +24,9 @@ export function withClassInterface(name: SyntaxNode, source: Source, options: Op
   const statement = statementInRow(name, source);
   if (!whole || !body || !statement?.parent)
     return refused("extract-interface.place", "The class stands in no row of statements.", name);
+  const misread = misreadIn(body, source);
+  if (misread)
+    return refused("extract-interface.word", "A name without an end is a word of what follows.", misread);
   const shown = shownBy(body, source);
   if (shown.members.length === 0)
     return refused("extract-interface.members", "The class shows nothing whose type is written.", name);
