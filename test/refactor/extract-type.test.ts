@@ -42,6 +42,13 @@ const NAMED: readonly Row[] = [
   ],
   ["parentheses", "ts", "let a: («1 | 2»)[];\n", "type N = 1 | 2;\n\nlet a: N[];\n"],
   ["parentheses that are selected", "ts", "let a: «(1 | 2)»[];\n", "type N = 1 | 2;\n\nlet a: N[];\n"],
+  ["all of a choice", "ts", "let a: «readonly 1[] | 2»;\n", "type N = readonly 1[] | 2;\n\nlet a: N;\n"],
+  [
+    "a name beside a constructor",
+    "ts",
+    "let a: new () => A | «B[]»;\n",
+    "type N = B[];\n\nlet a: new () => A | N;\n",
+  ],
   ["a word before it", "ts", "let a = 1 as«{}»;\n", "type N = {};\n\nlet a = 1 as N;\n"],
   [
     "elements",
@@ -111,6 +118,10 @@ const REFUSED: readonly Row[] = [
   ["what binds a parameter to itself", "ts", "function f<T extends «Array<T>»>(a: T) {}\n", "type.circular"],
   ["the keys of a mapped type", "ts", "type A<T> = { [K in «keyof T»]: 1 };\n", `${ID}.place`],
   ["what is readonly", "ts", "let a: readonly «string[]»;\n", `${ID}.place`],
+  ["what is readonly, beside another", "ts", "let a: readonly «string[]» | B;\n", `${ID}.place`],
+  ["what is readonly, taken together", "ts", "let a: B & «readonly string[] | C»;\n", `${ID}.place`],
+  ["what a constructor makes", "ts", "let a: «new () => A» | B;\n", `${ID}.place`],
+  ["a constructor and more", "ts", "let a: «new () => A | B» | C;\n", `${ID}.place`],
   ["decorators", "ts", "class A { @b() c: «string | B»; }\n", `${ID}.decorator`],
   [
     "two parameters of one name",

@@ -18,7 +18,7 @@ import { isRow, namesIn, tokensOf } from "../../selection.ts";
 import { decoratorIn } from "../class-parts.ts";
 import { statementEnd } from "../declared.ts";
 import { boundToPlace, type Needed, neededBy, thisIn } from "./needed.ts";
-import { isWrittenType, typeAt, type WrittenType, wrapped } from "./type-at.ts";
+import { isMisgrouped, isWrittenType, typeAt, type WrittenType, wrapped } from "./type-at.ts";
 
 /** What a new type is declared as: an alias of any type, or an interface of a literal's members. */
 export type NewTypeKind = "type" | "interface";
@@ -70,7 +70,10 @@ function cannotMove({ node, whole }: WrittenType, needed: Needed, source: Source
   if (at === "type_alias_declaration")
     return refused("extract-type.named", "It has a name of its own already.", node);
   // TypeScript tells both by how they are written: `readonly a[]`, and whether `[K in keyof T]` keeps what T's members are.
-  if (at === "readonly_type" || at === "mapped_type_clause")
+  const isReadonly = ancestors(whole).some(
+    (it) => it.type === "readonly_type" && parts(it)[0]?.from === whole.from,
+  );
+  if (isReadonly || at === "mapped_type_clause" || isMisgrouped(whole))
     return refused("extract-type.place", "What stands around it needs it to be written there.", node);
   if (textOf(node, source) === "unique symbol" || [...walk(node)].some((it) => isOpenInfer(it, node)))
     return refused("type.infer", "It can be written there only.", node);

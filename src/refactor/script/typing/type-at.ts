@@ -1,4 +1,4 @@
-import { isComment, nearest, parts, type SyntaxNode, smallestAround } from "../../../syntax/tree.ts";
+import { isComment, nearest, parts, type SyntaxNode, smallestAround, walk } from "../../../syntax/tree.ts";
 import type { Place } from "../../refactoring.ts";
 import { trimmed } from "../../selection.ts";
 
@@ -51,3 +51,18 @@ export function wrapped(node: SyntaxNode): SyntaxNode {
   const { parent } = node;
   return parent?.type === "parenthesized_type" && !parent.children.some(isComment) ? wrapped(parent) : node;
 }
+
+/**
+ * Whether the grammar may take other types together than the language does: it reads `readonly a[] | b` as
+ * `readonly (a[] | b)` and `new () => a | b` as `(new () => a) | b`. A type that is one word, or in brackets, is certain.
+ */
+export function isMisgrouped(node: SyntaxNode): boolean {
+  if (!LOOSE.test(node.type)) return false;
+  let top = node;
+  while (top.parent && LOOSE.test(top.parent.type)) top = top.parent;
+  const isClosed = (it: SyntaxNode) => it !== top && it.isNamed && !LOOSE.test(it.type);
+  return top !== node && [...walk(top, isClosed)].some((it) => /^(readonly|constructor)_type$/.test(it.type));
+}
+
+const LOOSE =
+  /^((union|intersection|conditional|readonly|constructor|function|lookup)_type|index_type_query)$/;
