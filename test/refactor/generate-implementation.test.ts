@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { offersAt } from "../../src/refactor/engine.ts";
 import { withParser } from "./marked.ts";
 import { after } from "./rerun.ts";
 import { type Row, rewritten } from "./rewritten.ts";
@@ -144,6 +145,20 @@ const PROGRAMS: readonly string[] = [
 describe("generate-implementation", () => {
   describe("writes", () => rewritten(parse, ID, WRITTEN));
   describe("refuses", () => rewritten(parse, ID, REFUSED));
+
+  for (const [text, isOffered] of [
+    ["interface J { a(): void }\ninterface I extends J {}\nclass «»A implements I {}\n", true],
+    ["interface I { a(): void }\nclass «»A implements I { a() {} }\n", false],
+    ["import { I } from './i';\nclass «»A implements I {}\n", false],
+  ] as const)
+    it(`is ${isOffered ? "" : "not "}offered: ${text.replace(/\s+/g, " ")}`, () => {
+      const from = text.indexOf("«");
+      const offered = offersAt(
+        { file: { path: "/p/a.ts", text: text.replace("«»", "") }, from, to: from },
+        parse,
+      );
+      assert.equal(offered.kind === "offers" && offered.offers.some((it) => it.id === ID), isOffered);
+    });
 
   for (const text of PROGRAMS)
     it(`takes TypeScript's errors away: ${text}`, () => {

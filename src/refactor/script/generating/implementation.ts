@@ -22,6 +22,8 @@ export function implementation(place: Place): readonly TextChange[] | Refusal {
   if (!body) return refused(`${ID}.place`, "There is no name of a class that is declared.");
   if (whole.type !== "class_declaration")
     return refused(`${ID}.abstract`, "An abstract class may leave its members to others.", name);
+  if (!whole.children.some((it) => it.type === "class_heritage"))
+    return refused(`${ID}.there`, "Nothing stands above the class.", name);
   const wanted = missingIn(name, whole, body, source);
   if ("kind" in wanted) return wanted;
   const bindings = source.bindings();
