@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
 import { refused } from "../plan.ts";
 import type { Refactoring } from "../refactoring.ts";
 import { rewriting } from "../rewriting.ts";
@@ -13,6 +14,16 @@ const written: Refactoring = rewriting(
 /** Writes the members that a class has to have and has not; they fail until a person has written them. */
 export const generateImplementation: Refactoring = {
   ...written,
-  // What a class has to have stands anywhere in the file; it is asked for only at a class that has something above it.
-  offer: (place) => written.offer({ ...place, source: nearSource(place.source, () => true) }),
+  // What a class has to have stands in other classes and interfaces, anywhere in the file.
+  offer: (place) =>
+    written.offer({
+      ...place,
+      source: nearSource(place.source, (it) => isAbove(it) || (it.from <= place.from && place.to <= it.to)),
+    }),
 };
+
+function isAbove(statement: SyntaxNode): boolean {
+  return [statement, ...statement.children].some((it) =>
+    /^((abstract_)?class|interface)_declaration$/.test(it.type),
+  );
+}
