@@ -7,6 +7,7 @@ import type { CollectingForms } from "./collecting.ts";
 import type { ExportForms } from "./exporting.ts";
 import type { ExtractionRules } from "./extraction/rules.ts";
 import type { FunctionForms } from "./function-forms.ts";
+import type { GeneratingRules } from "./generating.ts";
 import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
@@ -19,6 +20,7 @@ import type { SignatureRules } from "./signature/rules.ts";
 import type { SplittingRules } from "./splitting.ts";
 import type { TextForms } from "./texts/rules.ts";
 import type { TryingRules } from "./trying/rules.ts";
+import type { TypingRules } from "./typing.ts";
 import type { UnusedRules } from "./unused/rules.ts";
 import type { WaitingForms } from "./waiting.ts";
 
@@ -106,6 +108,10 @@ export interface CodeRules {
   readonly trying?: TryingRules;
   /** What files export with and without names; `undefined`: there is only one form. */
   readonly exporting?: ExportForms;
+  /** How written types get names; `undefined`: they do not. */
+  readonly typing?: TypingRules;
+  /** What is written for classes; `undefined`: nothing. */
+  readonly generating?: GeneratingRules;
   /** How declarations are moved to another file; `undefined`: they are not. */
   readonly moving?: MovingRules;
   /** How whole files are moved; `undefined`: they are not. */

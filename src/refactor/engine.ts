@@ -89,6 +89,9 @@ export function planned(
   const { place } = made;
   const damage = damaged(place);
   if (damage) return damage;
+  const { needs } = refactoring;
+  if (needs !== undefined && place.source.rules[needs] === undefined)
+    return refused(`${id}.language`, `"${refactoring.title}" is not there for this language.`);
   const plan = refactoring.plan(place, options);
   return plan.kind === "refused" ? plan : verified(plan, place, parse, refactoring.check);
 }

@@ -47,16 +47,17 @@ export function clashWith(
   return at && refused("name.taken", `"${name}" is used close by for something else.`, at);
 }
 
-/** `wanted`, or the first of `wanted2`, `wanted3`, … that clashes with nothing. */
+/** `wanted`, or the first of `wanted2`, `wanted3`, … that is not taken: by default, that clashes with nothing. */
 export function freshName(
   wanted: string,
   node: SyntaxNode,
   source: Source,
   spaces?: readonly NameSpace[],
+  isTaken = (name: string) => clashWith(name, node, source, spaces) !== undefined,
 ): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}${number}`;
-    if (!badName(name, source) && !clashWith(name, node, source, spaces)) return name;
+    if (!badName(name, source) && !isTaken(name)) return name;
   }
 }
 

@@ -65,18 +65,18 @@ function ended(declaration: string, statement: SyntaxNode, { text, rules }: Sour
 }
 
 /** The first of a function's overloads: nothing may stand between them and the function. */
-function firstSignature(statement: SyntaxNode): SyntaxNode {
+export function firstSignature(statement: SyntaxNode): SyntaxNode {
   const row = parts(statement.parent ?? statement);
   const isSignature = (it: SyntaxNode | undefined) =>
     [it, ...(it?.children ?? [])].some((at) => at?.type === "function_signature");
   let at = row.indexOf(statement);
-  if (!/function_declaration|export_statement/.test(statement.type)) return statement;
+  if (!/function_(declaration|signature)|export_statement/.test(statement.type)) return statement;
   while (isSignature(row[at - 1])) at--;
   return row[at] ?? statement;
 }
 
 /** Where the comments begin that are about a statement; what the file begins with is about the file. */
-function aboveComments(statement: SyntaxNode, text: string): number {
+export function aboveComments(statement: SyntaxNode, text: string): number {
   const start = startWithComments(statement, text);
   return text.slice(0, start).trim() === "" ? statement.from : start;
 }

@@ -91,6 +91,8 @@ export interface Refactoring {
   readonly title: string;
   /** VS Code's kind of code action: "refactor.extract". */
   readonly kind: string;
+  /** What a language must know of for it; `undefined`: no more than of all. */
+  readonly needs?: keyof CodeRules;
   /**
    * What can be told quickly: the title to offer at a place, or `undefined` when it makes no sense there. The plan may
    * still refuse.

@@ -8,18 +8,21 @@ interface Named {
   readonly id: string;
   readonly title: string;
   readonly kind?: string;
+  /** See `Refactoring.needs`. */
+  readonly needs?: keyof CodeRules;
   readonly titleIn?: (rules: CodeRules) => string;
 }
 
 /** A refactoring that changes one file, offered where its changes can be made. */
 export function rewriting(
-  { id, title, kind = "refactor.rewrite", titleIn = () => title }: Named,
+  { id, title, kind = "refactor.rewrite", needs, titleIn = () => title }: Named,
   changesAt: (place: Place, options: Options) => readonly TextChange[] | Refusal,
 ): Refactoring {
   return {
     id,
     title,
     kind,
+    ...(needs && { needs }),
     offer: (place) => ("code" in changesAt(place, {}) ? undefined : titleIn(place.source.rules)),
     plan(place, options) {
       const { path, text, rules } = place.source;

@@ -4,7 +4,8 @@ import type { Source } from "../refactoring.ts";
 import type { Part } from "./part.ts";
 
 /** Nodes whose lines are text of the program: their blanks mean something. */
-const LITERAL = /^(string|string_literal|raw_string_literal|template_string|concatenated_string|regex)$/;
+const LITERAL =
+  /^(string|string_literal|raw_string_literal|template_string|template_literal_type|concatenated_string|regex)$/;
 
 /**
  * The part's text, each line but the first with `indent` in the place of what its first line was indented by. `more`: what

@@ -4,6 +4,7 @@ import { branching } from "../python/branching.ts";
 import { choosing } from "../python/choosing.ts";
 import { toComprehension } from "../python/collecting/to-comprehension.ts";
 import { toLoop } from "../python/collecting/to-loop.ts";
+import { constructorFor } from "../python/constructor.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
 import { extraction } from "../python/extraction.ts";
@@ -58,6 +59,7 @@ export const python: CodeRules = {
   importing,
   unused,
   splitting,
+  generating: { constructorFor },
   textForms,
   collecting: { toComprehension, toLoop },
   cannotRename,

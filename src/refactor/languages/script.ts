@@ -7,6 +7,9 @@ import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
+import { accessors } from "../script/generating/accessors.ts";
+import { constructorFor } from "../script/generating/constructor.ts";
+import { implementation } from "../script/generating/implementation.ts";
 import { importedBy, isSeenByItsName } from "../script/importers.ts";
 import { importing } from "../script/importing.ts";
 import { inPlaceOf } from "../script/in-place.ts";
@@ -31,6 +34,7 @@ import { textForms } from "../script/templates.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
+import { typing } from "../script/typing/typing.ts";
 import { unused } from "../script/unused.ts";
 import { toAsync } from "../script/waiting/to-async.ts";
 import { toPromise } from "../script/waiting/to-promise.ts";
@@ -70,6 +74,8 @@ export const script: CodeRules = {
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
+  typing,
+  generating: { constructorFor, implementation, accessors },
   moving,
   fileMoving,
   exporting,

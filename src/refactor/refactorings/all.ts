@@ -18,7 +18,12 @@ import { convertTemplateToConcatenation } from "./convert-template-to-concatenat
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
+import { extractInterface } from "./extract-interface.ts";
+import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
+import { generateAccessors } from "./generate-accessors.ts";
+import { generateConstructor } from "./generate-constructor.ts";
+import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
 import { invertIf } from "./invert-if.ts";
@@ -52,7 +57,12 @@ export const refactorings: readonly Refactoring[] = [
   convertTernaryToIf,
   extractConstant,
   extractFunction,
+  extractInterface,
+  extractType,
   extractVariable,
+  generateAccessors,
+  generateConstructor,
+  generateImplementation,
   inlineFunction,
   inlineVariable,
   invertIf,

@@ -21,6 +21,7 @@ export const changeSignature: Refactoring = {
   id: "change-signature",
   title: "Change signature",
   kind: "refactor.rewrite",
+  needs: "signature",
   offer(place) {
     const found = functionAt(place);
     return "code" in found ? undefined : `Change signature of '${found.binding.name}'`;

@@ -4,6 +4,6 @@ import { rewriting } from "../rewriting.ts";
 
 /** Makes one statement of an `if` that gives a value in both cases. */
 export const convertIfToTernary: Refactoring = rewriting(
-  { id: "convert-if-to-ternary", title: "Convert to conditional expression" },
+  { id: "convert-if-to-ternary", title: "Convert to conditional expression", needs: "choosing" },
   toTernary,
 );

@@ -4,6 +4,6 @@ import { rewriting } from "../rewriting.ts";
 
 /** Makes an `if` of a statement that chooses the value it gives. */
 export const convertTernaryToIf: Refactoring = rewriting(
-  { id: "convert-ternary-to-if", title: "Convert to if" },
+  { id: "convert-ternary-to-if", title: "Convert to if", needs: "choosing" },
   toIf,
 );

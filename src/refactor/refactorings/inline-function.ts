@@ -17,6 +17,7 @@ export const inlineFunction: Refactoring = {
   id: "inline-function",
   title: "Inline function",
   kind: "refactor.inline",
+  needs: "inlining",
   offer(place) {
     const found = functionAt(place, {});
     return "code" in found ? undefined : `Inline function '${found.binding.name}'`;

@@ -7,6 +7,7 @@ export const removeUnused: Refactoring = {
   id: "remove-unused",
   title: "Remove unused",
   kind: "refactor.rewrite",
+  needs: "unused",
   offer(place) {
     const found = unusedAt(place);
     const { from, to } = trimmed(place);

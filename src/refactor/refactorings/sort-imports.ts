@@ -7,6 +7,7 @@ export const sortImports: Refactoring = {
   id: "sort-imports",
   title: "Sort imports",
   kind: "refactor.rewrite",
+  needs: "importing",
   offer(place) {
     const made = sortedAt(place, {});
     return "code" in made || made.changes.length === 0 ? undefined : "Sort imported names";
