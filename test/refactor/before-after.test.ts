@@ -41,12 +41,17 @@ const SAME: Readonly<Record<string, number>> = {
   "abracadabra/extract-variable": 24,
   "abracadabra/inline-function": 4,
   "abracadabra/inline-variable": 11,
+  "gopls/extract-variable": 2,
+  "gopls/rename": 7,
+  "rust-analyzer/extract-variable": 2,
+  "rust-analyzer/inline-variable": 2,
+  "rust-analyzer/rename": 5,
 };
 
 describe("refactorings that other tools are tested by", () => {
   let parse: Parse;
   before(async () => {
-    parse = await parseFor("javascript", "typescript", "tsx", "python");
+    parse = await parseFor("javascript", "typescript", "tsx", "python", "go", "rust");
   });
   for (const [source, least] of Object.entries(SAME)) {
     const file = join(root, "../shared/cases/refactor", `${source}.json`);

@@ -8,7 +8,7 @@ import { refactorings } from "../../src/refactor/refactorings/all.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
 
 /** The columns of the table of what there is, after the name and the id. */
-const LANGUAGES = ["javascript", "typescript", "python", "go"];
+const LANGUAGES = ["javascript", "typescript", "python", "go", "rust"];
 
 /** What a language has to know for a refactoring; for the others nothing more than who is who. */
 const NEEDED: Readonly<Record<string, keyof CodeRules>> = {
