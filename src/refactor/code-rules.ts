@@ -61,6 +61,8 @@ export interface CodeRules {
   readonly cannotStandAlone: (node: SyntaxNode, source: Source) => string | undefined;
   /** The declaration of a variable that is never written again, without indentation or line end. */
   readonly declaration: (name: string, value: SyntaxNode, source: Source) => string;
+  /** The same at the top of a file, where that is another one; with no text there it cannot be declared. */
+  readonly topDeclaration?: (name: string, value: SyntaxNode, source: Source) => string | undefined;
   /** What, at the beginning of a line, would be read as the end of a statement before it; `undefined`: a line's end ends it. */
   readonly goesOn?: RegExp;
   /**

@@ -3,7 +3,7 @@ import type { TextChange } from "../text/changes.ts";
 import { startWithComments } from "./extraction/moved-text.ts";
 import { badName, clashWith, freshName } from "./names.ts";
 import { equalTo } from "./occurrences.ts";
-import type { Plan, Refusal } from "./plan.ts";
+import { type Plan, type Refusal, refused } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { statementInRow } from "./selection.ts";
 import { suggestedName } from "./suggested-name.ts";
@@ -43,7 +43,15 @@ function extracted(
   { replaceAll }: Options,
 ): Plan | Refusal {
   const { text, rules } = source;
-  const declaration = ended(rules.declaration(name, node, source), statement, source);
+  const isTop = statement.parent === source.root && rules.topDeclaration !== undefined;
+  const plain = isTop ? rules.topDeclaration?.(name, node, source) : rules.declaration(name, node, source);
+  if (plain === undefined)
+    return refused(
+      "extract-constant.type",
+      "A constant there needs a type, and that is not to be seen.",
+      node,
+    );
+  const declaration = ended(plain, statement, source);
   const titled = `${title} '${name}'`;
   const alone = ownStatement(node, source);
   if (alone && alone === statement) {

@@ -58,7 +58,7 @@ export function repeatersAround(node: SyntaxNode, source: Source): readonly Synt
 function isRepeater(node: SyntaxNode, { rules }: Source): boolean {
   return (
     rules.isFunction(node) ||
-    /^(for|enhanced_for|while|do)_|_comprehension$|generator_expression/.test(node.type)
+    /^(for|enhanced_for|while|do|loop)_|_comprehension$|generator_expression/.test(node.type)
   );
 }
 
@@ -70,7 +70,7 @@ export function isFresh(value: SyntaxNode, source: Source): boolean {
 }
 
 const FRESH =
-  /^(object|array|object_creation_expression|array_creation_expression|array_initializer|lambda_expression|method_reference|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression|composite_literal|func_literal)$/;
+  /^(object|array|object_creation_expression|array_creation_expression|array_initializer|lambda_expression|method_reference|function|function_expression|arrow_function|generator_function|class|regex|new_expression|list|dictionary|set|lambda|jsx_\w+|.*comprehension|generator_expression|composite_literal|func_literal|(closure|struct|array)_expression|macro_invocation)$/;
 
 /** Whether a loop gives the name a value in each turn, and all turns share it: functions made there see the last one. */
 export function isGivenInTurns({ declarations: [declaration], scope }: Binding, source: Source): boolean {

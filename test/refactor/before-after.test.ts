@@ -44,12 +44,17 @@ const SAME: Readonly<Record<string, number>> = {
   "abracadabra/extract-variable": 24,
   "abracadabra/inline-function": 4,
   "abracadabra/inline-variable": 11,
+  "gopls/extract-variable": 2,
+  "gopls/rename": 7,
+  "rust-analyzer/extract-variable": 2,
+  "rust-analyzer/inline-variable": 2,
+  "rust-analyzer/rename": 5,
 };
 
 describe("refactorings that other tools are tested by", () => {
   let parse: Parse;
   before(async () => {
-    parse = await parseFor("javascript", "typescript", "tsx", "python");
+    parse = await parseFor("javascript", "typescript", "tsx", "python", "go", "rust");
   });
   for (const [source, least] of Object.entries(SAME)) {
     const file = join(root, "../shared/cases/refactor", `${source}.json`);
@@ -82,6 +87,7 @@ function planOf({ refactoring, files, target, params }: Case, parse: Parse): Pla
     const told = typesAt({ file, at: plan.untold, root: FOLDER }, disk, LIBRARIES);
     return told.length === 0 ? plan : planned(refactoring, { ...request, told }, options, parse);
   }
+  if (!/\.[cm]?[jt]sx?$/.test(file.path)) return plan;
   if (plan.kind === "plan" || plan.lacks !== "types" || plan.from === undefined || !name) return plan;
   const disk = memoryDisk(Object.fromEntries(texts.map((it) => [it.path, it.text])));
   const all = [file, ...others].map((it) => it.path);

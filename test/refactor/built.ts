@@ -32,3 +32,39 @@ function complaint(told: string, index: number): string {
   const lines = told.split("\n").filter((it) => it.startsWith(`p${index}/`));
   return lines.join("; ");
 }
+
+/** Whether there is a Rust here. */
+export const hasRust = spawnSync("rustc", ["--version"]).status === 0;
+
+/** What each program of Rust prints, errors too, or why it does not compile; each once, however often it stands there. */
+export function printedByRust(programs: readonly string[]): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), "wheelhouse-rust-"));
+  const known = new Map<string, string>();
+  try {
+    return programs.map((text, index) => {
+      const told = known.get(text) ?? ranByRust(text, join(folder, `p${index}`));
+      known.set(text, told);
+      return told;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function ranByRust(text: string, program: string): string {
+  writeFileSync(`${program}.rs`, text);
+  const asked = [
+    "--edition",
+    "2021",
+    "-Awarnings",
+    "-Copt-level=0",
+    "-Cdebuginfo=0",
+    "-o",
+    program,
+    `${program}.rs`,
+  ];
+  const built = spawnSync("rustc", asked, { encoding: "utf8" });
+  if (built.status !== 0) return `does not compile: ${built.stderr}`;
+  const ran = spawnSync(program, { encoding: "utf8", timeout: 15_000 });
+  return ran.stdout + ran.stderr;
+}

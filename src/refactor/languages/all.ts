@@ -3,7 +3,8 @@ import type { CodeRules } from "../code-rules.ts";
 import { go } from "./go.ts";
 import { java } from "./java.ts";
 import { python } from "./python.ts";
+import { rust } from "./rust.ts";
 import { script } from "./script.ts";
 
 /** What is known of each language, by file name. */
-export const languages: readonly CodeRules[] = [go, java, python, script];
+export const languages: readonly CodeRules[] = [go, java, python, rust, script];

@@ -1,0 +1,33 @@
+import { bindRust } from "../../syntax/scopes/rust.ts";
+import type { CodeRules } from "../code-rules.ts";
+import { cannotStandAlone } from "../rust/alone.ts";
+import { declaration, declared, isName, topDeclaration } from "../rust/declared.ts";
+import { effectOf, mayFail } from "../rust/effects.ts";
+import { cannotTakePlaceOf, inPlaceOf } from "../rust/in-place.ts";
+import { cannotRename, importedBy, isHandedOn, isSeenByItsName } from "../rust/names.ts";
+import { actsItself, inOrder, isExpression, isFunction, isStatement, notAlways } from "../rust/places.ts";
+
+/** Rust. */
+export const rust: CodeRules = {
+  languages: ["rust"],
+  bind: bindRust,
+  isExpression,
+  isStatement,
+  isFunction,
+  isName,
+  effectOf,
+  mayFail,
+  actsItself,
+  notAlways,
+  inOrder,
+  cannotStandAlone,
+  cannotTakePlaceOf,
+  declaration,
+  topDeclaration,
+  declared,
+  inPlaceOf,
+  isSeenByItsName,
+  importedBy,
+  isHandedOn,
+  cannotRename,
+};
