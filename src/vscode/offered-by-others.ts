@@ -34,6 +34,20 @@ const OTHERS: readonly Other[] = [
     languages: ["python"],
     refactorings: ["extract-function", "extract-variable", "rename"],
   },
+  {
+    // "Extract to method", "Extract to local variable", "Extract to constant", "Inline local variable", "Organize imports"; F2 renames.
+    extension: "redhat.java",
+    languages: ["java"],
+    refactorings: [
+      "extract-constant",
+      "extract-function",
+      "extract-variable",
+      "inline-variable",
+      "remove-unused",
+      "rename",
+      "sort-imports",
+    ],
+  },
 ];
 
 /** Whether an extension that is there offers the same in files of that language. */

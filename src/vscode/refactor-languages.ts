@@ -5,4 +5,5 @@ export const REFACTOR_SELECTOR = [
   "typescript",
   "typescriptreact",
   "python",
+  "java",
 ].map((language) => ({ scheme: "file", language }));

@@ -8,12 +8,12 @@ import { refactorings } from "../../src/refactor/refactorings/all.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
 import { withParser } from "./marked.ts";
 
-const parse = withParser("javascript", "typescript", "tsx", "python");
+const parse = withParser("javascript", "typescript", "tsx", "python", "java");
 
-/** The rows of the table of what there is: the id, and whether it is for JavaScript, TypeScript, Python. */
+/** The rows of the table of what there is: the id, and whether it is for JavaScript, TypeScript, Python, Java. */
 const rows = [
   ...readFileSync(join(root, "docs/refactoring.md"), "utf8").matchAll(
-    /^\|[^|]*\| `([a-z-]+)` \| (.*?) \| (.*?) \| ?(.*?) ?\|$/gm,
+    /^\|[^|]*\| `([a-z-]+)` \| (.*?) \| (.*?) \| ?(.*?) ?\| ?(.*?) ?\|$/gm,
   ),
 ].map(([, id = "", ...marks]) => ({ id, marks: marks.map((it) => it === "✓") }));
 
@@ -30,11 +30,12 @@ describe("what is said of refactorings", () => {
       ["/p/a.js", rulesOf("javascript")],
       ["/p/a.ts", rulesOf("typescript")],
       ["/p/a.py", rulesOf("python")],
+      ["/p/A.java", rulesOf("java")],
     ] as const;
     for (const { id, marks } of rows) {
       const told = languages.map(([path, rules]) => {
         if (id === "move-symbol") return rules?.moving !== undefined;
-        const plan = planned(id, { file: { path, text: "a\n" }, from: 0, to: 0, others: [] }, {}, parse);
+        const plan = planned(id, { file: { path, text: "\n" }, from: 0, to: 0, others: [] }, {}, parse);
         return plan.kind === "plan" || !plan.code.endsWith(".language");
       });
       assert.deepEqual(told, marks, id);

@@ -7,7 +7,7 @@ import { textIn } from "./parts/input.ts";
 export const refactor: EditTool = {
   name: "Refactor",
   description:
-    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned: rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature, invert-if, convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if, convert-concatenation-to-template, convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused, sort-imports, replace-magic-number, wrap-with-try; in JavaScript and TypeScript also move-symbol (declarations to another file), convert-function-to-arrow, convert-arrow-to-function. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
+    "Refactor JavaScript, TypeScript or Python code you have read, in all files concerned, or Java within its file (no inline-function, change-signature, templates): rename, extract-function, extract-variable, extract-constant, inline-function, inline-variable, change-signature, invert-if, convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if, convert-concatenation-to-template, convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused, sort-imports, replace-magic-number, wrap-with-try; in JavaScript and TypeScript also move-symbol (declarations to another file), convert-function-to-arrow, convert-arrow-to-function. It keeps behaviour or refuses with the reason; prefer it to Edit for these.",
   input: {
     type: "object",
     properties: {
