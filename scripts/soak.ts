@@ -34,7 +34,13 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
   F14: { what: "what is very large", files: ["test/soak/large.test.ts"] },
   R1: {
     what: "refactorings of chance in real files and made programs",
-    files: ["test/soak/refactor.test.ts", "test/soak/refactor-programs.test.ts"],
+    files: [
+      "test/soak/refactor.test.ts",
+      "test/soak/refactor-programs.test.ts",
+      "test/soak/refactor-go.test.ts",
+      "test/soak/refactor-java.test.ts",
+      ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
+    ],
   },
   F15: { what: "processes that slip away", files: ["test/soak/process-trees.test.ts"] },
 };

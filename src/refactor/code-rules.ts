@@ -76,6 +76,8 @@ export interface CodeRules {
   readonly nameInPlaceOf?: (at: SyntaxNode, name: string, source: Source) => TextChange | undefined;
   /** Why the value of a variable cannot be written where the variable is used, `at`; `undefined`: it can. */
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
+  /** Where a value becomes a constant that is no variable of a row but a member; or why it cannot. `undefined`: constants are variables. */
+  readonly constantHome?: (node: SyntaxNode, source: Source) => ConstantHome | Refusal;
   /** Whether variables can be declared in a row of statements; `undefined`: in all. */
   readonly holdsVariables?: (row: SyntaxNode) => boolean;
   /** Whether a name has one value while a statement runs, whatever gives it values elsewhere, as a final field once its object is made. */
@@ -152,6 +154,15 @@ export interface Declared {
   readonly remove: { readonly from: number; readonly to: number };
   /** What has to stand there then; nothing if it is not said. */
   readonly instead?: string;
+}
+
+/** See `CodeRules.constantHome`. */
+export interface ConstantHome {
+  /** The member before which it is declared. */
+  readonly before: SyntaxNode;
+  readonly declaration: (name: string) => string;
+  /** The value and all that are equal to it and may be the constant, in order. */
+  readonly equal: readonly SyntaxNode[];
 }
 
 /** See `CodeRules.namesakes`. */

@@ -1,13 +1,15 @@
 import { inField, nearest, parts, type SyntaxNode, smallestAround, walk } from "../syntax/tree.ts";
+import type { ConstantHome } from "./code-rules.ts";
 import { lastingPlace } from "./lasting-place.ts";
 import { clashWith, textOf } from "./names.ts";
-import { withVariable } from "./new-variable.ts";
+import { withMember, withVariable } from "./new-variable.ts";
 import { type Plan, type Refusal, refused } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { trimmed } from "./selection.ts";
 
 const ID = "replace-magic-number";
-const NUMBER = /^(number|integer|float|(int|integer|float)_literal)$/;
+const NUMBER =
+  /^(number|integer|float|(int|integer|float)_literal|(decimal|hex)_(integer|floating_point)_literal)$/;
 
 /** The number that is selected, or at which the cursor stands; `undefined`: none, or one that has a name already. */
 export function numberAt(place: Place): SyntaxNode | undefined {
@@ -42,6 +44,8 @@ export function withNamedNumber(place: Place, options: Options): Plan | Refusal 
   if (!node) return refused(`${ID}.place`, "There is no number here that has no name.", trimmed(place));
   const alone = source.rules.cannotStandAlone(node, source);
   if (alone !== undefined) return refused(`${ID}.fixed`, `It cannot be a constant: ${alone}.`, node);
+  const home = source.rules.constantHome?.(node, source);
+  if (home) return "code" in home ? home : memberFor(node, home, source, options);
   const all = options.replaceAll ? meaningTheSame(node, source) : [node];
   const statement = placeFor(all, source);
   if ("code" in statement) return statement;
@@ -53,6 +57,14 @@ export function withNamedNumber(place: Place, options: Options): Plan | Refusal 
   if (clash) return clash;
   const made = { node, statement, all, title: "Replace magic number", suggested: suggestedFor(node, source) };
   return withVariable(made, place, options);
+}
+
+/** A member of the class, there or where it means the same in it. */
+function memberFor(node: SyntaxNode, home: ConstantHome, source: Source, options: Options): Plan | Refusal {
+  const same = meaningTheSame(node, source);
+  const equal = home.equal.filter((it) => same.includes(it));
+  const title = "Replace magic number";
+  return withMember(node, { ...home, equal }, title, source, options, suggestedFor(node, source));
 }
 
 /** The first statement before which the constant has to stand to be there for all of them. */

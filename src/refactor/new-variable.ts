@@ -1,5 +1,6 @@
 import { nearest, parts, type SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
+import type { ConstantHome } from "./code-rules.ts";
 import { startWithComments } from "./extraction/moved-text.ts";
 import { badName, clashWith, freshName } from "./names.ts";
 import { equalTo } from "./occurrences.ts";
@@ -28,6 +29,27 @@ export function withVariable(made: NewVariable, place: Place, options: Options):
   if (typeof name !== "string") return name;
   const taken = made.statement.parent === source.root ? takenBeside(name, place) : undefined;
   return taken ?? extracted(made, name, source, options);
+}
+
+/** The plan that declares a constant as a member, and names it where the expression, or all equal ones, stood. */
+export function withMember(
+  node: SyntaxNode,
+  { before, declaration, equal }: ConstantHome,
+  title: string,
+  source: Source,
+  { name: wanted, replaceAll }: Options,
+  suggested = "CONSTANT",
+): Plan | Refusal {
+  const { root, text } = source;
+  const name = wanted ?? freshName(suggested, root, source);
+  const bad = badName(name, source) ?? clashWith(name, root, source);
+  if (bad) return bad;
+  const at = startWithComments(before, text);
+  const written = declaration(name);
+  const first: TextChange = { from: at, to: at, text: written + between(at, written, text) };
+  const uses = (replaceAll ? equal : [node]).map((it) => standingFor(it, name, source));
+  const changes = [first, ...uses].toSorted((a, b) => a.from - b.from);
+  return planOf(`${title} '${name}'`, changes, source, at + placeOf(name, written));
 }
 
 function nameFor(made: NewVariable, source: Source, { name }: Options): string | Refusal {

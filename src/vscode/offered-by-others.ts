@@ -11,7 +11,8 @@ interface Other {
 const OTHERS: readonly Other[] = [
   {
     // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
-    // function", "Convert to named function", "Convert to template string", "Remove unused declaration", "Sort Imports"; F2 renames.
+    // function", "Convert to named function", "Convert to template string", "Remove unused declaration", "Sort Imports",
+    // "Extract to type alias", "Extract to interface", "Generate 'get' and 'set' accessors"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
@@ -22,7 +23,10 @@ const OTHERS: readonly Other[] = [
       "convert-named-export-to-default",
       "extract-constant",
       "extract-function",
+      "extract-interface",
+      "extract-type",
       "extract-variable",
+      "generate-accessors",
       "inline-variable",
       "move-symbol",
       "remove-unused",
@@ -35,6 +39,39 @@ const OTHERS: readonly Other[] = [
     extension: "ms-python.vscode-pylance",
     languages: ["python"],
     refactorings: ["extract-function", "extract-variable", "rename"],
+  },
+  {
+    // "Extract to method", "Extract to local variable", "Extract to constant", "Inline local variable", "Organize imports"; F2 renames.
+    extension: "redhat.java",
+    languages: ["java"],
+    refactorings: [
+      "extract-constant",
+      "extract-function",
+      "extract-variable",
+      "inline-variable",
+      "remove-unused",
+      "rename",
+      "sort-imports",
+    ],
+  },
+  {
+    // gopls: "Extract variable", "Extract constant", "Inline variable", "Invert 'if' condition", "Organize Imports"; F2 renames.
+    extension: "golang.go",
+    languages: ["go"],
+    refactorings: [
+      "extract-constant",
+      "extract-variable",
+      "inline-variable",
+      "invert-if",
+      "rename",
+      "sort-imports",
+    ],
+  },
+  {
+    // "Extract into variable", "Extract into constant", "Inline variable"; F2 renames.
+    extension: "rust-lang.rust-analyzer",
+    languages: ["rust"],
+    refactorings: ["extract-constant", "extract-variable", "inline-variable", "rename"],
   },
 ];
 

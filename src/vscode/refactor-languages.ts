@@ -5,4 +5,7 @@ export const REFACTOR_SELECTOR = [
   "typescript",
   "typescriptreact",
   "python",
+  "java",
+  "go",
+  "rust",
 ].map((language) => ({ scheme: "file", language }));

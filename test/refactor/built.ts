@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSoak } from "../soak/figure.ts";
 
-/** Whether there is a Go here. */
-export const hasGo = spawnSync("go", ["version"]).status === 0;
+/** Whether programs are built with Go: by `npm run soak -- R1` only, for it takes minutes, and where there is one. */
+export const hasGo = isSoak && spawnSync("go", ["version"]).status === 0;
 
 /** What each program of Go prints, errors too, or why it does not compile: all of them built at once. */
 export function printedByGo(programs: readonly string[]): readonly string[] {
@@ -34,7 +35,7 @@ function complaint(told: string, index: number): string {
 }
 
 /** Whether there is a Rust here. */
-export const hasRust = spawnSync("rustc", ["--version"]).status === 0;
+export const hasRust = isSoak && spawnSync("rustc", ["--version"]).status === 0;
 
 /** What each program of Rust prints, errors too, or why it does not compile; each once, however often it stands there. */
 export function printedByRust(programs: readonly string[]): readonly string[] {

@@ -20,15 +20,11 @@ const LANGUAGES = [
   { id: "java", path: "/p/A.java", text: "class A {}\n" },
 ] as const;
 
-/** Where the general way does not do for a language: Java's constants are members. */
-const LEFT = new Set(["replace-magic-number java"]);
-
 const rows = [
   ...readFileSync(join(root, "docs/refactoring.md"), "utf8").matchAll(/^\|[^|]*\| `([a-z-]+)` \|(.*)\|$/gm),
 ].map(([, id = "", marks = ""]) => ({ id, marks: marks.split("|").map((it) => it.trim() === "✓") }));
 
 function isFor(id: string, { id: language, path, text }: (typeof LANGUAGES)[number]): boolean {
-  if (LEFT.has(`${id} ${language}`)) return false;
   if (id === "move-symbol") return rulesOf(language)?.moving !== undefined;
   const plan = planned(
     id,

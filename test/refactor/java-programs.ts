@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSoak } from "../soak/figure.ts";
 
-/** Whether there is a compiler of Java. */
-export const hasJava = spawnSync("javac", ["-version"]).status === 0;
+/** Whether programs are compiled: by `npm run soak -- R1` only, for it takes minutes, and where there is a compiler of Java. */
+export const hasJava = isSoak && spawnSync("javac", ["-version"]).status === 0;
 
 /** Compiles each text, runs its class `Main` in a loader of its own, and prints what that printed as one line of base 64. */
 const RUNNER = `

@@ -35,8 +35,8 @@ before(async () => {
 
 describe("refactorings of chance in Go's own library", () => {
   const library = goLibrary();
-  if (library === undefined) {
-    it("skipped: no Go");
+  if (library === undefined || !isSoak) {
+    it("skipped: no soak, or no Go");
     return;
   }
   const files = globSync(

@@ -65,13 +65,16 @@ function flat(head: string): string {
 
 /** Why the condition cannot change places with what is given the value, or a value cannot be chosen. */
 function obstacleTo(
-  { condition, yes, no }: Choice,
+  choice: Choice,
   giving: Giving,
   rules: ChoosingRules,
   source: Source,
   id: string,
 ): Refusal | undefined {
+  const { condition, yes, no } = choice;
   const { kind, target } = giving;
+  const unlike = rules.cannotChoose?.(choice, giving, source);
+  if (unlike !== undefined) return refused(`${id}.type`, `It would be another value: ${unlike}.`, yes);
   const named = [yes, no].find((it) => rules.isNamedAfter(it, giving));
   if (named) return refused(`${id}.name`, "A function has its name from what it is given to.", named);
   const isFirst =

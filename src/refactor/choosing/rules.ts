@@ -17,6 +17,8 @@ export interface ChoosingRules {
   readonly asks?: (condition: SyntaxNode, source: Source) => boolean;
   /** Whether the value is another one where it stands for itself: a function that is named after its target. */
   readonly isNamedAfter: (value: SyntaxNode, giving: Giving) => boolean;
+  /** Why the values cannot be given as one, or apart, as the end of a sentence: their types; `undefined`: they can. */
+  readonly cannotChoose?: (choice: Choice, giving: Giving, source: Source) => string | undefined;
   /** The head of an `if`, without what opens its lines. */
   readonly head: (condition: string) => string;
 }

@@ -122,7 +122,8 @@ export function cannotStandAlone(node: SyntaxNode, source: Source): string | und
   if (statementInRow(node, source)?.type === "explicit_constructor_invocation")
     return "nothing may stand before the call of another constructor";
   if (isTypeOrPackage(node, source)) return "it may be a type or a package";
-  if (declares(node)) return "it gives names to what it finds";
+  if (declaresNames(node)) return "it gives names to what it finds";
+  if (isWithItsSign(node, source)) return "it belongs to its sign";
   if (mayAssign(node)) return "it gives a variable a value, or not";
   if (isMadeOfItsStatement(node, source)) return "it is made of what its statement declares";
   if (declaredTypeFor(node, source) === undefined) return "its type is not certain from this file";
@@ -158,7 +159,7 @@ function leftmost(node: SyntaxNode): SyntaxNode {
 }
 
 /** Whether a pattern in it gives names. */
-function declares(node: SyntaxNode): boolean {
+export function declaresNames(node: SyntaxNode): boolean {
   return [...walk(node, (it) => it !== node && isFunction(it))].some(
     (it) =>
       /^(type_pattern|record_pattern)$/.test(it.type) ||
@@ -183,6 +184,14 @@ function isMadeOfItsStatement(node: SyntaxNode, source: Source): boolean {
     binding?.declarations.some(
       (it) => contains(statement, it) && !contains(node, it) && contains(binding.scope.node, statement),
     ),
+  );
+}
+
+/** The least numbers are written with their sign only (The Java Language Specification, section 3.10.1). */
+function isWithItsSign(node: SyntaxNode, source: Source): boolean {
+  return (
+    node.parent?.type === "unary_expression" &&
+    /^(2147483648|9223372036854775808[lL])$/.test(source.text.slice(node.from, node.to).replaceAll("_", ""))
   );
 }
 

@@ -127,8 +127,13 @@ function taken(binding: Binding, name: string, source: Source): Refusal | undefi
     : undefined;
 }
 
+/** Whether members of that name are called by the platform, or every object has one. */
+export function isSpecial(name: string): boolean {
+  return SPECIAL.test(name);
+}
+
 /** Places at which a member of that name is taken of something other than plain `this`. */
-function memberUses(name: string, isMethod: boolean, source: Source): readonly SyntaxNode[] {
+export function memberUses(name: string, isMethod: boolean, source: Source): readonly SyntaxNode[] {
   return [...walk(source.root)].filter((it) => {
     if (it.type !== "identifier" || textOf(it, source) !== name || !it.parent) return false;
     const { parent, field } = it;

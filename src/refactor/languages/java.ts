@@ -1,8 +1,12 @@
 import { bindJava } from "../../syntax/scopes/java.ts";
 import type { CodeRules } from "../code-rules.ts";
+import { branching } from "../java/branching.ts";
+import { choosing } from "../java/choosing.ts";
+import { constantHome } from "../java/constants.ts";
 import { declaration, declared, isName } from "../java/declared.ts";
 import { effectOf, isFixed, mayFail } from "../java/effects.ts";
 import { extraction } from "../java/extraction.ts";
+import { importing } from "../java/importing.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../java/in-place.ts";
 import {
   actsItself,
@@ -14,6 +18,9 @@ import {
   notAlways,
 } from "../java/places.ts";
 import { cannotRename, namesakes } from "../java/renaming.ts";
+import { splitting } from "../java/splitting.ts";
+import { trying } from "../java/trying.ts";
+import { unused } from "../java/unused.ts";
 import { refused } from "../plan.ts";
 
 /** Java 17. */
@@ -36,7 +43,14 @@ export const java: CodeRules = {
   declared,
   inPlaceOf,
   holdsVariables: ({ type }) => type !== "program",
+  constantHome,
   extraction,
+  branching,
+  choosing,
+  splitting,
+  unused,
+  importing,
+  trying,
   isSeenByItsName: () => false,
   importedBy: () => refused("rename.visible", "Which other files use it is not known."),
   isHandedOn: () => true,

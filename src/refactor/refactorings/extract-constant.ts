@@ -1,7 +1,7 @@
 import { ancestors, contains, inField, type SyntaxNode } from "../../syntax/tree.ts";
 import { lastingPlace } from "../lasting-place.ts";
 import { textOf } from "../names.ts";
-import { withVariable } from "../new-variable.ts";
+import { withMember, withVariable } from "../new-variable.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Options, Refactoring, Source } from "../refactoring.ts";
 import { isRow, selectedExpression, trimmed } from "../selection.ts";
@@ -16,10 +16,12 @@ export const extractConstant: Refactoring = {
   offer(place) {
     const { from, to } = trimmed(place);
     const node = from === to ? undefined : selectedExpression(place);
+    if (!node) return undefined;
+    const home = place.source.rules.constantHome?.(node, place.source);
     // In any other place it is a variable.
-    return node && !("code" in lastingPlace(node, place.source, place.source.root))
-      ? "Extract constant"
-      : undefined;
+    return "code" in (home ?? lastingPlace(node, place.source, place.source.root))
+      ? undefined
+      : "Extract constant";
   },
   plan(place, options) {
     const node = selectedExpression(place);
@@ -29,6 +31,9 @@ export const extractConstant: Refactoring = {
         "What is selected is not a whole expression.",
         trimmed(place),
       );
+    const home = options.scope === undefined && place.source.rules.constantHome?.(node, place.source);
+    if (home)
+      return "code" in home ? home : withMember(node, home, "Extract constant", place.source, options);
     const statement = statementFor(node, place.source, options);
     if ("code" in statement) return statement;
     return withVariable({ node, statement, title: "Extract constant" }, place, options);

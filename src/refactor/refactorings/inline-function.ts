@@ -39,10 +39,11 @@ interface Found {
 function functionAt(place: Place, { allCalls }: Options): Found | Refusal {
   const { source } = place;
   const rules = source.rules.inlining;
+  if (!rules) return refused("inline-function.language", "Functions of this language are not inlined.");
   const name = declaredName(place);
   const binding = name && source.bindings().at(name);
   const [declaration] = binding?.declarations ?? [];
-  if (!rules || !binding || !declaration)
+  if (!binding || !declaration)
     return refused("inline-function.name", "There is no function of this file here.");
   if (!isConstant(binding))
     return refused(

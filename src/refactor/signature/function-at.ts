@@ -17,10 +17,12 @@ export interface Found {
 export function functionAt(place: Place): Found | Refusal {
   const { source } = place;
   const rules = source.rules.signature;
+  if (!rules)
+    return refused("change-signature.language", "Parameters of this language's functions are not changed.");
   const name = declaredName(place);
   const [declaration] = (name && functionNamed(name, source)?.declarations) ?? [];
   const binding = declaration && source.bindings().at(declaration);
-  if (!rules || !declaration || !binding || binding.kind === "import")
+  if (!declaration || !binding || binding.kind === "import")
     return refused("change-signature.name", "No function that this file declares is named here.", name);
   if (!isConstant(binding))
     return refused(

@@ -1,0 +1,49 @@
+import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import type { ConstantHome } from "../code-rules.ts";
+import { textOf } from "../names.ts";
+import { type Refusal, refused } from "../plan.ts";
+import type { Source } from "../refactoring.ts";
+import { namesIn, tokensOf } from "../selection.ts";
+import { isConstantExpression } from "./declared-type.ts";
+import { cannotStandAlone, isExpression } from "./places.ts";
+import { typeOf } from "./types.ts";
+
+const ID = "extract-constant";
+
+/** See `CodeRules.constantHome`: a field of the innermost class, which the compiler evaluates. */
+export function constantHome(node: SyntaxNode, source: Source): ConstantHome | Refusal {
+  const alone = cannotStandAlone(node, source);
+  if (alone !== undefined) return refused(`${ID}.place`, `It cannot be a constant: ${alone}.`, node);
+  const type = typeOf(node, source);
+  const isMadeOfLiterals = isConstantExpression(node, source) && namesIn(node, source).length === 0;
+  if (!isMadeOfLiterals || type === undefined)
+    return refused(`${ID}.value`, "It is not made of literals alone.", node);
+  const body = nearest(node, (it) => /^(class_body|enum_body_declarations|interface_body)$/.test(it.type));
+  const first = body && parts(body)[0];
+  if (!body || !first || body.type === "interface_body")
+    return refused(`${ID}.scope`, "It stands in no class that can have private constants.", node);
+  const tokens = tokensOf(node, source.text);
+  const equal = [...walk(body)].filter(
+    (it) =>
+      it.type === node.type &&
+      isExpression(it) &&
+      tokensOf(it, source.text) === tokens &&
+      !isNamed(it) &&
+      cannotStandAlone(it, source) === undefined,
+  );
+  return {
+    before: first,
+    declaration: (name) => `private static final ${type} ${name} = ${textOf(node, source)};`,
+    equal: equal.includes(node) ? equal : [node, ...equal],
+  };
+}
+
+/** The value of a constant of its own. */
+function isNamed({ parent, field }: SyntaxNode): boolean {
+  return (
+    field === "value" &&
+    parent?.type === "variable_declarator" &&
+    inField(parent, "name") !== undefined &&
+    parent.parent?.type === "field_declaration"
+  );
+}
