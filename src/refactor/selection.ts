@@ -132,7 +132,9 @@ export function statementInRow(node: SyntaxNode, { rules }: Source): SyntaxNode 
 /** A declaration in the head of a loop and one that is exported are parts of a statement. */
 function standsInHead({ field, parent }: SyntaxNode): boolean {
   return (
-    field === "initializer" || parent?.type === "export_statement" || parent?.type === "decorated_definition"
+    /^init(ializer)?$/.test(field ?? "") ||
+    parent?.type === "export_statement" ||
+    parent?.type === "decorated_definition"
   );
 }
 

@@ -142,6 +142,25 @@ const VARIABLES: readonly Trap[] = [
     'public class Main { static StringBuilder b = new StringBuilder("a"); static String f() { b = new StringBuilder("c"); return "d"; } public static void main(String[] args) { System.out.println(b.append(«f()»)); } }',
     "extract-variable.order",
   ],
+  [
+    "extract-variable",
+    "what a field is given",
+    "public class Main { int a; int g() { return 2; } void f() { this.a = «g() + 1»; System.out.println(a); } public static void main(String[] args) { new Main().f(); } }",
+  ],
+  [
+    "extract-variable",
+    "what an element is given",
+    "int[] a = { 0, 0 }; int i = 0; a[i++] = «i + 5»; p(a[0]);",
+    "extract-variable.order",
+  ],
+  [
+    "extract-variable",
+    "what a member of a call's result is given",
+    "public class Main { int a; static Main g() { System.out.println(1); return new Main(); } static int h() { System.out.println(2); return 3; } public static void main(String[] args) { g().a = «h() + 1»; } }",
+    "extract-variable.order",
+  ],
+  ["extract-variable", "where a loop begins", "for (int i = «next() + 1»; i < 4; i++) p(i);"],
+  ["extract-variable", "what a loop goes through", "for (int i : «List.of(1, 2)») p(i);"],
 ];
 
 const INLINED: readonly Trap[] = [
@@ -424,6 +443,9 @@ const RENAMED: readonly Trap[] = [
     "int «a» = 1; p(Integer.valueOf(a));",
     "rename.captures",
   ],
+  ["rename b", "beside a comment that ends early", "int «a» = 1; // \\u000a a = 2;\np(a);", "opaque"],
+  ["rename b", "beside a text that ends early", 'int «a» = 1; p("x\\u0022 + a + \\u0022");', "opaque"],
+  ["rename b", "beside a plain escape", 'int «a» = 1; p("\\u00e9" + a);'],
 ];
 
 trapContract("variables are extracted", VARIABLES, parse);

@@ -37,7 +37,7 @@ export function isStandalone(node: SyntaxNode): boolean {
     case "ternary_expression":
       return at.field === "condition";
     case "enhanced_for_statement":
-      return false;
+      return at.field === "value";
     default:
       return false;
   }

@@ -103,11 +103,17 @@ function elseIf({ field }: SyntaxNode): string | undefined {
   return field === "alternative" ? "the condition before it decides whether it is evaluated" : undefined;
 }
 
-/** See `CodeRules.inOrder`: the body of `do` runs before its condition is asked. */
+/** See `CodeRules.inOrder`: types are not evaluated, and of the target of `=` just what it is a member of (The Java Language Specification, section 15.26.1). */
 export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {
-  return parts(node).filter(
+  const all = parts(node).filter(
     (it) => !/^(modifiers|type_arguments|dimensions)$/.test(it.type) && it.field !== "type",
   );
+  if (node.type !== "assignment_expression" || inField(node, "operator")?.type !== "=") return all;
+  return all.flatMap((it) => {
+    if (it.field !== "left" || !/^(identifier|field_access)$/.test(it.type)) return [it];
+    const object = inField(it, "object");
+    return object ? [object] : [];
+  });
 }
 
 /** See `CodeRules.cannotStandAlone`. */

@@ -1,5 +1,14 @@
 import type { Binding, Bindings, Opaque, Reference, Scope } from "../bindings.ts";
-import { allInField, contains, inField, nearest, parts, type SyntaxNode, walk } from "../tree.ts";
+import {
+  allInField,
+  contains,
+  inField,
+  nearest,
+  parts,
+  type SyntaxNode,
+  smallestAround,
+  walk,
+} from "../tree.ts";
 
 /** Types of the platform without fields and member types that their subtypes would inherit. */
 const WITHOUT_FIELDS = new Set(
@@ -14,12 +23,24 @@ const WITHOUT_FIELDS = new Set(
 
 /** Names of which it cannot be told from the file what they stand for. */
 export function hiddenIn(bindings: Bindings, text: string): readonly Opaque[] {
-  const found: Opaque[] = [];
+  const found: Opaque[] = [...escaped(bindings.root, text)];
   for (const it of bindings.references) {
     const why = it.binding && doubt(it, it.binding, bindings, text);
     if (why) found.push({ node: it.node, why, names: new Set([it.binding?.name ?? ""]) });
   }
   return found;
+}
+
+/** Escapes are read before anything else (The Java Language Specification, section 3.3): they may end a text or a comment, or be a part of a name. */
+function escaped(root: Scope, text: string): readonly Opaque[] {
+  const isHarmful = [...text.matchAll(/\\u+([\da-fA-F]{4})/g)].some(({ index, 1: code = "" }) => {
+    const { type } = smallestAround(root.node, index, index + 1);
+    const isQuoted = /string|escape|character/.test(type) && !/^00(22|27|5c|0a|0d)$/i.test(code);
+    return !isQuoted && !(/comment/.test(type) && !/^00(2a|2f|0a|0d)$/i.test(code));
+  });
+  const all = (scope: Scope): readonly Scope[] => [scope, ...scope.children.flatMap(all)];
+  const why = "an escape stands for a sign of the language";
+  return isHarmful ? all(root).map(({ node }) => ({ node, why })) : [];
 }
 
 function doubt(use: Reference, binding: Binding, bindings: Bindings, text: string): string | undefined {
