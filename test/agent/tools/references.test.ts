@@ -47,10 +47,11 @@ describe("References", () => {
       "d.py:4:1 write",
       "d.py:4:8 call",
       "d.py:5:7 use",
+      "e.go:1:6 declaration",
       "b.ts:1:10 import",
       "b.ts:2:21 use",
       "b.ts:2:30 use",
-      "(2 files of other languages with that word: see Grep.)",
+      "(1 file of other languages with that word: see Grep.)",
     ]);
   });
 
@@ -77,7 +78,7 @@ describe("References", () => {
     made = await project({ ...FILES, "f.js": "export const f = (it) => it.area;\n" });
     const places = await found({ path: "c.ts", selection: "2:3" });
     assert.match(places.at(-2) ?? "", /^\(By the name alone, namesakes too;/);
-    assert.equal(places.length, 15);
+    assert.equal(places.length, 16);
   });
 
   it("looks only below the path, and at what may be read", async () => {
