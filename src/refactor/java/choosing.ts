@@ -87,6 +87,9 @@ function declaring(statement: SyntaxNode, source: Source): Giving | undefined {
 const OF_NUMBERS =
   /^(Object|Number|Comparable|Serializable|Constable|ConstantDesc|Byte|Short|Character|Integer|Long|Float|Double|Boolean)\b/;
 
+/** Types that a value of `int` is given to whatever it is; constants are given to smaller ones, too (section 5.2). */
+const TAKES_INT = /^(int|long|float|double|Integer|Object|Number|Comparable<.*>|Serializable)$/;
+
 /** See `ChoosingRules.cannotChoose`: numbers of two types become one type in a choice (The Java Language Specification, section 15.25). */
 function cannotChoose(
   { yes, no }: Choice,
@@ -94,8 +97,12 @@ function cannotChoose(
   source: Source,
 ): string | undefined {
   const [a, b] = [typeOf(yes, source), typeOf(no, source)];
-  if (a !== undefined && a === b && (isPrimitive(a) || a === "String")) return undefined;
   const type = kind === "update" ? undefined : targetType(statement, target, source);
+  if (a !== undefined && a === b && (isPrimitive(a) || a === "String")) {
+    const mayFit = a === "int" && kind !== "update" && !TAKES_INT.test(type ?? "");
+    const areKnown = [yes, no].every((it) => isConstantExpression(it, source));
+    return mayFit && areKnown ? "a choice is no constant that a smaller type could take" : undefined;
+  }
   if (type === undefined) return "of which type the values are is not certain";
   if (/^(int|long|boolean)$/.test(type)) return undefined;
   const named = source.bindings().resolve(type.replace(/\W.*$/s, ""), "type", statement.from);

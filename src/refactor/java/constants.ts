@@ -5,6 +5,7 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { namesIn, tokensOf } from "../selection.ts";
 import { isConstantExpression } from "./declared-type.ts";
+import { mayFail } from "./effects.ts";
 import { cannotStandAlone, isExpression } from "./places.ts";
 import { typeOf } from "./types.ts";
 
@@ -16,7 +17,8 @@ export function constantHome(node: SyntaxNode, source: Source): ConstantHome | R
   if (alone !== undefined) return refused(`${ID}.place`, `It cannot be a constant: ${alone}.`, node);
   const type = typeOf(node, source);
   const isMadeOfLiterals = isConstantExpression(node, source) && namesIn(node, source).length === 0;
-  if (!isMadeOfLiterals || type === undefined)
+  // `1 / 0` is none, and would fail when its class is made.
+  if (!isMadeOfLiterals || type === undefined || mayFail(node, source))
     return refused(`${ID}.value`, "It is not made of literals alone.", node);
   const body = nearest(node, (it) => /^(class_body|enum_body_declarations|interface_body)$/.test(it.type));
   const first = body && parts(body)[0];

@@ -112,6 +112,7 @@ export function isFixed({ binding }: Reference, statement: SyntaxNode, source: S
 
 /** See `CodeRules.mayFail`: a division of whole numbers, a cast, an index, a member of what may be `null`. */
 export function mayFail(node: SyntaxNode, source: Source): boolean {
+  if (isUnboxed(node, source)) return true;
   return [...walk(node, (it) => it.type === "lambda_expression")].some((it) => {
     switch (it.type) {
       case "array_access":
@@ -121,7 +122,7 @@ export function mayFail(node: SyntaxNode, source: Source): boolean {
       case "switch_expression":
         return true;
       case "method_reference":
-        return !/^(this|super|identifier|type_identifier)$/.test(it.children[0]?.type ?? "");
+        return isOfObject(it, source);
       case "field_access":
         return inField(it, "object")?.type !== "this" && !isStream(it, source);
       case "cast_expression":
@@ -134,6 +135,26 @@ export function mayFail(node: SyntaxNode, source: Source): boolean {
         return false;
     }
   });
+}
+
+/** Whether it is the value of a variable of numbers, or one of an array of such, and may be an object of one that is not there. */
+function isUnboxed(value: SyntaxNode, source: Source): boolean {
+  const declarator = value.field === "value" ? value.parent : undefined;
+  const list = declarator?.type === "variable_declarator" ? declarator.parent : undefined;
+  const type = list && inField(list, "type");
+  if (!type || !isPrimitive(textOf(type, source).replace(/[[\]\s]/g, ""))) return false;
+  const isThere = (it: SyntaxNode): boolean =>
+    it.type === "array_initializer"
+      ? parts(it).every(isThere)
+      : isPrimitive(typeOf(it, source)?.replace(/\[\]/g, ""));
+  return !isThere(value);
+}
+
+/** `a::b`, not of a class: what is not there has no methods. */
+function isOfObject(reference: SyntaxNode, source: Source): boolean {
+  const [first] = reference.children;
+  if (!first || /^(this|super|\w*type\w*)$/.test(first.type)) return false;
+  return !isTypeName(first, source) && !source.bindings().at(first)?.spaces.includes("type");
 }
 
 function valueType(cast: SyntaxNode, source: Source): string | undefined {

@@ -48,6 +48,8 @@ function visibleAs(at: SyntaxNode, { name, kind, scope }: Binding, source: Sourc
   if (!isMember(declaration) || !hasModifier(declaration, "private"))
     return refused("rename.visible", `"${name}" is not private: other files, or subclasses, may use it.`, at);
   if (SPECIAL.test(name)) return refused("rename.special", `"${name}" has a meaning of its own.`, at);
+  const told = textNaming(name, source) ?? (kind === "class" ? toldName(source) : undefined);
+  if (told) return refused("rename.text", `"${name}" may be looked up, or told, by its name here.`, told);
   const note = [...walk(declaration, (it) => it.type === "class_body" || it.type === "block")].find((it) =>
     /^(marker_)?annotation$/.test(it.type),
   );
@@ -66,6 +68,23 @@ function visibleAs(at: SyntaxNode, { name, kind, scope }: Binding, source: Sourc
     return refused("rename.overload", `"${name}" may have overloads in what its class extends.`, at);
   const isNative = declaration.type === "method_declaration" && hasModifier(declaration, "native");
   return isNative ? refused("rename.native", `"${name}" is looked up by its name.`, at) : undefined;
+}
+
+/** A text that is the name: what is looked up by it, as `getDeclaredField` does. */
+export function textNaming(name: string, source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find(
+    (it) => it.type === "string_literal" && textOf(it, source) === `"${name}"`,
+  );
+}
+
+/** A call that tells the name of a class. */
+function toldName(source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find((it) => {
+    if (it.type !== "method_invocation") return false;
+    const [object, name] = [inField(it, "object"), inField(it, "name")];
+    const isName = name && /^get(Simple|Type|Canonical)?Name$/.test(textOf(name, source));
+    return isName && object && /(\.\s*class|\bgetClass\s*\(\s*\))$/.test(textOf(object, source));
+  });
 }
 
 /** No variable of a method may have the name of another one that is known there (The Java Language Specification, section 6.4). */

@@ -14,6 +14,11 @@ export const trying: TryingRules = {
     ],
   }),
   failure: "exception",
+  // What catches hides no variable of its method (section 6.4).
+  isTaken(name, at, source) {
+    const there = source.bindings().resolve(name, "value", at.from);
+    return there !== undefined && there.scope.kind !== "class" && there.scope.kind !== "module";
+  },
   cannotBeTried(statement, source) {
     if (statement.type === "explicit_constructor_invocation") return "it has to stand first";
     if (!functionAround(statement, source)) return "it stands in no method";

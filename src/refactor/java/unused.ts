@@ -1,13 +1,14 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { supertypes } from "../../syntax/scopes/java-hidden.ts";
-import { inField, isComment, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { isRow } from "../selection.ts";
 import { mentionOf, withoutParts, withoutStatement } from "../unused/parts.ts";
 import type { Removal, UnusedRules } from "../unused/rules.ts";
 import { hasModifier } from "./places.ts";
-import { isSpecial, memberUses } from "./renaming.ts";
+import { isSpecial, memberUses, textNaming } from "./renaming.ts";
 
 const ID = "remove-unused";
 
@@ -62,6 +63,15 @@ function seenByOthers(binding: Binding, field: SyntaxNode, source: Source): Refu
   const isKept = !hasModifier(field, "static") && supertypes(binding.scope).length > 0;
   if (!hasModifier(field, "private") || isNoted || isKept || isSpecial(binding.name))
     return refused(`${ID}.seen`, "Others may use it, or find it by its name.", name);
+  const asked = textNaming(binding.name, source) ?? askedForAll(source);
+  if (asked) return refused(`${ID}.seen`, "It may be found by its name.", asked);
   const [use] = memberUses(binding.name, false, source);
   return use && refused(`${ID}.used`, "Whether this is another one is not certain.", use);
+}
+
+/** What gives all fields of a class. */
+function askedForAll(source: Source): SyntaxNode | undefined {
+  return [...walk(source.root)].find(
+    (it) => it.type === "identifier" && textOf(it, source) === "getDeclaredFields",
+  );
 }

@@ -13,6 +13,8 @@ export interface TryingRules {
   };
   /** What the failure is called where nobody says it; `undefined`: it has no name. */
   readonly failure?: string;
+  /** Whether the failure cannot be called so around a node; `undefined`: it can hide what has its name. */
+  readonly isTaken?: (name: string, at: SyntaxNode, source: Source) => boolean;
   /** Why a statement cannot stand within, as the end of a sentence; `undefined`: it can. */
   readonly cannotBeTried: (statement: SyntaxNode, source: Source) => string | undefined;
   /** Whether what a statement declares is not seen outside of its row. */

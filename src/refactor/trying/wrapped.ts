@@ -3,7 +3,7 @@ import type { TextChange } from "../../text/changes.ts";
 import { deeper, inLines, linesOf, stepOf } from "../branching/lines.ts";
 import { indentAt } from "../extraction/moved-text.ts";
 import { selectedPart } from "../extraction/part.ts";
-import { badName, clashWith, isClear } from "../names.ts";
+import { badName, clashWith, freshName, isClear } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Options, Place, Source } from "../refactoring.ts";
 import { trimmed } from "../selection.ts";
@@ -26,8 +26,10 @@ export function wrappedAt(place: Place, { name }: Options): readonly TextChange[
   }
   const seen = seenOutside(part.nodes, rules, source);
   if (seen) return refused(`${ID}.names`, "What is declared here is used outside of it.", seen);
-  const failure = name ?? rules.failure;
   const [first] = part.nodes;
+  const isTaken = (it: string) => (first && rules.isTaken?.(it, first, source)) ?? false;
+  const suggested = first && rules.failure && freshName(rules.failure, first, source, undefined, isTaken);
+  const failure = name ?? suggested;
   const trouble =
     name === undefined || !first
       ? undefined
