@@ -97,7 +97,7 @@ function jobs(): readonly Job[] {
 /** Which unit tests run in one process: those of a folder that takes long, the rest together. */
 function groupOf(path: string): string {
   const folder = path.split("/")[1] ?? "";
-  return ["webview", "terminal", "store", "soak", "node"].includes(folder) ? folder : "the rest";
+  return ["webview", "terminal", "store", "soak", "node", "refactor"].includes(folder) ? folder : "the rest";
 }
 
 function mochaJob(part: Name, title: string, files: readonly string[]): Job {
