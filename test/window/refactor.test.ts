@@ -69,7 +69,7 @@ describe("a refactoring of several files", function () {
       );
     });
     // The box for the new name opens when it likes, and would take the focus from what comes next.
-    const box = page.locator(".rename-box");
+    const box = page.locator(".monaco-editor.rename-box");
     await box.waitFor();
     await window().shot("refactor-all");
     await page.keyboard.press("Escape");
