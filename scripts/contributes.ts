@@ -44,6 +44,7 @@ export function generated(): Record<string, unknown> {
         "wheelhouse-work": [
           { id: "wheelhouse.sessions", name: "Sessions", icon: "media/wheel.svg" },
           { id: "wheelhouse.changes", name: "Changes", icon: "media/wheel.svg" },
+          { id: "wheelhouse.symbols", name: "Symbols", icon: "media/wheel.svg", visibility: "collapsed" },
           { id: "wheelhouse.health", name: "Code Health", icon: "media/wheel.svg" },
         ],
       },
@@ -53,6 +54,10 @@ export function generated(): Record<string, unknown> {
           view: "wheelhouse.changes",
           contents:
             "No changes to decide on. Files that Wheelhouse changes are listed here until you keep or undo them.",
+        },
+        {
+          view: "wheelhouse.symbols",
+          contents: "What the source files of this workspace declare is listed here.",
         },
         {
           view: "wheelhouse.health",

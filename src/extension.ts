@@ -3,6 +3,8 @@ import { COMMAND_NAMES } from "./vscode/commands.ts";
 import type { Host } from "./vscode/host.ts";
 import { type KeptModels, keptModels } from "./vscode/kept-models.ts";
 import { REFACTOR_SELECTOR } from "./vscode/refactor-languages.ts";
+import type { SymbolDrop } from "./vscode/symbol-drop.ts";
+import { SYMBOL_MIME } from "./vscode/symbol-mime.ts";
 
 /** Ends what was started; VS Code tells `deactivate` nothing, and waits for it. */
 const endings = new Set<() => Promise<void>>();
@@ -28,6 +30,11 @@ export function activate(context: vscode.ExtensionContext): void {
     lazyTree("wheelhouse.sessions", async () => (await host()).sessionsTree),
     lazyTree("wheelhouse.changes", async () => (await host()).changesTree),
     lazyTree("wheelhouse.health", async () => (await host()).healthTree),
+    lazyTree(
+      "wheelhouse.symbols",
+      async () => (await host()).symbolTree,
+      lazyDrop(async () => (await host()).symbolDrop),
+    ),
     lazyActions(async () => (await host()).codeActions),
     offered,
     lazyModels(
@@ -49,6 +56,7 @@ export async function deactivate(): Promise<void> {
 function lazyTree(
   id: string,
   load: () => Promise<vscode.TreeDataProvider<vscode.TreeItem>>,
+  drop?: vscode.TreeDragAndDropController<vscode.TreeItem>,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   let tree: Promise<vscode.TreeDataProvider<vscode.TreeItem>> | undefined;
@@ -62,7 +70,21 @@ function lazyTree(
     getTreeItem: (item) => item,
     getChildren: async (item) => (await loaded()).getChildren(item),
   };
-  return vscode.Disposable.from(changed, vscode.window.registerTreeDataProvider(id, provider));
+  const view = vscode.window.createTreeView(id, {
+    treeDataProvider: provider,
+    ...(drop && { dragAndDropController: drop }),
+  });
+  return vscode.Disposable.from(changed, view);
+}
+
+/** Drags of symbols, which what loaded the tree deals with. */
+function lazyDrop(load: () => Promise<SymbolDrop>): vscode.TreeDragAndDropController<vscode.TreeItem> {
+  return {
+    dragMimeTypes: [SYMBOL_MIME],
+    dropMimeTypes: [SYMBOL_MIME],
+    handleDrag: async (...given) => (await load()).handleDrag(...given),
+    handleDrop: async (...given) => (await load()).handleDrop(...given),
+  };
 }
 
 /** Code actions whose provider is loaded when a person asks for some, or has selected code; a mere cursor loads nothing. */

@@ -1,3 +1,5 @@
+import { REFACTOR_LANGUAGES } from "./refactor-languages.ts";
+
 /** A command of the palette: what the manifest says of it. */
 export interface CommandEntry {
   readonly title: string;
@@ -16,7 +18,7 @@ const IN_CHAT = "view == wheelhouse.chat";
 const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
 const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
-const REFACTORABLE = "resourceScheme == file && editorLangId =~ /^(javascript|typescript)(react)?$|^python$/";
+const REFACTORABLE = `resourceScheme == file && editorLangId =~ /^(${REFACTOR_LANGUAGES.join("|")})$/`;
 const IN_HEALTH = "view == wheelhouse.health";
 const SELECTED = "editorHasSelection";
 

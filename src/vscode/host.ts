@@ -5,6 +5,7 @@ import { openStore } from "../node/store.ts";
 import { messageOf } from "../std/error-message.ts";
 import { askAbout } from "./ask-about.ts";
 import { attention } from "./attention.ts";
+import { carryingOut } from "./carry-out.ts";
 import { chatView } from "./chat-view.ts";
 import { cleanLater } from "./clean-checkpoints.ts";
 import { codeHealth } from "./code-health.ts";
@@ -30,6 +31,8 @@ import { refactorCommand } from "./refactor-command.ts";
 import { refactorings } from "./refactorings.ts";
 import { sourceControl } from "./source-control.ts";
 import { statusBar } from "./status-bar.ts";
+import { type SymbolDrop, symbolDrop } from "./symbol-drop.ts";
+import { symbolTree } from "./symbol-tree.ts";
 import { changesTree, sessionsTree, type Tree } from "./trees.ts";
 
 /** Everything behind the names that the extension registered. */
@@ -39,6 +42,8 @@ export interface Host {
   readonly sessionsTree: Tree;
   readonly changesTree: Tree;
   readonly healthTree: Tree;
+  readonly symbolTree: Tree;
+  readonly symbolDrop: SymbolDrop;
   /** Refactorings in the editor's menus. */
   readonly codeActions: vscode.CodeActionProvider;
   /** Our models for the editor's own chat. */
@@ -98,6 +103,7 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
   const answer = pageRequests({ core, store, live, view, shown, points, log });
   const refactoring = refactorings(core.world);
   const hasPreview = () => core.settings()["refactor.preview"];
+  const carryOut = carryingOut(refactoring, tell, hasPreview);
   const isShown = (id: string, language: string) =>
     core.settings()["refactor.besideOthers"] || !isOfferedByOthers(id, language);
   const models = languageModels({
@@ -120,7 +126,7 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
     trees,
     log,
     review,
-    refactor: refactorCommand(refactoring, tell, hasPreview),
+    refactor: refactorCommand(refactoring, carryOut, tell),
     health,
     gateway,
     showModels: modelsPage({ context, core, gateway }),
@@ -140,6 +146,8 @@ export async function startHost(context: vscode.ExtensionContext, onOffered: () 
     sessionsTree: trees.sessions,
     changesTree: trees.changes,
     healthTree: health.tree,
+    symbolTree: symbolTree(core.world, context.subscriptions),
+    symbolDrop: symbolDrop({ refactorings: refactoring, carryOut, files: core.world.files, say: tell }),
     codeActions: refactorActions(refactoring, tell, isShown, hasPreview),
     languageModels: models,
     async close() {

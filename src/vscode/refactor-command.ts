@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Plan, Refusal } from "../refactor/plan.ts";
 import type { Options } from "../refactor/refactoring.ts";
 import { never } from "../std/abort.ts";
-import { editOf, isForPreview, type NamePlace, namePlace, renameAt } from "./refactor-edit.ts";
+import type { CarryOut } from "./carry-out.ts";
+import { type NamePlace, renameAt } from "./refactor-edit.ts";
 import { type Marked, marked, type Refactorings } from "./refactorings.ts";
 
 /** What the command may be given: an id in a key binding; by our own code actions a place, or a name to go on with. */
@@ -14,12 +15,12 @@ interface Given {
 
 /**
  * The command "Refactor…": lets the person choose what to do at the cursor, or does what a key binding names, as one
- * step of undo. `say` tells why something is not done, `hasPreview` whether the person wants previews.
+ * step of undo. `say` tells why there is nothing to choose.
  */
 export function refactorCommand(
   refactorings: Refactorings,
+  carryOut: CarryOut,
   say: (sentence: string) => void,
-  hasPreview: () => boolean,
 ): (given: unknown) => Promise<void> {
   return async (value) => {
     const given: Given = typeof value === "object" && value !== null ? value : {};
@@ -33,22 +34,6 @@ export function refactorCommand(
     const options = await askedOptions(id, refactorings, at);
     if (options) await carryOut(id, at, options);
   };
-
-  async function carryOut(id: string, at: Marked, options: Options): Promise<void> {
-    const planned = await refactorings.plan(id, at, options);
-    if (planned.kind === "refused") return say(planned.reason);
-    const isPreviewed = hasPreview() && isForPreview(planned);
-    const edit = await editOf(planned, isPreviewed);
-    if (typeof edit === "string") return say(edit);
-    if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-      // In the preview a person may have let it be.
-      if (!isPreviewed) say("The editor did not apply the change.");
-      return;
-    }
-    for (const it of planned.warnings) say(it);
-    const place = namePlace(planned);
-    if (place && options.name === undefined) await renameAt(place);
-  }
 }
 
 /** What has to be asked before it can be done; `undefined`: the person let it be. */

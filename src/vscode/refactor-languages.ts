@@ -1,5 +1,5 @@
-/** What of the editor's documents can be refactored. The extension's door reads this: it loads nothing. */
-export const REFACTOR_SELECTOR = [
+/** Languages that are refactored, by the editor's ids. The extension's door reads this: it loads nothing. */
+export const REFACTOR_LANGUAGES = [
   "javascript",
   "javascriptreact",
   "typescript",
@@ -8,4 +8,7 @@ export const REFACTOR_SELECTOR = [
   "java",
   "go",
   "rust",
-].map((language) => ({ scheme: "file", language }));
+] as const;
+
+/** What of the editor's documents can be refactored. */
+export const REFACTOR_SELECTOR = REFACTOR_LANGUAGES.map((language) => ({ scheme: "file", language }));

@@ -3,8 +3,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { languages } from "../../src/refactor/languages/all.ts";
 import { VERSION } from "../../src/version.ts";
 import { COMMAND_NAMES } from "../../src/vscode/commands.ts";
+import { REFACTOR_LANGUAGES } from "../../src/vscode/refactor-languages.ts";
 import { read, root } from "./sources.ts";
 
 interface Manifest {
@@ -72,6 +74,16 @@ describe("the manifest", () => {
         cwd: root,
         stdio: "pipe",
       });
+  });
+
+  it("has the refactorings in the menus of every language that has some", () => {
+    const spoken: Readonly<Record<string, string>> = { tsx: "typescriptreact" };
+    const wanted = languages.flatMap((it) => it.languages).map((it) => spoken[it] ?? it);
+    const menus: readonly string[] = REFACTOR_LANGUAGES;
+    assert.deepEqual(
+      wanted.filter((it) => !menus.includes(it)),
+      [],
+    );
   });
 
   it("declares just the commands that are registered, each with category and title", () => {

@@ -81,13 +81,19 @@ export async function windowOf(page: Page): Promise<EditorWindow> {
       );
     },
     async run(title) {
-      await page.keyboard.press("F1");
-      await palette.locator("input").first().fill(`>${title}`);
       // A key that runs it stands behind the title, after a comma.
-      const option = palette.getByRole("option", {
-        name: new RegExp(`^${title.replace(/\W/g, "\\$&")}(,|$)`),
-      });
-      await option.first().click();
+      const name = new RegExp(`^${title.replace(/\W/g, "\\$&")}(,|$)`);
+      // The palette goes where something else takes the focus just then, as an editor does whose box was closed.
+      await until(
+        `"${title}" is run`,
+        async () => {
+          await page.keyboard.press("F1");
+          await palette.locator("input").first().fill(`>${title}`, { timeout: 3000 });
+          await palette.getByRole("option", { name }).first().click({ timeout: 5000 });
+          return true;
+        },
+        30_000,
+      );
     },
     async say(text) {
       await message.fill(text);

@@ -1,0 +1,75 @@
+import { basename, dirname, sep } from "node:path";
+import * as vscode from "vscode";
+import type { World } from "../agent/wiring.ts";
+import { never } from "../std/abort.ts";
+import { languageOf } from "../syntax/language-of.ts";
+import { FileItem, FolderItem, SymbolItem, symbolItems } from "./symbol-items.ts";
+import type { Tree } from "./trees.ts";
+
+/** Source files of a folder of the workspace that are shown. */
+const MAX_FILES = 20_000;
+
+/** What the files of the workspace declare: folders, files and symbols, as they are when they are opened in the view. */
+export function symbolTree(
+  { search, outliner }: Pick<World, "search" | "outliner">,
+  subscriptions: vscode.Disposable[],
+): Tree {
+  const changed = new vscode.EventEmitter<void>();
+  const refresh = () => changed.fire();
+  const { workspace } = vscode;
+  subscriptions.push(
+    changed,
+    workspace.onDidSaveTextDocument((it) => languageOf(it.uri.fsPath) && refresh()),
+    workspace.onDidCreateFiles(refresh),
+    workspace.onDidDeleteFiles(refresh),
+    workspace.onDidRenameFiles(refresh),
+    workspace.onDidChangeWorkspaceFolders(refresh),
+  );
+  return {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (it) => it,
+    getChildren(parent) {
+      if (parent instanceof FolderItem) return inFolder(parent.path, parent.files);
+      if (parent instanceof FileItem) return inFile(parent.path);
+      return parent instanceof SymbolItem ? symbolItems(parent.path, parent.inner) : roots();
+    },
+    refresh,
+  };
+
+  async function roots(): Promise<vscode.TreeItem[]> {
+    const folders = workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
+    const lists = await Promise.all(
+      folders.map(async (folder) => {
+        const all = await search.files(folder, MAX_FILES, never());
+        return new FolderItem(
+          folder,
+          all.filter((it) => languageOf(it) !== undefined),
+        );
+      }),
+    );
+    const [only, ...more] = lists;
+    return only && more.length === 0 ? inFolder(only.path, only.files) : lists;
+  }
+
+  async function inFile(path: string): Promise<vscode.TreeItem[]> {
+    const document = await workspace.openTextDocument(path);
+    const outline = await outliner.outline(path, document.getText(), never());
+    if (outline.kind === "failed") throw new Error(outline.reason);
+    return outline.kind === "symbols" ? symbolItems(path, outline.symbols) : [];
+  }
+}
+
+/** Folders first, each group by name. */
+function inFolder(folder: string, files: readonly string[]): vscode.TreeItem[] {
+  const below = Map.groupBy(files, (it) => {
+    const rest = it.slice(folder.length + 1);
+    return rest.includes(sep) ? rest.slice(0, rest.indexOf(sep)) : "";
+  });
+  const own = (below.get("") ?? []).filter((it) => dirname(it) === folder);
+  below.delete("");
+  const folders = [...below].toSorted(([a], [b]) => a.localeCompare(b));
+  return [
+    ...folders.map(([name, inside]) => new FolderItem(`${folder}${sep}${name}`, inside)),
+    ...own.toSorted((a, b) => basename(a).localeCompare(basename(b))).map((it) => new FileItem(it)),
+  ];
+}
