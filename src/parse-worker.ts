@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { type Parser, Query } from "web-tree-sitter";
 import { parsersFrom } from "./node/parsers.ts";
-import { withoutOptimising } from "./node/wasm-tiers.ts";
 import { type IndexedFile, indexedFile } from "./syntax/index/indexed-file.ts";
 import type { ParseReply, ParseRequest } from "./syntax/index/message.ts";
 import { languageOf } from "./syntax/language-of.ts";
@@ -22,8 +21,7 @@ interface Loaded {
 }
 
 function serve(port: NonNullable<typeof parentPort>, folder: string): void {
-  // Several such threads compile at once; who started them switches it on again.
-  const parserOf = parsersFrom(folder, withoutOptimising);
+  const parserOf = parsersFrom(folder);
   const loaded = new Map<string, Promise<Loaded>>();
   port.on("message", async ({ parse }: ParseRequest) => port.postMessage(await replyTo(parse)));
 

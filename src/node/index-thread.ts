@@ -11,6 +11,7 @@ import type {
   IndexRequest,
 } from "../syntax/index/message.ts";
 import type { IndexScope, SourceIndex } from "../syntax/index/port.ts";
+import { turn } from "./compile-turn.ts";
 
 /** What an index is made with. */
 export interface IndexSetup {
@@ -36,7 +37,7 @@ export function threadIndex({ worker, parser, grammars, store }: IndexSetup): Th
   const thread = () => {
     if (running === undefined || !running.isAlive())
       running = started(
-        new Worker(worker, { workerData: { grammars, parser: pathOf(parser) }, execArgv: [] }),
+        new Worker(worker, { workerData: { grammars, turn, parser: pathOf(parser) }, execArgv: [] }),
       );
     return running;
   };

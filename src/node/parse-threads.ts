@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { IndexedFile } from "../syntax/index/indexed-file.ts";
 import type { ParseReply, ParseRequest } from "../syntax/index/message.ts";
-import { optimiseWasm } from "./wasm-tiers.ts";
+import { turn } from "./compile-turn.ts";
 
 /** Files for one thread at one time. */
 const CHUNK = 40;
@@ -33,7 +33,7 @@ export interface ParseThreads {
 /** Threads of the file `worker`, with the grammars in `grammars`. */
 export function parseThreads(worker: string | URL, grammars: string): ParseThreads {
   const rests = restingThread(
-    () => new Worker(worker, { workerData: { grammars }, execArgv: [], resourceLimits: LIMITS }),
+    () => new Worker(worker, { workerData: { grammars, turn }, execArgv: [], resourceLimits: LIMITS }),
   );
   return {
     async parse(files, parsed, broken, signal) {
@@ -54,11 +54,7 @@ export function parseThreads(worker: string | URL, grammars: string): ParseThrea
         return false;
       };
       const threads = files.length < ENOUGH ? 1 : Math.min(2, availableParallelism());
-      try {
-        await Promise.all(Array.from({ length: threads }, () => work(rest, rests, take, signal)));
-      } finally {
-        optimiseWasm(true);
-      }
+      await Promise.all(Array.from({ length: threads }, () => work(rest, rests, take, signal)));
     },
   };
 }

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { PlacesMessage, RefactorMessage, RefactorReply } from "../refactor/message.ts";
 import type { SmellMessage, SmellReply } from "../smells/message.ts";
 import type { OutlineRequest, ShellRequest, SyntaxReply } from "../syntax/outline-message.ts";
+import { turn } from "./compile-turn.ts";
 
 /** What the thread says to a request; `isThread`: it is about the thread and not about the text. */
 export type Answer = Reply["answer"] & { readonly isThread?: boolean };
@@ -39,7 +40,7 @@ export function syntaxThread(worker: string | URL, grammars: string): SyntaxThre
   function running(): Thread {
     // What the host was started with (`--input-type`, a debugger's port) is not for the thread.
     if (!thread?.isAlive())
-      thread = startThread(new Worker(worker, { workerData: { grammars }, execArgv: [] }));
+      thread = startThread(new Worker(worker, { workerData: { grammars, turn }, execArgv: [] }));
     return thread;
   }
 }

@@ -1,30 +1,34 @@
 import { setFlagsFromString } from "node:v8";
+import { inTurn } from "./compile-turn.ts";
 
-/**
- * Names of V8's flags that are off while WebAssembly is compiled. The lexer of a grammar is one giant function: its
- * optimising compilation takes 600 MB and a second of a core, or ends the process for lack of compiler memory
- * (https://github.com/colbymchenry/codegraph/issues/298); the baseline code parses a command line in 0.02 ms.
- * `--liftoff-only` would say it in one, but only before V8 starts.
- */
+/** Names of V8's flags that are off while a grammar is compiled. `--liftoff-only` would say it in one, but only before V8 starts. */
 const OPTIMISING = ["wasm-tier-up", "wasm-dynamic-tiering", "wasm-lazy-compilation"];
 
-/** Whether V8 optimises WebAssembly that is compiled from now on, in all threads: the flags belong to the process. */
-export function optimiseWasm(isOn: boolean): void {
+/**
+ * WebAssembly that V8 may optimise once it has run for a while. For the runtime of the parser: what is optimised there
+ * parses and queries in two thirds of the time, and takes no memory to speak of.
+ */
+export function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  return inTurn(() => new WebAssembly.Module(bytes));
+}
+
+/**
+ * WebAssembly that stays as V8's baseline compiler makes it, for good. For grammars: the lexer of a grammar is one giant
+ * function, and its optimising compilation takes 600 MB and a second of a core, or ends the process for lack of compiler
+ * memory (https://github.com/colbymchenry/codegraph/issues/298); the baseline code parses a command line in 0.02 ms.
+ */
+export function compiledInBaseline(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  // The flags belong to the process, so that other threads must not compile meanwhile.
+  return inTurn(() => {
+    setOptimising(false);
+    try {
+      return new WebAssembly.Module(bytes);
+    } finally {
+      setOptimising(true);
+    }
+  });
+}
+
+function setOptimising(isOn: boolean): void {
   for (const it of OPTIMISING) setFlagsFromString(`--${isOn ? "" : "no-"}${it}`);
-}
-
-/** Runs `compile` with the optimising compiler switched off; what it compiles stays without for good. */
-export async function inBaseline<T>(compile: () => Promise<T>): Promise<T> {
-  optimiseWasm(false);
-  try {
-    return await compile();
-  } finally {
-    optimiseWasm(true);
-  }
-}
-
-/** The same, and it stays off: for one of several threads that compile at the same time, of which another one ends that. */
-export function withoutOptimising<T>(compile: () => Promise<T>): Promise<T> {
-  optimiseWasm(false);
-  return compile();
 }
