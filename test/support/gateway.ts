@@ -71,7 +71,6 @@ export async function liveGateway(parts: LiveParts): Promise<LiveGateway> {
     home,
     complain: tell,
     metrics,
-    lazily: true,
     checksBy: parts.checksBy,
     ...clock,
   });
