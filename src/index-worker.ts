@@ -4,7 +4,7 @@
  * grammars, and `parser`, the file of such a thread.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { fileIndex } from "./node/file-index.ts";
+import { type FileIndex, fileIndex } from "./node/file-index.ts";
 import { parseThreads } from "./node/parse-threads.ts";
 import { messageOf } from "./std/error-message.ts";
 import { findSymbols } from "./syntax/index/find-symbols.ts";
@@ -18,6 +18,9 @@ import type {
   IndexRequest,
 } from "./syntax/index/message.ts";
 import { repoMap } from "./syntax/index/repo-map.ts";
+
+/** Between two looks for a first answer, in milliseconds. */
+const LOOK_MS = 250;
 
 /** Silence after which what is new is kept, in milliseconds: whoever asks meanwhile would wait for it. */
 const REST_MS = 1_000;
@@ -42,29 +45,65 @@ function serve(port: NonNullable<typeof parentPort>): void {
     waiting.set(message.id, controller);
     // One after another: they would do the same work twice.
     last = last
-      .then(() => reply(message, controller.signal))
+      .then(() => reply(message, index, (it) => port.postMessage(it), controller.signal))
       .finally(() => waiting.delete(message.id))
       .then(keepSoon);
     return undefined;
   });
+}
 
-  async function reply(request: IndexRequest, signal: AbortSignal): Promise<void> {
-    const { id, question } = request;
-    const tell = (it: IndexReply) => port.postMessage(it);
-    if (signal.aborted) return;
-    try {
-      const { files, left } = await index.of(request, (done, of) => tell({ id, done, of }), signal);
-      if (!signal.aborted) tell({ id, answer: answered(question, files, left) });
-    } catch (error) {
-      if (!signal.aborted) tell({ id, answer: { kind: "failed", reason: messageOf(error) } });
-    }
+/** Answers one question, with how far it is before that. Never rejects. */
+async function reply(
+  request: IndexRequest,
+  index: FileIndex,
+  post: (it: IndexReply) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, question } = request;
+  let isAnswered = signal.aborted;
+  if (isAnswered) return;
+  const tell = (it: IndexReply) => {
+    if (isAnswered || signal.aborted) return;
+    isAnswered = "answer" in it;
+    post(it);
+  };
+  const early = firstAnswers(question);
+  try {
+    const { files, left } = await index.of(
+      request,
+      (done, of, soFar) => {
+        const answer = isAnswered ? undefined : early(of - done, soFar);
+        tell(answer ? { id, answer } : { id, done, of });
+      },
+      signal,
+    );
+    tell({ id, answer: answered(question, files, left, 0) });
+  } catch (error) {
+    tell({ id, answer: { kind: "failed", reason: messageOf(error) } });
   }
 }
 
-function answered(question: IndexQuestion, files: readonly IndexedFile[], left: number): IndexAnswer {
+/** Looks among the files that are done, from time to time once patience is at its end, for the very name that was asked for. */
+function firstAnswers(question: IndexQuestion) {
+  const patienceMs = question.kind === "symbols" ? question.patienceMs : undefined;
+  let next = performance.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
+  return (ahead: number, soFar: () => readonly IndexedFile[]): IndexAnswer | undefined => {
+    if (question.kind !== "symbols" || ahead === 0 || performance.now() < next) return undefined;
+    next = performance.now() + LOOK_MS;
+    const answer = answered(question, soFar(), 0, ahead);
+    return answer.kind === "symbols" && answer.found[0]?.name === question.name ? answer : undefined;
+  };
+}
+
+function answered(
+  question: IndexQuestion,
+  files: readonly IndexedFile[],
+  left: number,
+  ahead: number,
+): IndexAnswer {
   return question.kind === "map"
     ? { kind: "map", ...repoMap(files, question), left }
-    : { kind: "symbols", ...findSymbols(files, question.name, question.most), left };
+    : { kind: "symbols", ...findSymbols(files, question.name, question.most), left, ahead };
 }
 
 if (parentPort) serve(parentPort);

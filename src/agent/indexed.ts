@@ -11,6 +11,8 @@ const MAX_FILES = 50_000;
 /** Most declarations of one answer. */
 const MAX_FOUND = 100;
 const MAX_TEXT = 30_000;
+/** How long a whole answer is waited for, in milliseconds. */
+const PATIENCE_MS = 1_000;
 /** Files between two words about how far it is. */
 const TOLD_EVERY = 1_000;
 
@@ -50,7 +52,7 @@ export async function namedIn(
   ports: IndexPorts,
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  const scope = await scopeOf(folder, ports, signal);
+  const scope = { ...(await scopeOf(folder, ports, signal)), patienceMs: PATIENCE_MS };
   const found = await ports.index.symbols(scope, name, MAX_FOUND, signal);
   if (found.kind === "failed") return failure(`${found.reason}.`);
   const rows: string[] = [];
@@ -63,7 +65,9 @@ export async function namedIn(
   if (rows.length === 0)
     return answer(`Nothing below "${shownPath(folder, ports.folder)}" declares "${name}".`);
   const more = found.total > MAX_FOUND ? [`(The best ${MAX_FOUND} of ${found.total}.)`] : [];
-  return answer(cutEnd([...rows, ...more, ...notRead(found.left)].join("\n"), MAX_TEXT));
+  return answer(
+    cutEnd([...rows, ...more, ...notYet(found.ahead), ...notRead(found.left)].join("\n"), MAX_TEXT),
+  );
 }
 
 /** What of the files below `folder` (absolute) the rest builds on most, as about `tokens` tokens. */
@@ -83,6 +87,12 @@ export async function mapOf(
   const parts = files.map((it) => `${shownPath(it.path, ports.folder)}\n${outlineText(it.symbols)}`);
   const count = `(Of ${map.all.symbols} declarations in ${map.all.files} files, those on which most builds.)`;
   return answer([...parts, count, ...notRead(map.left)].join("\n"));
+}
+
+function notYet(ahead: number): readonly string[] {
+  return ahead === 0
+    ? []
+    : [`(${ahead} files have not been looked into yet: ask again for what they declare.)`];
 }
 
 function notRead(left: number): readonly string[] {

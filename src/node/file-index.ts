@@ -16,10 +16,13 @@ const MOST_HELD = 2;
 
 /** What is known of source files, followed as they change. */
 export interface FileIndex {
-  /** All files of a request as they are now. Rejects with the signal's reason, or where no parser works. */
+  /**
+   * All files of a request as they are now, the open and the last changed ones first; `soFar` has those that are done.
+   * Rejects with the signal's reason, or where no parser works.
+   */
   of(
     request: IndexRequest,
-    onProgress: (done: number, of: number) => void,
+    onProgress: (done: number, of: number, soFar: () => readonly IndexedFile[]) => void,
     signal: AbortSignal,
   ): Promise<{ readonly files: readonly IndexedFile[]; readonly left: number }>;
   /** Keeps what is new for another run; that takes a while, so for when nobody waits. */
@@ -44,12 +47,17 @@ export function fileIndex(threads: ParseThreads): FileIndex {
       held.set(store, known);
       for (const oldest of held.keys()) if (held.size > MOST_HELD) held.delete(oldest);
       const { now, changed } = await compared(files, known, signal);
+      const edited = await unsaved(texts, now, threads, signal);
+      const ahead = new Set(changed.map((it) => it.path));
+      const those = () =>
+        [...now].flatMap((it) => edited.get(it) ?? (ahead.has(it) ? [] : (known.get(it) ?? [])));
       let left = 0;
-      let done = 0;
       const parsed = (all: readonly IndexedFile[]) => {
-        for (const it of all) known.set(it.path, it);
-        done += all.length;
-        onProgress(done, changed.length);
+        for (const it of all) {
+          known.set(it.path, it);
+          ahead.delete(it.path);
+        }
+        onProgress(changed.length - ahead.size, changed.length, those);
       };
       const broken = (it: Unparsed) => {
         left++;
@@ -66,9 +74,7 @@ export function fileIndex(threads: ParseThreads): FileIndex {
       const gone = [...known.keys()].filter((it) => !now.has(it));
       for (const it of gone) known.delete(it);
       if (changed.length + gone.length > 0) unkept.set(store, known);
-      const edited = await unsaved(texts, now, threads, signal);
-      const all = [...now].flatMap((it) => edited.get(it) ?? known.get(it) ?? []);
-      return { files: all, left };
+      return { files: those(), left };
     },
   };
 }
@@ -87,7 +93,7 @@ async function compared(files: readonly string[], known: Known, signal: AbortSig
     const there = known.get(path);
     if (there?.size !== size || there.modified !== modified) changed.push({ path, size, modified });
   }
-  return { now, changed };
+  return { now, changed: changed.toSorted((a, b) => b.modified - a.modified) };
 }
 
 async function unsaved(

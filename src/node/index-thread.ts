@@ -49,7 +49,7 @@ export function threadIndex({ worker, parser, grammars, store }: IndexSetup): Th
   };
   return {
     async symbols(scope, name, most, signal) {
-      const answer = await ask(scope, { kind: "symbols", name, most }, signal);
+      const answer = await ask(scope, { kind: "symbols", name, most, patienceMs: scope.patienceMs }, signal);
       return answer.kind === "symbols" ? answer : failed(answer);
     },
     async map(scope, wish, signal) {

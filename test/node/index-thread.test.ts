@@ -171,6 +171,27 @@ describe("an index on a thread of its own", () => {
     assert.equal((await asked(files, "f499")).found[0], "many/f499.js:1 function f499");
   });
 
+  it("has a first answer from the last changed files for one in a hurry, and goes on with the rest", async () => {
+    await mkdir(join(folder, "many"));
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, at) => [`many/f${at}.js`, "function wanted() {}\n"]),
+    );
+    const files = await put({ ...many, "last.js": "function wanted() {}\nfunction other() {}\n" });
+    await utimes(join(folder, "last.js"), new Date(), new Date(Date.now() + 60_000));
+    const scope = { folder, files, texts: [], onProgress: () => undefined };
+    const ask = async (name: string, more = {}) => {
+      const answer = await index.symbols({ ...scope, ...more }, name, 1_000, never());
+      assert.ok(answer.kind === "symbols");
+      return answer;
+    };
+    const first = await ask("other", { patienceMs: 0 });
+    assert.deepEqual([first.found.map((it) => it.line), first.ahead > 0], [[2], true]);
+    // What is not there yet is waited for.
+    const whole = await ask("wanted", { patienceMs: 0 });
+    assert.deepEqual([whole.total, whole.ahead], [501, 0]);
+    assert.deepEqual([(await ask("nowhere", { patienceMs: 0 })).total], [0]);
+  });
+
   it("maps what the rest builds on", async () => {
     const files = await put({
       "core.ts": "export function parseDocument() {}\n",

@@ -4,7 +4,13 @@ import type { MapWish, RepoMap } from "./repo-map.ts";
 
 /** What is asked about the files of a folder. */
 export type IndexQuestion =
-  | { readonly kind: "symbols"; readonly name: string; readonly most: number }
+  | {
+      readonly kind: "symbols";
+      readonly name: string;
+      readonly most: number;
+      /** See `IndexScope.patienceMs`. */
+      readonly patienceMs: number | undefined;
+    }
   | ({ readonly kind: "map" } & MapWish);
 
 /** What the thread with the index is asked. */
@@ -29,13 +35,14 @@ export interface IndexEnd {
   readonly end: true;
 }
 
-/** What it answers. `left`: files that could not be looked into. */
+/** What it answers. `left`: files that could not be looked into; `ahead`: those that were not yet. */
 export type IndexAnswer =
   | {
       readonly kind: "symbols";
       readonly found: readonly FoundSymbol[];
       readonly total: number;
       readonly left: number;
+      readonly ahead: number;
     }
   | ({ readonly kind: "map"; readonly left: number } & RepoMap)
   | { readonly kind: "failed"; readonly reason: string };

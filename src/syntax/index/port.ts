@@ -10,9 +10,14 @@ export interface IndexScope {
   readonly texts: readonly { readonly path: string; readonly text: string }[];
   /** Files that have been looked into, of those that have changed. */
   readonly onProgress: (done: number, of: number) => void;
+  /**
+   * After so many milliseconds an answer about a name may come before all files have been looked into, if it has that
+   * very name; absent: only a whole one will do.
+   */
+  readonly patienceMs?: number;
 }
 
-/** Declarations that an index found; `left`: files that could not be looked into. */
+/** Declarations that an index found; `left`: files that could not be looked into; `ahead`: those that will be, in the background. */
 export type IndexFound =
   | {
       readonly kind: "symbols";
@@ -20,6 +25,7 @@ export type IndexFound =
       /** How many there are in all. */
       readonly total: number;
       readonly left: number;
+      readonly ahead: number;
     }
   | { readonly kind: "failed"; readonly reason: string };
 
