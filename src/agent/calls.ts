@@ -98,7 +98,7 @@ async function permitted(live: Live, call: ToolUseBlock, tool: Tool, signal: Abo
     case "answered":
       return finish(live, call, judged.end, judged.content);
     case "edit":
-      return runEdit(live, call, judged.changes, judged.notes, signal);
+      return runEdit(live, call, judged.edit, signal);
     case "run":
       return runTool(live, call, judged, signal);
   }

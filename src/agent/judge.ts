@@ -12,10 +12,19 @@ import { question } from "./questions.ts";
 import type { EditTool, Reach, RunTool, Tool } from "./tool.ts";
 import type { Live } from "./wiring.ts";
 
+/** An edit that may be made. */
+export interface ApprovedEdit {
+  readonly changes: readonly FileChange[];
+  /** For the model. */
+  readonly notes: readonly string[];
+  /** It is taken back where it brings errors: see `EditTool.isCertain`. What a person made of it is not. */
+  readonly isCertain: boolean;
+}
+
 /** What is to be done with a call, after tool, rules, mode and person have been heard. */
 export type Judged =
   | { readonly kind: "answered"; readonly end: "failed" | "denied" | "done"; readonly content: string }
-  | { readonly kind: "edit"; readonly changes: readonly FileChange[]; readonly notes: readonly string[] }
+  | { readonly kind: "edit"; readonly edit: ApprovedEdit }
   /** `isKeptIn`: its command runs in the sandbox or not at all; `isReading`: it is known to change no file. */
   | {
       readonly kind: "run";
@@ -74,11 +83,12 @@ async function judgeEdit(
   if (said.kind === "answered") return said;
   const { changes, notes } = amended(planned.changes, said.edited, live.outside.told);
   if (changes.length === 0) return { kind: "answered", end: "denied", content: notes.join("\n") };
-  return {
-    kind: "edit",
+  const edit = {
     changes: changes.map((it) => bound(it, touch)),
     notes: [...planned.notes, ...notes],
+    isCertain: tool.isCertain === true && planned.changes.every((it) => changes.includes(it)),
   };
+  return { kind: "edit", edit };
 }
 
 /** Whether a plan changes files that the call did not name: all of them are then decided on anew. */

@@ -6,6 +6,7 @@ import type { FileChange, Problem, Written } from "../world.ts";
 import { finish } from "./answers.ts";
 import { asSaved, imagesAsSaved } from "./as-saved.ts";
 import { diffsOf } from "./diffs.ts";
+import type { ApprovedEdit } from "./judge.ts";
 import type { Live } from "./wiring.ts";
 
 /** Problems told to the model after an edit, at most. */
@@ -18,8 +19,7 @@ const PROBLEMS_TOLD = 20;
 export async function runEdit(
   live: Live,
   call: ToolUseBlock,
-  changes: readonly FileChange[],
-  notes: readonly string[],
+  { changes, notes, isCertain }: ApprovedEdit,
   signal: AbortSignal,
 ): Promise<void> {
   const paths = changes.map((it) => it.path);
@@ -37,10 +37,17 @@ export async function runEdit(
     return finish(live, call, "failed", await failureText(live, outcome, changes, signal));
   const after = asSaved(changes, outcome);
   const files = await imagesAsSaved(changes, outcome, written.files, live.blobs);
-  const caused = await newProblems(live, paths, earlier, signal);
-  const content = [doneText(changes), ...notes, ...formatText(changes, after), ...problemText(caused)].join(
-    "\n",
-  );
+  // Without what was there before, nothing can be called new.
+  const now = earlier && (await problemsOf(live, paths, signal));
+  const caused = newProblems(earlier ?? [], now ?? []);
+  if (isCertain && isWorse(earlier ?? [], now ?? []) && (await isTakenBack(live, after)))
+    return finish(live, call, "failed", [TAKEN_BACK, ...problemText(caused, "What it brought:")].join("\n"));
+  const content = [
+    doneText(changes),
+    ...notes,
+    ...formatText(changes, after),
+    ...problemText(caused, "New problems since this edit:"),
+  ].join("\n");
   const display = { kind: "diff", files: diffsOf(after, live.outside.told) } as const;
   await finish(live, call, "done", content, {
     display,
@@ -115,16 +122,8 @@ async function problemsOf(
   return world.problems.available ? world.problems.of(paths, signal).catch(() => undefined) : undefined;
 }
 
-async function newProblems(
-  live: Live,
-  paths: readonly string[],
-  earlier: readonly Problem[] | undefined,
-  signal: AbortSignal,
-): Promise<readonly Problem[]> {
-  // Without what was there before, nothing can be called new.
-  if (!earlier) return [];
+function newProblems(earlier: readonly Problem[], now: readonly Problem[]): readonly Problem[] {
   const known = new Set(earlier.map((it) => `${it.path}\n${it.severity}\n${it.message}`));
-  const now = (await problemsOf(live, paths, signal)) ?? [];
   return now.filter(
     (it) =>
       (it.severity === "error" || it.severity === "warning") &&
@@ -132,11 +131,30 @@ async function newProblems(
   );
 }
 
-function problemText(problems: readonly Problem[]): string[] {
+const TAKEN_BACK =
+  "Nothing is changed: the refactoring was made, and taken back because it brought errors. Do it by Edit if it is right.";
+
+/** Errors that were there may read otherwise now, as with another name in them; more of them are new. */
+function isWorse(earlier: readonly Problem[], now: readonly Problem[]): boolean {
+  const count = (all: readonly Problem[]) => all.filter((it) => it.severity === "error").length;
+  return count(now) > count(earlier);
+}
+
+/** Whether the files are what they were before a change that has been made; a crash before that leaves it to recovery. */
+async function isTakenBack({ world }: Live, made: readonly FileChange[]): Promise<boolean> {
+  const back = made.map((it) => ({ ...it, before: it.after, after: it.before }));
+  const written = await world.locks.hold(
+    back.map((it) => it.path),
+    () => world.files.write(back, never()),
+  );
+  return written.kind === "written";
+}
+
+function problemText(problems: readonly Problem[], title: string): string[] {
   if (problems.length === 0) return [];
   const told = problems
     .slice(0, PROBLEMS_TOLD)
     .map((it) => `${it.path}:${it.line}:${it.column} ${it.severity}: ${it.message}`);
   const more = problems.length > PROBLEMS_TOLD ? [`and ${problems.length - PROBLEMS_TOLD} more`] : [];
-  return ["New problems since this edit:", ...told, ...more];
+  return [title, ...told, ...more];
 }

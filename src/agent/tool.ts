@@ -79,6 +79,8 @@ export interface RunTool extends Common {
 export interface EditTool extends Common {
   /** Not planned before its call is written whole: part of it would mean something else. */
   readonly isWholeOnly?: true;
+  /** It keeps what the program does, so that errors it brings are a reason to take its change back. */
+  readonly isCertain?: true;
   readonly plan: (input: JsonObject, abilities: Abilities, signal: AbortSignal) => Promise<Planned>;
 }
 

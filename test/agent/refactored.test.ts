@@ -38,6 +38,29 @@ describe("a refactoring by the agent", () => {
     assert.match(String(answerTo(it.log.events, "Refactor")?.content), /c.ts was changed.\nA look is needed/);
   });
 
+  it("is taken back where it brings errors, and not where those that are there read otherwise", async () => {
+    const error = (message: string) => ({
+      ...{ path: "/p/b.ts", line: 1, column: 1, severity: "error" as const },
+      message,
+    });
+    for (const [then, now, text, end] of [
+      [[], ["b is no number"], "a", "failed"],
+      [["no a"], ["no b"], "b", "done"],
+      [["no a"], ["no b", "b is no number"], "a", "failed"],
+    ] as const) {
+      const world = testWorld({ "/p/a.ts": "const a", "/p/b.ts": "a" });
+      const refactorer = { ...world.refactorer, plan: async () => planFor("/p/b.ts") };
+      const of = async () => (world.files.texts.get("/p/b.ts") === "a" ? then : now).map(error);
+      const it = await session(planFor("/p/b.ts"), {
+        world: { ...world, refactorer, problems: { available: true, of } },
+      });
+      await it.turn("go");
+      const answer = answerTo(it.log.events, "Refactor");
+      assert.deepEqual([world.files.texts.get("/p/b.ts"), answer?.end], [text, end]);
+      if (end === "failed") assert.match(String(answer?.content), /taken back.*b is no number/s);
+    }
+  });
+
   it("makes a file that was not there", async () => {
     const made = { path: "/p/new/d.ts", before: undefined, changes: [{ from: 0, to: 0, text: "d" }] };
     const it = await session({ ...planFor("/p/b.ts"), files: [made] });

@@ -75,5 +75,6 @@ export const refactor: EditTool = {
   // What else it changes is known when it is planned, and decided on then.
   reach: (input, folder) => ({ kind: "edit", paths: [absolute(textIn(input, "file_path"), folder)] }),
   isWholeOnly: true,
+  isCertain: true,
   plan: plannedRefactor,
 };
