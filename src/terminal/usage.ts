@@ -22,7 +22,7 @@ export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
 wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]... [--write|--diff|--json]
 wheelhouse refactor apply ID FILE|PATTERN... [...]          (each file as a whole: sort-imports "src/**/*.ts")
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
-                            extract-variable, extract-constant, inline-function, inline-variable, change-signature,
+                            extract-variable, extract-constant, extract-type, extract-interface, inline-function, inline-variable, change-signature,
                             move-symbol (--to: the file it moves to, a new one if it is left out), move-file (--to: its new
                             path), convert-default-export-to-named, convert-named-export-to-default, invert-if,
                             convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if,
@@ -30,7 +30,8 @@ wheelhouse refactor apply ID FILE|PATTERN... [...]          (each file as a whol
                             convert-promise-to-async, convert-async-to-promise, convert-loop-to-comprehension,
                             convert-comprehension-to-loop, convert-concatenation-to-template,
                             convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused,
-                            sort-imports, replace-magic-number, wrap-with-try;
+                            sort-imports, replace-magic-number, wrap-with-try, generate-constructor, generate-accessors,
+                            generate-implementation;
                             keys of --set: replaceAll=true, allCalls=true, scope="enclosing", reorder=[1,0], remove=[2],
                             rename={"index":0,"name":"x"}, add={"name":"y","default":"0","index":1};
                             without --write nothing is written; exit code 3: refused, with the reason)`;

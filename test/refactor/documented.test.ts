@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { root } from "../../scripts/paths.ts";
+import { refactor } from "../../src/agent/tools/refactor.ts";
 import { planned } from "../../src/refactor/engine.ts";
 import { refactorings } from "../../src/refactor/refactorings/all.ts";
 import { rulesOf } from "../../src/refactor/source.ts";
+import { REFACTOR_USAGE } from "../../src/terminal/usage.ts";
 import { withParser } from "./marked.ts";
 
 const parse = withParser("javascript", "typescript", "tsx", "python", "go", "rust", "java");
@@ -41,6 +43,14 @@ describe("what is said of refactorings", () => {
       rows.map((it) => it.id).sort(),
       refactorings.map((it) => it.id),
     );
+  });
+
+  it("names each of them to the agent, and to a person in the terminal", () => {
+    for (const text of [refactor.description, REFACTOR_USAGE])
+      assert.deepEqual(
+        refactorings.map((it) => it.id).filter((it) => !new RegExp(`(?<![\\w-])${it}(?![\\w-])`).test(text)),
+        [],
+      );
   });
 
   it("tells for which languages they are", () => {
