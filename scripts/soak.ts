@@ -39,6 +39,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/refactor-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
+      "test/soak/refactor-rust.test.ts",
       ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
     ],
   },

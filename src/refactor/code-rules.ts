@@ -59,6 +59,8 @@ export interface CodeRules {
   readonly notAlways: (node: SyntaxNode) => string | undefined;
   /** Why an expression cannot be replaced by a name: an assignment's target, a key, part of a chain; `undefined`: it can. */
   readonly cannotStandAlone: (node: SyntaxNode, source: Source) => string | undefined;
+  /** Whether a value has the type that each of its places asks for, so that two equal ones need not be one; `undefined`: none has. */
+  readonly isTypedByPlace?: (value: SyntaxNode, source: Source) => boolean;
   /** The declaration of a variable that is never written again, without indentation or line end. */
   readonly declaration: (name: string, value: SyntaxNode, source: Source) => string;
   /** The same at the top of a file, where that is another one; with no text there it cannot be declared. */

@@ -25,7 +25,7 @@ export function equalTo(
   const row = statement.parent ?? source.root;
   const tokens = tokensOf(node, source.text);
   const bindings = boundIn(node, source);
-  return [...walk(row)].filter(
+  const all = [...walk(row)].filter(
     (it) =>
       it.type === node.type &&
       source.rules.isExpression(it) &&
@@ -36,6 +36,9 @@ export function equalTo(
       !isHoisted(it, row) &&
       !isInside(it, node),
   );
+  if (all.length > 1 && source.rules.isTypedByPlace?.(node, source))
+    return refused("extract-variable.all", "Each of them has the type that its own place asks for.", node);
+  return all;
 }
 
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {

@@ -3,7 +3,7 @@ import type { CodeRules } from "../code-rules.ts";
 import { cannotStandAlone } from "../rust/alone.ts";
 import { declaration, declared, isName, topDeclaration } from "../rust/declared.ts";
 import { effectOf, mayFail } from "../rust/effects.ts";
-import { cannotTakePlaceOf, inPlaceOf } from "../rust/in-place.ts";
+import { cannotTakePlaceOf, inPlaceOf, isTypedByPlace } from "../rust/in-place.ts";
 import { cannotRename, importedBy, isHandedOn, isSeenByItsName } from "../rust/names.ts";
 import { actsItself, inOrder, isExpression, isFunction, isStatement, notAlways } from "../rust/places.ts";
 
@@ -22,6 +22,7 @@ export const rust: CodeRules = {
   inOrder,
   cannotStandAlone,
   cannotTakePlaceOf,
+  isTypedByPlace,
   declaration,
   topDeclaration,
   declared,

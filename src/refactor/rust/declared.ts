@@ -34,7 +34,7 @@ export function topDeclaration(name: string, value: SyntaxNode, source: Source):
 
 function typeOf(kind: string, text: string): string | undefined {
   if (kind === "boolean_literal") return "bool";
-  if (kind === "char_literal") return "char";
+  if (kind === "char_literal") return /^b/.test(text) ? "u8" : "char";
   if (/^(raw_)?string_literal$/.test(kind)) return /^[bc]/.test(text) ? undefined : "&str";
   return /_literal$/.test(kind) ? /[iuf](8|16|32|64|128|size)$/.exec(text)?.[0] : undefined;
 }

@@ -110,6 +110,14 @@ function isUntyped(value: SyntaxNode): boolean {
     : value.children.length > 0 && value.children.filter((it) => it.isNamed).every(isUntyped);
 }
 
+/** See `CodeRules.isTypedByPlace`: numbers without a type, and what is made of such alone. */
+export function isTypedByPlace(value: SyntaxNode, source: Source): boolean {
+  if (/^(integer|float)_literal$/.test(value.type))
+    return !/[iuf](8|16|32|64|128|size)$/.test(textOf(value, source));
+  const inner = value.children.filter((it) => it.isNamed);
+  return inner.length > 0 && inner.every((it) => isTypedByPlace(it, source));
+}
+
 function isBorrowed({ parent }: SyntaxNode): boolean {
   return parent !== undefined && /^(reference|field|match)_expression$/.test(parent.type);
 }

@@ -18,7 +18,8 @@ export function isExpression({ type, field, parent, isNamed }: SyntaxNode): bool
   if (!isNamed || !EXPRESSION.test(type) || !parent) return false;
   if (/(pattern|token_tree|use_\w+|loop_label|lifetime|attribute)/.test(parent.type) || field === "pattern")
     return false;
-  if (field === "name" || field === "macro" || field === "body") return false;
+  // The field of `a.0` is written like a number.
+  if (/^(name|macro|body|field)$/.test(field ?? "")) return false;
   return !(field === "path" || (field === "type" && type === "identifier"));
 }
 

@@ -23,7 +23,7 @@ export function plainOf(node: SyntaxNode, source: Source, far = FAR): Plain | un
     case "boolean_literal":
       return "bool";
     case "char_literal":
-      return "char";
+      return /^b/.test(textOf(node, source)) ? "whole" : "char";
     case "string_literal":
     case "raw_string_literal":
       return /^b/.test(textOf(node, source)) ? undefined : "text";
