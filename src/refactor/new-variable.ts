@@ -94,13 +94,14 @@ function ended(declaration: string, statement: SyntaxNode, { text, rules }: Sour
   return isOpen ? `${declaration};` : declaration;
 }
 
-/** The first of a function's overloads: nothing may stand between them and the function. */
+/** The first of a function's overloads, or of the attributes before a statement (Rust): nothing may stand between. */
 export function firstSignature(statement: SyntaxNode): SyntaxNode {
   const row = parts(statement.parent ?? statement);
   const isSignature = (it: SyntaxNode | undefined) =>
     [it, ...(it?.children ?? [])].some((at) => at?.type === "function_signature");
   let at = row.indexOf(statement);
-  if (!/function_(declaration|signature)|export_statement/.test(statement.type)) return statement;
+  while (row[at - 1]?.type === "attribute_item") at--;
+  if (!/function_(declaration|signature)|export_statement/.test(statement.type)) return row[at] ?? statement;
   while (isSignature(row[at - 1])) at--;
   return row[at] ?? statement;
 }

@@ -42,6 +42,19 @@ const ALL: readonly (readonly [id: string, what: string, text: string, code?: st
     main('let a = 7 - «1u64»; let b = 9 - 1u64; println!("{} {}", a, b);'),
   ],
   ["extract-variable", "a number that stands once", main('let a: u64 = 7 - «1»; println!("{}", a);')],
+  [
+    "extract-constant",
+    "a number of a function with attributes",
+    main(
+      'println!("{}", f());',
+      "/// Five.\n#[inline]\n// Why.\n#[allow(dead_code)]\nfn f() -> u8 { 2 + «3u8» }\n",
+    ),
+  ],
+  [
+    "replace-magic-number",
+    "a number of a test",
+    main('println!("{}", f());', "fn f() -> u8 { 2 }\n#[test]\nfn t() { let x = f() * «60u8»; assert!(x == 120); }\n"),
+  ],
   ["extract-constant", "a byte", main("let a: u8 = «b'0'»; println!(\"{}\", a);")],
   [
     "extract-variable",
