@@ -6,7 +6,7 @@ import type { Batch, Row } from "./ledger-table.ts";
 export interface LedgerThread {
   /** Writes one batch; the one before must be done. `done` hears why it could not be, also when the thread has died. */
   readonly write: (rows: readonly Row[], batch: Batch, done: (error?: Error) => void) => void;
-  /** Has what is in the file by now survive a power cut, soon. */
+  /** Has what is in the file by now survive a power cut, soon; without a thread it does when the file is closed. */
   readonly harden: () => void;
   /** Ends the thread; a transaction that it is in is written whole or not at all, and nobody hears of it. */
   readonly close: () => void;
@@ -37,16 +37,13 @@ export function ledgerThread(worker: string | URL, path: string): LedgerThread {
     thread.on("exit", () => died(new Error("the thread that writes the ledger has ended")));
     return thread;
   };
-  const tell = (request: LedgerRequest) => {
-    running ??= start();
-    running.postMessage(request);
-  };
   return {
     write(rows, batch, whenDone) {
       done = whenDone;
-      tell({ rows, batch });
+      running ??= start();
+      running.postMessage({ rows, batch } satisfies LedgerRequest);
     },
-    harden: () => tell({ harden: true }),
+    harden: () => running?.postMessage({ harden: true } satisfies LedgerRequest),
     close() {
       const thread = running;
       running = undefined;

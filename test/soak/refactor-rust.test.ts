@@ -18,9 +18,9 @@ const REGISTRY = process.env["WHEELHOUSE_CRATES"] ?? "/usr/share/cargo/registry"
 /** Longest file that is taken, in UTF-16 units. */
 const LONGEST = 60_000;
 /** Refactorings that can be done. */
-const AMOUNTS = { ci: 15, soak: 60 };
+const AMOUNTS = { ci: 15, soak: 100 };
 /** For each that is wanted, so many places are tried. */
-const PATIENCE = 100;
+const PATIENCE = 60;
 
 interface Crate {
   readonly folder: string;
