@@ -5,8 +5,9 @@ import { lineOf, linesOf } from "../text/lines.ts";
 import { type Clone, lineOf as lineOfToken, linesIn, type Run } from "./clones.ts";
 import { byPlace, type Finding, type Spot } from "./finding.ts";
 import { functionsOf } from "./functions.ts";
+import { languages } from "./languages/all.ts";
 import type { Examined, Found, Limits, Smell, SmellInfo } from "./smell.ts";
-import { smellRulesOf } from "./smell-files.ts";
+import type { SmellRules } from "./smell-rules.ts";
 import { smells } from "./smells/all.ts";
 import { type TokenFile, tokensOf } from "./tokens.ts";
 import { whyNotWritten } from "./written.ts";
@@ -40,20 +41,34 @@ export interface Compared {
   readonly smells: readonly SmellInfo[];
 }
 
+/** What is known of a language, by its id; `undefined`: nothing. */
+export function smellRulesOf(language: string): SmellRules | undefined {
+  return languages.find((it) => it.languages.includes(language));
+}
+
 /** Looks for all smells that one file tells of. */
 export function examined({ path, text }: FileText, settings: SmellSettings, parse: Parse): Examination {
   const language = languageOf(path);
-  const [rules, code] = [language && smellRulesOf(language.id), language && rulesOf(language.id)];
-  if (!language || !rules || !code) return skipped(`No smells are known in the language of "${path}".`);
+  const rules = language && smellRulesOf(language.id);
+  if (!rules) return skipped(`No smells are known in the language of "${path}".`);
   const machine = whyNotWritten(text);
   if (machine !== undefined) return skipped(`"${path}" was not written by hand: ${machine}.`);
   const root = parse(language.id, text);
   if (!root) return skipped(`"${path}" is too large or nested too deeply to parse.`);
-  const source = sourceOf({ path, text, language: language.id, root, rules: code });
+  const code = rulesOf(language.id);
+  const source = { path, text, language: language.id, root };
   const lines = linesOf(text);
   const lineAt = (offset: number) => lineOf(lines, offset) + 1;
-  const file: Examined = { source, rules, functions: functionsOf(source, rules), lineAt };
-  const findings = lookedFor(settings).flatMap((smell) =>
+  const file: Examined = {
+    source,
+    code: code && sourceOf({ ...source, rules: code }),
+    rules,
+    roleOf: (node) => rules.roleOf(node, text),
+    functions: functionsOf(source, rules),
+    lineAt,
+  };
+  const looked = lookedFor(settings).filter((it) => it.isFor?.(rules) ?? true);
+  const findings = looked.flatMap((smell) =>
     [...(smell.find?.(file, settings.limits) ?? [])].map((it) => findingOf(smell, it, path, spotIn)),
   );
   return {

@@ -70,7 +70,7 @@ const BREAK = 0x51ed270b;
 /** A statement in a row of such, or a member of a class. */
 function isStatement(node: SyntaxNode, { rules }: Examined): boolean {
   const { parent } = node;
-  return node.isNamed && parent !== undefined && (rules.isRow(parent) || parent.type === "class_body");
+  return node.isNamed && parent !== undefined && (rules.isRow(parent) || rules.isMembers(parent));
 }
 
 const START = 0x811c9dc5;

@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import { SETTINGS } from "../../src/settings.ts";
 import { excessOf } from "../../src/smells/finding.ts";
 import { smells } from "../../src/smells/smells/all.ts";
+import { languages } from "../../src/syntax/languages/all.ts";
 import { compare, examine, look, USUAL } from "./look.ts";
 
 const PIECES = [
@@ -33,11 +34,35 @@ const PIECES = [
   "break;",
   "<A>",
   "x = 7",
+  "func f(a int) {",
+  "fn f(&self) {",
+  "impl A {",
+  "class A { void f(int a) {",
+  "fun f(a: Int) {",
+  "def f(x)",
+  "end",
+  "then",
+  "do",
+  "done",
+  "fi",
+  "esac",
+  "match x {",
+  "_ => 1,",
+  "#if A",
+  "#endif",
+  "<?php",
+  "$x->y(65 * $z)",
+  "unless a",
+  "guard let a = b else { return }",
+  "when (x) {",
+  "f() {",
+  "goto a;",
+  "a:",
 ];
 const text = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 5 })), { maxLength: 40 })
   .map((it) => it.join(" "));
-const path = fc.constantFrom("/a.js", "/a.ts", "/a.tsx", "/a.py");
+const path = fc.constantFrom(...languages.map((it) => `/a${it.extensions[0]}`));
 const TIGHT = {
   limits: Object.fromEntries(smells.flatMap((it) => it.limits.map((limit) => [limit.name, 0] as const))),
   ignored: [],
@@ -58,7 +83,7 @@ describe("looking for smells", () => {
           assert.ok(related.every((it) => 0 <= it.from && it.from < it.to && it.to <= given.length));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
@@ -73,7 +98,7 @@ describe("looking for smells", () => {
   });
 
   for (const [what, name, given] of [
-    ["in a language whose rules are not there", "/a.rb", "a = 1"],
+    ["in a language that is not known", "/a.txt", "a = 1"],
     [
       "in a file that says it is generated",
       "/a.js",

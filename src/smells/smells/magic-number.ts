@@ -101,10 +101,11 @@ function isTest(path: string): boolean {
   );
 }
 
-function fixOf({ from, to }: SyntaxNode, { source }: Examined): Fix | undefined {
+function fixOf({ from, to }: SyntaxNode, { code }: Examined): Fix | undefined {
+  if (!code) return undefined;
   const id = "extract-constant";
   const isOffered =
-    refactorings.find((it) => it.id === id)?.offer({ source, from, to, parsed: () => undefined }) !==
+    refactorings.find((it) => it.id === id)?.offer({ source: code, from, to, parsed: () => undefined }) !==
     undefined;
   return isOffered ? { kind: "refactoring", id, from, to } : undefined;
 }

@@ -1,0 +1,45 @@
+import { isBehindThen, leaves } from "../bash/leaving.ts";
+import { plainCallee } from "../nodes/parts.ts";
+import { rulesBy } from "../nodes/rules.ts";
+import type { SmellRules } from "../smell-rules.ts";
+
+const rules = rulesBy(
+  {
+    languages: ["bash"],
+    roles: {
+      function: "function_definition",
+      if: "if_statement",
+      "else-if": "elif_clause",
+      else: "else_clause",
+      loop: "for_statement c_style_for_statement while_statement",
+      switch: "case_statement",
+      conditional: "ternary_expression",
+    },
+    special(node, text) {
+      if (node.type === "list") return "logical";
+      if (node.type !== "case_item") return undefined;
+      return /^\(?\s*\*\s*\)/.test(text.slice(node.from, node.to)) ? "fallback" : "case";
+    },
+    operations: "binary_expression",
+    nested: "body case_item",
+    parenthesis: "parenthesized_expression",
+    negation: "negated_command unary_expression",
+    numbers: "number word",
+    wrapping: "unary_expression arithmetic_expansion",
+    naming: "variable_assignment",
+    rows: "program case_item if_statement elif_clause else_clause",
+    blocks: "compound_statement do_group",
+    leaving: "",
+    texts: "string raw_string ansi_c_string heredoc_body",
+  },
+  {
+    leaves,
+    calleeOf: plainCallee("command", "name", "command_name"),
+  },
+);
+
+/** Bash. Its functions have no parameters that are written. */
+export const bash: SmellRules = {
+  ...rules,
+  isNested: (node) => rules.isNested(node) || isBehindThen(node),
+};
