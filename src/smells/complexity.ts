@@ -1,4 +1,4 @@
-import type { SyntaxNode } from "../syntax/tree.ts";
+import { nearest, type SyntaxNode } from "../syntax/tree.ts";
 import { operatorOf } from "./operators.ts";
 import type { Examined, FunctionPart } from "./smell.ts";
 import { visit } from "./visit.ts";
@@ -21,10 +21,15 @@ export function cyclomatic({ node, body }: FunctionPart, { roleOf }: Pick<Examin
     const role = roleOf(it);
     if (it !== node && (role === "function" || role === "class")) return false;
     if (role && DECIDING.has(role)) total++;
-    if (role === "case") cases.set(it.parent, (cases.get(it.parent) ?? 0) + 1);
+    const choice = role === "case" ? (nearest(it.parent, isSwitch) ?? it.parent) : undefined;
+    if (choice) cases.set(choice, (cases.get(choice) ?? 0) + 1);
     return true;
   });
   return { total, cases: Math.max(0, ...cases.values()) };
+
+  function isSwitch(it: SyntaxNode): boolean {
+    return roleOf(it) === "switch";
+  }
 }
 
 const DECIDING: ReadonlySet<string> = new Set([

@@ -51,7 +51,7 @@ export function examined({ path, text }: FileText, settings: SmellSettings, pars
   const language = languageOf(path);
   const rules = language && smellRulesOf(language.id);
   if (!rules) return skipped(`No smells are known in the language of "${path}".`);
-  const machine = whyNotWritten(text);
+  const machine = whyNotWritten(path, text);
   if (machine !== undefined) return skipped(`"${path}" was not written by hand: ${machine}.`);
   const root = parse(language.id, text);
   if (!root) return skipped(`"${path}" is too large or nested too deeply to parse.`);

@@ -43,6 +43,8 @@ export interface SmellRules {
   /** Whether a child of a condition, a loop or a switch is what it runs, and so deeper than it. */
   readonly isNested: (node: SyntaxNode) => boolean;
   readonly isParenthesis: (node: SyntaxNode) => boolean;
+  /** Whether a logical operation is there for what it runs, and no condition. */
+  readonly isCommand?: (node: SyntaxNode) => boolean;
   /** Whether it may stand between the operators of one row, as the parser sees it. */
   readonly isBetween?: (node: SyntaxNode) => boolean;
   /** Whether it only turns a truth around: `!a`. */

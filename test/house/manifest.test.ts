@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
+import { languages } from "../../src/syntax/languages/all.ts";
 import { VERSION } from "../../src/version.ts";
 import { COMMAND_NAMES } from "../../src/vscode/commands.ts";
 import { read, root } from "./sources.ts";
@@ -27,6 +28,9 @@ interface Manifest {
           { readonly markdownDescription?: string; readonly default?: unknown; readonly scope?: string }
         >
       >;
+    };
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when?: string }[];
     };
     readonly keybindings: readonly { readonly key: string }[];
     readonly viewsContainers: Readonly<Record<string, readonly { readonly icon: string }[]>>;
@@ -59,6 +63,15 @@ describe("the manifest", () => {
   it("asks for the oldest VS Code that serves, and is checked against just its types", () => {
     assert.equal(manifest.engines.vscode, "^1.110.0");
     assert.equal(manifest.devDependencies["@types/vscode"], "1.110.0");
+  });
+
+  it("offers to look for smells in files of every language that is parsed", () => {
+    const { when = "" } =
+      contributes.menus.commandPalette.find((it) => it.command.endsWith("smells.showInFile")) ?? {};
+    const [, pattern = ""] = /resourceExtname =~ \/(.*)\/i$/.exec(when) ?? [];
+    for (const extension of languages.flatMap((it) => it.extensions))
+      assert.match(extension, new RegExp(pattern, "i"));
+    assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
   });
 
   it("uses no proposed interface and starts with nothing", () => {

@@ -5,7 +5,10 @@ import type { SmellRules } from "../smell-rules.ts";
 
 /** What C and C++ have in common, by types. */
 export const nodes = {
-  special({ type, children }) {
+  special(node, text) {
+    const { type, children } = node;
+    // Behind macros the parser takes statements for functions.
+    if (type === "function_definition") return STATEMENT.test(nameIn(node, text)) ? "none" : undefined;
     if (type !== "case_statement") return undefined;
     return children[0]?.type === "default" ? "fallback" : "case";
   },
@@ -23,6 +26,13 @@ export const nodes = {
   texts: "string_literal char_literal raw_string_literal system_lib_string",
   imports: "preproc_include",
 } as const satisfies Partial<NodeTable>;
+
+const STATEMENT = /^(if|for|while|switch|do|else|return|catch)$/;
+
+function nameIn(fn: SyntaxNode, text: string): string {
+  const name = functions.nameOf?.(fn);
+  return name ? text.slice(name.from, name.to) : "";
+}
 
 /** The part of a function's head that has its name and its parameters. */
 function declaratorOf(fn: SyntaxNode): SyntaxNode | undefined {

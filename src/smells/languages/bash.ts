@@ -30,10 +30,13 @@ const rules = rulesBy(
     rows: "program case_item if_statement elif_clause else_clause",
     blocks: "compound_statement do_group",
     leaving: "",
+    standing: "elif_clause else_clause",
     texts: "string raw_string ansi_c_string heredoc_body",
   },
   {
     leaves,
+    isCommand: ({ type, field, parent }) =>
+      type === "list" && field !== "condition" && !/^(elif_clause|negated_command)$/.test(parent?.type ?? ""),
     calleeOf: plainCallee("command", "name", "command_name"),
   },
 );

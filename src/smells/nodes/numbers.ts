@@ -1,5 +1,5 @@
 import { nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { operatorIn } from "../operators.ts";
+import { isInDirective, operatorIn } from "../operators.ts";
 import type { SmellRules } from "../smell-rules.ts";
 import { among, type Types } from "./types.ts";
 
@@ -29,7 +29,7 @@ export function numbersBy(nodes: NumberNodes): Pick<SmellRules, "numberOf" | "is
     },
     isUnexplained(number, text) {
       const at = nearest(number.parent, (it) => !isWrapping(it.type));
-      if (!at || !isOperation(at.type)) return false;
+      if (!at || !isOperation(at.type) || isInDirective(at)) return false;
       const operator = operatorIn(at, text);
       if (!/^([<>]=?|[!=]==?|[-+*/%]|-(eq|ne|[gl][te]))$/.test(operator)) return false;
       // A step of a few is a place beside another one.
@@ -58,5 +58,5 @@ export function numbersBy(nodes: NumberNodes): Pick<SmellRules, "numberOf" | "is
 const DECIMAL =
   /^(?=\.?\d)((?:0|[1-9][\d_']*)?(?:\.[\d_]+)?(?:e[+-]?\d+)?)_?(?:[uilfdm]+|[uif](?:8|16|32|64|128|size))?$/i;
 const TOLD =
-  /^(len|strlen|sizeof|count|ord|size)\b.*\)$|(length|len|size|count|index|indexOf\(.*\)|charCodeAt\(.*\)|version|major|minor|status|code|char|arity|argc|errno|\b(ch|c))(\(\))?$|^"?\$[#?]"?$|^#/i;
+  /(^|\W)(len|strlen|sizeof|count|ord|byte|size)\s*\(.*\)$|(length|len|size|count|index|indexOf\(.*\)|charCodeAt\(.*\)|version(_id)?|sdk_int|major|minor|status|code|char|arity|argc|errno|\b(ch|c))(\(\))?(\.to_i)?$|^"?\$[#?]"?$|^#/i;
 const UNIT = /(nano|micro|milli)?(second|minute|hour|day)s?$/i;

@@ -18,7 +18,7 @@ export const complexCondition: Smell = {
     const isWrapper = (it: SyntaxNode) => rules.isParenthesis(it) || rules.isNegation(it);
     const found: { from: number; to: number; value: number }[] = [];
     visit(source.root, (node) => {
-      if (roleOf(node) !== "logical" || node.hasError) return true;
+      if (roleOf(node) !== "logical" || node.hasError || rules.isCommand?.(node)) return true;
       let around = node.parent;
       while (around && (isWrapper(around) || rules.isBetween?.(around))) around = around.parent;
       if (around && roleOf(around) === "logical") return true;

@@ -42,7 +42,8 @@ function foundIn(node: SyntaxNode, file: Examined, limits: Limits): readonly Fou
         limit: most,
       },
     ];
-  const lines = node.to - node.from > longest ? codeLines(node, file) : 0;
+  const isOther = (it: SyntaxNode) => file.roleOf(it) === "class";
+  const lines = node.to - node.from > longest ? codeLines(node, file, isOther) : 0;
   const message = `${title} has ${lines} lines of code; the limit is ${longest}.`;
   return lines > longest ? [{ ...head, message, value: lines, limit: longest }] : [];
 }

@@ -1,5 +1,5 @@
 import { refactorings } from "../../refactor/refactorings/all.ts";
-import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
+import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Fix } from "../finding.ts";
 import type { Examined, Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
@@ -21,7 +21,7 @@ export const magicNumber: Smell = {
     visit(source.root, (node) => {
       const value = rules.numberOf(node, source.text);
       if (value === undefined || node.hasError) return true;
-      if (isKnown(value) || !rules.isUnexplained(node, source.text)) return false;
+      if (isKnown(value) || isInError(node) || !rules.isUnexplained(node, source.text)) return false;
       if (commented.has(file.lineAt(node.from))) return false;
       places.set(value, [...(places.get(value) ?? []), node]);
       return false;
@@ -29,6 +29,11 @@ export const magicNumber: Smell = {
     return [...places.values()].flatMap((it) => foundAt(it, file));
   },
 };
+
+/** Whether the parser did not understand what it is part of. */
+function isInError(node: SyntaxNode): boolean {
+  return nearest(node.parent, (it) => it.type === "ERROR") !== undefined;
+}
 
 /** Lines with a comment: it may say what the number is. */
 function commentedLines({ source, lineAt }: Examined): ReadonlySet<number> {

@@ -1,4 +1,4 @@
-import { isComment } from "../../syntax/tree.ts";
+import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
 
@@ -22,7 +22,8 @@ export const unreachableCode: Smell = {
         leaving && next && isEnded(source.text.slice(leaving.from, next.from))
           ? statements.slice(end + 1)
           : [];
-      const [first, last] = [dead.find((it) => !rules.countsUnreached?.(it)), dead.at(-1)];
+      const isLost = (it: SyntaxNode) => !rules.countsUnreached?.(it);
+      const [first, last] = [dead.find(isLost), dead.findLast(isLost)];
       if (first && last && !dead.some((it) => rules.isForForm?.(it)))
         found.push({
           from: first.from,

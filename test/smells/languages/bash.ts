@@ -45,6 +45,12 @@ export const bash: Cases = {
     ],
     ["deep-nesting", "a chain of conditions", f("if a; then b; elif c; then if d; then e; fi; fi"), []],
     ["cyclomatic-complexity", "over the limit", f("if a && b && c; then d; fi"), ["f 4"]],
+    [
+      "cyclomatic-complexity",
+      "what is just a large case",
+      f("case $x in a) b;; c) d;; e) g;; h) i;; esac"),
+      [],
+    ],
     ["cyclomatic-complexity", "at the limit", f("if a && b; then d; fi"), []],
     [
       "cognitive-complexity",
@@ -68,6 +74,25 @@ export const bash: Cases = {
     ],
     ["unreachable-code", "what stands behind an exit that may not be", "a || exit 1\nexit 1 &\nb\n", []],
     ["unreachable-code", "what stands behind a return or break of nothing", "return 0\na\nbreak\nb\n", []],
+    [
+      "unreachable-code",
+      "the other way of a condition",
+      "if a; then exit 1; elif b; then exit; else c; fi\n",
+      [],
+    ],
+    [
+      "unreachable-code",
+      "what stands behind an exit in a condition",
+      "if a; then\n exit 1\n b\nelse\n c\nfi\n",
+      ["b"],
+    ],
+    ["complex-condition", "a row of commands", "a && b || c && d || e\n", []],
+    [
+      "complex-condition",
+      "a row of commands that a condition asks",
+      "if a && b || c && d || e; then f; fi\n",
+      ["a && b || c && d || e 4"],
+    ],
     ["unreachable-code", "functions, which are not called there", "exit 0\na() { b; }\n", []],
     ["magic-number", "an operand", 'if [ "$a" -gt 65 ] || (( b > 17 * e )); then d; fi\n', ["65", "17"]],
     [

@@ -67,6 +67,12 @@ export const cSharp: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if (a && b && c) D();"), ["F 4"]],
     ["cyclomatic-complexity", "at the limit", f("if (a && b) D();"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("switch (x) { case 1: A(); break; case 2: B(); break; case 3: case 4: D(); break; }"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if (a) { if (b) C(); }\nif (d) E();"), ["F 4"]],
     ["cognitive-complexity", "at the limit", f("if (a) { if (b) C(); }"), []],
     [
@@ -82,6 +88,12 @@ export const cSharp: Cases = {
       "unreachable-code",
       "what a label leads to, or a function",
       f("goto end;\nend: A();\nreturn;\nint B() { return 1; }"),
+      [],
+    ],
+    [
+      "complex-condition",
+      "decided before the program runs",
+      "#if (A && B) || (C && !D) || E\nclass A {}\n#endif\n",
       [],
     ],
     ["magic-number", "an operand", f("if (x > 65L || y * 6.5m < z) A();"), ["65L", "6.5m"]],

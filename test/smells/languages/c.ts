@@ -49,6 +49,12 @@ export const c: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if (a && b && c) d();"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if (a && b) d();"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("switch (x) { case 1: a(); case 2: { b(); } case 3: c(); case 4: d(); }"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if (a) { if (b) c(); }\nif (d) e();"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if (a) { if (b) c(); }"), []],
     [
@@ -75,6 +81,18 @@ export const c: Cases = {
       "unreachable-code",
       "what stands between directives behind a return",
       f("return 0;\n#ifdef A\na();\n#endif"),
+      [],
+    ],
+    [
+      "complex-condition",
+      "decided before the program runs",
+      "#if (defined(A) && B) || (C && !D) || E\nint a;\n#endif\n",
+      [],
+    ],
+    [
+      "magic-number",
+      "a version that is asked before the program runs",
+      "#if A < 2 || (A == 2 && B(65, 66) > 65)\nint a;\n#elif A == 65\nint b;\n#endif\n",
       [],
     ],
     ["magic-number", "an operand", f("if (x > 65 || y * 6.5f < z) a();"), ["65", "6.5f"]],

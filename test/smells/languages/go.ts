@@ -48,6 +48,12 @@ export const go: Cases = {
     ["long-parameter-list", "what a callback gets", f("g(func(a, b, c int) {})"), []],
     ["cyclomatic-complexity", "over the limit", f("if a && b && c { d() }"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if a && b { d() }"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("switch x { case 1: a(); case 2: b(); case 3: c(); case 4: d() }"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if a { if b { c() } }\nif d { e() }"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if a { if b { c() } }"), []],
     [

@@ -45,6 +45,12 @@ export const kotlin: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if (a && b && c) d()"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if (a && b) d()"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("when (x) {\n 1 -> a()\n 2 -> b()\n 3 -> c()\n 4 -> d()\n}"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if (a) { if (b) c() }\nif (d) e()"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if (a) { if (b) c() }"), []],
     [

@@ -41,6 +41,12 @@ export const ruby: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("a if b && c && d"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("a if b && c"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("case x\nwhen 1 then a\nwhen 2 then b\nwhen 3 then c\nwhen 4 then d\nend"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if a then (b if c) end\nd if e"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if a then (b if c) end"), []],
     [
@@ -58,6 +64,7 @@ export const ruby: Cases = {
       f("return <<~X\n a\nX\nrescue E\nb\nensure\nc"),
       [],
     ],
+    ["unreachable-code", "what stands before rescue", f("return\na\nrescue E\nb"), ["a"]],
     ["magic-number", "an operand", f("a if x > 65 || y * 6.5 < z"), ["65", "6.5"]],
     [
       "magic-number",

@@ -44,6 +44,12 @@ export const rust: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if a && b && c { d() }"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if a && b { d() }"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("match x { 1 => a(), 2 => b(), 3 => c(), 4 => d(), _ => e() }"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if a { if b { c() } }\nif d { e() }"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if a { if b { c() } }"), []],
     [

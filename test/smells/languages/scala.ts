@@ -60,6 +60,12 @@ export const scala: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if (a && b && c) d()"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if (a && b) d()"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("x match { case 1 => a()\n case 2 => b()\n case 3 => c()\n case 4 => d() }"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if (a) { if (b) c() }\nif (d) e()"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if (a) { if (b) c() }"), []],
     [

@@ -64,6 +64,12 @@ export const swift: Cases = {
     ],
     ["cyclomatic-complexity", "over the limit", f("if a && b && c { d() }"), ["f 4"]],
     ["cyclomatic-complexity", "at the limit", f("if a && b { d() }"), []],
+    [
+      "cyclomatic-complexity",
+      "what is just a large switch",
+      f("switch x {\ncase 1: a()\ncase 2: b()\ncase 3: c()\ncase 4: d()\n}"),
+      [],
+    ],
     ["cognitive-complexity", "over the limit", f("if a { if b { c() } }\nif d { e() }"), ["f 4"]],
     ["cognitive-complexity", "at the limit", f("if a { if b { c() } }"), []],
     [
