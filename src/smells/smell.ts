@@ -32,6 +32,8 @@ export interface Examined {
   readonly source: Pick<Source, "path" | "text" | "root" | "language">;
   /** The same as refactorings see it, with who is who in it; `undefined` in languages that they do not know. */
   readonly code: Source | undefined;
+  /** Whether a refactoring, by its id, is offered there. */
+  readonly isOffered: (id: string, from: number, to: number) => boolean;
   readonly rules: SmellRules;
   /** As the rules say, in this text. */
   readonly roleOf: (node: SyntaxNode) => Role | undefined;

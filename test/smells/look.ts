@@ -1,3 +1,5 @@
+import { isOffered } from "../../src/refactor/engine.ts";
+import { knownSource } from "../../src/refactor/source.ts";
 import { compared, type Examination, examined, type SmellSettings } from "../../src/smells/engine.ts";
 import type { Finding } from "../../src/smells/finding.ts";
 import { languageOf } from "../../src/syntax/language-of.ts";
@@ -9,7 +11,8 @@ export const USUAL: SmellSettings = { limits: {}, ignored: [] };
 /** Examines one file. */
 export async function examine(path: string, text: string, settings = USUAL): Promise<Examination> {
   const known = [languageOf(path)?.id ?? []].flat();
-  return examined({ path, text }, settings, await parseFor(...known));
+  const refactored = { sourceOf: knownSource, isOffered };
+  return examined({ path, text }, settings, await parseFor(...known), refactored);
 }
 
 /** The findings in a file; of one smell where it is given. */

@@ -1,4 +1,3 @@
-import { refactorings } from "../../refactor/refactorings/all.ts";
 import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Fix } from "../finding.ts";
 import type { Examined, Found, Smell } from "../smell.ts";
@@ -106,11 +105,7 @@ function isTest(path: string): boolean {
   );
 }
 
-function fixOf({ from, to }: SyntaxNode, { code }: Examined): Fix | undefined {
-  if (!code) return undefined;
+function fixOf({ from, to }: SyntaxNode, { isOffered }: Examined): Fix | undefined {
   const id = "extract-constant";
-  const isOffered =
-    refactorings.find((it) => it.id === id)?.offer({ source: code, from, to, parsed: () => undefined }) !==
-    undefined;
-  return isOffered ? { kind: "refactoring", id, from, to } : undefined;
+  return isOffered(id, from, to) ? { kind: "refactoring", id, from, to } : undefined;
 }
