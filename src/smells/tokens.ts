@@ -1,4 +1,4 @@
-import { isComment, type SyntaxNode } from "../syntax/tree.ts";
+import { isBlank, isComment, type SyntaxNode } from "../syntax/tree.ts";
 import { linesOf } from "../text/lines.ts";
 import type { Examined } from "./smell.ts";
 
@@ -39,7 +39,7 @@ export function tokensOf(file: Examined): TokenFile {
   };
 
   function gather(node: SyntaxNode, around: number): void {
-    if (isComment(node) || node.from === node.to) return;
+    if (isComment(node) || isBlank(text, node)) return;
     if (rules.isNoCode(node)) return add(node, around, BREAK + at.hash.length);
     const depth = isStatement(node, file) ? around + 1 : around;
     const first = at.hash.length;

@@ -36,6 +36,8 @@ export const rust: SmellRules = rulesBy(
     blocks: "block",
     members: "declaration_list",
     leaving: "return_expression break_expression continue_expression",
+    standing:
+      "impl_item trait_item const_item static_item mod_item macro_definition use_declaration extern_crate_declaration",
     mayBeLeftOut: hasAttribute,
     texts: "string_literal raw_string_literal char_literal",
     imports: "use_declaration extern_crate_declaration",

@@ -100,10 +100,13 @@ function isKnown(value: number): boolean {
 
 /** Tests name numbers by the case that they are part of. */
 function isTest(path: string): boolean {
-  return /(^|[\\/])(tests?|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$/i.test(
-    path,
-  );
+  return TEST_FILE.test(path) || TEST_CLASS.test(path);
 }
+
+const TEST_FILE =
+  /(^|[\\/])(tests?|testdata|benches|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$|(^|[\\/])tests?\.rs$/i;
+/** `UserTest.java`, and no `Latest.java`. */
+const TEST_CLASS = /(Test|Tests|TestCase|Spec|Suite)\.(java|kts?|cs|swift|php|scala)$/;
 
 function fixOf({ from, to }: SyntaxNode, { isOffered }: Examined): Fix | undefined {
   const id = "extract-constant";

@@ -40,6 +40,7 @@ export const go: Cases = {
   ],
   looked: [
     ["long-function", "one with four lines", f("a()\n// why\n\nb()"), ["f 4"]],
+    ["long-function", "one that is longer by its comments", f("a() // why\n// and\n\n// so on\n"), []],
     ["long-function", "one with three", f("a()\n// why\n"), []],
     ["deep-nesting", "three in each other", f("for { if a { switch b { case 1: c() } } }"), ["switch 3"]],
     ["deep-nesting", "a chain of conditions", f("if a { b() } else if c { if d { e() } }"), []],

@@ -73,6 +73,12 @@ export const rust: Cases = {
       [],
     ],
     ["unreachable-code", "what follows a block that is broken off", f("'a: { break 'a; }\nb();"), []],
+    [
+      "unreachable-code",
+      "what is declared all the same",
+      f("return;\nimpl A {}\nconst B: u8 = 1;\nuse c::d;"),
+      [],
+    ],
     ["magic-number", "an operand", f("if x > 65u8 { a(x * 6.5) }"), ["65u8", "6.5"]],
     [
       "magic-number",
