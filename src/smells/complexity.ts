@@ -1,6 +1,7 @@
 import { nearest, type SyntaxNode } from "../syntax/tree.ts";
 import { operatorOf } from "./operators.ts";
 import type { Examined, FunctionPart } from "./smell.ts";
+import type { Role } from "./smell-rules.ts";
 import { visit } from "./visit.ts";
 
 /** What is decided in a function, by McCabe's count. */
@@ -89,7 +90,21 @@ function whole(fn: SyntaxNode, nesting: number, file: Examined): number {
 
 /** `inner`: what a function within adds. */
 function score(node: SyntaxNode, nesting: number, file: Examined, inner: Inner): number {
-  switch (file.roleOf(node)) {
+  const role = file.roleOf(node);
+  // `else for (…)`: two in one.
+  if (role && !role.startsWith("else") && file.rules.isAlternative?.(node))
+    return 1 + scoreOf(role, node, nesting + 1, file, inner);
+  return scoreOf(role, node, nesting, file, inner);
+}
+
+function scoreOf(
+  role: Role | undefined,
+  node: SyntaxNode,
+  nesting: number,
+  file: Examined,
+  inner: Inner,
+): number {
+  switch (role) {
     case "function":
       return inner(node, nesting);
     case "class":

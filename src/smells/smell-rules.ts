@@ -40,6 +40,8 @@ export interface SmellRules {
   /** Ids on the shelf `syntax/languages` that these rules hold for. */
   readonly languages: readonly string[];
   readonly roleOf: (node: SyntaxNode, text: string) => Role | undefined;
+  /** Whether it is what a condition does else, where no node of its own says so. */
+  readonly isAlternative?: (node: SyntaxNode) => boolean;
   /** Whether a child of a condition, a loop or a switch is what it runs, and so deeper than it. */
   readonly isNested: (node: SyntaxNode) => boolean;
   readonly isParenthesis: (node: SyntaxNode) => boolean;

@@ -42,6 +42,8 @@ const rules = rulesBy(
     blocks: "block",
     members: "declaration_list",
     leaving: "return_statement throw_statement break_statement continue_statement goto_statement",
+    // What yields is an iterator, reached or not.
+    entries: "yield_statement",
     texts: "string_literal verbatim_string_literal raw_string_literal character_literal",
     imports: "using_directive extern_alias_directive",
   },

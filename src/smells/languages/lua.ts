@@ -3,6 +3,8 @@ import { isHandedOn, parametersIn, plainCallee } from "../nodes/parts.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
+const listed = parametersIn("identifier vararg_expression");
+
 /** Lua. */
 export const lua: SmellRules = rulesBy(
   {
@@ -29,7 +31,7 @@ export const lua: SmellRules = rulesBy(
   },
   {
     nameOf,
-    parameters: parametersIn("identifier vararg_expression"),
+    parameters: (fn, text) => listed(fn, text).filter((it) => text.slice(it.from, it.to) !== "self"),
     isDictated: isHandedOn,
     calleeOf: plainCallee("function_call", "name"),
   },

@@ -36,6 +36,8 @@ export const php: SmellRules = rulesBy(
     blocks: "compound_statement",
     members: "declaration_list",
     leaving: "return_statement break_statement continue_statement goto_statement",
+    // What yields is a generator, reached or not.
+    entries: "yield_expression",
     texts: "string encapsed_string heredoc nowdoc",
     imports: "namespace_use_declaration namespace_definition",
   },

@@ -1,11 +1,10 @@
 import { inField } from "../../syntax/tree.ts";
 import { isHandedOn, methodsIn, parametersIn, plainCallee } from "../nodes/parts.ts";
 import { rulesBy } from "../nodes/rules.ts";
-import { hasAttribute, isFallback, isOfTrait, memberUse, ownName } from "../rust/members.ts";
+import { hasAttribute, isFallback, isInTests, isOfTrait, memberUse, ownName } from "../rust/members.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
-/** Rust. `?` is no decision, as in SonarSource's analyser (sonar-rust, `cyclomatic_complexity.rs`). */
-export const rust: SmellRules = rulesBy(
+const rules = rulesBy(
   {
     languages: ["rust"],
     roles: {
@@ -54,3 +53,9 @@ export const rust: SmellRules = rulesBy(
     ownName,
   },
 );
+
+/** Rust. `?` is no decision, as in SonarSource's analyser (sonar-rust, `cyclomatic_complexity.rs`). */
+export const rust: SmellRules = {
+  ...rules,
+  isUnexplained: (number, text) => rules.isUnexplained(number, text) && !isInTests(number, text),
+};

@@ -1,4 +1,4 @@
-import { parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { isLogical } from "../operators.ts";
 import type { Role, SmellRules } from "../smell-rules.ts";
 import { among, type Types } from "./types.ts";
@@ -20,14 +20,16 @@ export function rolesBy({
   special,
   operations,
   nested,
-}: RoleNodes): Pick<SmellRules, "roleOf" | "isNested"> {
+}: RoleNodes): Pick<SmellRules, "roleOf" | "isNested" | "isAlternative"> {
   const byType = new Map(
     (Object.entries(roles) as [Role, Types][]).flatMap(([role, types]) =>
       types.split(" ").map((it) => [it, role] as const),
     ),
   );
   const [isOperation, isNested, isIf] = [among(operations), among(nested), among(roles.if)];
+  const isClause = among(`${roles.else ?? ""} ${roles["else-if"] ?? ""}`);
   return {
+    isAlternative,
     isNested: (node) => (isNested(node.type) || isNested(node.field)) && !isAlternative(node),
     roleOf(node, text) {
       if (!node.isNamed) return undefined;
@@ -57,10 +59,9 @@ export function rolesBy({
     return only !== undefined && more.length === 0 && isIf(only.type);
   }
 
-  function isAlternative({ field, parent, from, type, isNamed }: SyntaxNode): boolean {
-    if (!isNamed || !isIf(parent?.type) || (byType.has(type) && !isIf(type))) return false;
-    return (
-      field === "alternative" || parent?.children.some((it) => it.type === "else" && it.to <= from) === true
-    );
+  function isAlternative(node: SyntaxNode): boolean {
+    const { field, parent, from, isNamed } = node;
+    if (!parent || !isNamed || !isIf(parent.type) || isComment(node) || isClause(node.type)) return false;
+    return field === "alternative" || parent.children.some((it) => it.type === "else" && it.to <= from);
   }
 }

@@ -1,4 +1,4 @@
-import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { MemberUse } from "../smell-rules.ts";
 
 /** `_ =>` without a condition. */
@@ -17,6 +17,15 @@ export function isOfTrait(fn: SyntaxNode): boolean {
 export function hasAttribute({ parent, from }: SyntaxNode): boolean {
   const before = parent && parts(parent).findLast((it) => it.to <= from);
   return before?.type === "attribute_item";
+}
+
+/** Whether a node lies in a module "tests", as they stand at the end of a file (The Rust Programming Language, 11.3). */
+export function isInTests(node: SyntaxNode, text: string): boolean {
+  const around = nearest(node, (it) => {
+    const name = it.type === "mod_item" ? inField(it, "name") : undefined;
+    return name !== undefined && /^tests?$/.test(text.slice(name.from, name.to));
+  });
+  return around !== undefined;
 }
 
 /** See `SmellRules.ownName`. */

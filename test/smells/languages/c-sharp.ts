@@ -96,6 +96,7 @@ export const cSharp: Cases = {
       "#if (A && B) || (C && !D) || E\nclass A {}\n#endif\n",
       [],
     ],
+    ["unreachable-code", "a yield that makes an iterator", f("throw a;\nyield return 1;"), []],
     ["magic-number", "an operand", f("if (x > 65L || y * 6.5m < z) A();"), ["65L", "6.5m"]],
     [
       "magic-number",

@@ -7,7 +7,8 @@ export const java: Cases = {
   language: "Java",
   path: "A.java",
   counted: [
-    ["else and else-if", f("if (a) b(); else if (c) d(); else e();"), [3], [3]],
+    ["else and else-if", f("if (a) b(); else if (c) d(); else /* why */ e(); // so"), [3], [3]],
+    ["an else that is a loop", f("if (a) b(); else for (;;) { if (c) d(); }"), [4], [7]],
     ["logical operators, rows of equal ones once", f("if (a && b && !(c || d)) e();"), [5], [3]],
     [
       "loops and a jump to a label",

@@ -7,7 +7,7 @@ export const kotlin: Cases = {
   language: "Kotlin",
   path: "a.kt",
   counted: [
-    ["else and else-if", f("if (a) b() else if (c) { d() } else { e() }"), [3], [3]],
+    ["else and else-if", f("if (a) b() else /* why */ if (c) { d() } else /* so */ { e() }"), [3], [3]],
     ["conditions within conditions", f("if (a) { if (b) c() else d() } else { if (e) g() }"), [4], [7]],
     ["logical operators, rows of equal ones once", f("if (a && b && !(c || d)) e()"), [5], [3]],
     ["loops", f("for (a in b) { while (c) d() }\ndo { e() } while (g)"), [4], [4]],

@@ -36,7 +36,7 @@ export const lua: Cases = {
     [
       "long-parameter-list",
       "what a callback gets, or the object itself",
-      "f(function(a, b, c) d() end)\nfunction A:g(a, b) d() end\n",
+      "f(function(a, b, c) d() end)\nfunction A:g(a, b) d() end\nfunction A.h(self, a, b) d() end\n",
       [],
     ],
     ["cyclomatic-complexity", "over the limit", f("if a and b and c then d() end"), ["f 4"]],

@@ -90,6 +90,7 @@ export const php: Cases = {
       f("goto end;\nend: a();\nreturn 1;\nfunction b() {}"),
       [],
     ],
+    ["unreachable-code", "a yield that makes a generator", f("return;\nyield 1;"), []],
     ["magic-number", "an operand", f("if ($x > 65 || $y * 6.5 < $z) { a(); }"), ["65", "6.5"]],
     [
       "magic-number",
