@@ -73,6 +73,8 @@ export interface SmellRules {
   readonly methods?: (type: SyntaxNode, text: string) => readonly SyntaxNode[];
   /** How a method calls its own object; `undefined`: it has none, or makes it. */
   readonly ownName?: (method: SyntaxNode, text: string) => string | undefined;
+  /** A member of the method's own object that is named without it. */
+  readonly ownMember?: (node: SyntaxNode, file: Examined) => string | undefined;
   readonly memberUse?: (node: SyntaxNode, text: string) => MemberUse | undefined;
   /** The callee when the node is a call; `undefined`: one name may stand for several functions. */
   readonly calleeOf?: (node: SyntaxNode) => SyntaxNode | undefined;

@@ -1,3 +1,4 @@
+import { memberUse, ownMember, ownName } from "../java/members.ts";
 import { importPart, isImportForUse, isOwn } from "../java/names.ts";
 import { isHandedOn, isOverride, methodsIn, parametersIn } from "../nodes/parts.ts";
 import { rulesBy } from "../nodes/rules.ts";
@@ -44,6 +45,9 @@ export const java: SmellRules = rulesBy(
       members: "class_body enum_body_declarations",
       methods: "method_declaration constructor_declaration",
     }),
+    ownName,
+    memberUse,
+    ownMember,
     reachesAll: () => false,
     isOwn,
     isImportForUse,

@@ -42,7 +42,8 @@ interface Uses {
 }
 
 /** Which data of which objects a method uses: its own, and its parameters'. */
-function usesIn({ node, body }: FunctionPart, { source, code, rules }: Examined): Uses {
+function usesIn({ node, body }: FunctionPart, file: Examined): Uses {
+  const { source, code, rules } = file;
   const own = new Set<string>();
   const others = new Map<string, Set<string>>();
   const acting = new Set<string>();
@@ -52,6 +53,8 @@ function usesIn({ node, body }: FunctionPart, { source, code, rules }: Examined)
   const names = (rules.parameters?.(node, source.text) ?? []).map((it) => inField(it, "name"));
   const named = new Set(names.map((it) => it && source.text.slice(it.from, it.to)));
   visit(body, (it) => {
+    const unsaid = rules.ownMember?.(it, file);
+    if (unsaid !== undefined) own.add(unsaid);
     const use = rules.memberUse?.(it, source.text);
     const object = use && source.text.slice(use.object.from, use.object.to);
     if (use && object === self) own.add(use.name);

@@ -86,6 +86,30 @@ export const java: Cases = {
       [],
     ],
     [
+      "feature-envy",
+      "a method about another object's data",
+      "class A { int f(B b) { b.save(); return b.getX() + b.y + b.isZ() + k; } }",
+      ["f 3"],
+    ],
+    [
+      "feature-envy",
+      "one that is as much about its own",
+      "class A { int x; int f(B b) { b.save(); return b.getX() + b.y + b.z + x + this.y + z(); } }",
+      [],
+    ],
+    [
+      "feature-envy",
+      "a static method, or what makes an object",
+      "class A { static int f(B b) { b.save(); return b.x + b.y + b.z; } A(B b) { b.save(); x = b.x + b.y + b.z; } }",
+      [],
+    ],
+    [
+      "feature-envy",
+      "one about a mere record",
+      "class A { int f(B b) { return b.getX() + b.getY() + b.getZ(); } }",
+      [],
+    ],
+    [
       "unused-import",
       "what nothing names",
       "import a.B;\nimport static a.C.d;\nimport a.e.*;\nclass A {}\n",

@@ -87,6 +87,12 @@ export const rust: Cases = {
       [],
     ],
     [
+      "magic-number",
+      "a number in tests",
+      "#[cfg(test)]\nmod tests {\n    fn f() { if x > 65 { a() } }\n}\n",
+      [],
+    ],
+    [
       "large-class",
       "an implementation with three methods",
       "impl A { fn a() {} fn b() {} fn c() {} }",
