@@ -59,4 +59,5 @@ const DECIMAL =
   /^(?=\.?\d)((?:0|[1-9][\d_']*)?(?:\.[\d_]+)?(?:e[+-]?\d+)?)_?(?:[uilfdm]+|[uif](?:8|16|32|64|128|size))?$/i;
 const TOLD =
   /(^|\W)(len|strlen|sizeof|count|ord|byte|size)\s*\(.*\)$|(length|len|size|count|index|indexOf\(.*\)|charCodeAt\(.*\)|version(_id)?|sdk_int|major|minor|status|code|char|arity|argc|errno|\b(ch|c))(['"]\])?(\(\))?(\.to_i)?$|^"?\$[#?]"?$|^#/i;
-const UNIT = /(nano|micro|milli)?(second|minute|hour|day)s?$/i;
+/** `time.Second`, `MINUTES`. */
+const UNIT = /(^|\W)((Nano|Micro|Milli)s|S)econds?$|(^|\W)(Minute|Hour|Day)s?$|(SECOND|MINUTE|HOUR|DAY)S?$/;

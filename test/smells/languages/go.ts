@@ -73,7 +73,7 @@ export const go: Cases = {
     ],
     ["unreachable-code", "what a label leads to", f("goto end\nend:\na()"), []],
     ["unreachable-code", "a case behind another", f("switch x { case 1: return; case 2: a() }"), []],
-    ["magic-number", "a factor", f("g(x * 65)"), ["65"]],
+    ["magic-number", "a factor, or a limit", f("g(x * 65)\nif days > 17 { h() }"), ["65", "17"]],
     [
       "magic-number",
       "a number with a name, a unit or a length",
