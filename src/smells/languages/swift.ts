@@ -41,6 +41,8 @@ const rules = rulesBy(
     blocks: "",
     members: "class_body enum_class_body protocol_body",
     leaving: "control_transfer_statement",
+    // What stands in the next line is what it gives.
+    mayBeLeftOut: ({ children }) => children.length === 1 && children[0]?.type === "return",
     texts: "line_string_literal multi_line_string_literal raw_string_literal",
     imports: "import_declaration",
   },

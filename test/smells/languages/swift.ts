@@ -80,6 +80,7 @@ export const swift: Cases = {
     ],
     ["complex-condition", "three", f("return a && b || c && d"), []],
     ["unreachable-code", "what stands behind a return", f("throw a\nb()"), ["b()"]],
+    ["unreachable-code", "what a return gives in the next line", f("if a { return }\nreturn\n  b"), []],
     [
       "unreachable-code",
       "what directives leave out",
