@@ -88,6 +88,7 @@ function isKnown(value: number): boolean {
       360,
       365,
       366,
+      400,
       1440,
       3600,
       86_400,

@@ -2,11 +2,45 @@ import type { Cases } from "./cases.ts";
 
 const f = (body: string) => `class A {\n  void f(int x) {\n${body}\n  }\n}\n`;
 
+/** The white paper's own examples, their names made short. */
+const OVERRIDDEN = `if (t.isUnknown()) return u;
+for (S s : symbols) {
+  if (s.isKind(MTH) && !s.isStatic()) {
+    if (canOverride(s)) {
+      if (o == null) { if (!found) { found = true; } }
+      else if (o) { return s; }
+    }
+  }
+}
+if (found) { return u; }
+return null;`;
+const ADD_VERSION = `while (true) {
+  try {
+    synchronized (this) {
+      if (frst != null) {
+        if (frst.v() > e.v()) { throw new R(); }
+        if (txn.isActive()) {
+          for (E e = frst; e != null; e = e.previous()) {
+            if (depends == TIMED_OUT) { throw new W(v); }
+            if (depends != 0 && depends != ABORTED) { throw new R(); }
+          }
+        }
+      }
+      break;
+    }
+  } catch (W re) {
+    try { if (d != 0 && d != ABORTED) { throw new R(); } }
+    catch (I ie) { throw new P(ie); }
+  } catch (I ie) { throw new P(ie); }
+}`;
+
 /** What is found in Java. */
 export const java: Cases = {
   language: "Java",
   path: "A.java",
   counted: [
+    ["overriddenSymbolFrom, as the white paper does", f(OVERRIDDEN), [10], [19]],
+    ["addVersion, as the white paper does", f(ADD_VERSION), [14], [35]],
     ["else and else-if", f("if (a) b(); else if (c) d(); else /* why */ e(); // so"), [3], [3]],
     ["an else that is a loop", f("if (a) b(); else for (;;) { if (c) d(); }"), [4], [7]],
     ["logical operators, rows of equal ones once", f("if (a && b && !(c || d)) e();"), [5], [3]],
