@@ -14,7 +14,6 @@ const rules = rulesBy(
       class:
         "class_declaration struct_declaration record_declaration record_struct_declaration interface_declaration enum_declaration",
       if: "if_statement",
-      else: "else_clause",
       loop: "for_statement for_each_statement while_statement do_statement",
       switch: "switch_statement switch_expression",
       case: "case_switch_label case_pattern_switch_label",
@@ -44,7 +43,7 @@ const rules = rulesBy(
     leaving: "return_statement throw_statement break_statement continue_statement goto_statement",
     // What yields is an iterator, reached or not.
     entries: "yield_statement",
-    texts: "string_literal verbatim_string_literal raw_string_literal character_literal",
+    texts: "string_literal verbatim_string_literal character_literal",
     imports: "using_directive extern_alias_directive",
   },
   {

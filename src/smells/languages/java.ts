@@ -15,7 +15,7 @@ export const java: SmellRules = rulesBy(
         "class_declaration record_declaration enum_declaration interface_declaration annotation_type_declaration",
       if: "if_statement",
       loop: "for_statement enhanced_for_statement while_statement do_statement",
-      switch: "switch_expression switch_statement",
+      switch: "switch_expression",
       try: "try_statement try_with_resources_statement",
       catch: "catch_clause",
       conditional: "ternary_expression",
@@ -35,7 +35,7 @@ export const java: SmellRules = rulesBy(
     rows: "program switch_block_statement_group constructor_body",
     blocks: "block",
     members: "class_body interface_body enum_body_declarations",
-    texts: "string_literal character_literal text_block",
+    texts: "string_literal character_literal",
     imports: "package_declaration import_declaration",
   },
   {

@@ -9,7 +9,7 @@ export const php: SmellRules = rulesBy(
     languages: ["php"],
     roles: {
       function:
-        "function_definition method_declaration anonymous_function_creation_expression anonymous_function arrow_function",
+        "function_definition method_declaration anonymous_function_creation_expression arrow_function",
       class: "class_declaration trait_declaration interface_declaration enum_declaration",
       if: "if_statement",
       "else-if": "else_if_clause",

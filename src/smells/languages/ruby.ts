@@ -1,3 +1,4 @@
+import { inField } from "../../syntax/tree.ts";
 import { methodsIn, parametersIn } from "../nodes/parts.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
@@ -39,6 +40,8 @@ const rules = rulesBy(
     texts: "string regex string_array symbol_array heredoc_body simple_symbol delimited_symbol subshell",
   },
   {
+    calleeOf: (node) =>
+      node.type === "call" && !inField(node, "receiver") ? inField(node, "method") : undefined,
     parameters: parametersIn("identifier optional_parameter splat_parameter destructured_parameter"),
     methods: methodsIn({ members: "body_statement", methods: "method singleton_method" }),
   },

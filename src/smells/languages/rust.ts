@@ -10,9 +10,9 @@ const rules = rulesBy(
     roles: {
       function: "function_item closure_expression",
       class: "impl_item trait_item",
-      if: "if_expression if_let_expression",
+      if: "if_expression",
       else: "else_clause",
-      loop: "for_expression while_expression while_let_expression loop_expression",
+      loop: "for_expression while_expression loop_expression",
       switch: "match_expression",
       case: "match_arm",
     },

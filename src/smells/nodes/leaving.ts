@@ -1,4 +1,4 @@
-import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { SmellRules } from "../smell-rules.ts";
 import { visit } from "../visit.ts";
 import { among, type Types } from "./types.ts";
@@ -35,7 +35,7 @@ export function leavingBy({
     isForForm(statement) {
       let found = false;
       visit(statement, (it) => {
-        found ||= isEntry(it.type) || ENTRY.test(it.type);
+        found ||= isEntry(it.type) || ENTRY.test(it.type) || isCaseOfOther(it, statement);
         return !found;
       });
       return found;
@@ -59,9 +59,18 @@ export function leavingBy({
   }
 }
 
+/** A case of C may stand within what its switch holds. */
+function isCaseOfOther({ type, parent }: SyntaxNode, statement: SyntaxNode): boolean {
+  if (type !== "case_statement") return false;
+  return (
+    nearest(parent, (it) => it.type === "switch_statement" || it === statement)?.type !== "switch_statement"
+  );
+}
+
 const CONDITION = /^if(_statement|_expression)?$/;
 const LABEL = /^(label|statement_identifier)$/;
 const ALWAYS_STANDING =
-  /^(empty_statement|;|break_statement|.*(function|class|struct|enum|type|method).*_(declaration|definition|item|specifier|statement))$/;
-/** Labels and cases are jumped to; whether attributes and directives let a part stand is not known. */
-const ENTRY = /label|^case|_case$|preproc|^((if|elif|else|endif)_)?directive$|^attribute/;
+  /^(empty_statement|;|break_statement|local_function_statement|.*(function|class|struct|enum|type|method).*_(declaration|definition|item|specifier))$/;
+/** Labels are jumped to; whether attributes and directives let a part stand is not known. */
+const ENTRY =
+  /^(labeled|label|named_label)_statement$|preproc|^((if|elif|else|endif)_)?directive$|^attribute/;

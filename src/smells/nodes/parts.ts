@@ -18,7 +18,7 @@ export function parametersIn(
 }
 
 /** What is written of a function before its body. */
-export function headOf(fn: SyntaxNode, text: string): string {
+function headOf(fn: SyntaxNode, text: string): string {
   const body = bodyOf(fn);
   return text.slice(fn.from, body?.from ?? fn.to);
 }
@@ -41,18 +41,15 @@ export function isHandedOn({ parent }: SyntaxNode): boolean {
 export interface MethodNodes {
   readonly members: Types;
   readonly methods: Types;
-  /** What a method may be wrapped in. */
-  readonly wrapping?: Types;
 }
 
 /** `SmellRules.methods`: those with a body that the class did not have to have, and that do more than give or take one member. */
-export function methodsIn({ members, methods, wrapping }: MethodNodes): NonNullable<SmellRules["methods"]> {
-  const [isMembers, isMethod, isWrapping] = [among(members), among(methods), among(wrapping)];
+export function methodsIn({ members, methods }: MethodNodes): NonNullable<SmellRules["methods"]> {
+  const [isMembers, isMethod] = [among(members), among(methods)];
   return (type, text) =>
     type.children
       .filter((it) => isMembers(it.type))
       .flatMap(parts)
-      .flatMap((it) => (isWrapping(it.type) ? parts(it) : [it]))
       .filter(
         (it) => isMethod(it.type) && bodyOf(it) !== undefined && !isAccessor(it, text) && !isAsked(it, text),
       );

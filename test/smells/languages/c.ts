@@ -67,6 +67,18 @@ export const c: Cases = {
     ["unreachable-code", "what stands behind a return", f("return 0;\na();"), ["a();"]],
     [
       "unreachable-code",
+      "a switch behind a return",
+      f("return 0;\nswitch (x) { case 1: a(); }"),
+      ["switch (x) { case 1: a(); }"],
+    ],
+    [
+      "unreachable-code",
+      "a case within what stands behind",
+      f("switch (x) { case 0: return 0; { a(); case 1: b(); } }"),
+      [],
+    ],
+    [
+      "unreachable-code",
       "what a label or a case leads to",
       f("switch (x) { case 1: return 0; case 2: goto end; }\nreturn 1;\nend: a();"),
       [],

@@ -71,6 +71,12 @@ export const go: Cases = {
       f("if a { return } else { panic(b); return }\nc()"),
       ["c()"],
     ],
+    [
+      "unreachable-code",
+      "a switch of types behind a return",
+      f("return\nswitch x.(type) { case int: a() }"),
+      ["switch x.(type) { case int: a() }"],
+    ],
     ["unreachable-code", "what a label leads to", f("goto end\nend:\na()"), []],
     ["unreachable-code", "a case behind another", f("switch x { case 1: return; case 2: a() }"), []],
     ["magic-number", "a factor, or a limit", f("g(x * 65)\nif days > 17 { h() }"), ["65", "17"]],

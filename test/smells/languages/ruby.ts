@@ -7,6 +7,12 @@ export const ruby: Cases = {
   language: "Ruby",
   path: "a.rb",
   counted: [
+    [
+      "a call of itself, and not of another's method of that name",
+      f("f(x - 1) if x > 1").concat("def g(x) = x.g(1)\n"),
+      [2, 1],
+      [2],
+    ],
     ["else and elsif", f("if a then b elsif c then d else e end"), [3], [3]],
     ["unless, and conditions behind", f("unless a then b else c end\nd if e\nreturn unless g"), [4], [4]],
     ["logical operators, as words too", f("b if a && c and not (d or e)"), [5], [4]],
