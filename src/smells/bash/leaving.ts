@@ -3,21 +3,28 @@ import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 /** See `SmellRules.leaves`. */
 export function leaves(statement: SyntaxNode, text: string): boolean {
   const name = statement.type === "command" ? inField(statement, "name") : undefined;
-  const next = statement.parent?.children.find((it) => it.from >= statement.to);
-  if (!name || next?.type === "&") return false;
-  const around = (types: RegExp) => nearest(statement, (it) => types.test(it.type)) !== undefined;
-  switch (text.slice(name.from, name.to)) {
+  return name !== undefined && ends(text.slice(name.from, name.to), statement) && !isAside(statement);
+}
+
+function ends(command: string, statement: SyntaxNode): boolean {
+  const isIn = (type: string) => nearest(statement, (it) => it.type === type) !== undefined;
+  switch (command) {
     case "exit":
       return true;
     // Outside of functions and loops these fail, and the script goes on.
     case "return":
-      return around(/^function_definition$/);
+      return isIn("function_definition");
     case "break":
     case "continue":
-      return around(/^do_group$/);
+      return isIn("do_group");
     default:
       return false;
   }
+}
+
+/** `exit &`. */
+function isAside({ parent, to }: SyntaxNode): boolean {
+  return parent?.children.find((it) => it.from >= to)?.type === "&";
 }
 
 /** Whether it is what a condition runs: a statement behind `then`. */

@@ -15,19 +15,14 @@ export interface RoleNodes {
 }
 
 /** `SmellRules.roleOf` and `isNested` by types. An else is a node of its own, or what stands behind the word in a condition. */
-export function rolesBy({
-  roles,
-  special,
-  operations,
-  nested,
-}: RoleNodes): Pick<SmellRules, "roleOf" | "isNested" | "isAlternative"> {
+export function rolesBy(nodes: RoleNodes): Pick<SmellRules, "roleOf" | "isNested" | "isAlternative"> {
   const byType = new Map(
-    (Object.entries(roles) as [Role, Types][]).flatMap(([role, types]) =>
+    (Object.entries(nodes.roles) as [Role, Types][]).flatMap(([role, types]) =>
       types.split(" ").map((it) => [it, role] as const),
     ),
   );
-  const [isOperation, isNested, isIf] = [among(operations), among(nested), among(roles.if)];
-  const isClause = among(`${roles.else ?? ""} ${roles["else-if"] ?? ""}`);
+  const [isOperation, isNested, isIf] = [among(nodes.operations), among(nodes.nested), among(nodes.roles.if)];
+  const isAlternative = alternativesBy(nodes.roles);
   return {
     isAlternative,
     isNested: (node) => (isNested(node.type) || isNested(node.field)) && !isAlternative(node),
@@ -41,7 +36,7 @@ export function rolesBy({
   };
 
   function ownRole(node: SyntaxNode, text: string): Role | undefined {
-    const asked = special?.(node, text);
+    const asked = nodes.special?.(node, text);
     if (asked) return asked === "none" ? undefined : asked;
     if (isOperation(node.type)) return isLogical(node, text) ? "logical" : undefined;
     return byType.get(node.type);
@@ -58,10 +53,25 @@ export function rolesBy({
     const [only, ...more] = parts(node);
     return only !== undefined && more.length === 0 && isIf(only.type);
   }
+}
 
-  function isAlternative(node: SyntaxNode): boolean {
+/** `SmellRules.isAlternative` by types. */
+function alternativesBy(roles: RoleNodes["roles"]): NonNullable<SmellRules["isAlternative"]> {
+  const isIf = among(roles.if);
+  const isClause = among(`${roles.else ?? ""} ${roles["else-if"] ?? ""}`);
+  const ends = new WeakMap<SyntaxNode, number>();
+  return (node) => {
     const { field, parent, from, isNamed } = node;
     if (!parent || !isNamed || !isIf(parent.type) || isComment(node) || isClause(node.type)) return false;
-    return field === "alternative" || parent.children.some((it) => it.type === "else" && it.to <= from);
+    return field === "alternative" || elseEnd(parent) <= from;
+  };
+
+  /** Where the word ends; remembered, since a condition may have thousands of children. */
+  function elseEnd(condition: SyntaxNode): number {
+    const known = ends.get(condition);
+    if (known !== undefined) return known;
+    const end = condition.children.find((it) => it.type === "else")?.to ?? Number.POSITIVE_INFINITY;
+    ends.set(condition, end);
+    return end;
   }
 }
