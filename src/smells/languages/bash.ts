@@ -1,6 +1,8 @@
+import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import { isBehindThen, leaves } from "../bash/leaving.ts";
 import { plainCallee } from "../nodes/parts.ts";
 import { rulesBy } from "../nodes/rules.ts";
+import { operatorIn } from "../operators.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
 const rules = rulesBy(
@@ -45,4 +47,11 @@ const rules = rulesBy(
 export const bash: SmellRules = {
   ...rules,
   isNested: (node) => rules.isNested(node) || isBehindThen(node),
+  isUnexplained: (number, text) => rules.isUnexplained(number, text) && !isText(number, text),
 };
+
+/** `[ "$version" != 8.2 ]` compares texts; only `-eq` and such compare numbers there. */
+function isText({ parent }: SyntaxNode, text: string): boolean {
+  const isTested = nearest(parent, (it) => it.type === "test_command") !== undefined;
+  return isTested && parent !== undefined && !operatorIn(parent, text).startsWith("-");
+}

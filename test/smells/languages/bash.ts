@@ -95,6 +95,7 @@ export const bash: Cases = {
     ],
     ["unreachable-code", "functions, which are not called there", "exit 0\na() { b; }\n", []],
     ["magic-number", "an operand", 'if [ "$a" -gt 65 ] || (( b > 17 * e )); then d; fi\n', ["65", "17"]],
+    ["magic-number", "a text that looks like one", 'if [ "$a" != 65 ] || [[ $b == 8.2 ]]; then c; fi\n', []],
     [
       "magic-number",
       "a number with a name, of parameters, or what a command told",
