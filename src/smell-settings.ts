@@ -6,8 +6,7 @@ export const SMELL_SETTINGS = {
     type: "boolean",
     default: false,
     reach: "folder",
-    description:
-      "Shows code smells in open files of JavaScript, TypeScript and Python among the problems. Off: only when they are asked for.",
+    description: "Shows code smells in open files among the problems. Off: only when they are asked for.",
   },
   "smells.ignored": {
     type: "list",

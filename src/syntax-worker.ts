@@ -2,10 +2,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Parser, Query } from "web-tree-sitter";
 import { parsersFrom } from "./node/parsers.ts";
-import { offersAt, type Parse, planned } from "./refactor/engine.ts";
+import { isOffered, offersAt, type Parse, planned } from "./refactor/engine.ts";
 import type { PlacesMessage, RefactorMessage, RefactorReply } from "./refactor/message.ts";
 import { namePlaces } from "./refactor/name-places.ts";
-import { compared, examined } from "./smells/engine.ts";
+import { knownSource } from "./refactor/source.ts";
 import type { SmellMessage, SmellReply } from "./smells/message.ts";
 import { languageOf } from "./syntax/language-of.ts";
 import { languages } from "./syntax/languages/all.ts";
@@ -100,9 +100,12 @@ async function placesReply(request: PlacesMessage, languageBy: Languages): Promi
 async function smellReply(request: SmellMessage, languageBy: Languages): Promise<SmellReply> {
   const { id, smells, of, limitMs } = request;
   try {
+    // Most threads are never asked.
+    const { compared, examined } = await import("./smells/engine.ts");
     if (!("text" in of)) return { id, answer: compared(of, smells), broken: false };
     const loaded = await loadedFor([of.path], languageBy);
-    return { id, answer: examined(of, smells, parsedIn(loaded, limitMs)), broken: false };
+    const answer = examined(of, smells, parsedIn(loaded, limitMs), { sourceOf: knownSource, isOffered });
+    return { id, answer, broken: false };
   } catch (error) {
     return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };
   }

@@ -11,6 +11,11 @@ import { verified } from "./verify.ts";
 /** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
 export type Parse = (language: string, text: string) => SyntaxNode | undefined;
 
+/** Whether a refactoring, by its id, is offered at a place. */
+export function isOffered(id: string, place: Place): boolean {
+  return refactorings.find((it) => it.id === id)?.offer(place) !== undefined;
+}
+
 /** A file as it is now. */
 export interface FileText {
   /** Absolute. */

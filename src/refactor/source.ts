@@ -22,6 +22,12 @@ export function sourceOf(file: {
   };
 }
 
+/** A parsed file with the rules of its language; `undefined`: there are none. */
+export function knownSource(file: Omit<Source, "rules" | "bindings">): Source | undefined {
+  const rules = rulesOf(file.language);
+  return rules && sourceOf({ ...file, rules });
+}
+
 /** The same file with the names of some of the statements at its top. */
 export function nearSource(source: Source, isMeant: (statement: SyntaxNode) => boolean): Source {
   const { root, rules, text } = source;

@@ -1,12 +1,13 @@
 import type { FileText, Parse } from "../refactor/engine.ts";
-import { rulesOf, sourceOf } from "../refactor/source.ts";
+import type { Place, Source } from "../refactor/refactoring.ts";
 import { languageOf } from "../syntax/language-of.ts";
 import { lineOf, linesOf } from "../text/lines.ts";
 import { type Clone, lineOf as lineOfToken, linesIn, type Run } from "./clones.ts";
 import { byPlace, type Finding, type Spot } from "./finding.ts";
 import { functionsOf } from "./functions.ts";
+import { languages } from "./languages/all.ts";
 import type { Examined, Found, Limits, Smell, SmellInfo } from "./smell.ts";
-import { smellRulesOf } from "./smell-files.ts";
+import type { SmellRules } from "./smell-rules.ts";
 import { smells } from "./smells/all.ts";
 import { type TokenFile, tokensOf } from "./tokens.ts";
 import { whyNotWritten } from "./written.ts";
@@ -40,20 +41,49 @@ export interface Compared {
   readonly smells: readonly SmellInfo[];
 }
 
+/** What is asked of refactorings: smells carry none of them. */
+export interface Refactored {
+  /** A parsed file as they see it; `undefined`: its language is not known to them. */
+  readonly sourceOf: (file: Examined["source"]) => Source | undefined;
+  /** Whether one of them, by its id, is offered at a place. */
+  readonly isOffered: (id: string, place: Place) => boolean;
+}
+
+/** What is known of a language, by its id; `undefined`: nothing. */
+export function smellRulesOf(language: string): SmellRules | undefined {
+  return languages.find((it) => it.languages.includes(language));
+}
+
 /** Looks for all smells that one file tells of. */
-export function examined({ path, text }: FileText, settings: SmellSettings, parse: Parse): Examination {
+export function examined(
+  { path, text }: FileText,
+  settings: SmellSettings,
+  parse: Parse,
+  refactored: Refactored,
+): Examination {
   const language = languageOf(path);
-  const [rules, code] = [language && smellRulesOf(language.id), language && rulesOf(language.id)];
-  if (!language || !rules || !code) return skipped(`No smells are known in the language of "${path}".`);
-  const machine = whyNotWritten(text);
+  const rules = language && smellRulesOf(language.id);
+  if (!rules) return skipped(`No smells are known in the language of "${path}".`);
+  const machine = whyNotWritten(path, text);
   if (machine !== undefined) return skipped(`"${path}" was not written by hand: ${machine}.`);
   const root = parse(language.id, text);
   if (!root) return skipped(`"${path}" is too large or nested too deeply to parse.`);
-  const source = sourceOf({ path, text, language: language.id, root, rules: code });
+  const source = { path, text, language: language.id, root };
+  const code = refactored.sourceOf(source);
   const lines = linesOf(text);
   const lineAt = (offset: number) => lineOf(lines, offset) + 1;
-  const file: Examined = { source, rules, functions: functionsOf(source, rules), lineAt };
-  const findings = lookedFor(settings).flatMap((smell) =>
+  const file: Examined = {
+    source,
+    code,
+    isOffered: (id, from, to) =>
+      code !== undefined && refactored.isOffered(id, { source: code, from, to, parsed: () => undefined }),
+    rules,
+    roleOf: (node) => rules.roleOf(node, text),
+    functions: functionsOf(source, rules),
+    lineAt,
+  };
+  const looked = lookedFor(settings).filter((it) => it.isFor?.(rules) ?? true);
+  const findings = looked.flatMap((smell) =>
     [...(smell.find?.(file, settings.limits) ?? [])].map((it) => findingOf(smell, it, path, spotIn)),
   );
   return {

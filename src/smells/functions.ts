@@ -1,23 +1,31 @@
-import type { Source } from "../refactor/refactoring.ts";
 import { inField, type SyntaxNode } from "../syntax/tree.ts";
-import type { FunctionPart } from "./smell.ts";
+import type { Examined, FunctionPart } from "./smell.ts";
 import type { SmellRules } from "./smell-rules.ts";
 import { visit } from "./visit.ts";
 import { shown } from "./words.ts";
 
 /** All functions of a file that have a body and no syntax error. */
-export function functionsOf({ root, text }: Source, rules: SmellRules): readonly FunctionPart[] {
+export function functionsOf({ root, text }: Examined["source"], rules: SmellRules): readonly FunctionPart[] {
   const found: FunctionPart[] = [];
   visit(root, (node) => {
-    const body = rules.roleOf(node) === "function" ? inField(node, "body") : undefined;
-    if (body && !node.hasError) found.push({ node, body, ...called(node, body, text) });
+    const body = rules.roleOf(node, text) === "function" ? bodyOf(node) : undefined;
+    if (body && !node.hasError) found.push({ node, body, ...called(node, body, text, rules) });
     return true;
   });
   return found;
+
+  function bodyOf(fn: SyntaxNode): SyntaxNode | undefined {
+    return rules.bodyOf ? rules.bodyOf(fn) : inField(fn, "body");
+  }
 }
 
-function called(node: SyntaxNode, body: SyntaxNode, text: string): Pick<FunctionPart, "title" | "head"> {
-  const name = nameOf(node);
+function called(
+  node: SyntaxNode,
+  body: SyntaxNode,
+  text: string,
+  rules: SmellRules,
+): Pick<FunctionPart, "title" | "head"> {
+  const name = rules.nameOf?.(node) ?? nameOf(node);
   if (name)
     return { title: `"${shown(text.slice(name.from, name.to))}"`, head: { from: name.from, to: name.to } };
   const start = text.slice(node.from, body.from).trimEnd();

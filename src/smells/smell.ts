@@ -2,7 +2,7 @@ import type { Source } from "../refactor/refactoring.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
 import type { Clone } from "./clones.ts";
 import type { Fix } from "./finding.ts";
-import type { SmellRules } from "./smell-rules.ts";
+import type { Role, SmellRules } from "./smell-rules.ts";
 import type { TokenFile } from "./tokens.ts";
 
 /** A number that may not be exceeded. */
@@ -29,8 +29,14 @@ export interface FunctionPart {
 
 /** A file in which smells are looked for. */
 export interface Examined {
-  readonly source: Source;
+  readonly source: Pick<Source, "path" | "text" | "root" | "language">;
+  /** The same as refactorings see it, with who is who in it; `undefined` in languages that they do not know. */
+  readonly code: Source | undefined;
+  /** Whether a refactoring, by its id, is offered there. */
+  readonly isOffered: (id: string, from: number, to: number) => boolean;
   readonly rules: SmellRules;
+  /** As the rules say, in this text. */
+  readonly roleOf: (node: SyntaxNode) => Role | undefined;
   /** Those without a syntax error, in the order in which they begin. */
   readonly functions: readonly FunctionPart[];
   /** From 1. */
@@ -64,6 +70,8 @@ export interface SmellInfo {
 
 /** An entry of the shelf `smells/smells`. */
 export interface Smell extends SmellInfo {
+  /** Whether enough is known of a language to look for it; `undefined`: it always is. */
+  readonly isFor?: (rules: SmellRules) => boolean;
   /** What there is of it in one file. */
   readonly find?: (file: Examined, limits: Limits) => Iterable<Found>;
   /** What there is of it in files together. */

@@ -1,4 +1,4 @@
-import { isComment, type SyntaxNode } from "../syntax/tree.ts";
+import { isBlank, isComment, type SyntaxNode } from "../syntax/tree.ts";
 import { linesOf } from "../text/lines.ts";
 import type { Examined } from "./smell.ts";
 
@@ -39,7 +39,7 @@ export function tokensOf(file: Examined): TokenFile {
   };
 
   function gather(node: SyntaxNode, around: number): void {
-    if (isComment(node) || node.from === node.to) return;
+    if (isComment(node) || isBlank(text, node)) return;
     if (rules.isNoCode(node)) return add(node, around, BREAK + at.hash.length);
     const depth = isStatement(node, file) ? around + 1 : around;
     const first = at.hash.length;
@@ -70,7 +70,7 @@ const BREAK = 0x51ed270b;
 /** A statement in a row of such, or a member of a class. */
 function isStatement(node: SyntaxNode, { rules }: Examined): boolean {
   const { parent } = node;
-  return node.isNamed && parent !== undefined && (rules.isRow(parent) || parent.type === "class_body");
+  return node.isNamed && parent !== undefined && (rules.isRow(parent) || rules.isMembers(parent));
 }
 
 const START = 0x811c9dc5;

@@ -4,10 +4,10 @@ import type { Examined } from "./smell.ts";
 import { visit } from "./visit.ts";
 
 /** Whether something in the scope may use the name though nobody sees it: `eval`, `locals()`, or what is not followed and has the word. */
-export function isWatched(name: string, scope: Scope, { source, rules }: Examined): boolean {
-  return source.bindings().opaque.some(({ node }) => {
+export function isWatched(name: string, scope: Scope, { source, code, rules }: Examined): boolean {
+  return (code?.bindings().opaque ?? []).some(({ node }) => {
     if (!contains(scope.node, node)) return false;
-    return rules.reachesAll(node) || hasWord(source.text.slice(node.from, node.to), name);
+    return rules.reachesAll?.(node) || hasWord(source.text.slice(node.from, node.to), name);
   });
 }
 

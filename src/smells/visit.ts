@@ -5,14 +5,3 @@ export function visit(node: SyntaxNode, enter: (node: SyntaxNode) => boolean): v
   if (!enter(node)) return;
   for (const it of node.children) visit(it, enter);
 }
-
-/** The node or, where it only wraps another, that one. */
-export function unwrapped(node: SyntaxNode, isWrapper: (node: SyntaxNode) => boolean): SyntaxNode {
-  let at = node;
-  while (isWrapper(at)) {
-    const inner = at.children.find((it) => it.isNamed && !/comment/.test(it.type));
-    if (!inner) return at;
-    at = inner;
-  }
-  return at;
-}

@@ -138,6 +138,12 @@ export function isComment(node: SyntaxNode): boolean {
   return /comment/.test(node.type);
 }
 
+/** Whether nothing but blanks is written there. */
+export function isBlank(text: string, { from, to }: Pick<SyntaxNode, "from" | "to">): boolean {
+  for (let at = from; at < to; at++) if (!/\s/.test(text[at] ?? "")) return false;
+  return true;
+}
+
 /** The node's parent, that one's parent and so on, nearest first. */
 export function ancestors(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];

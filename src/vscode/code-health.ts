@@ -13,7 +13,6 @@ import { VERSION } from "../version.ts";
 import type { Core } from "./core.ts";
 import { FindingItem, healthTree } from "./health-tree.ts";
 import { signalOf } from "./refactor-actions.ts";
-import { REFACTOR_SELECTOR } from "./refactor-languages.ts";
 import { smellFixes } from "./smell-fixes.ts";
 import { type SmellWatch, smellWatch } from "./smell-watch.ts";
 import type { Tree } from "./trees.ts";
@@ -61,7 +60,7 @@ export function codeHealth(parts: HealthParts, subscriptions: vscode.Disposable[
   const fixes = smellFixes(watch.shown);
   subscriptions.push(
     core.onChanged(watch.settingsChanged),
-    vscode.languages.registerCodeActionsProvider(REFACTOR_SELECTOR, fixes, kinds),
+    vscode.languages.registerCodeActionsProvider({ scheme: "file" }, fixes, kinds),
   );
   return {
     tree,
@@ -95,7 +94,7 @@ export function codeHealth(parts: HealthParts, subscriptions: vscode.Disposable[
 async function showInFile({ look }: SmellWatch, say: (sentence: string) => void): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document?.uri.scheme !== "file" || !isSmellFile(document.uri.fsPath))
-    return say("Open a file of JavaScript, TypeScript or Python to look for code smells in it.");
+    return say("Open a file in a language that Wheelhouse parses to look for code smells in it.");
   const findings = await look(document, never());
   if (findings.length > 0) await vscode.commands.executeCommand("workbench.actions.view.problems");
   else say(`No code smells in "${vscode.workspace.asRelativePath(document.uri)}".`);

@@ -19,6 +19,9 @@ const IN_SESSIONS = "view == wheelhouse.sessions";
 const IN_CHANGES = "view == wheelhouse.changes";
 const IN_PROPOSAL = "resourceScheme == wheelhouse-proposal";
 const REFACTORABLE = `resourceScheme == file && editorLangId =~ /^(${REFACTOR_LANGUAGES.join("|")})$/`;
+/** Endings of the languages that are parsed. */
+const PARSED =
+  "resourceScheme == file && resourceExtname =~ /^\\.([cm]?[jt]s|[jt]sx|pyi?|go|java|rs|cs|c|h|cc|cpp|cxx|hh|hpp|hxx|php|rb|rake|gemspec|kts?|swift|scala|sc|lua|sh|bash|zsh|ksh|bats)$/i";
 const IN_HEALTH = "view == wheelhouse.health";
 const SELECTED = "editorHasSelection";
 
@@ -110,8 +113,8 @@ export const COMMANDS = {
   "proposal.leaveOut": { title: "Leave This Place out of the Proposal", when: "false" },
   "smells.showInFile": {
     title: "Show Code Smells in This File",
-    when: REFACTORABLE,
-    menus: { "editor/context": { when: REFACTORABLE, group: "1_wheelhouse@5" } },
+    when: PARSED,
+    menus: { "editor/context": { when: PARSED, group: "1_wheelhouse@5" } },
   },
   "smells.analyse": {
     title: "Analyse Code Health",

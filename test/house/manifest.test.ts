@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
-import { languages } from "../../src/refactor/languages/all.ts";
+import { languages as refactored } from "../../src/refactor/languages/all.ts";
+import { languages } from "../../src/syntax/languages/all.ts";
 import { VERSION } from "../../src/version.ts";
 import { COMMAND_NAMES } from "../../src/vscode/commands.ts";
 import { REFACTOR_LANGUAGES } from "../../src/vscode/refactor-languages.ts";
@@ -29,6 +30,9 @@ interface Manifest {
           { readonly markdownDescription?: string; readonly default?: unknown; readonly scope?: string }
         >
       >;
+    };
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when?: string }[];
     };
     readonly keybindings: readonly { readonly key: string }[];
     readonly viewsContainers: Readonly<Record<string, readonly { readonly icon: string }[]>>;
@@ -63,6 +67,15 @@ describe("the manifest", () => {
     assert.equal(manifest.devDependencies["@types/vscode"], "1.110.0");
   });
 
+  it("offers to look for smells in files of every language that is parsed", () => {
+    const { when = "" } =
+      contributes.menus.commandPalette.find((it) => it.command.endsWith("smells.showInFile")) ?? {};
+    const [, pattern = ""] = /resourceExtname =~ \/(.*)\/i$/.exec(when) ?? [];
+    for (const extension of languages.flatMap((it) => it.extensions))
+      assert.match(extension, new RegExp(pattern, "i"));
+    assert.doesNotMatch(".txt", new RegExp(pattern, "i"));
+  });
+
   it("uses no proposed interface and starts with nothing", () => {
     assert.equal(manifest.enabledApiProposals, undefined);
     assert.deepEqual(manifest.activationEvents, []);
@@ -78,7 +91,7 @@ describe("the manifest", () => {
 
   it("has the refactorings in the menus of every language that has some", () => {
     const spoken: Readonly<Record<string, string>> = { tsx: "typescriptreact" };
-    const wanted = languages.flatMap((it) => it.languages).map((it) => spoken[it] ?? it);
+    const wanted = refactored.flatMap((it) => it.languages).map((it) => spoken[it] ?? it);
     const menus: readonly string[] = REFACTOR_LANGUAGES;
     assert.deepEqual(
       wanted.filter((it) => !menus.includes(it)),

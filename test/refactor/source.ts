@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Language, Parser } from "web-tree-sitter";
+import { withoutOptimising } from "../../src/node/wasm-tiers.ts";
 import type { Parse } from "../../src/refactor/engine.ts";
 import type { Source } from "../../src/refactor/refactoring.ts";
 import { rulesOf, sourceOf } from "../../src/refactor/source.ts";
@@ -18,7 +19,8 @@ export async function parseFor(...ids: readonly string[]): Promise<Parse> {
     const grammar = languages.find((it) => it.id === id)?.grammar;
     if (parsers.has(id)) continue;
     const parser = new Parser();
-    parser.setLanguage(await Language.load(join(folder, `tree-sitter-${grammar}.wasm`)));
+    const file = join(folder, `tree-sitter-${grammar}.wasm`);
+    parser.setLanguage(await withoutOptimising(() => Language.load(file)));
     parsers.set(id, parser);
   }
   return (language, text) => {

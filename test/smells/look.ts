@@ -1,15 +1,18 @@
+import { isOffered } from "../../src/refactor/engine.ts";
+import { knownSource } from "../../src/refactor/source.ts";
 import { compared, type Examination, examined, type SmellSettings } from "../../src/smells/engine.ts";
 import type { Finding } from "../../src/smells/finding.ts";
+import { languageOf } from "../../src/syntax/language-of.ts";
 import { parseFor } from "../refactor/source.ts";
-
-const IDS = ["javascript", "typescript", "tsx", "python"];
 
 /** All limits as they are by default, nothing left out. */
 export const USUAL: SmellSettings = { limits: {}, ignored: [] };
 
 /** Examines one file. */
 export async function examine(path: string, text: string, settings = USUAL): Promise<Examination> {
-  return examined({ path, text }, settings, await parseFor(...IDS));
+  const known = [languageOf(path)?.id ?? []].flat();
+  const refactored = { sourceOf: knownSource, isOffered };
+  return examined({ path, text }, settings, await parseFor(...known), refactored);
 }
 
 /** The findings in a file; of one smell where it is given. */

@@ -172,4 +172,11 @@ table("magic-number", {}, [
   ["what a comment in its line may explain", "a.py", "if years > 65:  # retired\n    f()\n", []],
   ["bits", "a.js", "if (a === 0x4f || b === 0b1010011) f();", []],
   ["a number in a test", "test/a.js", "if (age > 65) retire();", []],
+  ["a number in a test of Java", "src/AgeTest.java", "class A { boolean b = age > 65; }", []],
+  [
+    "a number in a class that is no test",
+    "src/Latest.java",
+    "class A { boolean b(int age) { return age > 65; } }",
+    ["65"],
+  ],
 ]);

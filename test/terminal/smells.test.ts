@@ -9,6 +9,7 @@ before(async () => {
   here = await place({
     "a.js": "function f(r) {\n  return r * 6.5;\n}\nf(1);\n",
     "b.py": "import os\n\ndef g(a, b, c, d, e, h):\n    return a\n",
+    "c.rb": "def f(days)\n  1 if days > 65\nend\n",
     "clean.ts": "export const a = 1;\n",
     "notes.txt": "6.5",
     ".gitignore": "out/\n",
@@ -42,9 +43,9 @@ b.py:3:5 long-parameter-list "g" takes 6 parameters by their order; the limit is
     const paths = new Set(findings.map((it: { path: string }) => it.path));
     assert.deepEqual(
       [...paths],
-      [".wheelhouse/x.js", "a.js", "b.py"].map((it) => join(here.project, it)),
+      [".wheelhouse/x.js", "a.js", "b.py", "c.rb"].map((it) => join(here.project, it)),
     );
-    assert.equal(files, 4);
+    assert.equal(files, 5);
   });
 
   it("prints Markdown and SARIF", async () => {

@@ -75,6 +75,14 @@ describe("code smells in the editor", () => {
     assert.equal(document.getText(), TEXT.slice(TEXT.indexOf("\n") + 1));
   });
 
+  it("are found in a language that the editor need not know", async () => {
+    const { document } = await open("other.kt", "fun f(r: Int) = r * 65\n");
+    await showInFile();
+    assert.deepEqual(smellsIn(document), ["magic-number"]);
+    const [ask, ...more] = await fixes(document.uri, document.lineAt(0).range);
+    assert.deepEqual([ask?.title, more.length], ["Ask Wheelhouse to fix", 0]);
+  });
+
   it("follow what is typed, and go when the file is closed", async () => {
     const path = join(folder, "typed.js");
     await writeFile(path, TEXT);

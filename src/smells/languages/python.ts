@@ -13,6 +13,7 @@ export const python: SmellRules = {
   isParenthesis: ({ type }) => type === "parenthesized_expression",
   isNegation: ({ type }) => type === "not_operator",
   isRow,
+  isMembers: () => false,
   leaves,
   countsUnreached: isDocumentation,
   isForForm,

@@ -12,6 +12,7 @@ export const script: SmellRules = {
   isParenthesis: ({ type }) => type === "parenthesized_expression",
   isNegation: (node) => node.type === "unary_expression" && node.children[0]?.type === "!",
   isRow,
+  isMembers: ({ type }) => type === "class_body",
   leaves,
   countsUnreached,
   isForForm: () => false,

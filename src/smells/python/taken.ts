@@ -9,10 +9,9 @@ export function offeredAs({ name, scope }: Binding, { source }: Examined): strin
 }
 
 /** See `SmellRules.taken`: `from m import a` and `m.a`, where `m` is imported. */
-export function taken({ source }: Examined): readonly string[] {
-  const { text } = source;
+export function taken({ source: { text }, code }: Examined): readonly string[] {
   const found = new Set<string>();
-  for (const binding of source.bindings().all) {
+  for (const binding of code?.bindings().all ?? []) {
     const [at] = binding.declarations;
     if (binding.kind !== "import" || !at) continue;
     const { module, name } = originOf(at, text);

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
 import { operatorsIn } from "../complexity.ts";
 import type { Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
@@ -11,17 +12,17 @@ export const complexCondition: Smell = {
   meaning: "A condition that mixes many ands and ors says how, but not what for: a name for its parts would.",
   level: "warning",
   limits: [OPERATORS],
-  *find({ source, rules }, limits) {
+  *find(file, limits) {
     const limit = limits[OPERATORS.name] ?? OPERATORS.default;
-    const isWrapper = (it: Parameters<typeof rules.roleOf>[0]) =>
-      rules.isParenthesis(it) || rules.isNegation(it);
+    const { source, rules, roleOf } = file;
+    const isWrapper = (it: SyntaxNode) => rules.isParenthesis(it) || rules.isNegation(it);
     const found: { from: number; to: number; value: number }[] = [];
     visit(source.root, (node) => {
-      if (rules.roleOf(node) !== "logical" || node.hasError) return true;
+      if (roleOf(node) !== "logical" || node.hasError || rules.isCommand?.(node)) return true;
       let around = node.parent;
-      while (around && isWrapper(around)) around = around.parent;
-      if (around && rules.roleOf(around) === "logical") return true;
-      const all = operatorsIn(node, rules, isWrapper);
+      while (around && (isWrapper(around) || rules.isBetween?.(around))) around = around.parent;
+      if (around && roleOf(around) === "logical") return true;
+      const all = operatorsIn(node, file, isWrapper);
       // A row of equal operators reads like a list.
       if (all.length > limit && new Set(all).size > 1)
         found.push({ from: node.from, to: node.to, value: all.length });

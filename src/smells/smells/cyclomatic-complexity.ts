@@ -14,10 +14,10 @@ export const cyclomaticComplexity: Smell = {
   meaning: "A function needs about as many tests as there are ways through it.",
   level: "warning",
   limits: [COMPLEXITY],
-  *find({ functions, rules }, limits) {
+  *find(file, limits) {
     const limit = limits[COMPLEXITY.name] ?? COMPLEXITY.default;
-    for (const fn of functions) {
-      const { total, cases } = cyclomatic(fn, rules);
+    for (const fn of file.functions) {
+      const { total, cases } = cyclomatic(fn, file);
       // McCabe himself lets a large selection of independent cases pass.
       if (total - cases <= limit) continue;
       const message = `${fn.title} has a cyclomatic complexity of ${total}; the limit is ${limit}.`;

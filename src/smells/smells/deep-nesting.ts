@@ -25,14 +25,14 @@ export const deepNesting: Smell = {
 /** The deepest condition, loop, switch or try of a function, and how many it lies in, itself included. */
 function deepest(
   { node: fn, body }: FunctionPart,
-  { rules }: Examined,
+  { roleOf }: Examined,
 ): { node?: SyntaxNode; depth: number } {
   let found: { node?: SyntaxNode; depth: number } = { depth: 0 };
   enter(body, 0);
   return found;
 
   function enter(at: SyntaxNode, around: number): void {
-    const role = rules.roleOf(at);
+    const role = roleOf(at);
     if (at !== fn && (role === "function" || role === "class")) return;
     const isDeeper = role === "if" || role === "loop" || role === "switch" || role === "try";
     const depth = isDeeper ? around + 1 : around;

@@ -1,3 +1,4 @@
+import { inField, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Examined, FunctionPart, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
 
@@ -16,6 +17,7 @@ export const featureEnvy: Smell = {
   meaning: "A method that is mostly about the data of a parameter may belong to that one's class.",
   level: "note",
   limits: [MEMBERS],
+  isFor: ({ memberUse, ownName }) => memberUse !== undefined && ownName !== undefined,
   *find(file, limits) {
     const limit = limits[MEMBERS.name] ?? MEMBERS.default;
     for (const fn of file.functions) {
@@ -40,14 +42,20 @@ interface Uses {
 }
 
 /** Which data of which objects a method uses: its own, and its parameters'. */
-function usesIn({ node, body }: FunctionPart, { source, rules }: Examined): Uses {
+function usesIn({ node, body }: FunctionPart, file: Examined): Uses {
+  const { source, code, rules } = file;
   const own = new Set<string>();
   const others = new Map<string, Set<string>>();
   const acting = new Set<string>();
-  const self = rules.ownName(node, source.text);
+  const self = rules.ownName?.(node, source.text);
   if (self === undefined) return { own, others, acting };
+  // Where it is not known who is who, a name is one thing.
+  const names = (rules.parameters?.(node, source.text) ?? []).map((it) => inField(it, "name"));
+  const named = new Set(names.map((it) => it && source.text.slice(it.from, it.to)));
   visit(body, (it) => {
-    const use = rules.memberUse(it, source.text);
+    const unsaid = rules.ownMember?.(it, file);
+    if (unsaid !== undefined) own.add(unsaid);
+    const use = rules.memberUse?.(it, source.text);
     const object = use && source.text.slice(use.object.from, use.object.to);
     if (use && object === self) own.add(use.name);
     else if (use && object !== undefined && isParameter(use.object)) {
@@ -59,8 +67,9 @@ function usesIn({ node, body }: FunctionPart, { source, rules }: Examined): Uses
   });
   return { own, others, acting };
 
-  function isParameter(object: Parameters<typeof rules.roleOf>[0]): boolean {
-    const binding = object.children.length === 0 ? source.bindings().at(object) : undefined;
+  function isParameter(object: SyntaxNode): boolean {
+    if (!code) return named.has(source.text.slice(object.from, object.to));
+    const binding = object.children.length === 0 ? code.bindings().at(object) : undefined;
     return binding?.kind === "parameter" && binding.scope.node === node;
   }
 }

@@ -14,10 +14,11 @@ export const largeClass: Smell = {
   meaning: "A class that does many things changes for many reasons.",
   level: "warning",
   limits: [METHODS, LINES],
+  isFor: ({ methods }) => methods !== undefined,
   find(file, limits) {
     const found: Found[] = [];
     visit(file.source.root, (node) => {
-      if (file.rules.roleOf(node) === "class" && !node.hasError) found.push(...foundIn(node, file, limits));
+      if (file.roleOf(node) === "class" && !node.hasError) found.push(...foundIn(node, file, limits));
       return true;
     });
     return found;
@@ -26,11 +27,12 @@ export const largeClass: Smell = {
 
 function foundIn(node: SyntaxNode, file: Examined, limits: Limits): readonly Found[] {
   const { text } = file.source;
-  const name = inField(node, "name");
+  // What implements a type bears its name.
+  const name = inField(node, "name") ?? inField(node, "type");
   const head = { from: name?.from ?? node.from, to: name?.to ?? node.from + "class".length };
-  const title = name ? `Class "${shown(text.slice(name.from, name.to))}"` : "This class";
+  const title = name ? `${kindOf(node)} "${shown(text.slice(name.from, name.to))}"` : "This class";
   const [most, longest] = [limits[METHODS.name] ?? METHODS.default, limits[LINES.name] ?? LINES.default];
-  const methods = file.rules.methods(node, text).length;
+  const methods = file.rules.methods?.(node, text).length ?? 0;
   if (methods > most)
     return [
       {
@@ -40,7 +42,16 @@ function foundIn(node: SyntaxNode, file: Examined, limits: Limits): readonly Fou
         limit: most,
       },
     ];
-  const lines = node.to - node.from > longest ? codeLines(node, file) : 0;
+  const isOther = (it: SyntaxNode) => file.roleOf(it) === "class";
+  const lines = node.to - node.from > longest ? codeLines(node, file, isOther) : 0;
   const message = `${title} has ${lines} lines of code; the limit is ${longest}.`;
   return lines > longest ? [{ ...head, message, value: lines, limit: longest }] : [];
 }
+
+/** What it is, as a sentence begins. */
+function kindOf(node: SyntaxNode): string {
+  const word = inField(node, "declaration_kind")?.type ?? KIND.exec(node.type)?.[0] ?? "class";
+  return word === "impl" ? "The implementation of" : `${word[0]?.toUpperCase()}${word.slice(1)}`;
+}
+
+const KIND = /^(struct|union|record|enum|trait|interface|module|object|impl|extension)/;

@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../../syntax/tree.ts";
 import { codeLines } from "../code-lines.ts";
 import type { Smell } from "../smell.ts";
 
@@ -13,8 +14,7 @@ export const longFunction: Smell = {
   limits: [LINES],
   *find(file, limits) {
     const limit = limits[LINES.name] ?? LINES.default;
-    const isOther = (it: Parameters<typeof file.rules.roleOf>[0]) =>
-      /^(function|class)$/.test(file.rules.roleOf(it) ?? "");
+    const isOther = (it: SyntaxNode) => /^(function|class)$/.test(file.roleOf(it) ?? "");
     for (const { node, title, head } of file.functions) {
       const value = codeLines(node, file, isOther);
       const message = `${title} has ${value} lines of code; the limit is ${limit}.`;

@@ -10,10 +10,12 @@ export const longParameterList: Smell = {
     "Arguments that are told apart by their order only are easily mixed up, and often belong together as one thing.",
   level: "warning",
   limits: [PARAMETERS],
+  isFor: ({ parameters }) => parameters !== undefined,
   *find({ functions, rules, source }, limits) {
     const limit = limits[PARAMETERS.name] ?? PARAMETERS.default;
     for (const { node, title, head } of functions) {
-      const value = rules.isDictated(node) ? 0 : rules.parameters(node, source.text).length;
+      const all = rules.isDictated?.(node, source.text) ? [] : rules.parameters?.(node, source.text);
+      const value = all?.length ?? 0;
       const message = `${title} takes ${value} parameters by their order; the limit is ${limit}.`;
       if (value > limit) yield { ...head, message, value, limit };
     }

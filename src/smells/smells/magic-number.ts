@@ -1,5 +1,4 @@
-import { refactorings } from "../../refactor/refactorings/all.ts";
-import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
+import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Fix } from "../finding.ts";
 import type { Examined, Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
@@ -21,7 +20,7 @@ export const magicNumber: Smell = {
     visit(source.root, (node) => {
       const value = rules.numberOf(node, source.text);
       if (value === undefined || node.hasError) return true;
-      if (isKnown(value) || !rules.isUnexplained(node, source.text)) return false;
+      if (isKnown(value) || isInError(node) || !rules.isUnexplained(node, source.text)) return false;
       if (commented.has(file.lineAt(node.from))) return false;
       places.set(value, [...(places.get(value) ?? []), node]);
       return false;
@@ -29,6 +28,11 @@ export const magicNumber: Smell = {
     return [...places.values()].flatMap((it) => foundAt(it, file));
   },
 };
+
+/** Whether the parser did not understand what it is part of. */
+function isInError(node: SyntaxNode): boolean {
+  return nearest(node.parent, (it) => it.type === "ERROR") !== undefined;
+}
 
 /** Lines with a comment: it may say what the number is. */
 function commentedLines({ source, lineAt }: Examined): ReadonlySet<number> {
@@ -84,6 +88,7 @@ function isKnown(value: number): boolean {
       360,
       365,
       366,
+      400,
       1440,
       3600,
       86_400,
@@ -96,15 +101,15 @@ function isKnown(value: number): boolean {
 
 /** Tests name numbers by the case that they are part of. */
 function isTest(path: string): boolean {
-  return /(^|[\\/])(tests?|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$/i.test(
-    path,
-  );
+  return TEST_FILE.test(path) || TEST_CLASS.test(path);
 }
 
-function fixOf({ from, to }: SyntaxNode, { source }: Examined): Fix | undefined {
+const TEST_FILE =
+  /(^|[\\/])(tests?|testdata|benches|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$|(^|[\\/])tests?\.rs$/i;
+/** `UserTest.java`, and no `Latest.java`. */
+const TEST_CLASS = /(Test|Tests|TestCase|Spec|Suite)\.(java|kts?|cs|swift|php|scala)$/;
+
+function fixOf({ from, to }: SyntaxNode, { isOffered }: Examined): Fix | undefined {
   const id = "extract-constant";
-  const isOffered =
-    refactorings.find((it) => it.id === id)?.offer({ source, from, to, parsed: () => undefined }) !==
-    undefined;
-  return isOffered ? { kind: "refactoring", id, from, to } : undefined;
+  return isOffered(id, from, to) ? { kind: "refactoring", id, from, to } : undefined;
 }

@@ -1,4 +1,4 @@
-import { isComment } from "../../syntax/tree.ts";
+import { isComment, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
 
@@ -9,20 +9,22 @@ export const unreachableCode: Smell = {
   meaning: "Statements behind a return, throw, break or continue never run.",
   level: "warning",
   limits: [],
+  isFor: ({ leaves }) => leaves !== undefined,
   find({ source, rules }) {
     const found: Found[] = [];
     if (source.root.hasError) return found;
     visit(source.root, (row) => {
       if (!rules.isRow(row)) return true;
       const statements = row.children.filter((it) => it.isNamed && !isComment(it));
-      const end = statements.findIndex(rules.leaves);
+      const end = statements.findIndex((it) => rules.leaves?.(it, source.text));
       const [leaving, next] = [statements[end], statements[end + 1]];
       const dead =
         leaving && next && isEnded(source.text.slice(leaving.from, next.from))
           ? statements.slice(end + 1)
           : [];
-      const [first, last] = [dead.find((it) => !rules.countsUnreached(it)), dead.at(-1)];
-      if (first && last && !dead.some(rules.isForForm))
+      const isLost = (it: SyntaxNode) => !rules.countsUnreached?.(it);
+      const [first, last] = [dead.find(isLost), dead.findLast(isLost)];
+      if (first && last && !dead.some((it) => rules.isForForm?.(it)))
         found.push({
           from: first.from,
           to: last.to,

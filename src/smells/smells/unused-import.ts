@@ -12,9 +12,10 @@ export const unusedImport: Smell = {
   meaning: "An import that nothing uses costs time to load and makes two files seem to belong together.",
   level: "warning",
   limits: [],
+  isFor: ({ isImportForUse }) => isImportForUse !== undefined,
   *find(file) {
-    if (file.source.root.hasError) return;
-    for (const binding of file.source.bindings().all) {
+    if (file.source.root.hasError || !file.code) return;
+    for (const binding of file.code.bindings().all) {
       const [at] = binding.declarations;
       if (binding.kind !== "import" || !at || !isUnused(binding, file)) continue;
       const fix = fixOf(binding.name, at, file);
@@ -27,12 +28,12 @@ export const unusedImport: Smell = {
 
 function isUnused(binding: Binding, file: Examined): boolean {
   const { name, references, scope } = binding;
-  if (references.length > 0 || !file.rules.isImportForUse(binding, file)) return false;
+  if (references.length > 0 || !file.rules.isImportForUse?.(binding, file)) return false;
   return !isWatched(name, scope, file) && !isMentioned(binding, file);
 }
 
 function fixOf(name: string, at: SyntaxNode, { source, rules }: Examined): Fix | undefined {
-  const part = rules.importPart(at, source.text);
+  const part = rules.importPart?.(at, source.text);
   if (!part) return undefined;
   const isStatement = /^(import|from)\b/.test(source.text.slice(part.from, part.to));
   const { from, to } = isStatement ? wholeLines(part, source.text) : part;

@@ -9,9 +9,10 @@ export const unusedName: Smell = {
   meaning: "What nothing uses is read, kept and tested for nothing.",
   level: "warning",
   limits: [],
+  isFor: ({ isOwn }) => isOwn !== undefined,
   *find(file) {
-    if (file.source.root.hasError) return;
-    for (const binding of file.source.bindings().all) {
+    if (file.source.root.hasError || !file.code) return;
+    for (const binding of file.code.bindings().all) {
       const [at] = binding.declarations;
       if (!at || FOR_NOTHING.test(binding.name) || !isUnused(binding, file)) continue;
       const kind = binding.kind === "constant" ? "variable" : binding.kind;
@@ -28,7 +29,9 @@ const FOR_NOTHING = /^_|^(dummy|ignored|unused)/;
 function isUnused(binding: Binding, file: Examined): boolean {
   const { references, scope } = binding;
   return (
-    references.every(isOnlyGiven) && file.rules.isOwn(binding, file) && !isWatched(binding.name, scope, file)
+    references.every(isOnlyGiven) &&
+    file.rules.isOwn?.(binding, file) === true &&
+    !isWatched(binding.name, scope, file)
   );
 }
 
