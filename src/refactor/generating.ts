@@ -11,6 +11,8 @@ export interface GeneratingRules {
   readonly constructorFor: (place: Place) => readonly TextChange[] | Refusal;
   /** What reads and writes the private field at the place, by another name; `undefined`: no field is private. */
   readonly accessors?: (place: Place, options: Options) => readonly TextChange[] | Refusal;
+  /** A private field in the place of the one at the place, and accessors by its name; `undefined`: fields are left. */
+  readonly encapsulated?: (place: Place) => readonly TextChange[] | Refusal;
   /** Members that fail, for what the class at the place has to have and has not; `undefined`: no class has to. */
   readonly implementation?: (place: Place) => readonly TextChange[] | Refusal;
 }

@@ -5,6 +5,7 @@ import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
+import { encapsulated } from "../script/encapsulating/encapsulated.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
 import { accessors } from "../script/generating/accessors.ts";
@@ -75,7 +76,7 @@ export const script: CodeRules = {
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
   typing,
-  generating: { constructorFor, implementation, accessors },
+  generating: { constructorFor, implementation, accessors, encapsulated },
   moving,
   fileMoving,
   exporting,

@@ -16,6 +16,7 @@ import { convertNamedExportToDefault } from "./convert-named-export-to-default.t
 import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
+import { encapsulateField } from "./encapsulate-field.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractInterface } from "./extract-interface.ts";
@@ -55,6 +56,7 @@ export const refactorings: readonly Refactoring[] = [
   convertPromiseToAsync,
   convertTemplateToConcatenation,
   convertTernaryToIf,
+  encapsulateField,
   extractConstant,
   extractFunction,
   extractInterface,
