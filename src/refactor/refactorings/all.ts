@@ -27,6 +27,7 @@ import { generateConstructor } from "./generate-constructor.ts";
 import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
+import { introduceParameterObject } from "./introduce-parameter-object.ts";
 import { invertIf } from "./invert-if.ts";
 import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveFile } from "./move-file.ts";
@@ -67,6 +68,7 @@ export const refactorings: readonly Refactoring[] = [
   generateImplementation,
   inlineFunction,
   inlineVariable,
+  introduceParameterObject,
   invertIf,
   mergeDeclarations,
   moveFile,
