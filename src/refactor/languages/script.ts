@@ -29,6 +29,8 @@ import {
   nameInPlaceOf,
   notAlways,
 } from "../script/places.ts";
+import { toImport } from "../script/requiring/to-import.ts";
+import { toRequire } from "../script/requiring/to-require.ts";
 import { signature } from "../script/signature.ts";
 import { splitting } from "../script/splitting.ts";
 import { textForms } from "../script/templates.ts";
@@ -75,6 +77,7 @@ export const script: CodeRules = {
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
+  moduleForms: { toImport, toRequire },
   typing,
   generating: { constructorFor, implementation, accessors, encapsulated },
   moving,

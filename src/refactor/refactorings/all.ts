@@ -11,9 +11,11 @@ import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertImportToRequire } from "./convert-import-to-require.ts";
 import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
 import { convertNamedExportToDefault } from "./convert-named-export-to-default.ts";
 import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
+import { convertRequireToImport } from "./convert-require-to-import.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { encapsulateField } from "./encapsulate-field.ts";
@@ -52,9 +54,11 @@ export const refactorings: readonly Refactoring[] = [
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
+  convertImportToRequire,
   convertLoopToComprehension,
   convertNamedExportToDefault,
   convertPromiseToAsync,
+  convertRequireToImport,
   convertTemplateToConcatenation,
   convertTernaryToIf,
   encapsulateField,
