@@ -19,6 +19,7 @@ import { convertRequireToImport } from "./convert-require-to-import.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
 import { encapsulateField } from "./encapsulate-field.ts";
+import { extractComponent } from "./extract-component.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractInterface } from "./extract-interface.ts";
@@ -62,6 +63,7 @@ export const refactorings: readonly Refactoring[] = [
   convertTemplateToConcatenation,
   convertTernaryToIf,
   encapsulateField,
+  extractComponent,
   extractConstant,
   extractFunction,
   extractInterface,
