@@ -27,6 +27,7 @@ import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { generateAccessors } from "./generate-accessors.ts";
 import { generateConstructor } from "./generate-constructor.ts";
+import { generateEquality } from "./generate-equality.ts";
 import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
@@ -71,6 +72,7 @@ export const refactorings: readonly Refactoring[] = [
   extractVariable,
   generateAccessors,
   generateConstructor,
+  generateEquality,
   generateImplementation,
   inlineFunction,
   inlineVariable,
