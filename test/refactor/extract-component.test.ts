@@ -43,6 +43,30 @@ const WRITTEN: readonly Row[] = [
     "const App = ({ all }) => <ul>{all.map((it, i) => <NewComponent key={i} it={it} />)}</ul>;\n\nfunction NewComponent({ it }) {\n  return <li>{it}</li>;\n}\n",
   ],
   [
+    "one with all that its component is given",
+    "jsx",
+    "function App(props) {\n  const { a, ...rest } = props;\n  return «<b {...props} {...rest} />»;\n}\n",
+    "function App(props) {\n  const { a, ...rest } = props;\n  return <NewComponent props={props} rest={rest} />;\n}\n\nfunction NewComponent({ props, rest }) {\n  return <b {...props} {...rest} />;\n}\n",
+  ],
+  [
+    "one that needs much",
+    "jsx",
+    "const App = ({ firstOfAll, secondOfAll, thirdOfAll }) => (\n  <p>\n    «<b>{firstOfAll}{secondOfAll}{thirdOfAll}</b>»\n  </p>\n);\n".replace(
+      /OfAll/g,
+      "OfAllThatThereIs",
+    ),
+    "const App = ({ firstOfAll, secondOfAll, thirdOfAll }) => (\n  <p>\n    <NewComponent\n      firstOfAll={firstOfAll}\n      secondOfAll={secondOfAll}\n      thirdOfAll={thirdOfAll}\n    />\n  </p>\n);\n\nfunction NewComponent({ firstOfAll, secondOfAll, thirdOfAll }) {\n  return <b>{firstOfAll}{secondOfAll}{thirdOfAll}</b>;\n}\n".replace(
+      /OfAll/g,
+      "OfAllThatThereIs",
+    ),
+  ],
+  [
+    "children of what React Native shows",
+    "jsx",
+    "import { View as V, View } from 'react-native';\nconst App = () => <View>«<A />»</View>;\n",
+    "import { View as V, View } from 'react-native';\nconst App = () => <View><NewComponent /></View>;\n\nfunction NewComponent() {\n  return <A />;\n}\n",
+  ],
+  [
     "types",
     "tsx",
     "export function App({ n }: { n: number }) {\n  const t: string = 'x';\n  return <div>{t && «<p>{t}</p>»}</div>;\n}\n",
@@ -64,7 +88,19 @@ const REFUSED: readonly Row[] = [
     "extract-function.bound",
   ],
   ["a reference by a text", "jsx", "const App = () => <div>«<b ref='a' />»</div>;\n", `${ID}.ref`],
-  ["what is spread in it", "jsx", "const App = (a) => <div>«<b {...a} />»</div>;\n", `${ID}.spread`],
+  ["what is spread in it", "jsx", "const App = ({ a }) => <div>«<b {...a} />»</div>;\n", `${ID}.spread`],
+  [
+    "what a function of another kind is given",
+    "jsx",
+    "const App = ({ all }) => <p>{all.map((it) => «<b {...it} />»)}</p>;\n",
+    `${ID}.spread`,
+  ],
+  [
+    "what is spread in it and may be another",
+    "jsx",
+    "function App(a) { a = f(a); return <p>«<b {...a} />»</p>; }\n",
+    `${ID}.spread`,
+  ],
   ["a child of a component", "jsx", "const App = () => <Tabs>«<Tab />»</Tabs>;\n", `${ID}.place`],
   ["what a component is given", "jsx", "const App = () => <Route element={«<A />»} />;\n", `${ID}.place`],
   [

@@ -1,9 +1,20 @@
-import { inField, isComment, parts, type SyntaxNode, smallestAround, walk } from "../../../syntax/tree.ts";
+import type { Binding } from "../../../syntax/bindings.ts";
+import {
+  inField,
+  isComment,
+  nearest,
+  parts,
+  type SyntaxNode,
+  smallestAround,
+  walk,
+} from "../../../syntax/tree.ts";
 import { type Part, selectedPart } from "../../extraction/part.ts";
 import { textOf } from "../../names.ts";
 import { type Refusal, refused } from "../../plan.ts";
 import type { Place, Source } from "../../refactoring.ts";
-import { trimmed } from "../../selection.ts";
+import { functionAround, trimmed } from "../../selection.ts";
+import { isConstant } from "../../steady.ts";
+import { specifierOf } from "../importers.ts";
 
 /** The refactoring, as its refusals begin. */
 export const ID = "extract-component";
@@ -49,9 +60,15 @@ export function nameOf(element: SyntaxNode, source: Source): string {
   return name ? textOf(name, source) : "";
 }
 
-/** Whether the page's own elements, and those without a name, are meant: they do not look at their children. */
-export function isPlainTag(name: string): boolean {
-  return /^([a-z][\w-]*(:[\w-]+)?|(React\.)?(Fragment|Suspense|StrictMode|Profiler))?$/.test(name);
+/** Whether the element is one of the page's own, React's, or one without a name: those do not look at their children. */
+export function isPlain(element: SyntaxNode, source: Source): boolean {
+  const name = nameOf(element, source);
+  if (/^([a-z][\w-]*(:[\w-]+)?|(React\.)?(Fragment|Suspense|StrictMode|Profiler))?$/.test(name)) return true;
+  const tag = inField(tagOf(element), "name");
+  const declared = tag && source.bindings().at(tag)?.declarations[0];
+  const from = declared && nearest(declared, (it) => it.type === "import_statement");
+  const isNative = from !== undefined && specifierOf(from, source) === "react-native";
+  return isNative && /^(View|Text|ScrollView|SafeAreaView|Pressable)$/.test(name);
 }
 
 /** The attribute of that name; `undefined`: there is none. */
@@ -76,12 +93,49 @@ export function boundIn(part: Part, source: Source): Refusal | undefined {
     return refused(`${ID}.ref`, "A reference by a text belongs to the component that it stands in.", label);
   const [root] = part.nodes;
   const spread =
-    part.nodes.length === 1 && root
-      ? parts(tagOf(root)).find(
-          (it) => it.type === "jsx_expression" && parts(it)[0]?.type === "spread_element",
-        )
-      : undefined;
+    part.nodes.length === 1 && root ? parts(tagOf(root)).find((it) => mayHaveKey(it, source)) : undefined;
   return spread && refused(`${ID}.spread`, "It may have a key among what is spread in it.", spread);
+}
+
+/** `{...a}`, but for what a component is given: React keeps the key to itself (React, "Rendering Lists"). */
+function mayHaveKey(attribute: SyntaxNode, source: Source): boolean {
+  const [spread] = attribute.type === "jsx_expression" ? parts(attribute) : [];
+  if (spread?.type !== "spread_element") return false;
+  const [given] = parts(spread);
+  return given?.type !== "identifier" || !isOwnProps(source.bindings().at(given), source);
+}
+
+/** Whether it is what a component is given, or what a pattern leaves of that. */
+function isOwnProps(binding: Binding | undefined, source: Source): boolean {
+  const [declaration] = binding?.declarations ?? [];
+  if (!binding || !declaration || !isConstant(binding)) return false;
+  const rest = declaration.parent?.type === "rest_pattern" ? declaration.parent : undefined;
+  const target = rest?.parent?.type === "object_pattern" ? rest.parent : declaration;
+  const holder = target.parent;
+  if (holder?.type === "variable_declarator") {
+    const value = rest && target.field === "name" ? inField(holder, "value") : undefined;
+    return value?.type === "identifier" && isOwnProps(source.bindings().at(value), source);
+  }
+  const made = functionAround(declaration, source);
+  const list = made && (inField(made, "parameters") ?? inField(made, "parameter"));
+  const first = list?.type === "formal_parameters" ? parts(list)[0] : list;
+  const isFirst = first !== undefined && (inField(first, "pattern") ?? first) === target;
+  return made !== undefined && isFirst && isComponent(made, source);
+}
+
+/** A function that React calls, by the name that it has to have (React, "Your First Component"), or by how it is handed on. */
+export function isComponent(made: SyntaxNode, source: Source): boolean {
+  const { parent } = made;
+  if (made.children.some((it) => it.type === "*")) return false;
+  const isGiven = parent?.type === "variable_declarator";
+  const name = inField(made, "name") ?? (isGiven ? inField(parent, "name") : undefined);
+  if (made.type === "method_definition")
+    return parent?.type === "class_body" && name !== undefined && textOf(name, source) === "render";
+  if (name) return /^\p{Lu}/u.test(textOf(name, source));
+  if (parent?.type === "export_statement") return true;
+  const callee =
+    parent?.type === "arguments" && parent.parent ? inField(parent.parent, "function") : undefined;
+  return callee !== undefined && /^(React\.)?(memo|forwardRef)$/.test(textOf(callee, source));
 }
 
 function isHook(callee: SyntaxNode | undefined, source: Source): boolean {

@@ -25,7 +25,7 @@ export function planFor(made: Component, source: Source): Plan {
   const { name, part, home, props, key } = made;
   const { path, text } = source;
   const given = [...(key ? [textOf(key, source)] : []), ...props.map((it) => `${it.name}={${it.name}}`)];
-  const own = { from: part.from, to: part.to, text: `<${[name, ...given].join(" ")} />` };
+  const own = { from: part.from, to: part.to, text: useOf(name, given, part, source) };
   const at = home.beside.to + (text[home.beside.to] === ";" ? 1 : 0);
   const end = lineEnd(text);
   const behind: TextChange = { from: at, to: at, text: `${end}${end}${written(made, source)}` };
@@ -66,14 +66,36 @@ function firstUse(binding: Binding, { part }: Component, source: Source): readon
   return uses.length === 0 ? [] : [Math.min(...uses.map((it) => it.node.from))];
 }
 
+/** Columns that a line with all that is given may have. */
+const WIDTH = 100;
+
+function useOf(name: string, given: readonly string[], { from }: Part, { text }: Source): string {
+  const line = `<${[name, ...given].join(" ")} />`;
+  const [indent, end] = [indentAt(from, text), lineEnd(text)];
+  if (line.length + indent.length <= WIDTH) return line;
+  const inner = given.map((it) => indent + indentUnit(text, "  ") + it);
+  return [`<${name}`, ...inner, `${indent}/>`].join(end);
+}
+
+/** `function Name({ a }: { a: T }) {`, a line or, where that is long, several. */
+function headOf(made: Component, outer: string, source: Source): string {
+  const names = made.props.map((it) => it.name);
+  const types = made.props.map((it) => `${it.name}: ${typeOf(it, made, source) ?? "any"}`);
+  const said = isTyped(source) ? `: { ${types.join("; ")} }` : "";
+  const line = `function ${made.name}(${names.length > 0 ? `{ ${names.join(", ")} }${said}` : ""}) {`;
+  if (outer.length + line.length <= WIDTH || names.length === 0) return line;
+  const [end, inner] = [lineEnd(source.text), outer + indentUnit(source.text, "  ")];
+  const several = (all: readonly string[], sign: string) =>
+    ["{", ...all.map((it) => inner + it + sign), `${outer}}`].join(end);
+  const typed = isTyped(source) ? `: ${several(types, ";")}` : "";
+  return `function ${made.name}(${several(names, ",")}${typed}) {`;
+}
+
 function written(made: Component, source: Source): string {
-  const { name, part, props, key, home } = made;
+  const { part, key, home } = made;
   const { text } = source;
   const [unit, end, stop] = [indentUnit(text, "  "), lineEnd(text), statementEnd(source)];
   const outer = home.container === source.root ? "" : indentAt(home.beside.from, text);
-  const names = props.map((it) => it.name).join(", ");
-  const types = props.map((it) => `${it.name}: ${typeOf(it, made, source) ?? "any"}`).join("; ");
-  const given = props.length === 0 ? "" : isTyped(source) ? `{ ${names} }: { ${types} }` : `{ ${names} }`;
   const isSeveral = part.nodes.length > 1;
   const depth = outer + unit + unit + (isSeveral ? unit : "");
   const moved = textAt(part, key, depth, source);
@@ -84,7 +106,7 @@ function written(made: Component, source: Source): string {
   const body = isShort
     ? [`${outer}${unit}return ${moved}${stop}`]
     : [`${outer}${unit}return (`, ...lines, `${outer}${unit})${stop}`];
-  return [`${outer}function ${name}(${given}) {`, ...body, `${outer}}`].join(end);
+  return [outer + headOf(made, outer, source), ...body, `${outer}}`].join(end);
 }
 
 /** The elements with their lines indented, without the attribute. */

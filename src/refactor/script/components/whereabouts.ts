@@ -1,11 +1,11 @@
-import { inField, nearest, parts, type SyntaxNode, walk } from "../../../syntax/tree.ts";
+import { inField, parts, type SyntaxNode, walk } from "../../../syntax/tree.ts";
 import type { Part } from "../../extraction/part.ts";
 import { textOf } from "../../names.ts";
 import { type Refusal, refused } from "../../plan.ts";
 import type { Source } from "../../refactoring.ts";
 import { functionAround } from "../../selection.ts";
 import { isFunction } from "../places.ts";
-import { ID, isElement, isPlainTag, nameOf, unwrapped } from "./elements.ts";
+import { ID, isComponent, isElement, isPlain, nameOf, unwrapped } from "./elements.ts";
 
 /**
  * Why somebody may look at the elements of the part, or take them for the same as others that come in their place;
@@ -19,7 +19,7 @@ export function notJustShown(part: Part, source: Source): Refusal | undefined {
   for (;;) {
     const { parent } = at;
     if (!parent) return looked(at);
-    if (isElement(parent)) return isPlainTag(nameOf(parent, source)) ? undefined : looked(at);
+    if (isElement(parent)) return isPlain(parent, source) ? undefined : looked(at);
     const other = otherOf(at, parent, source);
     if (other) {
       const same = sameAs(tag, other, source);
@@ -101,23 +101,4 @@ function mappingOf(made: SyntaxNode, source: Source): SyntaxNode | undefined {
   const callee = call?.type === "call_expression" ? inField(call, "function") : undefined;
   const name = callee?.type === "member_expression" ? inField(callee, "property") : undefined;
   return name && textOf(name, source) === "map" ? call : undefined;
-}
-
-/** A function that React calls, by the name that it has to have (React, "Your First Component"), or by how it is handed on. */
-function isComponent(made: SyntaxNode, source: Source): boolean {
-  const { parent } = made;
-  if (made.children.some((it) => it.type === "*")) return false;
-  const name =
-    inField(made, "name") ?? (parent?.type === "variable_declarator" ? inField(parent, "name") : undefined);
-  if (made.type === "method_definition")
-    return (
-      name !== undefined &&
-      textOf(name, source) === "render" &&
-      nearest(made, (it) => it.type === "class_body") === parent
-    );
-  if (name) return /^\p{Lu}/u.test(textOf(name, source));
-  if (parent?.type === "export_statement") return true;
-  const callee =
-    parent?.type === "arguments" && parent.parent ? inField(parent.parent, "function") : undefined;
-  return callee !== undefined && /^(React\.)?(memo|forwardRef)$/.test(textOf(callee, source));
 }
