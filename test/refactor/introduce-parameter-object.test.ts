@@ -7,7 +7,7 @@ import { type Program, type Row, reran, rewritten } from "./rewritten.ts";
 import { afterAll } from "./several.ts";
 import { typeErrors } from "./type-checked.ts";
 
-const parse = withParser("javascript", "typescript", "tsx", "python");
+const parse = withParser("javascript", "typescript", "tsx", "python", "go");
 const ID = "introduce-parameter-object";
 
 const WRITTEN: readonly Row[] = [
@@ -82,10 +82,52 @@ const REFUSED: readonly Row[] = [
     `${ID}.predicate`,
   ],
   ["what may be left out before it", "ts", "function f(a?: 1, «b?: 1, c?: 1») {}\n", `${ID}.optional`],
-  ["Python", "py", "def «f»(a, b): pass\n", `${ID}.language`],
+];
+
+const PYTHON: readonly Row[] = [
+  [
+    "all that is given by place",
+    "py",
+    "def «f»(a, b=1, **c):\n    return a\nf(1, 2)\nf(1)\nf(b=1, a=2, d=3)\nf(f(1), b := 2)\n",
+    "def f(*, a, b=1, **c):\n    return a\nf(a=1, b=2)\nf(a=1)\nf(b=1, a=2, d=3)\nf(a=f(a=1), b=(b := 2))\n",
+  ],
+  [
+    "those that are selected",
+    "py",
+    "def f(a, /, «b: int, c: int = 2»):\n    return a\nf(1, 2, c=3)\n",
+    "def f(a, /, *, b: int, c: int = 2):\n    return a\nf(1, b=2, c=3)\n",
+  ],
+];
+
+const NOT_PYTHON: readonly Row[] = [
+  ["what stands before others", "py", "def f(«a, b», c): pass\n", `${ID}.kind`],
+  ["what is given by name already", "py", "def «f»(a, b, *, c): pass\n", `${ID}.kind`],
+  ["the rest", "py", "def «f»(a, b, *c): pass\n", `${ID}.kind`],
+  ["what is given by its place only", "py", "def «f»(a, /, b): pass\n", `${ID}.kind`],
+  ["a class's own names", "py", "def «f»(a, __b): pass\n", `${ID}.name`],
+  ["a list given", "py", "def «f»(a, b): pass\nf(*c)\n", "change-signature.value"],
+  ["values one by one", "py", "def «f»(a, b=1): pass\nf(c for c in d)\n", "change-signature.value"],
+  ["more than it takes", "py", "def «f»(a, b): pass\nf(1, 2, 3)\n", `${ID}.arguments`],
+  ["one that is given twice", "py", "def «f»(a, b): pass\nf(1, a=3)\n", `${ID}.arguments`],
+  ["Go", "go", "package a\nfunc «f»(a int, b int) {}\n", `${ID}.language`],
 ];
 
 const TRAPS: readonly Program[] = [
+  [
+    "py",
+    "arguments that print",
+    "def v(n):\n    print(n)\n    return n\ndef f(a, «b=v(0), c=2»):\n    return (a, b, c)\nprint(f(v(1), v(2), v(3)), f(v(1), c=v(2)), f(f(1, 2), (x := 5)), x)\n",
+  ],
+  [
+    "py",
+    "values one by one, in signs",
+    "def «f»(a, b=1):\n    return list(a)\nprint(f((i for i in range(3)), 2))\n",
+  ],
+  [
+    "py",
+    "a function in a class",
+    "def «f»(a, b):\n    return a - b\nclass C:\n    c = f(5, 3)\n    def d(self):\n        return f(1, 2)\nprint(C.c, C().d())\n",
+  ],
   [
     "js",
     "arguments that log",
@@ -186,8 +228,8 @@ const TRAPS: readonly Program[] = [
 ];
 
 describe(ID, () => {
-  describe("makes one of", () => rewritten(parse, ID, WRITTEN));
-  describe("refuses", () => rewritten(parse, ID, REFUSED));
+  describe("makes one of", () => rewritten(parse, ID, [...WRITTEN, ...PYTHON]));
+  describe("refuses", () => rewritten(parse, ID, [...REFUSED, ...NOT_PYTHON]));
   describe("keeps what is printed", () => reran(parse, ID, TRAPS));
 
   it("changes calls in other files", () => {

@@ -16,7 +16,7 @@ export const introduceParameterObject: Refactoring = {
   kind: "refactor.rewrite",
   offer(place) {
     const made = runAt(place);
-    return "code" in made ? undefined : "Introduce parameter object";
+    return "code" in made ? undefined : made.objects.title;
   },
   plan(place) {
     const made = runAt(place);
@@ -41,7 +41,7 @@ function runAt(place: Place): Grouped | Refusal {
   const selected = parameters.filter(({ node }) => from < to && node.from < to && from < node.to);
   if (selected.some(({ node }) => node.from < from || to < node.to) && selected.length > 1)
     return refused(`${ID}.selection`, "Not all of a parameter is selected.", { from, to });
-  const all = selected.length > 1 ? selected : parameters.filter((it) => it.kind !== "rest");
+  const all = selected.length > 1 ? selected : parameters.filter((it) => !/^(rest|names)$/.test(it.kind));
   const [start] = all;
   if (!start || all.length < 2)
     return refused(`${ID}.few`, "The function has not several parameters.", found.signature.list);
@@ -70,7 +70,7 @@ function planned({ binding, signature, rules, run, objects }: Grouped, place: Pl
     changes: made.toSorted((a, b) => a.from - b.from || a.to - b.to),
   }));
   const warnings = uses.isExported ? [`Calls of "${binding.name}" from elsewhere were not seen.`] : [];
-  return { kind: "plan", title: `Introduce parameter object of '${binding.name}'`, files, warnings };
+  return { kind: "plan", title: `${objects.title}: '${binding.name}'`, files, warnings };
 }
 
 /** Why some of them stay what they are. */

@@ -13,7 +13,7 @@ import { isFunction } from "./places.ts";
 const ID = "introduce-parameter-object";
 
 /** `f({ a, b })` in the place of `f(a, b)`. */
-export const objects: ObjectRules = { head, given };
+export const objects: ObjectRules = { title: "Introduce parameter object", head, given };
 
 function head(
   run: Run,

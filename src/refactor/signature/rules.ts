@@ -48,8 +48,10 @@ export interface Use {
   readonly call: Call;
 }
 
-/** What a language knows of a parameter that is an object, taken apart in the head. */
+/** What a language knows of parameters that are given by name: as an object, taken apart in the head, or without one. */
 export interface ObjectRules {
+  /** For menus. */
+  readonly title: string;
   /** The changes to the head that make one of some parameters; or why not. */
   readonly head: (
     run: Run,
