@@ -85,14 +85,24 @@ function unwrapped(node: SyntaxNode): SyntaxNode {
 function typeFor(field: SyntaxNode, source: Source): string | Refusal {
   const type = inField(field, "type");
   if (type) return textOf(type, source);
-  if (source.language === "javascript" || !hasWord(field, /^readonly$/, source)) return "";
+  if (source.language === "javascript") return "";
   const value = inField(field, "value");
+  if (!hasWord(field, /^readonly$/, source)) return USUAL[value?.type ?? ""] ?? "";
   if (/^(string|number|true|false)$/.test(value?.type ?? ""))
     return value ? `: ${textOf(value, source)}` : "";
   return /^(object|array|new_expression|regex)$/.test(value?.type ?? "")
     ? ""
     : refused(`${ID}.type`, "Its type is not written, and an accessor may have another one.", field);
 }
+
+/** What a field has that is given such a value, and may be given others. */
+const USUAL: Readonly<Record<string, string>> = {
+  number: ": number",
+  string: ": string",
+  template_string: ": string",
+  true: ": boolean",
+  false: ": boolean",
+};
 
 /** In TypeScript as the class, or else the file, calls what is private. */
 function nameFor(old: string, body: SyntaxNode, { language, root, text }: Source): string {

@@ -113,6 +113,11 @@ function shared(binding: Binding, source: Source, watch: Watch): Refusal | undef
       sought: { words: [...words], modules: [...modules] },
     };
   }
+  const reached = first([source, ...others], (it) => {
+    const at = signature.reachedBy?.(it, source, name);
+    return at && seen(at, it, watch);
+  });
+  if (reached) return reached;
   return first(others, (it) => {
     const found = it === source ? undefined : it.rules.importedBy(it, source, name, others);
     return found && "code" in found ? found : undefined;
