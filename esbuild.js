@@ -33,7 +33,8 @@ const BUNDLES = [
   { name: "undici.cjs", source: "undici", kind: "node", budget: 700 },
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },
-  { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },
+  // All refactorings and what they know of languages: some 10 kB each, loaded off the main thread when one is asked for.
+  { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 700 },
   { name: "index-worker.cjs", source: "src/index-worker.ts", kind: "node", budget: 60 },
   { name: "parse-worker.cjs", source: "src/parse-worker.ts", kind: "node", budget: 200 },
   // With TypeScript's compiler in it, which nothing else loads.
