@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are programs
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { planned } from "../../src/refactor/engine.ts";
+import { offersAt, planned } from "../../src/refactor/engine.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { typedRename } from "../../src/typescript/rename.ts";
 import { LIBRARIES, memoryDisk } from "../typescript/memory-disk.ts";
@@ -279,6 +279,16 @@ describe(ID, () => {
   describe("writes accessors for", () => rewritten(parse, ID, WRITTEN));
   describe("refuses", () => rewritten(parse, ID, REFUSED));
   describe("keeps what is printed", () => reran(parse, ID, TRAPS));
+
+  it("is offered where types have to be asked, and not where it is refused", () => {
+    const offered = (text: string) => {
+      const from = text.indexOf("b");
+      const made = offersAt({ file: { path: "/p/a.ts", text }, from, to: from }, parse);
+      return made.kind === "offers" && made.offers.some((it) => it.id === ID);
+    };
+    assert.equal(offered("export class A { b = 1; }\n"), true);
+    assert.equal(offered("export class A { static b = 1; }\n"), false);
+  });
 
   it("brings TypeScript no error", () => {
     const text =
