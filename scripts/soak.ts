@@ -37,6 +37,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
     files: [
       "test/soak/refactor.test.ts",
       "test/soak/refactor-programs.test.ts",
+      "test/soak/parameter-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
       ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
