@@ -40,6 +40,8 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/parameter-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
+      "test/refactor/generate-equality.test.ts",
+      "test/soak/encapsulated-programs.test.ts",
       ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
     ],
   },
