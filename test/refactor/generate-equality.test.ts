@@ -94,6 +94,7 @@ const NOT_JAVA: readonly Row[] = [
     "class «A» { int a; public static void main(String[] b) { } }\n",
     `${ID}.used`,
   ],
+  ["a name of the platform's", "java", "class «A» { int java; }\n", `${ID}.name`],
   ["a name of the language", "java", "class Object {}\nclass «A» { int a; }\n", `${ID}.name`],
 ];
 
@@ -125,6 +126,12 @@ const NOT_PYTHON: readonly Row[] = [
     "fields that come later",
     "py",
     "class «A»:\n    def __init__(self):\n        self.a = 1\n    def b(self):\n        self.b = 1\n",
+    `${ID}.fields`,
+  ],
+  [
+    "fields that may be left out",
+    "py",
+    "class «A»:\n    def __init__(self, a):\n        if not a:\n            return\n        self.a = a\n",
     `${ID}.fields`,
   ],
   [

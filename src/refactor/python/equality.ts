@@ -97,6 +97,10 @@ function fieldsOf(body: SyntaxNode, source: Source): Fields | Refusal {
   );
   if (late)
     return refused(`${ID}.fields`, "Not all objects have the field that is given a value there.", late);
+  const ends = [...walk(block, (it) => it.type === "function_definition")].find(
+    (it) => it.type === "return_statement",
+  );
+  if (ends) return refused(`${ID}.fields`, "What ends there may leave fields without a value.", ends);
   const again = all.find((it) => names.includes(attributeOf(it, source)) && !given.includes(it));
   const twice = given.length > names.length;
   const filled = /\b(setattr|delattr|__dict__|vars)\b/.test(source.text);

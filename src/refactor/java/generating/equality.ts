@@ -77,6 +77,8 @@ function unfitFor(whole: SyntaxNode, body: SyntaxNode, source: Source): Refusal 
       /^(class|record|enum|interface|annotation_type)_declaration$|^type_parameter$/.test(it.type) &&
       /^(Object|Override)$/.test(textOf(inField(it, "name") ?? parts(it)[0] ?? it, source)),
   );
+  const hiding = source.bindings().all.find((it) => it.name === "java");
+  if (hiding) return refused(`${ID}.name`, "A name hides the platform's packages.", hiding.declarations[0]);
   return other && refused(`${ID}.name`, "A name of the language means something else in the file.", other);
 }
 
