@@ -129,6 +129,24 @@ const REFUSED: readonly Row[] = [
     `${ID}.same`,
   ],
   [
+    "one of two of a kind in others of a kind",
+    "jsx",
+    "function App({ a }) { if (a) return <div><Input a /></div>; return <div>«<Input />»</div>; }\n",
+    `${ID}.same`,
+  ],
+  [
+    "one of two of a kind deep in others of a kind",
+    "jsx",
+    "const App = ({ a }) => <Page>{a ? <p><i><b /></i></p> : <p><i>«<b />»</i></p>}</Page>;\n",
+    `${ID}.same`,
+  ],
+  [
+    "several before others of a kind",
+    "jsx",
+    "const App = ({ a }) => a ? <p><u /><u /><Input /></p> : <p>«<b /><i />»<Input /></p>;\n",
+    `${ID}.same`,
+  ],
+  [
     "one of two that are returned",
     "jsx",
     "function App({ a }) { if (a) return <Form a />; return «<Form />»; }\n",
@@ -236,6 +254,10 @@ const TRAPS: readonly (readonly [what: string, text: string, expected?: string])
   [
     "a condition",
     "const App = ({ a }) => <p>{a ? «<b>{a}</b>» : <i />}{a && <u />}</p>;\nconsole.log(show(<App a={1} />), show(<App a={0} />));",
+  ],
+  [
+    "others of another kind around it",
+    "const App = ({ a }) => <p>{a ? <i><b>1</b></i> : <u>«<b>{a}</b>»</u>}</p>;\nconsole.log(show(<App a={1} />), show(<App a={0} />));",
   ],
   [
     "what comes back whole",

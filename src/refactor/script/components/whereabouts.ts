@@ -1,9 +1,10 @@
-import { inField, parts, type SyntaxNode, walk } from "../../../syntax/tree.ts";
+import { contains, inField, parts, type SyntaxNode, walk } from "../../../syntax/tree.ts";
 import type { Part } from "../../extraction/part.ts";
 import { textOf } from "../../names.ts";
 import { type Refusal, refused } from "../../plan.ts";
 import type { Source } from "../../refactoring.ts";
 import { functionAround } from "../../selection.ts";
+import { first } from "../../signature/uses.ts";
 import { isFunction } from "../places.ts";
 import { ID, isComponent, isElement, isPlain, nameOf, unwrapped } from "./elements.ts";
 
@@ -12,15 +13,15 @@ import { ID, isComponent, isElement, isPlain, nameOf, unwrapped } from "./elemen
  * `undefined`: they are only shown.
  */
 export function notJustShown(part: Part, source: Source): Refusal | undefined {
-  const [first] = part.nodes;
-  if (!first) return undefined;
-  const tag = part.nodes.length === 1 ? nameOf(first, source) : "";
-  let at = first;
+  const [begin] = part.nodes;
+  if (!begin) return undefined;
+  const tag = part.nodes.length === 1 ? nameOf(begin, source) : "";
+  let at = begin;
   for (;;) {
     const { parent } = at;
     if (!parent) return looked(at);
-    if (isElement(parent)) return isPlain(parent, source) ? undefined : looked(at);
-    const other = otherOf(at, parent, source);
+    if (isElement(parent)) return isPlain(parent, source) ? keptWithin(parent, part, source) : looked(at);
+    const other = otherOf(at, parent);
     if (other) {
       const same = sameAs(tag, other, source);
       if (same) return same;
@@ -39,6 +40,32 @@ export function notJustShown(part: Part, source: Source): Refusal | undefined {
   }
 }
 
+/**
+ * Elements that stand in other ones of one kind are taken for the same, too: why one of the part's kind may stand so in what
+ * comes in the place of an element around it.
+ */
+function keptWithin(around: SyntaxNode, part: Part, source: Source): Refusal | undefined {
+  let top = around;
+  for (let at = around; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isElement(parent)) top = parent;
+    const made = isFunction(parent) ? parent : undefined;
+    const others = made ? returnsOf(made, around) : [otherOf(at, parent)];
+    const other = others.find((it) => it && isLike(it, top, part, source));
+    if (other) return same(other);
+    if (made && !mappingOf(made, source)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether it may be an element of the kind of `top` with one of the part's kind in it; several in one move those behind them. */
+function isLike(other: SyntaxNode, top: SyntaxNode, { nodes }: Part, source: Source): boolean {
+  const isAlike = tagsOf(other, source)?.includes(nameOf(top, source)) ?? true;
+  const inside = [...walk(other)].filter(isElement);
+  const tag = nodes.length === 1 && nodes[0] ? nameOf(nodes[0], source) : undefined;
+  return isAlike && inside.some((it) => tag === undefined || nameOf(it, source) === tag);
+}
+
 const PASSING = /^(parenthesized_expression|jsx_expression)$/;
 
 /** Whether the value of the parent is that of the node or nothing to be shown. */
@@ -54,7 +81,7 @@ function looked(node: SyntaxNode): Refusal {
 }
 
 /** What may come in the place of a branch. */
-function otherOf(at: SyntaxNode, parent: SyntaxNode, _source: Source): SyntaxNode | undefined {
+function otherOf(at: SyntaxNode, parent: SyntaxNode): SyntaxNode | undefined {
   if (parent.type !== "ternary_expression") return undefined;
   return at.field === "consequence" ? inField(parent, "alternative") : inField(parent, "consequence");
 }
@@ -62,7 +89,10 @@ function otherOf(at: SyntaxNode, parent: SyntaxNode, _source: Source): SyntaxNod
 /** Elements of one kind in one place are one to React, with their state (React, "Preserving and Resetting State"). */
 function sameAs(tag: string, other: SyntaxNode, source: Source): Refusal | undefined {
   const found = tagsOf(other, source);
-  if (found && !found.includes(tag)) return undefined;
+  return found && !found.includes(tag) ? undefined : same(other);
+}
+
+function same(other: SyntaxNode): Refusal {
   return refused(
     `${ID}.same`,
     "Another element of its kind may come in its place, and is the same one then, with its state.",
@@ -86,13 +116,15 @@ function tagsOf(node: SyntaxNode, source: Source): readonly string[] | undefined
 }
 
 function otherReturns(made: SyntaxNode, own: SyntaxNode, tag: string, source: Source): Refusal | undefined {
-  for (const it of walk(made, (at) => at !== made && isFunction(at))) {
-    if (it.type !== "return_statement" || it === own) continue;
-    const [value] = parts(it);
-    const same = value && sameAs(tag, value, source);
-    if (same) return same;
-  }
-  return undefined;
+  return first(returnsOf(made, own), (it) => sameAs(tag, it, source));
+}
+
+/** What a function gives back elsewhere than in a node. */
+function returnsOf(made: SyntaxNode, own: SyntaxNode): readonly SyntaxNode[] {
+  return [...walk(made, (it) => it !== made && isFunction(it))]
+    .filter((it) => it.type === "return_statement")
+    .flatMap(parts)
+    .filter((it) => !contains(it, own) && !contains(own, it));
 }
 
 /** `all.map(…)`, for the function in it. */
