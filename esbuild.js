@@ -34,7 +34,8 @@ const BUNDLES = [
   { name: "iconv-lite.cjs", source: "iconv-lite", kind: "node", budget: 550 },
   { name: "yaml.cjs", source: "yaml", kind: "node", budget: 150 },
   { name: "smells.cjs", source: "src/smells/engine.ts", kind: "node", budget: 90 },
-  { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 600 },
+  // All refactorings and what they know of languages: some 10 kB each, loaded off the main thread when one is asked for.
+  { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 700 },
   { name: "index-worker.cjs", source: "src/index-worker.ts", kind: "node", budget: 60 },
   { name: "parse-worker.cjs", source: "src/parse-worker.ts", kind: "node", budget: 200 },
   { name: "ledger-worker.cjs", source: "src/ledger-worker.ts", kind: "node", budget: 20 },

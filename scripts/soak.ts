@@ -37,9 +37,12 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
     files: [
       "test/soak/refactor.test.ts",
       "test/soak/refactor-programs.test.ts",
+      "test/soak/parameter-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
       "test/soak/refactor-rust.test.ts",
+      "test/refactor/generate-equality.test.ts",
+      "test/soak/encapsulated-programs.test.ts",
       ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
     ],
   },

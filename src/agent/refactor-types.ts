@@ -48,7 +48,7 @@ export async function withTypes(
 ): Promise<Plan | Refusal> {
   const { file } = request;
   const { from: at, to } = lacking;
-  const { name } = given;
+  const name = lacking.another ?? given.name;
   if (name === undefined || at === undefined || !ports.types?.knows(file.path)) return lacking;
   const words = [file.text.slice(at, to)];
   const others = await filesWith({ words, modules: [] }, file, folder, ports, signal);

@@ -24,6 +24,8 @@ interface Family {
   readonly opaque: readonly string[];
   /** Name of the file that stands for its folder, without ending. */
   readonly index: string;
+  /** Whether names in its files are followed; `false`: files that have a word are found only. Left out: they are. */
+  readonly isUnderstood?: false;
   /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word; `undefined`: nothing does. */
   readonly importing?: (module: string) => string;
 }
@@ -43,6 +45,12 @@ const FAMILIES: readonly Family[] = [
       `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
   },
   { languages: ["go"], opaque: [".s"], index: "" },
+  {
+    languages: ["java"],
+    opaque: [".kt", ".kts", ".groovy", ".scala", ".jsp"],
+    index: "",
+    isUnderstood: false,
+  },
 ];
 
 function familyOf(path: string): Family | undefined {
@@ -51,7 +59,8 @@ function familyOf(path: string): Family | undefined {
 
 /** Whether names in a file of that path are understood, and not only its declarations. */
 export function isUnderstood(path: string): boolean {
-  return familyOf(path) !== undefined;
+  const family = familyOf(path);
+  return family !== undefined && family.isUnderstood !== false;
 }
 
 /** What is used to look at other files. */

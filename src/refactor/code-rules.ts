@@ -12,6 +12,7 @@ import type { Imported } from "./imported.ts";
 import type { ImportRules } from "./importing/rules.ts";
 import type { InliningRules } from "./inlining/rules.ts";
 import type { LoopForms } from "./looping.ts";
+import type { ModuleForms } from "./module-forms.ts";
 import type { FileMovingRules } from "./moving/file-rules.ts";
 import type { MovingRules } from "./moving/rules.ts";
 import type { Refusal } from "./plan.ts";
@@ -114,6 +115,8 @@ export interface CodeRules {
   readonly trying?: TryingRules;
   /** What files export with and without names; `undefined`: there is only one form. */
   readonly exporting?: ExportForms;
+  /** Modules that are imported, and loaded by calls; `undefined`: there is only one way. */
+  readonly moduleForms?: ModuleForms;
   /** How written types get names; `undefined`: they do not. */
   readonly typing?: TypingRules;
   /** What is written for classes; `undefined`: nothing. */

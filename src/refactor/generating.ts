@@ -7,12 +7,22 @@ import { usedElsewhere } from "./used-elsewhere.ts";
 
 /** What can be written for a class from what it says already. */
 export interface GeneratingRules {
-  /** A constructor that is given the values of the fields that have none. */
-  readonly constructorFor: (place: Place) => readonly TextChange[] | Refusal;
+  /** A constructor that is given the values of the fields that have none; `undefined`: none is written. */
+  readonly constructorFor?: (place: Place) => readonly TextChange[] | Refusal;
   /** What reads and writes the private field at the place, by another name; `undefined`: no field is private. */
   readonly accessors?: (place: Place, options: Options) => readonly TextChange[] | Refusal;
+  /** A private field in the place of the one at the place, and accessors by its name; `undefined`: fields are left. */
+  readonly encapsulated?: (place: Place) => readonly TextChange[] | Refusal;
+  /** By what objects of the class at the place are equal: the values of their fields; `undefined`: it is not written. */
+  readonly equality?: (place: Place) => Equality | Refusal;
   /** Members that fail, for what the class at the place has to have and has not; `undefined`: no class has to. */
   readonly implementation?: (place: Place) => readonly TextChange[] | Refusal;
+}
+
+/** What is written for equality, and what there is to know of it. */
+export interface Equality {
+  readonly changes: readonly TextChange[];
+  readonly warnings: readonly string[];
 }
 
 /** Why a class, by its name, may be made objects of, or extended, somewhere; `undefined`: nobody does. `isType`: whether a use is one in a type. */

@@ -38,6 +38,8 @@ export interface Refusal {
   readonly to?: number;
   /** "others": with the files that may use the name, `Place.others`, it might be done; "types": with what types tell, `Place.typed`. */
   readonly lacks?: "others" | "types";
+  /** With "types": by which name they are to be asked, where nobody gave one. */
+  readonly another?: string;
   /** By what those are to be looked for; `undefined`: the word at the place, and the file. */
   readonly sought?: Sought;
   /** With `lacks`: absolute path of a file that is to be among the others if there is one. */

@@ -12,7 +12,8 @@ const OTHERS: readonly Other[] = [
   {
     // TypeScript's "Extract to constant", "Extract to function", "Inline variable", "Move to file", "Convert to arrow
     // function", "Convert to named function", "Convert to template string", "Remove unused declaration", "Sort Imports",
-    // "Extract to type alias", "Extract to interface", "Generate 'get' and 'set' accessors"; F2 renames.
+    // "Extract to type alias", "Extract to interface", "Generate 'get' and 'set' accessors" (of public fields, too),
+    // "Convert parameters to destructured object"; F2 renames.
     extension: "vscode.typescript-language-features",
     languages: ["javascript", "javascriptreact", "typescript", "typescriptreact"],
     refactorings: [
@@ -21,6 +22,7 @@ const OTHERS: readonly Other[] = [
       "convert-default-export-to-named",
       "convert-function-to-arrow",
       "convert-named-export-to-default",
+      "encapsulate-field",
       "extract-constant",
       "extract-function",
       "extract-interface",
@@ -28,6 +30,7 @@ const OTHERS: readonly Other[] = [
       "extract-variable",
       "generate-accessors",
       "inline-variable",
+      "introduce-parameter-object",
       "move-symbol",
       "remove-unused",
       "rename",
@@ -41,13 +44,15 @@ const OTHERS: readonly Other[] = [
     refactorings: ["extract-function", "extract-variable", "rename"],
   },
   {
-    // "Extract to method", "Extract to local variable", "Extract to constant", "Inline local variable", "Organize imports"; F2 renames.
+    // "Extract to method", "Extract to local variable", "Extract to constant", "Inline local variable", "Organize imports",
+    // "Generate hashCode() and equals()"; F2 renames.
     extension: "redhat.java",
     languages: ["java"],
     refactorings: [
       "extract-constant",
       "extract-function",
       "extract-variable",
+      "generate-equality",
       "inline-variable",
       "remove-unused",
       "rename",

@@ -71,6 +71,18 @@ describe("a refactoring that needs types", () => {
   }
   const names = (paths: readonly string[] = []) => paths.map((it) => it.slice(folder.length + 1));
 
+  it("asks by the name that the refusal says", async () => {
+    const first = {
+      ...refused("a.b", "Nobody knows."),
+      lacks: "types",
+      another: "_size",
+      from: AT,
+      to: AT + 4,
+    } as const;
+    assert.equal(await outcome({ first }), PLAN);
+    assert.equal(asked[0]?.name, "_size");
+  });
+
   it("is planned with what types tell of the files that have the name, beside all of the project", async () => {
     assert.equal(await outcome(), PLAN);
     const [request] = asked;

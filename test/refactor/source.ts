@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { Language, Parser } from "web-tree-sitter";
-import { withoutOptimising } from "../../src/node/wasm-tiers.ts";
+import type { Parser } from "web-tree-sitter";
+import { parsersFrom } from "../../src/node/parsers.ts";
 import type { Parse } from "../../src/refactor/engine.ts";
 import type { Source } from "../../src/refactor/refactoring.ts";
 import { rulesOf, sourceOf } from "../../src/refactor/source.ts";
@@ -10,18 +10,14 @@ import { plainTree } from "../../src/syntax/tree.ts";
 import { grammarsFolder } from "../syntax/grammars.ts";
 
 const parsers = new Map<string, Parser>();
+let parserOf: ReturnType<typeof parsersFrom> | undefined;
 
 /** A parser of the given languages, for the engine. */
 export async function parseFor(...ids: readonly string[]): Promise<Parse> {
-  const folder = await grammarsFolder();
-  await Parser.init({ locateFile: (name: string) => join(folder, name) });
+  parserOf ??= parsersFrom(await grammarsFolder());
   for (const id of ids) {
     const grammar = languages.find((it) => it.id === id)?.grammar;
-    if (parsers.has(id)) continue;
-    const parser = new Parser();
-    const file = join(folder, `tree-sitter-${grammar}.wasm`);
-    parser.setLanguage(await withoutOptimising(() => Language.load(file)));
-    parsers.set(id, parser);
+    if (grammar !== undefined && !parsers.has(id)) parsers.set(id, await parserOf(grammar));
   }
   return (language, text) => {
     const tree = parsers.get(language)?.parse(text);

@@ -1,7 +1,7 @@
 import type { Binding, NameSpace } from "../../syntax/bindings.ts";
 import type { SyntaxNode } from "../../syntax/tree.ts";
-import type { Refusal } from "../plan.ts";
-import type { Source } from "../refactoring.ts";
+import type { Plan, Refusal } from "../plan.ts";
+import type { Options, Place, Source } from "../refactoring.ts";
 import type { ToldType } from "../typed.ts";
 import type { Early } from "./early.ts";
 import type { Flow } from "./flow.ts";
@@ -22,6 +22,8 @@ export interface ExtractionRules {
   readonly written: (made: Extraction, source: Source) => Written | Refusal;
   /** Whether a function can be called before the place where it stands; `undefined`: it cannot. */
   readonly isHoisted?: boolean;
+  /** Elements as a component of their own; `undefined`: there are none. */
+  readonly component?: (place: Place, options: Options) => Plan | Refusal;
   /** The type that is written for what the function is given, `undefined` if it is not known; not there: none is written. */
   readonly typeOf?: (input: Binding, made: Extraction, source: Source) => string | undefined;
 }

@@ -6,6 +6,7 @@ import { constantHome } from "../java/constants.ts";
 import { declaration, declared, isName } from "../java/declared.ts";
 import { effectOf, isFixed, mayFail } from "../java/effects.ts";
 import { extraction } from "../java/extraction.ts";
+import { equality } from "../java/generating/equality.ts";
 import { importing } from "../java/importing.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../java/in-place.ts";
 import {
@@ -48,6 +49,7 @@ export const java: CodeRules = {
   branching,
   choosing,
   splitting,
+  generating: { equality },
   unused,
   importing,
   trying,

@@ -7,6 +7,7 @@ import { toLoop } from "../python/collecting/to-loop.ts";
 import { constructorFor } from "../python/constructor.ts";
 import { declaration, declared, isName } from "../python/declared.ts";
 import { defaultsOf, effectOf, mayFail } from "../python/effects.ts";
+import { equality } from "../python/equality.ts";
 import { extraction } from "../python/extraction.ts";
 import { importedBy, isHandedOn, isSeenByItsName } from "../python/importers.ts";
 import { importing } from "../python/importing.ts";
@@ -59,7 +60,7 @@ export const python: CodeRules = {
   importing,
   unused,
   splitting,
-  generating: { constructorFor },
+  generating: { constructorFor, equality },
   textForms,
   collecting: { toComprehension, toLoop },
   cannotRename,

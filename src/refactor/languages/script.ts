@@ -5,6 +5,7 @@ import { choosing } from "../script/choosing.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
+import { encapsulated } from "../script/encapsulating/encapsulated.ts";
 import { exporting } from "../script/exporting/exporting.ts";
 import { extraction } from "../script/extraction.ts";
 import { accessors } from "../script/generating/accessors.ts";
@@ -28,6 +29,8 @@ import {
   nameInPlaceOf,
   notAlways,
 } from "../script/places.ts";
+import { toImport } from "../script/requiring/to-import.ts";
+import { toRequire } from "../script/requiring/to-require.ts";
 import { signature } from "../script/signature.ts";
 import { splitting } from "../script/splitting.ts";
 import { textForms } from "../script/templates.ts";
@@ -74,8 +77,9 @@ export const script: CodeRules = {
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },
+  moduleForms: { toImport, toRequire },
   typing,
-  generating: { constructorFor, implementation, accessors },
+  generating: { constructorFor, implementation, accessors, encapsulated },
   moving,
   fileMoving,
   exporting,

@@ -10,6 +10,7 @@ import type { Parameter, ParameterKind, Signature, SignatureRules, Slot } from "
 import { isSteady } from "../steady.ts";
 import { BUILT_IN } from "./built-in.ts";
 import { effectOf } from "./effects.ts";
+import { objects } from "./given-by-name.ts";
 import { callThrough } from "./inlining.ts";
 import { isShown } from "./places.ts";
 
@@ -23,6 +24,7 @@ export const signature: SignatureRules = {
   isBuiltIn: (name) => BUILT_IN.has(name),
   written,
   fitted,
+  objects,
 };
 
 function signatureOf(name: SyntaxNode, source: Source): Signature | Refusal {

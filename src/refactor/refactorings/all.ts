@@ -11,11 +11,15 @@ import { convertForeachToFor } from "./convert-foreach-to-for.ts";
 import { convertFunctionToArrow } from "./convert-function-to-arrow.ts";
 import { convertIfToGuard } from "./convert-if-to-guard.ts";
 import { convertIfToTernary } from "./convert-if-to-ternary.ts";
+import { convertImportToRequire } from "./convert-import-to-require.ts";
 import { convertLoopToComprehension } from "./convert-loop-to-comprehension.ts";
 import { convertNamedExportToDefault } from "./convert-named-export-to-default.ts";
 import { convertPromiseToAsync } from "./convert-promise-to-async.ts";
+import { convertRequireToImport } from "./convert-require-to-import.ts";
 import { convertTemplateToConcatenation } from "./convert-template-to-concatenation.ts";
 import { convertTernaryToIf } from "./convert-ternary-to-if.ts";
+import { encapsulateField } from "./encapsulate-field.ts";
+import { extractComponent } from "./extract-component.ts";
 import { extractConstant } from "./extract-constant.ts";
 import { extractFunction } from "./extract-function.ts";
 import { extractInterface } from "./extract-interface.ts";
@@ -23,9 +27,11 @@ import { extractType } from "./extract-type.ts";
 import { extractVariable } from "./extract-variable.ts";
 import { generateAccessors } from "./generate-accessors.ts";
 import { generateConstructor } from "./generate-constructor.ts";
+import { generateEquality } from "./generate-equality.ts";
 import { generateImplementation } from "./generate-implementation.ts";
 import { inlineFunction } from "./inline-function.ts";
 import { inlineVariable } from "./inline-variable.ts";
+import { introduceParameterObject } from "./introduce-parameter-object.ts";
 import { invertIf } from "./invert-if.ts";
 import { mergeDeclarations } from "./merge-declarations.ts";
 import { moveFile } from "./move-file.ts";
@@ -50,11 +56,15 @@ export const refactorings: readonly Refactoring[] = [
   convertFunctionToArrow,
   convertIfToGuard,
   convertIfToTernary,
+  convertImportToRequire,
   convertLoopToComprehension,
   convertNamedExportToDefault,
   convertPromiseToAsync,
+  convertRequireToImport,
   convertTemplateToConcatenation,
   convertTernaryToIf,
+  encapsulateField,
+  extractComponent,
   extractConstant,
   extractFunction,
   extractInterface,
@@ -62,9 +72,11 @@ export const refactorings: readonly Refactoring[] = [
   extractVariable,
   generateAccessors,
   generateConstructor,
+  generateEquality,
   generateImplementation,
   inlineFunction,
   inlineVariable,
+  introduceParameterObject,
   invertIf,
   mergeDeclarations,
   moveFile,

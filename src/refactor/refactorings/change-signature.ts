@@ -13,8 +13,8 @@ import { type Found, functionAt } from "../signature/function-at.ts";
 import { type Entry, relisted } from "../signature/list-text.ts";
 import { cannotBeGiven } from "../signature/new-text.ts";
 import { parametersAfter } from "../signature/parameters.ts";
-import type { SignatureRules } from "../signature/rules.ts";
-import { type Use, usesOf } from "../signature/uses.ts";
+import type { SignatureRules, Use } from "../signature/rules.ts";
+import { usesOf } from "../signature/uses.ts";
 
 /** Adds, removes, moves and renames the parameters of a function, and changes its calls in all files. */
 export const changeSignature: Refactoring = {

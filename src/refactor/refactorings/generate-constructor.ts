@@ -6,6 +6,6 @@ import { rewriting } from "../rewriting.ts";
 export const generateConstructor: Refactoring = rewriting(
   { id: "generate-constructor", title: "Generate constructor" },
   (place) =>
-    place.source.rules.generating?.constructorFor(place) ??
+    place.source.rules.generating?.constructorFor?.(place) ??
     refused("generate-constructor.language", "Nothing is written for classes of this language."),
 );

@@ -1,5 +1,7 @@
 import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { lineEnd } from "../extraction/moved-text.ts";
+import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import type { Signature, SignatureRules } from "../signature/rules.ts";
 import { isStatement } from "./places.ts";
@@ -23,6 +25,37 @@ export const documented: NonNullable<SignatureRules["documented"]> = (function_,
     ...[...change.renamed].flatMap(([old, name]) => only(old).map((it) => ({ ...it.at, text: name }))),
   ] satisfies readonly TextChange[];
 };
+
+/** The changes that make members of one parameter of some (JSDoc, "Documenting a parameter's properties"), or why it cannot be said. */
+export function groupedTags(
+  function_: Signature,
+  names: readonly string[],
+  source: Source,
+): readonly TextChange[] | Refusal {
+  const comment = commentOf(function_, source);
+  const all = comment ? tagsIn(comment, source) : [];
+  const own = all.filter((it) => names.includes(it.name.replace(/\..*/, "")));
+  const [first] = own;
+  if (!first) return [];
+  const isApart = all.slice(all.indexOf(first)).findIndex((it) => !own.includes(it)) >= own.length;
+  const isOne = isApart || all.at(-1) === own.at(-1);
+  if (!first.isAlone || !isOne || all.some((it) => /^options\b/.test(it.name)))
+    return refused(
+      "introduce-parameter-object.comment",
+      "What is said of the parameters does not stand in lines that follow each other.",
+      comment,
+    );
+  const line = source.text.slice(first.lines.from, source.text.indexOf("@", first.lines.from));
+  const type = source.language === "javascript" ? "{Object} " : "";
+  return [
+    {
+      from: first.lines.from,
+      to: first.lines.from,
+      text: `${line}@param ${type}options${lineEnd(source.text)}`,
+    },
+    ...own.map(({ at }) => ({ from: at.from, to: at.from, text: "options." })),
+  ];
+}
 
 interface Tag {
   readonly name: string;

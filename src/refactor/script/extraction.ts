@@ -5,6 +5,7 @@ import type { ExtractionRules, Home, Leaving, Scope } from "../extraction/rules.
 import { isClearWithin, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { component } from "./components/component.ts";
 import { written, writtenType } from "./extraction-text.ts";
 import { names } from "./given-names.ts";
 import { isBarrier, isFunction } from "./places.ts";
@@ -18,6 +19,7 @@ export const extraction: ExtractionRules = {
   written,
   isHoisted: true,
   typeOf: writtenType,
+  component,
 };
 
 function leaves(part: Part, source: Source): Leaving | Refusal {

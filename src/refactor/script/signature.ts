@@ -12,6 +12,7 @@ import { documented } from "./doc-comment.ts";
 import { effectOf } from "./effects.ts";
 import { isScript, leadsTo } from "./importers.ts";
 import { callOf } from "./inlining.ts";
+import { objects } from "./parameter-object.ts";
 import { isFunction } from "./places.ts";
 
 /** How parameters are changed in JavaScript and TypeScript. */
@@ -27,6 +28,7 @@ export const signature: SignatureRules = {
   written,
   fitted,
   documented,
+  objects,
 };
 
 const BUILT_IN =

@@ -4,8 +4,7 @@ import { type Refusal, refused } from "../plan.ts";
 import type { AddedParameter, Place, Source } from "../refactoring.ts";
 import { functionAround, namesIn } from "../selection.ts";
 import { isConstant } from "../steady.ts";
-import type { SignatureRules } from "./rules.ts";
-import type { Use } from "./uses.ts";
+import type { SignatureRules, Use } from "./rules.ts";
 
 /** An expression that is nowhere yet, parsed by itself. */
 export interface Loose {

@@ -38,6 +38,42 @@ export interface SignatureRules {
     change: { readonly removed: readonly string[]; readonly renamed: ReadonlyMap<string, string> },
     source: Source,
   ) => readonly TextChange[];
+  /** How several parameters become one; `undefined`: they do not. */
+  readonly objects?: ObjectRules;
+}
+
+/** A call, and the file it stands in. */
+export interface Use {
+  readonly source: Source;
+  readonly call: Call;
+}
+
+/** What a language knows of parameters that are given by name: as an object, taken apart in the head, or without one. */
+export interface ObjectRules {
+  /** For menus. */
+  readonly title: string;
+  /** The changes to the head that make one of some parameters; or why not. */
+  readonly head: (
+    run: Run,
+    signature: Signature,
+    calls: readonly Use[],
+    source: Source,
+  ) => readonly TextChange[] | Refusal;
+  /** The changes to a call, in whichever file, that give it as one; or why it cannot. */
+  readonly given: (
+    call: Call,
+    run: Run,
+    signature: Signature,
+    source: Source,
+  ) => readonly TextChange[] | Refusal;
+}
+
+/** Parameters that stand beside each other. */
+export interface Run {
+  readonly parameters: readonly Parameter[];
+  readonly names: readonly string[];
+  /** The index of the first. */
+  readonly start: number;
 }
 
 /** A function and its parameters. */

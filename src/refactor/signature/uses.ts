@@ -1,16 +1,9 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { inField, type SyntaxNode } from "../../syntax/tree.ts";
-import type { Call } from "../inlining/rules.ts";
 import { isClear, textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
-import type { SignatureRules } from "./rules.ts";
-
-/** A call, and the file it stands in. */
-export interface Use {
-  readonly source: Source;
-  readonly call: Call;
-}
+import type { SignatureRules, Use } from "./rules.ts";
 
 /** Who calls a function. */
 export interface Uses {

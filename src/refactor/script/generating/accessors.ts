@@ -30,7 +30,7 @@ export function accessors(place: Place, options: Options): readonly TextChange[]
   const name = options.name ?? parameterFor(old, source);
   if (!source.rules.isName(name) || name === "constructor" || name === old)
     return refused(`${ID}.name`, `"${name}" cannot be the name by which "${old}" is read.`, field);
-  const trouble = taken(name, body, source) ?? foreign(whole, source) ?? maybeExtended(whole, place, ID);
+  const trouble = taken(name, body, source) ?? foreign(whole, source, ID) ?? maybeExtended(whole, place, ID);
   if (trouble) return trouble;
   const isBehind = (it: SyntaxNode) => isField(it) || memberName(it, source) === "constructor";
   const behind = parts(body).findLast(isBehind) ?? field;
@@ -58,17 +58,17 @@ function isOfThis(member: SyntaxNode | undefined): boolean {
   return member?.type === "member_expression" && inField(member, "object")?.type === "this";
 }
 
-/** What may give the objects members that do not stand in the class. */
-function foreign(whole: SyntaxNode, source: Source): Refusal | undefined {
+/** What may give the objects of a class members that do not stand in it; `undefined`: nothing. `id`: of the refactoring. */
+export function foreign(whole: SyntaxNode, source: Source, id: string): Refusal | undefined {
   const heritage = whole.children.find((it) => it.type === "class_heritage");
   if (heritage?.children.some((it) => it.isNamed && it.type !== "implements_clause"))
-    return refused(`${ID}.super`, "What the class above has is not looked at.", heritage);
+    return refused(`${id}.super`, "What the class above has is not looked at.", heritage);
   const decorator = decoratorIn(whole);
   if (decorator)
-    return refused(`${ID}.decorator`, "What a decorator does with the class is not known.", decorator);
+    return refused(`${id}.decorator`, "What a decorator does with the class is not known.", decorator);
   const filled = [...walk(whole)].find((it) => isFilled(it, source));
   return filled
-    ? refused(`${ID}.filled`, "Which members the objects are given here is not certain.", filled)
+    ? refused(`${id}.filled`, "Which members the objects are given here is not certain.", filled)
     : hiddenAround(whole, source);
 }
 
