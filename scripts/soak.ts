@@ -39,7 +39,9 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/refactor-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
-      ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
+      ...["go", "rust", "java", "java-extract", "java-form", "c-sharp"].map(
+        (it) => `test/refactor/${it}-traps.test.ts`,
+      ),
     ],
   },
   F15: { what: "processes that slip away", files: ["test/soak/process-trees.test.ts"] },

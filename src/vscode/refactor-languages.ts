@@ -8,4 +8,5 @@ export const REFACTOR_SELECTOR = [
   "java",
   "go",
   "rust",
+  "csharp",
 ].map((language) => ({ scheme: "file", language }));
