@@ -39,7 +39,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/refactor-programs.test.ts",
       "test/soak/refactor-go.test.ts",
       "test/soak/refactor-java.test.ts",
-      ...["go", "rust", "java", "java-extract", "java-form", "c-sharp"].map(
+      ...["go", "rust", "java", "java-extract", "java-form", "c-sharp", "c-sharp-form"].map(
         (it) => `test/refactor/${it}-traps.test.ts`,
       ),
     ],

@@ -207,3 +207,65 @@ describe("constants of C#", () => {
     );
   });
 });
+
+describe("forms of C#", () => {
+  table("invert-if", undefined, [
+    [
+      "nothing",
+      of("«if» (s is null) { G(); } else { H(); }"),
+      of("if (!(s is null)) { H(); } else { G(); }"),
+    ],
+    [
+      "what is not so",
+      of("«if» (!(s is not null)) { G(); } else { H(); }"),
+      of("if (s is not null) { H(); } else { G(); }"),
+    ],
+    [
+      "whole numbers",
+      of("«if» (a < 1 && s != null) G(); else H();"),
+      of("if (a >= 1 || s == null) H(); else G();"),
+    ],
+    [
+      "numbers of which it is not known",
+      of("«if» (b.C < 1) G(); else H();"),
+      of("if (!(b.C < 1)) H(); else G();"),
+    ],
+  ]);
+  table("convert-if-to-guard", undefined, [
+    [
+      "what is waited for",
+      "class A {\n  async Task F(int a) {\n    «if» (a > 1) {\n      await G();\n    }\n  }\n}\n",
+      "class A {\n  async Task F(int a) {\n    if (a <= 1) {\n      return;\n    }\n    await G();\n  }\n}\n",
+    ],
+    [
+      "what is closed at the end",
+      of("«if» (a > 1) return; else {\n      using var b = G();\n    }\n    H();"),
+      "convert-if-to-guard.place",
+    ],
+  ]);
+  table("wrap-with-try", undefined, [
+    [
+      "with what goes on as it is",
+      `using System;\n${of("«G();»")}`,
+      `using System;\n${of("try {\n      G();\n    } catch (Exception) {\n      throw;\n    }")}`,
+    ],
+    ["what is closed at the end", of("«using var b = G();»"), "wrap-with-try.statement"],
+  ]);
+  table("sort-imports", undefined, [
+    [
+      "by kind and name",
+      "using B;\n«»using static C.D;\nusing System.Text;\nusing A = E;\nusing System;\nglobal using Z;\n",
+      "global using Z;\nusing System;\nusing System.Text;\nusing B;\nusing static C.D;\nusing A = E;\n",
+    ],
+    ["not over directives", "«»using B;\n#if X\nusing A;\n#endif\n", "sort-imports.sorted"],
+  ]);
+  table("remove-unused", undefined, [
+    ["an alias", "using «A» = B.C;\nclass D { }\n", "remove-unused.form"],
+    ["a using", "using «B»;\nclass D { }\n", "remove-unused.place"],
+    [
+      "a local that is used between directives",
+      of("int «b» = 1;\n#if X\n    G(b);\n#endif"),
+      "remove-unused.place",
+    ],
+  ]);
+});
