@@ -19,6 +19,7 @@ describe("variables of C#", () => {
     ["has no type in a lambda's argument", of("P(«x => x»);"), "extract-variable.place"],
     ["may be a group of methods", of("P(«x.Y»);"), "extract-variable.place"],
     ["is a value as an operand", of("P(«x.Y» + 1);"), of("var v = x.Y;\n    P(v + 1);")],
+    ["may be a type of that name", of("P(«C».D);", "  C C;\n"), "extract-variable.place"],
     ["may be void", of("«G()»;"), "extract-variable.place"],
     [
       "is declared before a function that is called before it",
@@ -85,6 +86,12 @@ describe("names of C#", () => {
     ["one of a class with an attribute", "[Serializable]\nclass A {\n  int «a»;\n}\n", "rename.annotated"],
     ["one that may have overloads", "class A : C {\n  void «a»() { }\n}\n", "rename.overload"],
     ["one that is called like its type", "class A {\n  C «C»;\n}\n", "rename.type"],
+    ["a variable that is called like its type", of("C «C» = null; G(C.D);"), "rename.type"],
+    [
+      "what directives begin",
+      of("#if X\n    using (var «x» = G())\n#else\n    using (var x = H())\n#endif\n    { G(x); }"),
+      "opaque",
+    ],
     ["a class", "class «A» { }\n", "rename.visible"],
     ["a component of a record", "record A(int «a»);\n", "rename.component"],
     ["a parameter of a lambda", of("G(«x» => x + a);"), of("G(b => b + a);")],

@@ -1,4 +1,5 @@
-import type { SyntaxNode } from "../../syntax/tree.ts";
+import type { Binding } from "../../syntax/bindings.ts";
+import { inField, type SyntaxNode } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 
@@ -68,4 +69,19 @@ export function isPlatform(name: string, source: Source): boolean {
 /** A written type, without blanks. */
 export function written(type: SyntaxNode, source: Source): string {
   return textOf(type, source).replace(/\s+/g, "");
+}
+
+/** Whether a name may stand for its type, too, before a dot (C# language specification, section 12.8.7.2, "Identical simple names and type names"). */
+export function isCalledLikeItsType({ name, declarations }: Binding, source: Source): boolean {
+  return declarations.some(({ parent }) => {
+    const owner = parent?.type === "variable_declarator" ? parent.parent : parent;
+    const type = owner && inField(owner, "type");
+    return (
+      type !== undefined &&
+      written(type, source)
+        .replace(/<.*$/s, "")
+        .replace(/^.*[.:]/s, "")
+        .replace(/\?$/, "") === name
+    );
+  });
 }

@@ -6,6 +6,7 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { memberUses } from "./members.ts";
 import { hasModifier } from "./places.ts";
+import { isCalledLikeItsType } from "./plain-types.ts";
 
 /** Members that every object has, those that the language calls by their names, and those by which tools find more. */
 const SPECIAL =
@@ -24,6 +25,7 @@ export function cannotRename(binding: Binding, source: Source, name: string): Re
   const obstacle =
     binding.declarations.map((it) => visibleAs(it, binding, source)).find((it) => it !== undefined) ??
     namingMember(binding) ??
+    likeItsType(binding, source) ??
     openParameter(binding, source);
   return obstacle ?? hiddenLocal(binding, name) ?? taken(binding, name, source);
 }
@@ -88,12 +90,7 @@ function otherwiseFound(
     );
   if (kind === "function" && isOpenClass(scope, source.bindings(), source.text))
     return refused("rename.overload", `"${name}" may have overloads in what its class extends.`, at);
-  const type =
-    inField(declaration, "type") ?? declaration.children.find((it) => it.type === "variable_declaration");
-  const written = type?.type === "variable_declaration" ? inField(type, "type") : type;
-  return written && textOf(written, source).replace(/^.*\./s, "") === name
-    ? refused("rename.type", `"${name}" is its type's name, too: which one is meant is not certain.`, at)
-    : undefined;
+  return undefined;
 }
 
 function tellingAttribute(declaration: SyntaxNode, source: Source): SyntaxNode | undefined {
@@ -118,6 +115,17 @@ function namingMember({ name, references }: Binding): Refusal | undefined {
     found &&
     refused("rename.member", `"${name}" is the name of a member of what is made here, too.`, found.node)
   );
+}
+
+function likeItsType(binding: Binding, source: Source): Refusal | undefined {
+  const [at] = binding.declarations;
+  return isCalledLikeItsType(binding, source)
+    ? refused(
+        "rename.type",
+        `"${binding.name}" is its type's name, too: which one is meant is not certain.`,
+        at,
+      )
+    : undefined;
 }
 
 /** A parameter whose name somebody asks for, or that another part of its method has. */

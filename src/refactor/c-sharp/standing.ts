@@ -6,7 +6,7 @@ import { namesIn, statementInRow } from "../selection.ts";
 import { declaredTypeFor } from "./declared-type.ts";
 import { isChangedThere } from "./effects.ts";
 import { aroundOf, declaresNames, isChain, isFunction, isTarget, LEFT_OUT } from "./places.ts";
-import { isPlainType, isShared } from "./plain-types.ts";
+import { isCalledLikeItsType, isPlainType, isShared } from "./plain-types.ts";
 import { isNameof } from "./platform.ts";
 import { typeOf } from "./types.ts";
 
@@ -108,6 +108,7 @@ function isTypeOrNamespace(node: SyntaxNode, source: Source): boolean {
   const name = first.type === "generic_name" ? first.children[0] : first;
   const reference = source.bindings().references.find((it) => it.node.from === name?.from);
   if (reference?.space === "type") return node === first || isBeforeDot;
+  if (isBeforeDot && reference?.binding && isCalledLikeItsType(reference.binding, source)) return true;
   return reference?.binding === undefined && isBeforeDot;
 }
 

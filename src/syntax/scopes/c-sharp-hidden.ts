@@ -28,45 +28,49 @@ export function hiddenIn(bindings: Bindings, text: string): readonly Opaque[] {
 
 const CONDITION = /^(if|elif|else|endif)_directive$/;
 
-/** Stretches of which a compiler may see nothing, from the first to the last directive. */
-export function conditionalStretches(
-  root: SyntaxNode,
-): readonly { readonly from: number; readonly to: number }[] {
-  const found: { from: number; to: number }[] = [];
+/** A stretch of a text. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Stretches of which a compiler may see nothing, each between two directives that follow each other. */
+export function conditionalStretches(root: SyntaxNode): readonly Stretch[] {
+  const found: Stretch[] = [];
   let depth = 0;
+  let from = 0;
   for (const it of walk(root)) {
     if (!CONDITION.test(it.type)) continue;
-    if (it.type === "if_directive" && depth++ === 0) found.push({ from: it.from, to: it.to });
-    const last = found.at(-1);
-    if (last) last.to = it.to;
+    if (depth > 0) found.push({ from, to: it.from });
+    if (it.type === "if_directive") depth++;
     if (it.type === "endif_directive") depth--;
+    from = it.to;
   }
   return found;
 }
 
-/** What stands between `#if` and `#endif`: its words, or any name where it opens or closes what stands around it. */
+/** What stands between `#if` and `#endif`: its words, or any name around it where it begins or ends what goes on beside it. */
 function conditional(root: SyntaxNode, text: string): readonly Opaque[] {
   const why = "What stands between #if and #endif may not be there";
-  return conditionalStretches(root).map(({ from, to }) => {
+  return conditionalStretches(root).flatMap((stretch) => {
+    const { from, to } = stretch;
     const leaves = [...walk(root, (it) => it.to <= from || it.from >= to)].filter(
       (it) => it.children.length === 0 && from <= it.from && it.to <= to,
     );
-    const words = leaves.filter((it) => it.type === "identifier");
-    const node = { ...root, from, to };
-    if (!isBalanced(leaves)) return { node, why };
-    return { node, why, names: new Set(words.map((it) => text.slice(it.from, it.to))) };
+    return leaves.flatMap((node) => {
+      if (isCutBy(node, stretch)) return [{ node, why }];
+      return node.type === "identifier"
+        ? [{ node, why, names: new Set([text.slice(node.from, node.to)]) }]
+        : [];
+    });
   });
 }
 
-/** Whether what is between two directives closes all that it opens. */
-function isBalanced(leaves: readonly SyntaxNode[]): boolean {
-  let depth = 0;
-  for (const { type } of leaves) {
-    if (/^[{([]$/.test(type)) depth++;
-    if (/^[})\]]$/.test(type)) depth--;
-    if (depth < 0 || (depth !== 0 && CONDITION.test(type))) return false;
-  }
-  return depth === 0;
+/** Whether a node belongs to one that is only in part in the stretch. */
+function isCutBy(node: SyntaxNode, { from, to }: Stretch): boolean {
+  for (let at: SyntaxNode | undefined = node; at && (from <= at.from || at.to <= to); at = at.parent)
+    if (at.from < from || to < at.to) return true;
+  return false;
 }
 
 /** `@a` is `a` (section 6.4.3, "Identifiers"): names that are written in both ways. */
