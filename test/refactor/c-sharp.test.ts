@@ -276,3 +276,35 @@ describe("forms of C#", () => {
     ],
   ]);
 });
+
+describe("methods of C#", () => {
+  table("extract-function", "X", [
+    [
+      "with what it is given and gives, as the file sets braces",
+      "class A\n{\n  void F(int a)\n  {\n    int b = 1;\n    «b += a;\n    P(b);»\n    P(b);\n  }\n}\n",
+      "class A\n{\n  void F(int a)\n  {\n    int b = 1;\n    b = X(b, a);\n    P(b);\n  }\n\n  private int X(int b, int a)\n  {\n    b += a;\n    P(b);\n    return b;\n  }\n}\n",
+    ],
+    ["not what is waited for", of("«await G();\n    P(a);»"), "extract-function.bound"],
+    ["not of a function in a method", of("L();\n    void L() { «P(a);» }"), "extract-function.home"],
+    ["not with one", of("void L() { }\n    «L();»"), "extract-function.type"],
+    ["not with a directive", of("«P(a);\n#pragma warning disable\n    P(a);»"), "extract-function.bound"],
+    [
+      "not for another constructor",
+      "class A {\n  A(int a) : this(«a + 1», a) { }\n}\n",
+      "extract-function.home",
+    ],
+  ]);
+  it("serves other places where types are the same only", () => {
+    const text = of(
+      "int b = 1;\n    long c = 2;\n    P(«a * 2»);\n    P(b * 2);\n    P(c * 2);",
+      "  static int S(int a) { return a * 2; }\n",
+    );
+    assert.equal(
+      done("extract-function", text, "X", "/p/A.cs", true),
+      of(
+        "int b = 1;\n    long c = 2;\n    P(X(a));\n    P(X(b));\n    P(c * 2);",
+        "\n  private int X(int a) {\n    return a * 2;\n  }\n  static int S(int a) { return a * 2; }\n",
+      ),
+    );
+  });
+});

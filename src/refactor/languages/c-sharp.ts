@@ -4,6 +4,7 @@ import { choosing } from "../c-sharp/choosing.ts";
 import { constantHome } from "../c-sharp/constants.ts";
 import { declaration, declared, isName } from "../c-sharp/declared.ts";
 import { effectOf, isFixed, mayFail } from "../c-sharp/effects.ts";
+import { extraction } from "../c-sharp/extraction.ts";
 import { importing } from "../c-sharp/importing.ts";
 import { cannotTakePlaceOf, inPlaceOf } from "../c-sharp/in-place.ts";
 import { namesakes } from "../c-sharp/namesakes.ts";
@@ -37,6 +38,7 @@ export const cSharp: CodeRules = {
   inPlaceOf,
   holdsVariables: ({ type }) => type === "block",
   constantHome,
+  extraction,
   branching,
   choosing,
   splitting,
