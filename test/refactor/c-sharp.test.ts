@@ -40,6 +40,13 @@ describe("variables of C#", () => {
       of("var v = a * 2;\n    P(v);\n    Q(v);\n    int L() => a * 2;"),
     );
   });
+  it("are not made of texts that differ in blanks", () => {
+    const text = of('P(«" "»);\n    P("");\n    P(" ");');
+    assert.equal(
+      done("extract-variable", text, "v", "/p/A.cs", true),
+      of('const string v = " ";\n    P(v);\n    P("");\n    P(v);'),
+    );
+  });
   table("inline-variable", undefined, [
     ["in parentheses where it needs them", of("int «b» = a + 1;\n    P(b * 2);"), of("P((a + 1) * 2);")],
     ["with its name in a tuple", of("var «b» = G();\n    P((b, 2));"), of("P((b: G(), 2));")],
@@ -257,6 +264,11 @@ describe("forms of C#", () => {
       `using System;\n${of("try {\n      G();\n    } catch (Exception) {\n      throw;\n    }")}`,
     ],
     ["what is closed at the end", of("«using var b = G();»"), "wrap-with-try.statement"],
+    [
+      "with lines of a text as they are",
+      of('«G(@"a\n    b", $@"c\n    d");»'),
+      of('try {\n      G(@"a\n    b", $@"c\n    d");\n    } catch (System.Exception) {\n      throw;\n    }'),
+    ],
   ]);
   table("sort-imports", undefined, [
     [
@@ -294,6 +306,13 @@ describe("methods of C#", () => {
       "extract-function.home",
     ],
   ]);
+  it("serves no places with other texts", () => {
+    const text = of(
+      '«P($"a\\n{a:X}" + "b");»\n    P($"c\\n{a:X}" + "b");\n    P($"a\\n{a:Y}" + "b");\n    P($"a\\n{a:X}" + "d");',
+    );
+    const made = done("extract-function", text, "X", "/p/A.cs", true);
+    assert.equal(made.match(/X\(a\);/g)?.length, 1, made);
+  });
   it("serves other places where types are the same only", () => {
     const text = of(
       "int b = 1;\n    long c = 2;\n    P(«a * 2»);\n    P(b * 2);\n    P(c * 2);",
