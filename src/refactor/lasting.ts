@@ -48,7 +48,7 @@ function isSurelyReached(declaration: SyntaxNode, statement: SyntaxNode): boolea
 }
 
 const BRANCHES =
-  /^((if|for|for_in|enhanced_for|while|do|try|try_with_resources|with|switch|match|labeled)_statement|switch_expression|(elif|else|except|finally|case|catch)_clause|switch_(case|default))$/;
+  /^((if|for|for_in|for_each|enhanced_for|while|do|try|try_with_resources|with|switch|match|labeled)_statement|switch_expression|(elif|else|except|finally|case|catch)_clause|switch_(case|default))$/;
 
 /** `arguments[0] = 1` gives the first parameter a value. */
 function isAliased(home: SyntaxNode | undefined, source: Source): boolean {
@@ -76,7 +76,7 @@ export function firstReached(statement: SyntaxNode, source: Source): SyntaxNode 
 }
 
 function isHoisted({ type, children }: SyntaxNode): boolean {
-  if (/function_declaration$/.test(type)) return true;
+  if (/function_declaration$|^local_function_statement$/.test(type)) return true;
   if (type === "export_statement")
     return children.some((it) => isHoisted(it) || it.type === "function_expression");
   return type === "labeled_statement" && children.some(isHoisted);

@@ -9,7 +9,7 @@ import { trimmed } from "./selection.ts";
 
 const ID = "replace-magic-number";
 const NUMBER =
-  /^(number|integer|float|(int|integer|float)_literal|(decimal|hex)_(integer|floating_point)_literal)$/;
+  /^(number|integer|float|(int|integer|float|real)_literal|(decimal|hex)_(integer|floating_point)_literal)$/;
 
 /** The number that is selected, or at which the cursor stands; `undefined`: none, or one that has a name already. */
 export function numberAt(place: Place): SyntaxNode | undefined {
@@ -28,6 +28,7 @@ export function numberAt(place: Place): SyntaxNode | undefined {
 function isNamed(node: SyntaxNode): boolean {
   const at = node.parent?.type === "expression_list" ? node.parent : node;
   const { parent, field } = at;
+  if (parent?.type === "equals_value_clause") return parent.parent?.type === "variable_declarator";
   if (field === "right") return /^(assignment|short_var_declaration)$/.test(parent?.type ?? "");
   return field === "value" && /^(variable_declarator|(var|const)_spec)$/.test(parent?.type ?? "");
 }
@@ -109,11 +110,11 @@ function meaningOf(node: SyntaxNode, source: Source): string | undefined {
     )
   )
     return lastName(key, source);
-  if (/^(arguments|argument_list)$/.test(parent.type)) {
-    const callee =
-      parent.parent && (inField(parent.parent, "function") ?? inField(parent.parent, "constructor"));
+  const list = parent.type === "argument" ? (parent.parent ?? parent) : parent;
+  if (/^(arguments|argument_list)$/.test(list.type)) {
+    const callee = list.parent && (inField(list.parent, "function") ?? inField(list.parent, "constructor"));
     const name = callee && lastName(callee, source);
-    return name && `${name} ${parts(parent).indexOf(node)}`;
+    return name && `${name} ${parts(list).indexOf(list === parent ? node : parent)}`;
   }
   if (/^(binary_expression|binary_operator|comparison_operator)$/.test(parent.type)) {
     const other = parts(parent).find((it) => it !== node);

@@ -50,7 +50,7 @@ function isHoisted(node: SyntaxNode, row: SyntaxNode): boolean {
   const around = ancestors(node);
   return around
     .slice(0, around.indexOf(row))
-    .some((it) => /function_(declaration|definition)$/.test(it.type));
+    .some((it) => /function_(declaration|definition)$|^local_function_statement$/.test(it.type));
 }
 
 function isInside(inner: SyntaxNode, outer: SyntaxNode): boolean {

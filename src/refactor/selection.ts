@@ -159,6 +159,13 @@ export function namesIn(node: SyntaxNode, source: Source) {
   return source.bindings().references.filter((it) => contains(node, it.node));
 }
 
+/** Whether a node is text of the program, of which a grammar need not show the letters. */
+export function isLiteralText({ type }: SyntaxNode): boolean {
+  return /^((string|character)_literal|interpolated_(verbatim_)?string_text|interpolation_format_clause)$/.test(
+    type,
+  );
+}
+
 /** The texts of a node's leaves, comments left out: equal for code that differs in blanks only. */
 export function tokensOf(node: SyntaxNode, text: string): string {
   return [...tokens(node, text)].join("\u0000");
@@ -167,6 +174,10 @@ export function tokensOf(node: SyntaxNode, text: string): string {
 /** What stands between children, as the text around an escape, counts too. */
 function* tokens(node: SyntaxNode, text: string): Generator<string> {
   if (isComment(node)) return;
+  if (isLiteralText(node)) {
+    yield text.slice(node.from, node.to);
+    return;
+  }
   let from = node.from;
   for (const it of node.children) {
     const between = text.slice(from, it.from);

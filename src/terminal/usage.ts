@@ -22,16 +22,18 @@ export const REFACTOR_USAGE = `wheelhouse refactor list FILE:SEL [--json]
 wheelhouse refactor apply ID FILE:SEL [--name N] [--to FILE] [--set key=value]... [--write|--diff|--json]
 wheelhouse refactor apply ID FILE|PATTERN... [...]          (each file as a whole: sort-imports "src/**/*.ts")
                             (SEL is LINE:COL or LINE:COL-LINE:COL from 1, end exclusive; IDs: rename, extract-function,
-                            extract-variable, extract-constant, extract-type, extract-interface, inline-function, inline-variable, change-signature,
-                            move-symbol (--to: the file it moves to, a new one if it is left out), move-file (--to: its new
-                            path), convert-default-export-to-named, convert-named-export-to-default, invert-if,
-                            convert-if-to-guard, convert-if-to-ternary, convert-ternary-to-if,
-                            convert-function-to-arrow, convert-arrow-to-function, convert-for-to-foreach, convert-foreach-to-for,
+                            extract-variable, extract-constant, extract-type, extract-interface, extract-component,
+                            inline-function, inline-variable, change-signature, introduce-parameter-object, move-symbol
+                            (--to: the file it moves to, a new one if it is left out), move-file (--to: its new path),
+                            encapsulate-field, convert-default-export-to-named, convert-named-export-to-default,
+                            convert-require-to-import, convert-import-to-require, invert-if, convert-if-to-guard,
+                            convert-if-to-ternary, convert-ternary-to-if, convert-function-to-arrow,
+                            convert-arrow-to-function, convert-for-to-foreach, convert-foreach-to-for,
                             convert-promise-to-async, convert-async-to-promise, convert-loop-to-comprehension,
                             convert-comprehension-to-loop, convert-concatenation-to-template,
                             convert-template-to-concatenation, split-declaration, merge-declarations, remove-unused,
                             sort-imports, replace-magic-number, wrap-with-try, generate-constructor, generate-accessors,
-                            generate-implementation;
+                            generate-implementation, generate-equality;
                             keys of --set: replaceAll=true, allCalls=true, scope="enclosing", reorder=[1,0], remove=[2],
                             rename={"index":0,"name":"x"}, add={"name":"y","default":"0","index":1};
                             without --write nothing is written; exit code 3: refused, with the reason)`;

@@ -78,6 +78,21 @@ const OTHERS: readonly Other[] = [
     languages: ["rust"],
     refactorings: ["extract-constant", "extract-variable", "inline-variable", "rename"],
   },
+  {
+    // "Introduce local", "Introduce constant", "Extract method", "Inline temporary variable", "Invert if", "Sort usings"; F2 renames.
+    extension: "ms-dotnettools.csharp",
+    languages: ["csharp"],
+    refactorings: [
+      "extract-constant",
+      "extract-function",
+      "extract-variable",
+      "inline-variable",
+      "invert-if",
+      "remove-unused",
+      "rename",
+      "sort-imports",
+    ],
+  },
 ];
 
 /** Whether an extension that is there offers the same in files of that language. */

@@ -8,6 +8,7 @@ export const REFACTOR_LANGUAGES = [
   "java",
   "go",
   "rust",
+  "csharp",
 ] as const;
 
 /** What of the editor's documents can be refactored. */

@@ -90,7 +90,7 @@ describe("the manifest", () => {
   });
 
   it("has the refactorings in the menus of every language that has some", () => {
-    const spoken: Readonly<Record<string, string>> = { tsx: "typescriptreact" };
+    const spoken: Readonly<Record<string, string>> = { tsx: "typescriptreact", "c-sharp": "csharp" };
     const wanted = refactored.flatMap((it) => it.languages).map((it) => spoken[it] ?? it);
     const menus: readonly string[] = REFACTOR_LANGUAGES;
     assert.deepEqual(

@@ -10,7 +10,7 @@ import { rulesOf } from "../../src/refactor/source.ts";
 import { REFACTOR_USAGE } from "../../src/terminal/usage.ts";
 import { withParser } from "./marked.ts";
 
-const parse = withParser("javascript", "typescript", "tsx", "python", "go", "rust", "java");
+const parse = withParser("javascript", "typescript", "tsx", "python", "go", "rust", "java", "c-sharp");
 
 /** The columns of the table of what there is, after the name and the id: a language, and a file in it that is whole. */
 const LANGUAGES = [
@@ -20,6 +20,7 @@ const LANGUAGES = [
   { id: "go", path: "/p/a.go", text: "package a\n" },
   { id: "rust", path: "/p/a.rs", text: "fn a() {}\n" },
   { id: "java", path: "/p/A.java", text: "class A {}\n" },
+  { id: "c-sharp", path: "/p/A.cs", text: "class A {}\n" },
 ] as const;
 
 const rows = [

@@ -89,6 +89,14 @@ describe("methods of Java", () => {
     ],
     ["beside one of its name", of("«p(a);»", "  void g() { }\n"), "name.taken"],
   ]);
+  it("serves other places where types are the same only", () => {
+    const text = of("int b = 1;\n    long c = 2;\n    p(«a * 2»);\n    p(b * 2);\n    p(c * 2);");
+    const method = "\n  private int g(int a) {\n    return a * 2;\n  }\n";
+    assert.equal(
+      done("extract-function", text, "g", "/p/A.java", true),
+      of("int b = 1;\n    long c = 2;\n    p(g(a));\n    p(g(b));\n    p(c * 2);", method),
+    );
+  });
   it("warns of what the class extends", () => {
     const text = "class A extends B {\n  void f() {\n    p(1);\n  }\n}\n";
     const from = text.indexOf("p(1)");

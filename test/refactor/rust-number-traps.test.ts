@@ -53,7 +53,10 @@ const ALL: readonly (readonly [id: string, what: string, text: string, code?: st
   [
     "replace-magic-number",
     "a number of a test",
-    main('println!("{}", f());', "fn f() -> u8 { 2 }\n#[test]\nfn t() { let x = f() * «60u8»; assert!(x == 120); }\n"),
+    main(
+      'println!("{}", f());',
+      "fn f() -> u8 { 2 }\n#[test]\nfn t() { let x = f() * «60u8»; assert!(x == 120); }\n",
+    ),
   ],
   ["extract-constant", "a byte", main("let a: u8 = «b'0'»; println!(\"{}\", a);")],
   [

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Parser } from "web-tree-sitter";
 import { parsersFrom } from "../../src/node/parsers.ts";
 import type { Parse } from "../../src/refactor/engine.ts";

@@ -3,7 +3,7 @@ import { isComment, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { clashWith, textOf } from "../names.ts";
 import type { Refusal } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { isRow } from "../selection.ts";
+import { isLiteralText, isRow } from "../selection.ts";
 import type { Output } from "./flow.ts";
 import { isIn, type Part } from "./part.ts";
 import type { Extraction } from "./rules.ts";
@@ -146,6 +146,7 @@ function shapeOf({ part, flow }: Extraction, source: Source): readonly (string |
 /** Comments left out, and what ends statements, which may be. */
 function* leaves(node: SyntaxNode): Generator<SyntaxNode> {
   if (isComment(node) || node.type === ";") return;
-  if (node.children.length === 0) yield node;
-  for (const it of node.children) yield* leaves(it);
+  const isLeaf = node.children.length === 0 || isLiteralText(node);
+  if (isLeaf) yield node;
+  else for (const it of node.children) yield* leaves(it);
 }

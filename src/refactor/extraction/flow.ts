@@ -184,7 +184,7 @@ function isHoisted(node: SyntaxNode, part: Part, source: Source): boolean {
   const home = functionOf(part, source);
   const around = ancestors(node);
   const inner = around.slice(0, home ? around.indexOf(home) : around.length);
-  return inner.some((it) => /^(generator_)?function_declaration$/.test(it.type));
+  return inner.some((it) => /^(generator_)?function_declaration$|^local_function_statement$/.test(it.type));
 }
 
 /** What it has given a name is lost where it fails, and what catches that sees it. */

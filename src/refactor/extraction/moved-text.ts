@@ -5,7 +5,7 @@ import type { Part } from "./part.ts";
 
 /** Nodes whose lines are text of the program: their blanks mean something. */
 const LITERAL =
-  /^(string|string_literal|raw_string_literal|template_string|template_literal_type|concatenated_string|regex)$/;
+  /^(string|string_literal|raw_string_literal|verbatim_string_literal|interpolated_string_expression|template_string|template_literal_type|concatenated_string|regex)$/;
 
 /**
  * The part's text, each line but the first with `indent` in the place of what its first line was indented by. `more`: what

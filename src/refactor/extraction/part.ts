@@ -68,4 +68,4 @@ export function loopsAround(part: Part, { rules }: Source): readonly SyntaxNode[
 }
 
 /** Statements that turn, in any grammar. */
-export const LOOP = /^(for|enhanced_for|while|do)_(in_)?statement$/;
+export const LOOP = /^(for|for_each|enhanced_for|while|do)_(in_)?statement$/;

@@ -10,6 +10,7 @@ import { isConstantExpression } from "./declared-type.ts";
 import { written } from "./extraction-text.ts";
 import { givenBy, isEverSet } from "./given-names.ts";
 import { classAround, isFunction, isMember } from "./places.ts";
+import { bindingType } from "./types.ts";
 
 const ID = "extract-function";
 
@@ -27,6 +28,7 @@ export const extraction: ExtractionRules = {
     isSeenElsewhere: () => false,
   }),
   written,
+  typeOf: (input, _made, source) => bindingType(input, source),
 };
 
 function leaves(part: Part, source: Source): Leaving | Refusal {

@@ -107,7 +107,7 @@ function planned(made: Extraction, place: Place, options: Options): Plan | Refus
   if (!written) return refused("extract-function.language", "Functions of this language are not extracted.");
   if ("code" in written) return written;
   const { at, declaration, call, warnings } = written;
-  const again = options.replaceAll ? repeated(made, place, options) : { calls: [], untold: [] };
+  const again = options.replaceAll ? repeated(made, declaration, place, options) : { calls: [], untold: [] };
   const own = replaced(made, call, source);
   const changes = [own, ...again.calls, { from: at, to: at, text: declaration }].toSorted(
     (a, b) => a.from - b.from,
@@ -137,7 +137,7 @@ function replaced({ part }: Extraction, call: string, source: Source): TextChang
 }
 
 /** The calls in the place of what does the same elsewhere, and what has to be known of types to tell. */
-function repeated(made: Extraction, place: Place, options: Options) {
+function repeated(made: Extraction, declaration: string, place: Place, options: Options) {
   const { source, told = [] } = place;
   const { scope } = options;
   const extract = (at: { readonly from: number; readonly to: number }) =>
@@ -145,7 +145,8 @@ function repeated(made: Extraction, place: Place, options: Options) {
   const asWritten = (it: Extraction) => source.rules.extraction?.written({ ...it, name: made.name }, source);
   const calls = duplicatesOf(made, source, extract).flatMap((it) => {
     const written = asWritten(it);
-    return !written || "code" in written ? [] : [replaced(it, written.call, source)];
+    const isSame = written && !("code" in written) && headOf(written.declaration) === headOf(declaration);
+    return isSame ? [replaced(it, written.call, source)] : [];
   });
   const maybe = told.length > 0 ? [] : duplicatesOf(made, source, extract, false);
   const untold = maybe.flatMap((it) => {
@@ -153,4 +154,9 @@ function repeated(made: Extraction, place: Place, options: Options) {
     return !written || "code" in written ? [] : (written.untold ?? []);
   });
   return { calls, untold };
+
+  /** What is written before the name: the type of what is given back, and whether it is of the class. */
+  function headOf(text: string): string {
+    return text.slice(0, text.indexOf(made.name)).trim();
+  }
 }

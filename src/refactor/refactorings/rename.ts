@@ -39,8 +39,8 @@ export const rename: Refactoring = {
   },
 };
 
-/** What bindings do not tell, and types may: members, and names that are more than one thing. */
-const UNTOLD = new Set(["rename.name", "rename.global", "rename.export", "opaque"]);
+/** What bindings do not tell, and types may: members, names that are more than one thing, and those that other files see. */
+const UNTOLD = new Set(["rename.name", "rename.global", "rename.export", "rename.visible", "opaque"]);
 
 function byBindings(place: Place, name: string): Plan | Refusal {
   const { source } = place;
