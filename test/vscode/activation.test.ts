@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 
 const require = createRequire(import.meta.url);
 /** Views add commands of their own. */
-const OF_A_VIEW = /^wheelhouse\.(chat|sessions|changes|health)\./;
+const OF_A_VIEW = /^wheelhouse\.(chat|sessions|changes|symbols|health)\./;
 
 describe("activation", () => {
   const extension = vscode.extensions.getExtension("wheelhouse.wheelhouse");
