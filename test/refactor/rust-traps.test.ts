@@ -20,6 +20,17 @@ const TRAPS: readonly Trap[] = [
   ["rename", "the first of two of one name", 'fn main() { let «x» = 1; let x = x + 1; println!("{}", x); }'],
   [
     "rename",
+    "a variable that another one takes the place of where a condition of compilation holds",
+    'fn main() { let «x» = 1;\n#[cfg(never)]\nlet x = x + 1;\nprintln!("{}", x); }',
+    "rename.conditional",
+  ],
+  [
+    "rename",
+    "a variable under a condition of compilation that has no namesake",
+    'fn main() { #[cfg(not(never))]\nlet «x» = 1;\n#[cfg(not(never))]\nprintln!("{}", x); }',
+  ],
+  [
+    "rename",
     "a name in the braces of a text",
     'fn main() { let «width» = 4; let n = 7; println!("{n:width$} {{width}} {width:>3} \\u{ab}"); }',
   ],

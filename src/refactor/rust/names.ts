@@ -1,9 +1,9 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { walk } from "../../syntax/tree.ts";
 import type { Imported } from "../imported.ts";
-import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
+import { attributesOf, isConditional } from "./attributes.ts";
 
 /** See `CodeRules.isSeenByItsName`: what others may use is refused as a whole. */
 export function isSeenByItsName(): boolean {
@@ -29,6 +29,12 @@ export function cannotRename(binding: Binding, source: Source): Refusal | undefi
   if (name === "main" && !scope.parent) return refused("rename.entry", "The program begins with it.", at);
   if (/^(class|enum|type)$/.test(kind) && isShown(binding, source))
     return refused("rename.derived", `What is derived for "${name}" may show its name.`, at);
+  const namesakes = source.bindings().all.filter((it) => it.name === name);
+  if (
+    namesakes.length > 1 &&
+    namesakes.some((it) => it.declarations.some((name) => isConditional(name, source)))
+  )
+    return refused("rename.conditional", `What "${name}" is depends on how the program is compiled.`, at);
   const isItem = scope.kind === "module";
   const elsewhere = [...walk(source.root)].find(
     (it) => it.type === "mod_item" && !it.children.some((at) => at.type === "declaration_list"),
@@ -43,15 +49,9 @@ const SILENT = /^(Clone|Copy|PartialEq|Eq|PartialOrd|Ord|Hash|Default)$/;
 
 function isShown({ declarations: [name] }: Binding, source: Source): boolean {
   const item = name?.parent;
-  const row = item?.parent?.children.filter((it) => it.isNamed) ?? [];
   if (!item || !/_item$/.test(item.type)) return false;
-  for (
-    let at = row.indexOf(item) - 1;
-    /^(attribute_item|line_comment|block_comment)$/.test(row[at]?.type ?? "");
-    at--
-  ) {
-    const [, list] = /^#\[\s*derive\s*\(([^)]*)\)/.exec(textOf(row[at] ?? item, source)) ?? [];
-    if (list?.split(",").some((it) => it.trim() !== "" && !SILENT.test(it.trim()))) return true;
-  }
-  return false;
+  return attributesOf(item, source).some((text) => {
+    const [, list] = /^#\[\s*derive\s*\(([^)]*)\)/.exec(text) ?? [];
+    return list?.split(",").some((it) => it.trim() !== "" && !SILENT.test(it.trim())) ?? false;
+  });
 }
