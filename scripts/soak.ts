@@ -42,6 +42,7 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/refactor-java.test.ts",
       "test/refactor/generate-equality.test.ts",
       "test/soak/encapsulated-programs.test.ts",
+      "test/soak/component-programs.test.ts",
       ...["go", "rust", "java", "java-extract", "java-form"].map((it) => `test/refactor/${it}-traps.test.ts`),
     ],
   },
