@@ -43,20 +43,18 @@ const FIGURES: Readonly<Record<string, { readonly what: string; readonly files: 
       "test/soak/refactor-rust.test.ts",
       "test/refactor/generate-equality.test.ts",
       "test/soak/encapsulated-programs.test.ts",
-      ...[
-        "go",
-        "rust",
-        "java",
-        "java-extract",
-        "java-form",
-        "c-sharp",
-        "c-sharp-extract",
-        "c-sharp-form",
-      ].map((it) => `test/refactor/${it}-traps.test.ts`),
+      "test/soak/component-programs.test.ts",
+      ...["go", "rust", "rust-number", "java", "java-extract", "java-form", "java-value"].map(trapsOf),
+      ...["c-sharp", "c-sharp-extract", "c-sharp-form"].map(trapsOf),
     ],
   },
   F15: { what: "processes that slip away", files: ["test/soak/process-trees.test.ts"] },
 };
+
+function trapsOf(language: string): string {
+  return `test/refactor/${language}-traps.test.ts`;
+}
+
 /** Tests of a file that belong to one of two figures. */
 const PARTS: Readonly<Record<string, string>> = { F2: "death", F3: "error" };
 

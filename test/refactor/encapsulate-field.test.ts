@@ -308,6 +308,26 @@ describe(ID, () => {
         expected,
       ));
 
+  for (const [what, use, expected] of [
+    ["lists what another one makes", "console.log(Object.keys(make()));", `${ID}.seen`],
+    ["lists what another one has", "console.log(Object.keys(one));", `${ID}.seen`],
+    ["hands a function on that makes them", "export { make };", `done`],
+    ["uses members of what another one makes", "console.log(make().b);", "done"],
+  ] as const)
+    it(`follows objects where a third file ${what}: ${expected}`, () => {
+      const made = afterAll(
+        ID,
+        {
+          "a.js": "export class A { «b» = 1; }\n",
+          "b.js": `import { A } from "./a.js";\nexport function make() { return new A(); }\n${use.includes("one") ? "export const one = new A();" : ""}\n`,
+          "c.js": `import { make, one } from "./b.js";\n${use}\n`,
+        },
+        {},
+        parse,
+      );
+      assert.equal(typeof made === "string" ? made : "done", expected);
+    });
+
   it("is done where other files use members only", () => {
     const files = {
       "a.js": "export class A { «b» = 1; }\n",

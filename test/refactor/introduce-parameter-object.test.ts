@@ -42,6 +42,12 @@ const WRITTEN: readonly Row[] = [
     "function f({ a, b, c = 0 }: { a: string; b?: number; c?: number }) { return a; }\nf({ a: '', b: 1, c: 2 });\nf({ a: '' });\n",
   ],
   [
+    "many, in lines of their own",
+    "ts",
+    "export function «f»(first: string, second: number = 1, third: readonly string[] = [f('', 2)]): string {\n\treturn first;\n}\n",
+    "export function f({\n\tfirst,\n\tsecond = 1,\n\tthird = [f({ first: '', second: 2 })],\n}: {\n\tfirst: string;\n\tsecond?: number;\n\tthird?: readonly string[];\n}): string {\n\treturn first;\n}\n",
+  ],
+  [
     "what may be given without a value",
     "ts",
     "function «f»(a: string, b?: () => void) {}\ndeclare const g: undefined;\nf('', g);\n",

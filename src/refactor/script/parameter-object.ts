@@ -1,5 +1,6 @@
 import { inField, isComment, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { indentAt, indentUnit, lineEnd } from "../extraction/moved-text.ts";
 import type { Call } from "../inlining/rules.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -21,24 +22,47 @@ function head(
   calls: readonly Use[],
   source: Source,
 ): readonly TextChange[] | Refusal {
-  const [from, to] = [run.parameters[0]?.node.from, run.parameters.at(-1)?.node.to];
-  if (from === undefined || to === undefined) return [];
   const unfit = unfitFor(run, signature);
   if (unfit) return unfit;
   const documented = groupedTags(signature, run.names, source);
   if ("code" in documented) return documented;
-  const open = { from, to: from, text: "{ " };
-  if (source.language === "javascript") return [...documented, open, { from: to, to, text: " }" }];
+  if (source.language === "javascript") return [...documented, ...around(run, [], source)];
   const members: string[] = [];
-  const bared: TextChange[] = [];
   for (const [at, it] of run.parameters.entries()) {
     const member = memberOf(it, signature, source);
     if (typeof member !== "string") return member;
     const isOpen = it.isOptional && mayBeGivenNothing(run.start + at, calls);
     members.push(isOpen ? orUndefined(member) : member);
-    bared.push(...bareName(it));
   }
-  return [...documented, open, ...bared, { from: to, to, text: ` }: { ${members.join("; ")} }` }];
+  return [...documented, ...run.parameters.flatMap(bareName), ...around(run, members, source)];
+}
+
+/** Columns that a line with all parameters may have. */
+const WIDTH = 100;
+
+/** What is put around the parameters, with the types of the object if it has some: in their line or, where that is long, each in its own. */
+function around({ parameters }: Run, members: readonly string[], source: Source): readonly TextChange[] {
+  const nodes = parameters.map((it) => it.node);
+  const [from = 0, to = 0] = [nodes[0]?.from, nodes.at(-1)?.to];
+  const { text } = source;
+  const type = members.length > 0 ? `: { ${members.join("; ")} }` : "";
+  const gaps = nodes.slice(0, -1).map((it, at) => ({ from: it.to, to: nodes[at + 1]?.from ?? it.to }));
+  const isPlain = gaps.every((it) => /^,[ \t]*$/.test(text.slice(it.from, it.to)));
+  const bare = parameters.flatMap(bareName).reduce((sum, it) => sum + it.to - it.from, 0);
+  const line = text.slice(text.lastIndexOf("\n", from) + 1).split(/\r?\n/, 1)[0] ?? "";
+  if (!isPlain || line.length - bare + type.length + 4 <= WIDTH)
+    return [
+      { from, to: from, text: "{ " },
+      { from: to, to, text: ` }${type}` },
+    ];
+  const outer = lineEnd(text) + indentAt(from, text);
+  const inner = outer + indentUnit(text, "  ");
+  const typed = type === "" ? "" : `: {${members.map((it) => `${inner}${it};`).join("")}${outer}}`;
+  return [
+    { from, to: from, text: `{${inner}` },
+    ...gaps.map((it) => ({ ...it, text: `,${inner}` })),
+    { from: to, to, text: `,${outer}}${typed}` },
+  ];
 }
 
 /** ECMA-262, section 20.1.3, "Properties of the Object Prototype Object". */
