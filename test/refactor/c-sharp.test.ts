@@ -300,6 +300,17 @@ describe("methods of C#", () => {
     ["not of a function in a method", of("L();\n    void L() { «P(a);» }"), "extract-function.home"],
     ["not with one", of("void L() { }\n    «L();»"), "extract-function.type"],
     ["not with a directive", of("«P(a);\n#pragma warning disable\n    P(a);»"), "extract-function.bound"],
+    ["not of a part of an array", of("var n = new int[3];\n    P(«n[1..2]»);"), "extract-function.type"],
+    [
+      "not of what may be a part of an array",
+      of("var n = new int[3];\n    P(«n[G()]»);"),
+      "extract-function.type",
+    ],
+    [
+      "of what an array has at its end",
+      of("var n = new int[3];\n    P(«n[^1]»);"),
+      of("var n = new int[3];\n    P(X(n));", "\n  private int X(int[] n) {\n    return n[^1];\n  }\n"),
+    ],
     [
       "not for another constructor",
       "class A {\n  A(int a) : this(«a + 1», a) { }\n}\n",

@@ -43,7 +43,7 @@ export function typeOf(node: SyntaxNode, source: Source, far = FAR): string | un
     case "as_expression":
       return inField(node, "right") && written(inField(node, "right") ?? node, source);
     case "element_access_expression":
-      return elementOf(of("expression"), node);
+      return elementOf(of("expression"), node, source, far);
     case "member_access_expression":
       return memberType(node, source, far);
     case "invocation_expression":
@@ -110,12 +110,25 @@ function sameOf(a: string | undefined, b: string | undefined): string | undefine
   return a === b && (isNumeric(a) || /^(bool|string)$/.test(a ?? "")) ? a : undefined;
 }
 
-function elementOf(type: string | undefined, { children }: SyntaxNode): string | undefined {
-  const list = children.find((it) => it.type === "bracketed_argument_list");
-  const isOne = list !== undefined && parts(list).length === 1 && !/\.\.|\^/.test(list.type);
-  if (!isOne) return undefined;
+/** What a place of a text or an array holds; several places, `a[1..2]`, are one of its own. */
+function elementOf(
+  type: string | undefined,
+  access: SyntaxNode,
+  source: Source,
+  far: number,
+): string | undefined {
+  const list = access.children.find((it) => it.type === "bracketed_argument_list");
+  const [argument, ...more] = list ? parts(list) : [];
+  const [index] = argument ? parts(argument) : [];
+  if (!index || more.length > 0 || !isOnePlace(index, source, far)) return undefined;
   if (type === "string") return "char";
   return type?.endsWith("[]") ? type.slice(0, -2) : undefined;
+}
+
+/** A number, also one that counts from the end; a name may stand for a range. */
+function isOnePlace(index: SyntaxNode, source: Source, far: number): boolean {
+  const isFromEnd = index.type === "prefix_unary_expression" && index.children[0]?.type === "^";
+  return isFromEnd || isWhole(typeOf(index, source, far - 1));
 }
 
 /** The type that is written in a cast, or after `new`. */
