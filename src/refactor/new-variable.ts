@@ -1,5 +1,6 @@
 import { nearest, parts, type SyntaxNode } from "../syntax/tree.ts";
 import type { TextChange } from "../text/changes.ts";
+import { wordPattern } from "../text/word-pattern.ts";
 import type { ConstantHome } from "./code-rules.ts";
 import { startWithComments } from "./extraction/moved-text.ts";
 import { badName, clashWith, freshName } from "./names.ts";
@@ -123,8 +124,7 @@ function standingFor(node: SyntaxNode, name: string, source: Source): TextChange
 
 /** Where the name stands in its declaration. */
 function placeOf(name: string, declaration: string): number {
-  const literal = name.replace(/[$]/g, "\\$&");
-  return declaration.search(new RegExp(`(?<![\\p{ID_Continue}$])${literal}(?![\\p{ID_Continue}$])`, "u"));
+  return declaration.search(wordPattern(name));
 }
 
 function planOf(title: string, changes: readonly TextChange[], { path, text }: Source, nameAt: number): Plan {

@@ -1,5 +1,6 @@
 import type { Binding, Scope } from "../syntax/bindings.ts";
 import { contains, isComment } from "../syntax/tree.ts";
+import { wordPattern } from "../text/word-pattern.ts";
 import type { Examined } from "./smell.ts";
 import { visit } from "./visit.ts";
 
@@ -26,7 +27,5 @@ export function isMentioned({ name, declarations }: Binding, { source }: Examine
 }
 
 function hasWord(text: string, word: string): boolean {
-  if (!text.includes(word)) return false;
-  // A name has no other sign that means something to a pattern.
-  return new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
+  return text.includes(word) && wordPattern(word).test(text);
 }

@@ -324,6 +324,12 @@ describe("methods of C#", () => {
     const made = done("extract-function", text, "X", "/p/A.cs", true);
     assert.equal(made.match(/X\(a\);/g)?.length, 1, made);
   });
+  for (const name of ["X", "v"])
+    it(`serves no place where another type is wanted, named "${name}"`, () => {
+      const text = of("int b = 1;\n    «b = G(a);»\n    P(b);\n    long c = 1;\n    c = G(a);\n    P(c);");
+      const made = done("extract-function", text, name, "/p/A.cs", true);
+      assert.match(made, /c = G\(a\);/);
+    });
   it("serves other places where types are the same only", () => {
     const text = of(
       "int b = 1;\n    long c = 2;\n    P(«a * 2»);\n    P(b * 2);\n    P(c * 2);",

@@ -1,4 +1,5 @@
 import { movedOffset, type TextChange } from "../../text/changes.ts";
+import { wordPattern } from "../../text/word-pattern.ts";
 import { duplicatesOf } from "../extraction/duplicates.ts";
 import { notEarly } from "../extraction/early.ts";
 import { flowOf } from "../extraction/flow.ts";
@@ -157,6 +158,6 @@ function repeated(made: Extraction, declaration: string, place: Place, options: 
 
   /** What is written before the name: the type of what is given back, and whether it is of the class. */
   function headOf(text: string): string {
-    return text.slice(0, text.indexOf(made.name)).trim();
+    return text.slice(0, text.search(wordPattern(made.name))).trim();
   }
 }

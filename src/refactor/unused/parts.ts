@@ -1,6 +1,7 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { contains, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
+import { wordPattern } from "../../text/word-pattern.ts";
 import { lineOf } from "../branching/comments.ts";
 import { isOpen, statementBefore } from "../joining.ts";
 import { wholeLines } from "../lines.ts";
@@ -51,10 +52,7 @@ export function mentionOf(
   source: Source,
   isRead: (node: SyntaxNode, text: string) => boolean,
 ): SyntaxNode | undefined {
-  const word = new RegExp(
-    `(?<![\\p{ID_Continue}$])${name.replaceAll("$", "\\$")}(?![\\p{ID_Continue}$])`,
-    "u",
-  );
+  const word = wordPattern(name);
   return [...walk(source.root)].find((it) => {
     if (!isComment(it) && !/^(string|template_string)$/.test(it.type)) return false;
     if (it.field === "source" || declarations.some((at) => contains(it, at))) return false;

@@ -1,5 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { ancestors, nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import { wordPattern } from "../../text/word-pattern.ts";
 import type { Examined } from "../smell.ts";
 
 /** See `SmellRules.isOwn`: local variables, and private members whose name stands nowhere else in the file. */
@@ -43,8 +44,7 @@ export function isImportForUse({ name }: Binding, { source: { root, text } }: Ex
 
 /** How often a word stands in a text. */
 function count(word: string, text: string): number {
-  // A name has no other sign that means something to a pattern.
-  return [...text.matchAll(new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`, "g"))].length;
+  return [...text.matchAll(wordPattern(word, "g"))].length;
 }
 
 /** See `SmellRules.importPart`. */
