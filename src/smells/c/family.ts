@@ -1,5 +1,5 @@
 import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { parametersIn } from "../nodes/parts.ts";
+import { parametersIn } from "../nodes/functions.ts";
 import type { NodeTable } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,5 +1,5 @@
 import { inField, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
-import { isOverride } from "../nodes/parts.ts";
+import { isOverride } from "../nodes/functions.ts";
 
 /** See `SmellRules.methods`: those that are only declared count, too, since the rest of them stands elsewhere. */
 export function methods(type: SyntaxNode, text: string): readonly SyntaxNode[] {

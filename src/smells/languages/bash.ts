@@ -1,6 +1,6 @@
 import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import { isBehindThen, leaves } from "../bash/leaving.ts";
-import { plainCallee } from "../nodes/parts.ts";
+import { plainCallee } from "../nodes/functions.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import { operatorIn } from "../operators.ts";
 import type { SmellRules } from "../smell-rules.ts";

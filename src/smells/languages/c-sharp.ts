@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../../syntax/tree.ts";
-import { isHandedOn, isOverride, methodsIn, parametersIn } from "../nodes/parts.ts";
+import { isHandedOn, isOverride, parametersIn } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,5 +1,5 @@
 import { functions, nodes } from "../c/family.ts";
-import { plainCallee } from "../nodes/parts.ts";
+import { plainCallee } from "../nodes/functions.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,6 +1,6 @@
 import { functions, nodes } from "../c/family.ts";
 import { methods } from "../c/methods.ts";
-import { isHandedOn, isOverride } from "../nodes/parts.ts";
+import { isHandedOn, isOverride } from "../nodes/functions.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,5 +1,6 @@
-import { memberUse, ownName } from "../go/members.ts";
-import { isHandedOn, parametersIn, plainCallee } from "../nodes/parts.ts";
+import { ownName } from "../go/members.ts";
+import { isHandedOn, parametersIn, plainCallee } from "../nodes/functions.ts";
+import { memberUseBy } from "../nodes/members.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
@@ -37,7 +38,12 @@ export const go: SmellRules = rulesBy(
     parameters: parametersIn("parameter_declaration variadic_parameter_declaration"),
     isDictated: isHandedOn,
     calleeOf: plainCallee("call_expression", "function"),
-    memberUse,
+    memberUse: memberUseBy({
+      access: "selector_expression",
+      object: "operand",
+      member: "field",
+      call: "call_expression",
+    }),
     ownName,
   },
 );

@@ -1,6 +1,7 @@
 import { memberUse, ownMember, ownName } from "../java/members.ts";
 import { importPart, isImportForUse, isOwn } from "../java/names.ts";
-import { isHandedOn, isOverride, methodsIn, parametersIn } from "../nodes/parts.ts";
+import { isHandedOn, isOverride, parametersIn } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

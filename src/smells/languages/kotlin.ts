@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../../syntax/tree.ts";
-import { isOverride, methodsIn, parametersIn } from "../nodes/parts.ts";
+import { isOverride, parametersIn } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
@@ -43,7 +44,7 @@ const rules = rulesBy(
     parameters: parametersIn("parameter", (fn) =>
       fn.children.find((it) => it.type === "function_value_parameters"),
     ),
-    isDictated: (fn, text) => isOverride(fn, text),
+    isDictated: isOverride,
     methods: methodsIn({
       members: "class_body enum_class_body",
       methods: "function_declaration secondary_constructor",

@@ -1,5 +1,5 @@
 import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { isHandedOn, parametersIn, plainCallee } from "../nodes/parts.ts";
+import { isHandedOn, parametersIn, plainCallee } from "../nodes/functions.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,4 +1,5 @@
-import { isHandedOn, methodsIn, parametersIn, plainCallee } from "../nodes/parts.ts";
+import { isHandedOn, parametersIn, plainCallee } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import { memberUse, ownName } from "../php/members.ts";
 import type { SmellRules } from "../smell-rules.ts";

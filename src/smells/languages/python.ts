@@ -1,7 +1,8 @@
+import { memberUseBy } from "../nodes/members.ts";
 import { isDocumentation, isForForm, isNested, isRow, leaves, roleOf } from "../python/flow.ts";
 import { importPart, isImportForUse, isOwn } from "../python/names.ts";
 import { isUnexplained, numberOf } from "../python/numbers.ts";
-import { calleeOf, memberUse, methods, ownName, parameters } from "../python/parts.ts";
+import { calleeOf, methods, ownName, parameters } from "../python/parts.ts";
 import { offeredAs, taken } from "../python/taken.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
@@ -21,7 +22,7 @@ export const python: SmellRules = {
   isDictated: ({ type }) => type === "lambda",
   methods,
   ownName,
-  memberUse,
+  memberUse: memberUseBy({ access: "attribute", object: "object", member: "attribute", call: "call" }),
   calleeOf,
   numberOf,
   isUnexplained,

@@ -1,5 +1,6 @@
 import { inField } from "../../syntax/tree.ts";
-import { methodsIn, parametersIn } from "../nodes/parts.ts";
+import { parametersIn } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 

@@ -1,7 +1,9 @@
 import { inField } from "../../syntax/tree.ts";
-import { isHandedOn, methodsIn, parametersIn, plainCallee } from "../nodes/parts.ts";
+import { isHandedOn, parametersIn, plainCallee } from "../nodes/functions.ts";
+import { memberUseBy } from "../nodes/members.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
-import { hasAttribute, isFallback, isInTests, isOfTrait, memberUse, ownName } from "../rust/members.ts";
+import { hasAttribute, isFallback, isInTests, isOfTrait, ownName } from "../rust/members.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
 const rules = rulesBy(
@@ -49,7 +51,12 @@ const rules = rulesBy(
         ? []
         : methodsIn({ members: "declaration_list", methods: "function_item" })(type, text),
     calleeOf: plainCallee("call_expression", "function"),
-    memberUse,
+    memberUse: memberUseBy({
+      access: "field_expression",
+      object: "value",
+      member: "field",
+      call: "call_expression",
+    }),
     ownName,
   },
 );

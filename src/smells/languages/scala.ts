@@ -1,5 +1,6 @@
 import { allInField, inField, parts } from "../../syntax/tree.ts";
-import { isOverride, methodsIn } from "../nodes/parts.ts";
+import { isOverride } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
@@ -46,7 +47,7 @@ export const scala: SmellRules = rulesBy(
       allInField(fn, "parameters")
         .filter((it) => !/^\(\s*(implicit|using)\b/.test(text.slice(it.from, it.to)))
         .flatMap(parts),
-    isDictated: (fn, text) => isOverride(fn, text),
+    isDictated: isOverride,
     methods: methodsIn({ members: "template_body with_template_body", methods: "function_definition" }),
   },
 );

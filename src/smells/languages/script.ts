@@ -1,7 +1,8 @@
+import { memberUseBy } from "../nodes/members.ts";
 import { countsUnreached, isNested, isRow, leaves, roleOf } from "../script/flow.ts";
 import { importPart, isImportForUse, isOwn } from "../script/names.ts";
 import { isUnexplained, numberOf } from "../script/numbers.ts";
-import { calleeOf, isDictated, memberUse, methods, ownName, parameters } from "../script/parts.ts";
+import { calleeOf, isDictated, methods, ownName, parameters } from "../script/parts.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
 /** JavaScript and TypeScript, with or without JSX. */
@@ -20,7 +21,12 @@ export const script: SmellRules = {
   isDictated,
   methods,
   ownName,
-  memberUse,
+  memberUse: memberUseBy({
+    access: "member_expression",
+    object: "object",
+    member: "property",
+    call: "call_expression",
+  }),
   calleeOf,
   numberOf,
   isUnexplained,

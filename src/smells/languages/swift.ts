@@ -1,5 +1,6 @@
 import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
-import { isOverride, methodsIn } from "../nodes/parts.ts";
+import { isOverride } from "../nodes/functions.ts";
+import { methodsIn } from "../nodes/methods.ts";
 import { rulesBy } from "../nodes/rules.ts";
 import type { SmellRules } from "../smell-rules.ts";
 
@@ -55,7 +56,7 @@ const rules = rulesBy(
     // The others are given by their names.
     parameters: (fn, text) =>
       fn.children.filter((it) => it.type === "parameter" && /^_\s/.test(text.slice(it.from, it.to))),
-    isDictated: (fn, text) => isOverride(fn, text),
+    isDictated: isOverride,
     methods: methodsIn({
       members: "class_body enum_class_body",
       methods: "function_declaration init_declaration",

@@ -1,5 +1,4 @@
 import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import type { MemberUse } from "../smell-rules.ts";
 
 /** See `SmellRules.parameters`: those behind `*` are given by name. */
 export function parameters(fn: SyntaxNode, text: string): readonly SyntaxNode[] {
@@ -48,14 +47,6 @@ export function ownName(method: SyntaxNode, text: string): string | undefined {
   const isSpecial = name !== undefined && /^__\w+__$/.test(text.slice(name.from, name.to));
   const own = first ? text.slice(first.from, first.to) : "";
   return own === "self" && !isSpecial ? own : undefined;
-}
-
-/** See `SmellRules.memberUse`. */
-export function memberUse(node: SyntaxNode, text: string): MemberUse | undefined {
-  const [object, attribute] = [inField(node, "object"), inField(node, "attribute")];
-  if (node.type !== "attribute" || !object || !attribute) return undefined;
-  const isCalled = node.parent?.type === "call" && node.field === "function";
-  return { object, name: text.slice(attribute.from, attribute.to), isCalled };
 }
 
 /** See `SmellRules.calleeOf`. */

@@ -1,5 +1,4 @@
 import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import type { MemberUse } from "../smell-rules.ts";
 
 /** `_ =>` without a condition. */
 export function isFallback(arm: SyntaxNode): boolean {
@@ -32,12 +31,4 @@ export function isInTests(node: SyntaxNode, text: string): boolean {
 export function ownName(method: SyntaxNode): string | undefined {
   const list = method.type === "function_item" ? inField(method, "parameters") : undefined;
   return list?.children.some((it) => it.type === "self_parameter") ? "self" : undefined;
-}
-
-/** See `SmellRules.memberUse`. */
-export function memberUse(node: SyntaxNode, text: string): MemberUse | undefined {
-  const [object, field] = [inField(node, "value"), inField(node, "field")];
-  if (node.type !== "field_expression" || !object || !field) return undefined;
-  const isCalled = node.parent?.type === "call_expression" && node.field === "function";
-  return { object, name: text.slice(field.from, field.to), isCalled };
 }

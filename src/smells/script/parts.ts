@@ -1,5 +1,4 @@
 import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import type { MemberUse } from "../smell-rules.ts";
 
 /** See `SmellRules.parameters`: what also declares a member is written once for both and does not count. */
 export function parameters(fn: SyntaxNode, text: string): readonly SyntaxNode[] {
@@ -29,14 +28,6 @@ export function ownName(method: SyntaxNode, text: string): string | undefined {
   const isStatic = method.children.some((it) => it.type === "static");
   const isMaking = name !== undefined && text.slice(name.from, name.to) === "constructor";
   return method.type !== "method_definition" || isStatic || isMaking ? undefined : "this";
-}
-
-/** See `SmellRules.memberUse`. */
-export function memberUse(node: SyntaxNode, text: string): MemberUse | undefined {
-  const [object, property] = [inField(node, "object"), inField(node, "property")];
-  if (node.type !== "member_expression" || !object || !property) return undefined;
-  const isCalled = node.parent?.type === "call_expression" && node.field === "function";
-  return { object, name: text.slice(property.from, property.to), isCalled };
 }
 
 /** See `SmellRules.calleeOf`. */
