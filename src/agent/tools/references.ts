@@ -13,7 +13,7 @@ const MAX_TEXT = 30_000;
 export const references: RunTool = {
   name: "References",
   description:
-    "Find where a name stands in JavaScript, TypeScript or Python code: declarations, imports, calls, writes, uses and members, without comments and strings. With a selection in the file at path: only places of that very thing, no namesakes; with callers, too: the functions that use it, and those that use them.",
+    "Find where a name stands in JavaScript, TypeScript, Python or Go code: declarations, imports, calls, writes, uses and members, without comments and strings. With a selection in the file at path: only places of that very thing, no namesakes; with callers, too: the functions that use it, and those that use them.",
   input: {
     type: "object",
     properties: {
