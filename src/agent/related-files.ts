@@ -24,8 +24,8 @@ interface Family {
   readonly opaque: readonly string[];
   /** Name of the file that stands for its folder, without ending. */
   readonly index: string;
-  /** Whether names in its files are followed; `false`: files that have a word are found only. Left out: they are. */
-  readonly isUnderstood?: false;
+  /** Files that have a word are found, but who is who in them is not known. */
+  readonly isFoundOnly?: true;
   /** Pattern of a line that names the module, for the name as a pattern: what hands on everything has not the word; `undefined`: nothing does. */
   readonly importing?: (module: string) => string;
 }
@@ -49,7 +49,7 @@ const FAMILIES: readonly Family[] = [
     languages: ["java"],
     opaque: [".kt", ".kts", ".groovy", ".scala", ".jsp"],
     index: "",
-    isUnderstood: false,
+    isFoundOnly: true,
   },
 ];
 
@@ -60,7 +60,7 @@ function familyOf(path: string): Family | undefined {
 /** Whether names in a file of that path are understood, and not only its declarations. */
 export function isUnderstood(path: string): boolean {
   const family = familyOf(path);
-  return family !== undefined && family.isUnderstood !== false;
+  return family !== undefined && !family.isFoundOnly;
 }
 
 /** What is used to look at other files. */

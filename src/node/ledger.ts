@@ -11,11 +11,11 @@ export interface FileLedger extends Ledger {
   readonly close: () => void;
 }
 
-/** What gathering needs. */
+/** What writing on a thread needs. */
 export interface Lazily {
   /** The file of the thread that writes: the bundle `ledger-worker.cjs`, or `ledger-worker.ts` where Node runs TypeScript. */
   readonly worker: string | URL;
-  /** Hears why records could not be written; they are kept, and written with the next. */
+  /** Hears why records could not be written; they are kept, and that is tried again. */
   readonly failed: (error: unknown) => void;
 }
 
