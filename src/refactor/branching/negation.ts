@@ -1,4 +1,4 @@
-import { isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 
@@ -90,4 +90,13 @@ function withinParentheses(node: SyntaxNode): SyntaxNode | undefined {
   if (node.type !== "parenthesized_expression" || node.children.some(isComment)) return undefined;
   const [only, ...more] = parts(node);
   return more.length === 0 ? only : undefined;
+}
+
+/** `NegationRules.logical` where a grammar calls it a binary expression, and the signs are `&&` and `||`. */
+export function logicalOf(node: SyntaxNode): Logical | undefined {
+  if (node.type !== "binary_expression") return undefined;
+  const [left, sign, right] = ["left", "operator", "right"].map((it) => inField(node, it));
+  if (!left || !sign || !right || !/^(&&|\|\|)$/.test(sign.type)) return undefined;
+  const isLoose = sign.type === "&&";
+  return { left, right, sign, opposite: isLoose ? "||" : "&&", isLoose };
 }

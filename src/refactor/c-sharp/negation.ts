@@ -1,5 +1,5 @@
-import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import type { Logical, NegationRules } from "../branching/negation.ts";
+import { inField, parts } from "../../syntax/tree.ts";
+import { logicalOf, type NegationRules } from "../branching/negation.ts";
 import { textOf } from "../names.ts";
 import { EQUALITY, strengthOf, UNARY } from "./in-place.ts";
 import { isWhole } from "./plain-types.ts";
@@ -12,7 +12,7 @@ const OF_WHOLE: Readonly<Record<string, string>> = { "<": ">=", ">": "<=", "<=":
 
 /** How C# says that something is not so. */
 export const negationRules: NegationRules = {
-  logical,
+  logical: logicalOf,
   opposite(node, source) {
     const sign = node.type === "binary_expression" ? inField(node, "operator") : undefined;
     const areWhole = parts(node).every((it) => isWhole(typeOf(it, source)));
@@ -27,11 +27,3 @@ export const negationRules: NegationRules = {
     return strengthOf(node) >= UNARY ? `!${text}` : `!(${text})`;
   },
 };
-
-function logical(node: SyntaxNode): Logical | undefined {
-  if (node.type !== "binary_expression") return undefined;
-  const [left, sign, right] = ["left", "operator", "right"].map((it) => inField(node, it));
-  if (!left || !sign || !right || !/^(&&|\|\|)$/.test(sign.type)) return undefined;
-  const isLoose = sign.type === "&&";
-  return { left, right, sign, opposite: isLoose ? "||" : "&&", isLoose };
-}

@@ -1,5 +1,5 @@
 import { inField, isComment, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import { type Logical, type NegationRules, negation } from "../branching/negation.ts";
+import { logicalOf, type NegationRules, negation } from "../branching/negation.ts";
 import type { Branch, Branching, BranchingRules } from "../branching/rules.ts";
 import { textOf } from "../names.ts";
 import { isRow } from "../selection.ts";
@@ -8,7 +8,7 @@ import { isFunction } from "./places.ts";
 
 /** How Go says that something is not so: of numbers that are no numbers, `<` and `>=` are not opposites. */
 const negationRules: NegationRules = {
-  logical,
+  logical: logicalOf,
   opposite(node) {
     const sign = node.type === "binary_expression" ? inField(node, "operator") : undefined;
     const text = sign && { "==": "!=", "!=": "==" }[sign.type];
@@ -83,12 +83,4 @@ function endStatement(row: SyntaxNode): string | undefined {
   if (!parent || !isRow(row)) return undefined;
   if (isFunction(parent)) return inField(parent, "result") ? undefined : "return_statement";
   return parent.type === "for_statement" ? "continue_statement" : undefined;
-}
-
-function logical(node: SyntaxNode): Logical | undefined {
-  if (node.type !== "binary_expression") return undefined;
-  const [left, sign, right] = ["left", "operator", "right"].map((it) => inField(node, it));
-  if (!left || !sign || !right || !/^(&&|\|\|)$/.test(sign.type)) return undefined;
-  const isLoose = sign.type === "&&";
-  return { left, right, sign, opposite: isLoose ? "||" : "&&", isLoose };
 }

@@ -1,5 +1,5 @@
-import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
-import type { Logical, NegationRules } from "../branching/negation.ts";
+import { inField, parts } from "../../syntax/tree.ts";
+import { logicalOf, type NegationRules } from "../branching/negation.ts";
 import { textOf } from "../names.ts";
 import { EQUALITY, strengthOf, UNARY } from "./in-place.ts";
 import { typeOf } from "./types.ts";
@@ -12,7 +12,7 @@ const WHOLE = /^(byte|short|char|int|long)$/;
 
 /** How Java says that something is not so. */
 export const negationRules: NegationRules = {
-  logical,
+  logical: logicalOf,
   opposite(node, source) {
     const sign = node.type === "binary_expression" ? inField(node, "operator") : undefined;
     const areWhole = parts(node).every((it) => WHOLE.test(typeOf(it, source) ?? ""));
@@ -29,11 +29,3 @@ export const negationRules: NegationRules = {
     return strengthOf(node) >= UNARY ? `!${text}` : `!(${text})`;
   },
 };
-
-function logical(node: SyntaxNode): Logical | undefined {
-  if (node.type !== "binary_expression") return undefined;
-  const [left, sign, right] = ["left", "operator", "right"].map((it) => inField(node, it));
-  if (!left || !sign || !right || !/^(&&|\|\|)$/.test(sign.type)) return undefined;
-  const isLoose = sign.type === "&&";
-  return { left, right, sign, opposite: isLoose ? "||" : "&&", isLoose };
-}

@@ -1,5 +1,5 @@
-import { inField, type SyntaxNode } from "../../syntax/tree.ts";
-import type { Logical, NegationRules } from "../branching/negation.ts";
+import { inField } from "../../syntax/tree.ts";
+import { logicalOf, type NegationRules } from "../branching/negation.ts";
 import { textOf } from "../names.ts";
 import { strengthOf, UNARY } from "./in-place.ts";
 
@@ -10,7 +10,7 @@ const CLOSER = 5;
 
 /** How JavaScript and TypeScript say that something is not so. */
 export const negationRules: NegationRules = {
-  logical,
+  logical: logicalOf,
   opposite(node) {
     const sign = node.type === "binary_expression" ? inField(node, "operator") : undefined;
     const text = sign && OPPOSITE[sign.type];
@@ -26,11 +26,3 @@ export const negationRules: NegationRules = {
     return strengthOf(node) >= UNARY ? `!${text}` : `!(${text})`;
   },
 };
-
-function logical(node: SyntaxNode): Logical | undefined {
-  if (node.type !== "binary_expression") return undefined;
-  const [left, sign, right] = ["left", "operator", "right"].map((it) => inField(node, it));
-  if (!left || !sign || !right || !/^(&&|\|\|)$/.test(sign.type)) return undefined;
-  const isLoose = sign.type === "&&";
-  return { left, right, sign, opposite: isLoose ? "||" : "&&", isLoose };
-}
