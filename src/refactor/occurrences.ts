@@ -41,6 +41,25 @@ export function equalTo(
   return all;
 }
 
+/** An expression of literals and all in `body` that are written like it, but for those that have a name: a constant's value. */
+export function equalLiterals(
+  node: SyntaxNode,
+  body: SyntaxNode,
+  source: Source,
+  isNamed: (node: SyntaxNode) => boolean,
+): readonly SyntaxNode[] {
+  const tokens = tokensOf(node, source.text);
+  const equal = [...walk(body)].filter(
+    (it) =>
+      it.type === node.type &&
+      source.rules.isExpression(it) &&
+      tokensOf(it, source.text) === tokens &&
+      !isNamed(it) &&
+      source.rules.cannotStandAlone(it, source) === undefined,
+  );
+  return equal.includes(node) ? equal : [node, ...equal];
+}
+
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {
   return namesIn(node, source).map((it) => it.binding);
 }

@@ -159,6 +159,17 @@ export function namesIn(node: SyntaxNode, source: Source) {
   return source.bindings().references.filter((it) => contains(node, it.node));
 }
 
+/** Whether an expression uses what its own statement declares: `a + 1` of `int a = 1, b = a + 1` cannot stand before it. */
+export function isMadeOfItsStatement(node: SyntaxNode, source: Source): boolean {
+  const statement = statementInRow(node, source);
+  if (!statement) return false;
+  return namesIn(node, source).some(({ binding }) =>
+    binding?.declarations.some(
+      (it) => contains(statement, it) && !contains(node, it) && contains(binding.scope.node, statement),
+    ),
+  );
+}
+
 /** Whether a node is text of the program, of which a grammar need not show the letters. */
 export function isLiteralText({ type }: SyntaxNode): boolean {
   return /^((string|character)_literal|interpolated_(verbatim_)?string_text|interpolation_format_clause)$/.test(

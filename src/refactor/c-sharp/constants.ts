@@ -1,13 +1,14 @@
 import { isPartial } from "../../syntax/scopes/c-sharp-hidden.ts";
-import { parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { ConstantHome } from "../code-rules.ts";
 import { textOf } from "../names.ts";
+import { equalLiterals } from "../occurrences.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { namesIn, tokensOf } from "../selection.ts";
+import { namesIn } from "../selection.ts";
 import { isConstantExpression } from "./declared-type.ts";
 import { mayFail } from "./effects.ts";
-import { classAround, declaratorOf, isExpression, overflowAround } from "./places.ts";
+import { classAround, declaratorOf, overflowAround } from "./places.ts";
 import { cannotStandAlone } from "./standing.ts";
 import { typeOf } from "./types.ts";
 
@@ -29,19 +30,10 @@ export function constantHome(node: SyntaxNode, source: Source): ConstantHome | R
     return refused(`${ID}.scope`, "It stands in no class that can have private constants.", node);
   if (isPartial(owner))
     return refused(`${ID}.partial`, "Its class has other parts, which may have a member of that name.", node);
-  const tokens = tokensOf(node, source.text);
-  const equal = [...walk(body)].filter(
-    (it) =>
-      it.type === node.type &&
-      isExpression(it) &&
-      tokensOf(it, source.text) === tokens &&
-      !isNamed(it) &&
-      cannotStandAlone(it, source) === undefined,
-  );
   return {
     before: first,
     declaration: (name) => `private const ${type} ${name} = ${textOf(node, source)};`,
-    equal: equal.includes(node) ? equal : [node, ...equal],
+    equal: equalLiterals(node, body, source, isNamed),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Declared } from "../code-rules.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { withComma } from "../with-comma.ts";
 import { declaredTypeFor } from "./declared-type.ts";
 import { givenValue, hasModifier } from "./places.ts";
 
@@ -51,11 +52,6 @@ export function declared(name: SyntaxNode, { text }: Source): Declared | undefin
   )
     return undefined;
   const all = parts(list).filter((it) => it.type === "variable_declarator");
-  const at = all.indexOf(declarator);
-  const [before, next] = [all[at - 1], all[at + 1]];
-  if (all.length === 1) return { statement, value, remove: wholeLines(statement, text) };
-  const remove = next
-    ? { from: declarator.from, to: next.from }
-    : { from: before?.to ?? declarator.from, to: declarator.to };
+  const remove = all.length === 1 ? wholeLines(statement, text) : withComma(declarator, all);
   return { statement, value, remove };
 }

@@ -2,7 +2,7 @@ import { conditionalStretches } from "../../syntax/scopes/c-sharp-hidden.ts";
 import { ancestors, contains, inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
-import { namesIn, statementInRow } from "../selection.ts";
+import { isMadeOfItsStatement, statementInRow } from "../selection.ts";
 import { declaredTypeFor } from "./declared-type.ts";
 import { isChangedThere } from "./effects.ts";
 import { aroundOf, declaresNames, isChain, isFunction, isTarget, LEFT_OUT } from "./places.ts";
@@ -128,17 +128,6 @@ function mayAssign(node: SyntaxNode): boolean {
     all.some((it) =>
       /^(&&|\|\||\?\?|conditional_expression|switch_expression|conditional_access_expression)$/.test(it.type),
     )
-  );
-}
-
-/** `a + 1` in `int a = 1, b = a + 1` cannot stand before it. */
-function isMadeOfItsStatement(node: SyntaxNode, source: Source): boolean {
-  const statement = statementInRow(node, source);
-  if (!statement) return false;
-  return namesIn(node, source).some(({ binding }) =>
-    binding?.declarations.some(
-      (it) => contains(statement, it) && !contains(node, it) && contains(binding.scope.node, statement),
-    ),
   );
 }
 

@@ -1,12 +1,13 @@
-import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { ConstantHome } from "../code-rules.ts";
 import { textOf } from "../names.ts";
+import { equalLiterals } from "../occurrences.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
-import { namesIn, tokensOf } from "../selection.ts";
+import { namesIn } from "../selection.ts";
 import { isConstantExpression } from "./declared-type.ts";
 import { mayFail } from "./effects.ts";
-import { cannotStandAlone, isExpression } from "./places.ts";
+import { cannotStandAlone } from "./places.ts";
 import { typeOf } from "./types.ts";
 
 const ID = "extract-constant";
@@ -24,19 +25,10 @@ export function constantHome(node: SyntaxNode, source: Source): ConstantHome | R
   const first = body && parts(body)[0];
   if (!body || !first || body.type === "interface_body")
     return refused(`${ID}.scope`, "It stands in no class that can have private constants.", node);
-  const tokens = tokensOf(node, source.text);
-  const equal = [...walk(body)].filter(
-    (it) =>
-      it.type === node.type &&
-      isExpression(it) &&
-      tokensOf(it, source.text) === tokens &&
-      !isNamed(it) &&
-      cannotStandAlone(it, source) === undefined,
-  );
   return {
     before: first,
     declaration: (name) => `private static final ${type} ${name} = ${textOf(node, source)};`,
-    equal: equal.includes(node) ? equal : [node, ...equal],
+    equal: equalLiterals(node, body, source, isNamed),
   };
 }
 

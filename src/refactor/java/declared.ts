@@ -4,6 +4,7 @@ import type { Declared } from "../code-rules.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { withComma } from "../with-comma.ts";
 import { declaredTypeFor, isConstantExpression } from "./declared-type.ts";
 
 /** The Java Language Specification, section 3.9, "Keywords"; those that are so in some places only, too. */
@@ -38,11 +39,6 @@ export function declared(name: SyntaxNode, { text }: Source): Declared | undefin
   const isInRow = /^(block|constructor_body)$/.test(statement.parent?.type ?? "");
   if (!value || value.type === "array_initializer" || !isInRow) return undefined;
   const all = parts(statement).filter((it) => it.type === "variable_declarator");
-  const at = all.indexOf(declarator);
-  const [before, next] = [all[at - 1], all[at + 1]];
-  if (all.length === 1) return { statement, value, remove: wholeLines(statement, text) };
-  const remove = next
-    ? { from: declarator.from, to: next.from }
-    : { from: before?.to ?? declarator.from, to: declarator.to };
+  const remove = all.length === 1 ? wholeLines(statement, text) : withComma(declarator, all);
   return { statement, value, remove };
 }

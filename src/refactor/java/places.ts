@@ -1,6 +1,6 @@
-import { ancestors, contains, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { ancestors, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { Source } from "../refactoring.ts";
-import { namesIn, statementInRow } from "../selection.ts";
+import { isMadeOfItsStatement, statementInRow } from "../selection.ts";
 import { declaredTypeFor } from "./declared-type.ts";
 
 const EXPRESSION =
@@ -179,17 +179,6 @@ function mayAssign(node: SyntaxNode): boolean {
   return (
     all.some((it) => it.type === "assignment_expression") &&
     all.some((it) => /^(&&|\|\||ternary_expression|switch_expression)$/.test(it.type))
-  );
-}
-
-/** `a + 1` in `int a = 1, b = a + 1` cannot stand before it. */
-function isMadeOfItsStatement(node: SyntaxNode, source: Source): boolean {
-  const statement = statementInRow(node, source);
-  if (!statement) return false;
-  return namesIn(node, source).some(({ binding }) =>
-    binding?.declarations.some(
-      (it) => contains(statement, it) && !contains(node, it) && contains(binding.scope.node, statement),
-    ),
   );
 }
 

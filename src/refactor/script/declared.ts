@@ -4,6 +4,7 @@ import type { Declared } from "../code-rules.ts";
 import { wholeLines } from "../lines.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
+import { withComma } from "../with-comma.ts";
 import { destructured } from "./destructured.ts";
 import { isFunction } from "./places.ts";
 
@@ -86,7 +87,5 @@ function listed(one: SyntaxNode): { readonly from: number; readonly to: number }
   const all = parts(one.parent ?? one).filter(
     (it) => it.type === one.type || one.parent?.type === "object_pattern",
   );
-  const at = all.indexOf(one);
-  const [before, next] = [all[at - 1], all[at + 1]];
-  return next ? { from: one.from, to: next.from } : { from: before?.to ?? one.from, to: one.to };
+  return withComma(one, all);
 }

@@ -1,8 +1,8 @@
+import { withComma } from "../../refactor/with-comma.ts";
 import type { Binding } from "../../syntax/bindings.ts";
 import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { baseName } from "../../text/paths.ts";
 import type { Examined } from "../smell.ts";
-import { withComma } from "../with-comma.ts";
 
 /** See `SmellRules.isOwn`: what stands at the top of a file, or in a class, is there for others, too. */
 export function isOwn({ kind, declarations, scope, name }: Binding): boolean {

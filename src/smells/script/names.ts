@@ -1,7 +1,7 @@
+import { withComma } from "../../refactor/with-comma.ts";
 import type { Binding } from "../../syntax/bindings.ts";
 import { nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Examined } from "../smell.ts";
-import { withComma } from "../with-comma.ts";
 
 /** See `SmellRules.isOwn`: names at the top of a script that is no module are those of the page. */
 export function isOwn({ kind, declarations, scope, isExported }: Binding, { source }: Examined): boolean {

@@ -1,5 +1,6 @@
 import type { Binding, Bindings, Opaque, Reference, Scope } from "../bindings.ts";
 import { inField, parts, type SyntaxNode, walk } from "../tree.ts";
+import { bodyScope } from "./body-scope.ts";
 
 /** Types of the platform from which a class has no names of its own but those that every object has. */
 const WITHOUT_NAMES = new Set(
@@ -161,18 +162,6 @@ export function isPartial(owner: SyntaxNode): boolean {
 }
 
 /** The scope of the members of a type of the file; of several of a name none is certain. */
-export function memberScope(
-  { declarations: [name, another] }: Binding,
-  { root }: Bindings,
-): Scope | undefined {
-  const body = name?.parent && inField(name.parent, "body");
-  const find = (scope: Scope): Scope | undefined => {
-    if (scope.node === body && scope.kind === "class") return scope;
-    for (const it of scope.children) {
-      const found = body && it.node.from <= body.from && body.to <= it.node.to ? find(it) : undefined;
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return another ? undefined : find(root);
+export function memberScope(binding: Binding, bindings: Bindings): Scope | undefined {
+  return binding.declarations.length === 1 ? bodyScope(binding, bindings) : undefined;
 }

@@ -9,6 +9,7 @@ import {
   smallestAround,
   walk,
 } from "../tree.ts";
+import { bodyScope } from "./body-scope.ts";
 
 /** Types of the platform without fields and member types that their subtypes would inherit. */
 const WITHOUT_FIELDS = new Set(
@@ -120,26 +121,12 @@ function inheritsFrom(
     const written = last ? text.slice(last.from, last.to) : "";
     const own = last && type.type !== "scoped_type_identifier" ? bindings.at(last) : undefined;
     if (!own || own.kind === "import") return !WITHOUT_FIELDS.has(written) || space === "method";
-    const members = far > 0 ? classScopeOf(own, bindings) : undefined;
+    const members = far > 0 ? bodyScope(own, bindings) : undefined;
     if (!members) return true;
     return (
       members.bindings.has(`${space} ${name}`) || inheritsFrom(members, name, space, bindings, text, far - 1)
     );
   });
-}
-
-/** The scope of the members of a class of the file. */
-export function classScopeOf({ declarations: [name] }: Binding, { root }: Bindings): Scope | undefined {
-  const body = name?.parent && inField(name.parent, "body");
-  const find = (scope: Scope): Scope | undefined => {
-    if (scope.node === body && scope.kind === "class") return scope;
-    for (const it of scope.children) {
-      const found = body && it.node.from <= body.from && body.to <= it.node.to ? find(it) : undefined;
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return find(root);
 }
 
 /** The types that the class of a scope extends or implements, as they are written there. */
