@@ -1,6 +1,7 @@
-import { inField, isComment, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { negation } from "../branching/negation.ts";
-import type { Branch, Branching, BranchingRules } from "../branching/rules.ts";
+import { leavesBy, plainIf } from "../branching/plain-if.ts";
+import type { Branching, BranchingRules } from "../branching/rules.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isRow } from "../selection.ts";
@@ -14,7 +15,11 @@ const SIMPLE = /^(expression|return|throw|break|continue|goto|yield)_statement$|
 export const branching: BranchingRules = {
   branching: branchingOf,
   negated: (condition, source) => negation(condition, source, negationRules),
-  leaves,
+  leaves: leavesBy(({ type, children }) =>
+    type === "yield_statement"
+      ? children.some((it) => it.type === "break")
+      : /^(return|throw|break|continue|goto)_statement$/.test(type),
+  ),
   isEndOfRow: (statement, row) => parts(statement).length === 0 && isEnd(statement, row),
   endOfRow: (row, source) => endStatement(row, source)?.replace("_statement", ""),
   declaresInRow,
@@ -39,42 +44,12 @@ function branchingOf(node: SyntaxNode): Branching | undefined {
   const row = node.parent && isRow(node.parent) ? node.parent : node;
   const isHeld = [first, ...(other ? [other] : [])].some((it) => it.children.some(isUsing));
   if (isHeld || [...walk(row)].some((it) => /_directive$/.test(it.type))) return undefined;
-  const isChain = other?.type === "if_statement";
-  return {
-    node,
-    condition,
-    first: branchOf(first),
-    second: other && !isChain ? branchOf(other) : undefined,
-    isChain,
-    isLater: node.field === "alternative" && node.parent?.type === "if_statement",
-    isStatement: true,
-    loose: node.children.filter(isComment),
-  };
+  return plainIf(node, { condition, first, other }, SIMPLE);
 }
 
 /** `using var a = b;` lasts as long as its row. */
 export function isUsing({ type, children }: SyntaxNode): boolean {
   return type === "local_declaration_statement" && children.some((it) => it.type === "using");
-}
-
-function branchOf(statement: SyntaxNode): Branch {
-  const { from, to, type } = statement;
-  const all = type === "block" ? statement.children.filter((it) => it.isNamed) : [statement];
-  return { from, to, statements: all.filter((it) => !isComment(it)), all, isMovable: SIMPLE.test(type) };
-}
-
-function leaves(statement: SyntaxNode): boolean {
-  if (/^(return|throw|break|continue|goto)_statement$/.test(statement.type)) return true;
-  if (statement.type === "yield_statement") return statement.children.some((it) => it.type === "break");
-  if (statement.type === "block") return parts(statement).some(leaves);
-  const [first, other] = [inField(statement, "consequence"), inField(statement, "alternative")];
-  return (
-    statement.type === "if_statement" &&
-    first !== undefined &&
-    other !== undefined &&
-    leaves(first) &&
-    leaves(other)
-  );
 }
 
 function isEnd({ type }: SyntaxNode, row: SyntaxNode): boolean {
