@@ -44,6 +44,8 @@ export interface CodeRules {
   readonly isFunction: (node: SyntaxNode) => boolean;
   /** Whether it may be a new name in these spaces: no word of the language's own. */
   readonly isName: (name: string, spaces?: readonly NameSpace[]) => boolean;
+  /** Whether a file has the name in another spelling, by which bindings do not know it; `undefined`: names have one. */
+  readonly isSpelledOtherwise?: (name: string, source: Source) => boolean;
   readonly effectOf: (node: SyntaxNode, source: Source) => Effect;
   /** Whether evaluating an expression may fail though it changes nothing, as `a / b`; `undefined`: nothing does that is not taken for granted. */
   readonly mayFail?: (node: SyntaxNode, source: Source) => boolean;

@@ -5,8 +5,12 @@ import type { Source } from "./refactoring.ts";
 import { namesIn } from "./selection.ts";
 
 /** Why `name` cannot be a new name at all; `undefined`: it can. */
-export function badName(name: string, { rules }: Source, spaces?: readonly NameSpace[]): Refusal | undefined {
-  return rules.isName(name, spaces) ? undefined : refused("name.invalid", `"${name}" cannot be a name here.`);
+export function badName(name: string, source: Source, spaces?: readonly NameSpace[]): Refusal | undefined {
+  const { rules } = source;
+  if (!rules.isName(name, spaces)) return refused("name.invalid", `"${name}" cannot be a name here.`);
+  return rules.isSpelledOtherwise?.(name, source)
+    ? refused("name.taken", `"${name}" is a name of this file already, spelled in another way.`)
+    : undefined;
 }
 
 /** What is in the way of a new binding `name` in the function, or the file, around `node`: one that is there, or a use that it would capture; what stands in `besides` does not count. */

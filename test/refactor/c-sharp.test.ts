@@ -21,6 +21,7 @@ describe("variables of C#", () => {
     ["is a value as an operand", of("P(«x.Y» + 1);"), of("var v = x.Y;\n    P(v + 1);")],
     ["may be a type of that name", of("P(«C».D);", "  C C;\n"), "extract-variable.place"],
     ["may be void", of("«G()»;"), "extract-variable.place"],
+    ["has a name that is there with a sign", of("int @v = 1;\n    P(«a * 2» + @v);"), "name.taken"],
     [
       "is declared before a function that is called before it",
       of("P(L());\n    int L() => «a * 3» + 1;"),
@@ -89,6 +90,22 @@ describe("names of C#", () => {
     ["a member that others see", "class A {\n  internal int «a»;\n}\n", "rename.visible"],
     ["a member of an interface", "interface A {\n  int «a»();\n}\n", "rename.visible"],
     ["one that is found by its name", 'class A {\n  int «a»;\n  void F() { G("a"); }\n}\n', "rename.text"],
+    [
+      "one that is found by its name, which is a keyword elsewhere",
+      'class A {\n  int «@event»;\n  void F() { G("event"); }\n}\n',
+      "rename.text",
+    ],
+    [
+      "a parameter that an attribute names",
+      'class A {\n  [B("event")]\n  void F(int «@event») { }\n}\n',
+      "rename.annotated",
+    ],
+    ["one that the language calls", "class A {\n  void «@Dispose»() { }\n}\n", "rename.special"],
+    [
+      "to a name that is there with a sign",
+      of("int @b = 1;\n    int «x» = 2;\n    P(x + @b);"),
+      "name.taken",
+    ],
     ["one with an attribute", "class A {\n  [B] int «a»;\n}\n", "rename.annotated"],
     ["one of a class with an attribute", "[Serializable]\nclass A {\n  int «a»;\n}\n", "rename.annotated"],
     ["one that may have overloads", "class A : C {\n  void «a»() { }\n}\n", "rename.overload"],

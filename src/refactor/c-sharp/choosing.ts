@@ -13,11 +13,9 @@ export const choosing: ChoosingRules = {
   giving,
   choice,
   chosen({ condition, yes, no }, source) {
-    const head = inParentheses(
-      condition,
-      /^(is|as|is_pattern)_expression$/.test(condition.type) ? 99 : 2,
-      source,
-    );
+    // Behind a type a `?` would be taken for its own.
+    const isTypeLast = /^(is|as|is_pattern)_expression$/.test(condition.type);
+    const head = isTypeLast ? `(${textOf(condition, source)})` : inParentheses(condition, 2, source);
     return `${head} ? ${inParentheses(yes, 1, source)} : ${inParentheses(no, 1, source)}`;
   },
   alone: textOf,

@@ -78,7 +78,7 @@ function otherwiseFound(
   source: Source,
 ): Refusal | undefined {
   const { name, kind, scope } = binding;
-  if (SPECIAL.test(name)) return refused("rename.special", `"${name}" has a meaning of its own.`, at);
+  if (SPECIAL.test(bare(name))) return refused("rename.special", `"${name}" has a meaning of its own.`, at);
   const told = textNaming(name, source);
   if (told) return refused("rename.text", `"${name}" may be looked up by its name here.`, told);
   const note = [declaration, owner].map((it) => tellingAttribute(it, source)).find((it) => it !== undefined);
@@ -99,13 +99,27 @@ function tellingAttribute(declaration: SyntaxNode, source: Source): SyntaxNode |
 }
 
 /** A text that is the name, or one of an attribute that has it as a word: what is looked up by it. */
-export function textNaming(name: string, source: Source): SyntaxNode | undefined {
-  const word = new RegExp(`(?<![\\p{L}\\p{Nd}_])${name}(?![\\p{L}\\p{Nd}_])`, "u");
+function textNaming(name: string, source: Source): SyntaxNode | undefined {
+  const bareName = bare(name);
+  const word = new RegExp(`(?<![\\p{L}\\p{Nd}_])${bareName}(?![\\p{L}\\p{Nd}_])`, "u");
   return [...walk(source.root)].find((it) => {
-    if (!/^(verbatim_)?string_literal$/.test(it.type)) return false;
-    const text = textOf(it, source).replace(/^@?"|"$/g, "");
-    return text === name || (word.test(text) && nearest(it, (at) => at.type === "attribute") !== undefined);
+    const text = textIn(it, source) ?? "";
+    return (
+      text === bareName || (word.test(text) && nearest(it, (at) => at.type === "attribute") !== undefined)
+    );
   });
+}
+
+/** `@a` is `a` (section 6.4.3, "Identifiers"). */
+function bare(name: string): string {
+  return name.replace(/^@/, "");
+}
+
+/** What is between the quotes; `undefined`: it is no text. */
+function textIn(node: SyntaxNode, source: Source): string | undefined {
+  return /^(verbatim_)?string_literal$/.test(node.type)
+    ? textOf(node, source).replace(/^@?"|"$/g, "")
+    : undefined;
 }
 
 /** `new { a }`: the name is that of a member, too. */
@@ -150,9 +164,7 @@ function openParameter(binding: Binding, source: Source): Refusal | undefined {
 }
 
 function textNamingWithin(node: SyntaxNode, name: string, source: Source): boolean {
-  return [...walk(node)].some(
-    (it) => /string_literal$/.test(it.type) && textOf(it, source).replace(/^@?"|"$/g, "") === name,
-  );
+  return [...walk(node)].some((it) => textIn(it, source) === bare(name));
 }
 
 /** No variable of a method may have the name of another one that is known there (C# language specification, section 7.3). */
