@@ -1,4 +1,5 @@
 import { bindRust } from "../../syntax/scopes/rust.ts";
+import { hasSpelling, RAW } from "../../syntax/scopes/spellings.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { cannotStandAlone } from "../rust/alone.ts";
 import { declaration, declared, isName, topDeclaration } from "../rust/declared.ts";
@@ -15,6 +16,7 @@ export const rust: CodeRules = {
   isStatement,
   isFunction,
   isName,
+  isSpelledOtherwise: (name, { root, text }) => hasSpelling(name, root, text, RAW),
   effectOf,
   mayFail,
   actsItself,

@@ -1,4 +1,5 @@
 import { bindScript } from "../../syntax/scopes/script.ts";
+import { ESCAPED, hasSpelling } from "../../syntax/scopes/spellings.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../script/branching.ts";
 import { choosing } from "../script/choosing.ts";
@@ -50,6 +51,7 @@ export const script: CodeRules = {
   isStatement,
   isFunction,
   isName,
+  isSpelledOtherwise: (name, { root, text }) => hasSpelling(name, root, text, ESCAPED),
   effectOf,
   mayFail,
   actsItself,

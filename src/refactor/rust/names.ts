@@ -26,6 +26,8 @@ export function cannotRename(binding: Binding, source: Source): Refusal | undefi
   const [at] = declarations;
   if (isExported) return refused("rename.public", `"${name}" may be used outside of its module.`, at);
   if (kind === "module") return refused("rename.module", "A module may be a file of that name.", at);
+  if (name.startsWith("r#"))
+    return refused("rename.raw", `"${name}" may stand in other places without its sign.`, at);
   if (name === "main" && !scope.parent) return refused("rename.entry", "The program begins with it.", at);
   if (/^(class|enum|type)$/.test(kind) && isShown(binding, source))
     return refused("rename.derived", `What is derived for "${name}" may show its name.`, at);

@@ -3,6 +3,7 @@ import { allInField, type SyntaxNode, walk } from "../tree.ts";
 import { type ScopeBuilder, scopeBuilder } from "./builder.ts";
 import { RUST_HANDLERS } from "./rust-handlers.ts";
 import { declareItems } from "./rust-items.ts";
+import { RAW, spelledOtherwise } from "./spellings.ts";
 import { type Handler, type Visit, visitWith } from "./visit.ts";
 
 /** A visit to a file of Rust. */
@@ -37,7 +38,8 @@ export function bindRust(root: SyntaxNode, text: string): Bindings {
   }));
   declareItems(root, builder.root, builder);
   within(root, builder.root);
-  return builder.built();
+  const built = builder.built();
+  return { ...built, opaque: [...built.opaque, ...spelledOtherwise(root, text, RAW)] };
 }
 
 function sees(

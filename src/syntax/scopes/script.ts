@@ -4,6 +4,7 @@ import { type OpenScope, scopeBuilder } from "./builder.ts";
 import { assigned, declared } from "./script-patterns.ts";
 import { typeHandlers } from "./script-types.ts";
 import { functionScope, isExported } from "./script-visit.ts";
+import { ESCAPED, spelledOtherwise } from "./spellings.ts";
 import { type Handler, type Visit, visitWith } from "./visit.ts";
 
 /**
@@ -13,7 +14,8 @@ import { type Handler, type Visit, visitWith } from "./visit.ts";
 export function bindScript(root: SyntaxNode, text: string): Bindings {
   const builder = scopeBuilder(root, text);
   visitWith(builder, HANDLERS, (it) => it).within(root, builder.root);
-  return builder.built();
+  const built = builder.built();
+  return { ...built, opaque: [...built.opaque, ...spelledOtherwise(root, text, ESCAPED)] };
 }
 
 const identifier: Handler = (node, scope, { builder }) => builder.refer(node, scope);
