@@ -83,7 +83,7 @@ function extracted(
   }
   const all = given ?? (replaceAll ? equalTo(node, statement, source) : [node]);
   if ("kind" in all) return all;
-  const at = aboveComments(firstSignature(statement), text);
+  const at = aboveComments(leadingPart(statement), text);
   const before: TextChange = { from: at, to: at, text: declaration + between(at, declaration, text) };
   const uses = all.map((it) => standingFor(it, name, source));
   return planOf(titled, [before, ...uses], source, at + placeOf(name, declaration));
@@ -95,8 +95,8 @@ function ended(declaration: string, statement: SyntaxNode, { text, rules }: Sour
   return isOpen ? `${declaration};` : declaration;
 }
 
-/** The first of a function's overloads, or of the attributes before a statement (Rust): nothing may stand between. */
-export function firstSignature(statement: SyntaxNode): SyntaxNode {
+/** The first of what belongs to a statement and stands before it: a function's overloads, attributes of Rust. Nothing may stand between. */
+export function leadingPart(statement: SyntaxNode): SyntaxNode {
   const row = parts(statement.parent ?? statement);
   const isSignature = (it: SyntaxNode | undefined) =>
     [it, ...(it?.children ?? [])].some((at) => at?.type === "function_signature");

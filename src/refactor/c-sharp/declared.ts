@@ -26,11 +26,6 @@ export function isName(name: string, _spaces?: readonly NameSpace[]): boolean {
   return /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Pc}\p{Mn}\p{Mc}]*$/u.test(name) && !KEYWORDS.has(name);
 }
 
-/** See `CodeRules.isSpelledOtherwise`: `@a` is `a` (section 6.4.3, "Identifiers"). */
-export function isSpelledOtherwise(name: string, { text }: Source): boolean {
-  return new RegExp(`@${name}(?![\\p{ID_Continue}])`, "u").test(text);
-}
-
 /** See `CodeRules.declaration`. */
 export function declaration(name: string, value: SyntaxNode, source: Source): string {
   return `${declaredTypeFor(value, source) ?? "var"} ${name} = ${textOf(value, source)};`;

@@ -1,5 +1,6 @@
 import type { Binding, Scope } from "../../syntax/bindings.ts";
 import { isOpenClass, isPartial } from "../../syntax/scopes/c-sharp-hidden.ts";
+import { QUOTED } from "../../syntax/scopes/spellings.ts";
 import { contains, inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
@@ -78,7 +79,8 @@ function otherwiseFound(
   source: Source,
 ): Refusal | undefined {
   const { name, kind, scope } = binding;
-  if (SPECIAL.test(bare(name))) return refused("rename.special", `"${name}" has a meaning of its own.`, at);
+  if (SPECIAL.test(QUOTED.plain(name)))
+    return refused("rename.special", `"${name}" has a meaning of its own.`, at);
   const told = textNaming(name, source);
   if (told) return refused("rename.text", `"${name}" may be looked up by its name here.`, told);
   const note = [declaration, owner].map((it) => tellingAttribute(it, source)).find((it) => it !== undefined);
@@ -100,7 +102,7 @@ function tellingAttribute(declaration: SyntaxNode, source: Source): SyntaxNode |
 
 /** A text that is the name, or one of an attribute that has it as a word: what is looked up by it. */
 function textNaming(name: string, source: Source): SyntaxNode | undefined {
-  const bareName = bare(name);
+  const bareName = QUOTED.plain(name);
   const word = new RegExp(`(?<![\\p{L}\\p{Nd}_])${bareName}(?![\\p{L}\\p{Nd}_])`, "u");
   return [...walk(source.root)].find((it) => {
     const text = textIn(it, source) ?? "";
@@ -108,11 +110,6 @@ function textNaming(name: string, source: Source): SyntaxNode | undefined {
       text === bareName || (word.test(text) && nearest(it, (at) => at.type === "attribute") !== undefined)
     );
   });
-}
-
-/** `@a` is `a` (section 6.4.3, "Identifiers"). */
-function bare(name: string): string {
-  return name.replace(/^@/, "");
 }
 
 /** What is between the quotes; `undefined`: it is no text. */
@@ -164,7 +161,7 @@ function openParameter(binding: Binding, source: Source): Refusal | undefined {
 }
 
 function textNamingWithin(node: SyntaxNode, name: string, source: Source): boolean {
-  return [...walk(node)].some((it) => textIn(it, source) === bare(name));
+  return [...walk(node)].some((it) => textIn(it, source) === QUOTED.plain(name));
 }
 
 /** No variable of a method may have the name of another one that is known there (C# language specification, section 7.3). */

@@ -1,8 +1,9 @@
 import { bindCSharp } from "../../syntax/scopes/c-sharp.ts";
+import { hasSpelling, QUOTED } from "../../syntax/scopes/spellings.ts";
 import { branching } from "../c-sharp/branching.ts";
 import { choosing } from "../c-sharp/choosing.ts";
 import { constantHome } from "../c-sharp/constants.ts";
-import { declaration, declared, isName, isSpelledOtherwise } from "../c-sharp/declared.ts";
+import { declaration, declared, isName } from "../c-sharp/declared.ts";
 import { effectOf, isFixed, mayFail } from "../c-sharp/effects.ts";
 import { extraction } from "../c-sharp/extraction.ts";
 import { importing } from "../c-sharp/importing.ts";
@@ -25,7 +26,7 @@ export const cSharp: CodeRules = {
   isStatement,
   isFunction,
   isName,
-  isSpelledOtherwise,
+  isSpelledOtherwise: (name, { root, text }) => hasSpelling(name, root, text, QUOTED),
   effectOf,
   mayFail,
   isFixed,

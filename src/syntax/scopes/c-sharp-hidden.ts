@@ -1,6 +1,7 @@
 import type { Binding, Bindings, Opaque, Reference, Scope } from "../bindings.ts";
 import { inField, parts, type SyntaxNode, walk } from "../tree.ts";
 import { bodyScope } from "./body-scope.ts";
+import { QUOTED } from "./spellings.ts";
 
 /** Types of the platform from which a class has no names of its own but those that every object has. */
 const WITHOUT_NAMES = new Set(
@@ -80,7 +81,7 @@ function quoted({ root }: Bindings, text: string): readonly Opaque[] {
   const words = new Set(all.map((it) => text.slice(it.from, it.to)));
   return all.flatMap((node) => {
     const word = text.slice(node.from, node.to);
-    const bare = word.replace(/^@/, "");
+    const bare = QUOTED.plain(word);
     if (bare === word || !words.has(bare)) return [];
     return [{ node, why: `"${word}" is the same name as "${bare}"`, names: new Set([word, bare]) }];
   });

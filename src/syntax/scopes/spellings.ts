@@ -12,6 +12,9 @@ export interface Spelling {
 /** `r#a` is `a` (The Rust Reference, "Identifiers"). */
 export const RAW: Spelling = { sign: "r#", plain: (word) => word.replace(/^r#/, "") };
 
+/** `@a` is `a` (C# language specification, section 6.4.3, "Identifiers"). */
+export const QUOTED: Spelling = { sign: "@", plain: (word) => word.replace(/^@/, "") };
+
 /** `\u0061` is `a` (ECMAScript language specification, section 12.7, "Names and Keywords"). */
 export const ESCAPED: Spelling = {
   sign: "\\u",

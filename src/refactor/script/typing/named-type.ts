@@ -11,7 +11,7 @@ import {
 } from "../../../syntax/tree.ts";
 import { indentAt, lineEnd, movedText } from "../../extraction/moved-text.ts";
 import { badName, clashWith, freshName, hiddenAround, textOf } from "../../names.ts";
-import { aboveComments, firstSignature } from "../../new-variable.ts";
+import { aboveComments, leadingPart } from "../../new-variable.ts";
 import { type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Options, Place, Source } from "../../refactoring.ts";
 import { isRow, namesIn, tokensOf } from "../../selection.ts";
@@ -174,7 +174,7 @@ function planFor({ kind, name, node, all, needed, statement }: Named, source: So
   const head = `${kind} ${name}${parameters}`;
   const declaration =
     kind === "interface" ? `${head} ${body}` : `${head} = ${body}${endBefore(statement, source)}`;
-  const at = aboveComments(firstSignature(statement), text);
+  const at = aboveComments(leadingPart(statement), text);
   const changes = [
     { from: at, to: at, text: declaration + gapAt(at, text) },
     ...all.map((it) => ({ from: it.from, to: it.to, text: apart(it, uses, text) })),
