@@ -169,7 +169,7 @@ function routerWith(
 }
 
 /** What the settings say of models; types that only a host has count, too. */
-export function configurationOf(settings: Settings, types: readonly ProviderType[]): ModelConfiguration {
+function configurationOf(settings: Settings, types: readonly ProviderType[]): ModelConfiguration {
   return readConfiguration(
     settings,
     [...providerTypes, ...types].map((it) => it.type),

@@ -85,7 +85,7 @@ function isInChain(node: SyntaxNode): boolean {
 }
 
 /** Whether it stands between `#if` and `#endif`, or its statement has such. */
-export function isInDirectives(node: SyntaxNode, source: Source): boolean {
+function isInDirectives(node: SyntaxNode, source: Source): boolean {
   const stretches = conditionalStretches(source.root);
   if (stretches.length === 0) return false;
   const whole = nearest(node, (it) => source.rules.isStatement(it)) ?? node;

@@ -195,11 +195,6 @@ export function classAround(node: SyntaxNode): SyntaxNode | undefined {
   return ancestors(node).find((it) => MEMBERS.test(it.type) && it.type !== "enum_body_declarations");
 }
 
-/** The member of a class that a node lies in. */
-export function memberAround(node: SyntaxNode): SyntaxNode | undefined {
-  return nearest(node, isMember);
-}
-
 /** Whether a declaration has that modifier. */
 export function hasModifier(declaration: SyntaxNode, modifier: string): boolean {
   return declaration.children.some(

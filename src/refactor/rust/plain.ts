@@ -73,7 +73,7 @@ function cast(node: SyntaxNode, source: Source, far: number): Plain | undefined 
 }
 
 /** What a written type says. */
-export function ofType(type: SyntaxNode, source: Source): Plain | undefined {
+function ofType(type: SyntaxNode, source: Source): Plain | undefined {
   const text = textOf(type, source);
   if (/^[iu](8|16|32|64|128|size)$/.test(text)) return "whole";
   if (/^f(32|64)$/.test(text)) return "float";

@@ -1,4 +1,4 @@
-import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
 
 /** See `SmellRules.parameters`: those behind `*` are given by name. */
 export function parameters(fn: SyntaxNode, text: string): readonly SyntaxNode[] {
@@ -52,9 +52,4 @@ export function ownName(method: SyntaxNode, text: string): string | undefined {
 /** See `SmellRules.calleeOf`. */
 export function calleeOf(node: SyntaxNode): SyntaxNode | undefined {
   return node.type === "call" ? inField(node, "function") : undefined;
-}
-
-/** Whether something is written above a definition that may take it and keep it. */
-export function isDecorated(node: SyntaxNode): boolean {
-  return nearest(node.parent, (it) => it.type !== "block")?.type === "decorated_definition";
 }

@@ -9,7 +9,7 @@ export function visitBody(body: SyntaxNode | undefined, scope: OpenScope, visit:
 }
 
 /** Declares what is in `<…>`. */
-export function declareTypes(node: SyntaxNode, scope: OpenScope, { builder }: CSharpVisit): void {
+function declareTypes(node: SyntaxNode, scope: OpenScope, { builder }: CSharpVisit): void {
   const lists = node.children.filter((it) => it.type === "type_parameter_list");
   for (const it of lists.flatMap((list) => list.children)) {
     const name = it.children.findLast((at) => at.type === "identifier");

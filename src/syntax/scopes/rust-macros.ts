@@ -1,4 +1,4 @@
-import { nearest, type SyntaxNode, walk } from "../tree.ts";
+import { type SyntaxNode, walk } from "../tree.ts";
 import type { OpenScope, ScopeBuilder } from "./builder.ts";
 
 /** Macros of the library that take a text with names in braces, and how many values stand before it (std::fmt, "Formatting parameters"). */
@@ -145,9 +145,4 @@ function nameAt(parent: SyntaxNode, from: number, to: number): SyntaxNode {
 export function hideWords(node: SyntaxNode, builder: ScopeBuilder): void {
   const words = builder.nameOf(node).match(/[\p{ID_Start}_][\p{ID_Continue}]*/gu) ?? [];
   if (words.length > 0) builder.hide(node, "a macro, an attribute or a path may use it", words);
-}
-
-/** Whether a node is part of what a macro is given. */
-export function isInMacro(node: SyntaxNode): boolean {
-  return nearest(node, (it) => it.type === "token_tree") !== undefined;
 }
