@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { marked, withParser } from "./marked.ts";
 
-const parse = withParser("rust", "javascript");
+const parse = withParser("rust", "javascript", "python");
 const rust = marked(parse, "/p/a.rs");
+const python = marked(parse, "/p/a.py");
 const script = marked(parse, "/p/a.mjs");
 
 describe("names in another spelling, in Rust", () => {
@@ -58,5 +59,19 @@ describe("names in another spelling, in JavaScript", () => {
   ]);
   script.table("inline-variable", undefined, [
     ["are uses, too", "export function f() { const «a» = 1; return a + \\u0061; }\n", "opaque"],
+  ]);
+});
+
+describe("names in another spelling, in Python", () => {
+  python.table("rename", "fi", [
+    ["are taken", "def f():\n    ﬁ = 1\n    «x» = 2\n    return ﬁ + x\n", "name.taken"],
+    [
+      "are others than a text that looks like one",
+      'def f():\n    «x» = 2\n    return x, "ﬁ"\n',
+      'def f():\n    fi = 2\n    return fi, "ﬁ"\n',
+    ],
+  ]);
+  python.table("rename", "b", [
+    ["are not renamed with one of them", "def f():\n    «fi» = 1\n    return ﬁ + fi\n", "opaque"],
   ]);
 });

@@ -1,4 +1,5 @@
 import { bindPython } from "../../syntax/scopes/python.ts";
+import { hasSpelling, NORMALISED } from "../../syntax/scopes/spellings.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../python/branching.ts";
 import { choosing } from "../python/choosing.ts";
@@ -37,6 +38,7 @@ export const python: CodeRules = {
   isStatement,
   isFunction,
   isName,
+  isSpelledOtherwise: (name, { root, text }) => hasSpelling(name, root, text, NORMALISED),
   effectOf,
   mayFail,
   actsItself,

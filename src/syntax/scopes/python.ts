@@ -2,6 +2,7 @@ import type { Bindings, Scope } from "../bindings.ts";
 import { allInField, ancestors, inField, parts, type SyntaxNode, walk } from "../tree.ts";
 import { type OpenScope, type ScopeBuilder, scopeBuilder } from "./builder.ts";
 import { type Given, type PythonVisit, pythonNames } from "./python-names.ts";
+import { NORMALISED, spelledOtherwise } from "./spellings.ts";
 import { type Handler as OneHandler, visitWith } from "./visit.ts";
 
 type Handler = OneHandler<PythonVisit>;
@@ -21,7 +22,8 @@ export function bindPython(root: SyntaxNode, text: string): Bindings {
   for (const it of names.inClasses)
     if (isFoundTwice(it, builder))
       builder.hide(it.node, "a class looks for it in itself and then outside", [builder.nameOf(it.node)]);
-  return builder.built();
+  const built = builder.built();
+  return { ...built, opaque: [...built.opaque, ...spelledOtherwise(root, text, NORMALISED)] };
 }
 
 /** A class's body looks outside for what the class has not been given yet. */

@@ -3,26 +3,38 @@ import { type SyntaxNode, walk } from "../tree.ts";
 
 /** How a language may spell a name in more than one way. */
 export interface Spelling {
-  /** What stands in a text that has another spelling. */
-  readonly sign: string;
+  /** Whether a text may have another spelling: most have none, and are not looked through. */
+  readonly mayBeIn: (text: string) => boolean;
   /** The name that a word is. */
   readonly plain: (word: string) => string;
 }
 
 /** `r#a` is `a` (The Rust Reference, "Identifiers"). */
-export const RAW: Spelling = { sign: "r#", plain: (word) => word.replace(/^r#/, "") };
+export const RAW: Spelling = {
+  mayBeIn: (text) => text.includes("r#"),
+  plain: (word) => word.replace(/^r#/, ""),
+};
 
 /** `@a` is `a` (C# language specification, section 6.4.3, "Identifiers"). */
-export const QUOTED: Spelling = { sign: "@", plain: (word) => word.replace(/^@/, "") };
+export const QUOTED: Spelling = {
+  mayBeIn: (text) => text.includes("@"),
+  plain: (word) => word.replace(/^@/, ""),
+};
 
 /** `\u0061` is `a` (ECMAScript language specification, section 12.7, "Names and Keywords"). */
 export const ESCAPED: Spelling = {
-  sign: "\\u",
+  mayBeIn: (text) => text.includes("\\u"),
   plain: (word) =>
     word.replace(/\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi, (whole, point?: string, unit?: string) => {
       const code = Number.parseInt(point ?? unit ?? "", 16);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     }),
+};
+
+/** Python takes names by their compatibility form: `ﬁ` is `fi` (The Python Language Reference, 2.3, "Names"; NFKC). */
+export const NORMALISED: Spelling = {
+  mayBeIn: (text) => text !== text.normalize("NFKC"),
+  plain: (word) => word.normalize("NFKC"),
 };
 
 /** Names that are spelled otherwise somewhere, wherever they stand: bindings, which compare letters, take them for two. */
@@ -47,7 +59,7 @@ interface Spelled {
 }
 
 function otherSpellings(root: SyntaxNode, text: string, spelling: Spelling): readonly Spelled[] {
-  if (!text.includes(spelling.sign)) return [];
+  if (!spelling.mayBeIn(text)) return [];
   return namesIn(root, text, spelling).filter(({ word, name }) => word !== name);
 }
 
