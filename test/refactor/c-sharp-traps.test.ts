@@ -6,6 +6,13 @@ const parse = withParser("c-sharp");
 const VARIABLES: readonly Trap[] = [
   [
     "extract-variable v",
+    "behind the length of a list",
+    "M(new int[Next()].Length, «Next() * 10»);",
+    "extract-variable.order",
+  ],
+  ["extract-variable v", "the length of a list", "M(1, new int[«Next()»].Length);"],
+  [
+    "extract-variable v",
     "what is handed on itself",
     "int a = 1; R(ref «a»); P(a);",
     "extract-variable.place",

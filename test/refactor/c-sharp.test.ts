@@ -93,6 +93,16 @@ describe("names of C#", () => {
     ["one of a class with an attribute", "[Serializable]\nclass A {\n  int «a»;\n}\n", "rename.annotated"],
     ["one that may have overloads", "class A : C {\n  void «a»() { }\n}\n", "rename.overload"],
     ["one that is called like its type", "class A {\n  C «C»;\n}\n", "rename.type"],
+    [
+      "a variable that a list's first values write",
+      of("int «x» = 1; int[] c = { x = 2, x };"),
+      of("int b = 1; int[] c = { b = 2, b };"),
+    ],
+    [
+      "a member in what is made anew, within what is made",
+      "class A {\n  int «a»;\n  C F(D o) => new C { E = o with { a = 1 } };\n}\n",
+      "rename.member",
+    ],
     ["a variable that is called like its type", of("C «C» = null; G(C.D);"), "rename.type"],
     [
       "what directives begin",
