@@ -43,6 +43,7 @@ const FAMILIES: readonly Family[] = [
       `^\\s*(?:from|import)\\b.*(?:^|[^\\p{L}\\p{N}_])(?:${module})(?:[^\\p{L}\\p{N}_]|$)`,
   },
   { languages: ["go"], opaque: [".s"], index: "" },
+  { languages: ["c-sharp"], opaque: [".cshtml", ".razor", ".xaml", ".axaml", ".vb"], index: "" },
 ];
 
 function familyOf(path: string): Family | undefined {
