@@ -31,11 +31,19 @@ export function equalTo(
       source.rules.isExpression(it) &&
       it.from >= statement.from &&
       tokensOf(it, source.text) === tokens &&
+      headOf(it, source) === headOf(node, source) &&
       boundIn(it, source).every((other, index) => other === bindings[index]) &&
       source.rules.cannotStandAlone(it, source) === undefined &&
       !isHoisted(it, row) &&
       !isInside(it, node),
   );
+}
+
+/** What a declaration of the value begins with: in some languages the type, which may be what is expected there. */
+function headOf(value: SyntaxNode, source: Source): string {
+  const name = "value";
+  const text = source.rules.declaration(name, value, source);
+  return text.slice(0, text.indexOf(name));
 }
 
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {

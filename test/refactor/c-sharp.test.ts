@@ -40,6 +40,13 @@ describe("variables of C#", () => {
       of("var v = a * 2;\n    P(v);\n    Q(v);\n    int L() => a * 2;"),
     );
   });
+  it("are not made of what is of another type there", () => {
+    const text = of("T b = «null»;\n    U c = null;\n    T d = null;");
+    assert.equal(
+      done("extract-variable", text, "v", "/p/A.cs", true),
+      of("T v = null;\n    T b = v;\n    U c = null;\n    T d = v;"),
+    );
+  });
   it("are not made of texts that differ in blanks", () => {
     const text = of('P(«" "»);\n    P("");\n    P(" ");');
     assert.equal(
