@@ -280,6 +280,13 @@ const VARIABLES: readonly Trap[] = [
 ];
 
 const INLINED: readonly Trap[] = [
+  [
+    "inline-variable",
+    "what gives a name before it a value",
+    "int x = 1; int «y» = (x = 4); P(x + y);",
+    "inline.order",
+  ],
+  ["inline-variable", "what gives a name behind it a value", "int x = 1; int «y» = (x = 4); P(y + x);"],
   ["inline-variable", "a comparison between commas", "int a = 1, b = 2; bool «c» = a < b; M(c, b > (a));"],
   [
     "inline-variable",
