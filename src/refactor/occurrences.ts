@@ -31,6 +31,7 @@ export function equalTo(
       source.rules.isExpression(it) &&
       it.from >= statement.from &&
       tokensOf(it, source.text) === tokens &&
+      headOf(it, source) === headOf(node, source) &&
       boundIn(it, source).every((other, index) => other === bindings[index]) &&
       source.rules.cannotStandAlone(it, source) === undefined &&
       !isHoisted(it, row) &&
@@ -39,6 +40,13 @@ export function equalTo(
   if (all.length > 1 && source.rules.isTypedByPlace?.(node, source))
     return refused("extract-variable.all", "Each of them has the type that its own place asks for.", node);
   return all;
+}
+
+/** What a declaration of the value begins with: in some languages the type, which may be what is expected there. */
+function headOf(value: SyntaxNode, source: Source): string {
+  const name = "value";
+  const text = source.rules.declaration(name, value, source);
+  return text.slice(0, text.indexOf(name));
 }
 
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {
