@@ -222,7 +222,7 @@ function change(
   if (read.failed) return { kind: "failed", text: `That did not work: ${read.text}` };
   if (edit)
     return edit.failed
-      ? { kind: "failed", text: `Nothing was changed: ${edit.text}` }
+      ? { kind: "failed", text: edit.text.replace(/^(?!Nothing was changed)/, "Nothing was changed: ") }
       : { kind: "finished", text: changedText(command), used: 2 };
   if (command.kind === "replace")
     return {

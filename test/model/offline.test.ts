@@ -80,6 +80,8 @@ describe("the offline model", () => {
     assert.equal(said, "Renamed a to b, wherever it is used.");
     const refused = play("rename a to b in x.ts", text, { error: '"b" is there already.' });
     assert.equal(refused.text, 'Nothing was changed: "b" is there already.');
+    const coded = play("rename a to b in x.ts", text, { error: "Nothing was changed (rename.taken): b" });
+    assert.equal(coded.text, "Nothing was changed (rename.taken): b");
   });
 
   it("takes $ in a name as it is", () => {
