@@ -57,7 +57,7 @@ export async function openEditor({
     "window.autoDetectColorScheme": false,
   });
   const files = [
-    ...(withWheelhouse ? [pack("production")] : []),
+    ...(withWheelhouse ? [pack()] : []),
     ...probes.map((it) => packFolder(it, join(state, "probe.vsix"))),
   ];
   for (const file of files) installExtension(host.server, state, extensions, file);

@@ -16,9 +16,9 @@ import { step } from "./steps.ts";
 /** Kilobytes (1000 bytes) the package may have. */
 const BUDGET = 8000;
 
-/** Builds and packs the extension; answers the file's path. Throws when it is over its budget. */
-export function pack(kind: "production" | "development"): string {
-  step(process.execPath, ["esbuild.js", ...(kind === "production" ? ["--production"] : [])]);
+/** Builds and packs the extension as people install it, for whatever it is wanted; answers the file's path. Throws when it is over its budget. */
+export function pack(): string {
+  step(process.execPath, ["esbuild.js", "--production"]);
   const dist = join(root, "dist");
   writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), noticesFor(bundledIn(dist)));
   const out = packFolder(stagedFolder(), join(cache, "wheelhouse.vsix"));

@@ -1,4 +1,4 @@
 // `npm run package`: makes wheelhouse-<version>.vsix.
 import { pack } from "./pack.ts";
 
-console.log(pack("production"));
+console.log(pack());

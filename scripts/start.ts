@@ -76,7 +76,7 @@ function sampleFolder(): string {
 }
 
 async function openDesktop(): Promise<void> {
-  await timed("Building", () => pack("development"));
+  await timed("Building", () => pack());
   spawn("code", ["--new-window", `--extensionDevelopmentPath=${root}`, folder], {
     stdio: "inherit",
     shell: process.platform === "win32",
@@ -93,7 +93,7 @@ async function openBrowser(): Promise<void> {
   const before = await runningPort(state, token, half);
   if (before !== undefined) return console.log(`\nIt runs already. ${invitation(before, token)}`);
   const { server } = await timed("VS Code", () => installWebHost({ withBrowser: false }));
-  const vsix = await timed("Building Wheelhouse", () => pack("development"));
+  const vsix = await timed("Building Wheelhouse", () => pack());
   const extensions = join(state, "extensions");
   writeSettings(state, SETTINGS);
   for (const file of [vsix, packOpener()]) installExtension(server, state, extensions, file);

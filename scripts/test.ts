@@ -63,7 +63,7 @@ async function build(): Promise<void> {
   ensureRedis();
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
-  await timed("Building", () => pack("production"));
+  await timed("Building", () => pack());
   // What is compiled once, of our sources and of VS Code's, need not be again by the next of many processes.
   process.env["NODE_COMPILE_CACHE"] = join(cache, "compiled");
   process.env["WHEELHOUSE_CLI"] = join(root, "dist/cli.cjs");

@@ -51,6 +51,7 @@ const FAMILIES: readonly Family[] = [
     index: "",
     isFoundOnly: true,
   },
+  { languages: ["c-sharp"], opaque: [".cshtml", ".razor", ".xaml", ".axaml", ".vb"], index: "" },
 ];
 
 function familyOf(path: string): Family | undefined {

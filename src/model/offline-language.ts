@@ -30,7 +30,7 @@ export const OFFLINE_HELP = `I am the offline model: a few written commands, no 
 - \`replace "A" with "B" in FILE\` changes every A to B
 - \`create FILE: TEXT\` writes a new file
 - \`run COMMAND\` runs a command in the shell
-- \`rename A to B in FILE\` changes the whole word A to B
+- \`rename A to B in FILE\` renames what A is, in all files that use it; in a text, the whole word A
 - \`help\` shows this
 
 Join several with "then": \`show src/cart.ts then run npm test\`.
@@ -212,7 +212,7 @@ function shortened(text: string): string {
   return text.includes("\n") ? fence(text.slice(0, 600)) : text;
 }
 
-/** Reads the file, then edits it: a name as a whole word, a text wherever it stands. */
+/** Reads the file, then edits it: a name of a program by the refactoring, any other as a whole word, a text wherever it stands. */
 function change(
   command: Extract<Command, { kind: "replace" | "rename" }>,
   [read, edit]: readonly Done[],
@@ -222,14 +222,19 @@ function change(
   if (read.failed) return { kind: "failed", text: `That did not work: ${read.text}` };
   if (edit)
     return edit.failed
-      ? { kind: "failed", text: `Nothing was changed: ${edit.text}` }
-      : { kind: "finished", text: `Changed ${from} to ${to} in ${file}.`, used: 2 };
+      ? { kind: "failed", text: edit.text.replace(/^(?!Nothing was changed)/, "Nothing was changed: ") }
+      : { kind: "finished", text: changedText(command), used: 2 };
   if (command.kind === "replace")
     return {
       kind: "call",
       call: { tool: "Edit", input: { file_path: file, old_string: from, new_string: to, replace_all: true } },
     };
   const lines = linesWith(from, read.text);
+  const selection = CODE.test(file) ? placeOf(from, read.text) : undefined;
+  if (selection !== undefined) {
+    const input = { id: "rename", file_path: file, selection, new_name: to };
+    return { kind: "call", call: { tool: "Refactor", input } };
+  }
   if (lines.length === 0) return { kind: "failed", text: `There is no word ${from} in ${file}.` };
   const word = wordOf(from);
   const edits = lines.map((line) => ({
@@ -238,6 +243,25 @@ function change(
     replace_all: true,
   }));
   return { kind: "call", call: { tool: "MultiEdit", input: { file_path: file, edits } } };
+}
+
+function changedText({ kind, from, to, file }: Extract<Command, { kind: "replace" | "rename" }>): string {
+  return kind === "rename" && CODE.test(file)
+    ? `Renamed ${from} to ${to}, wherever it is used.`
+    : `Changed ${from} to ${to} in ${file}.`;
+}
+
+/** Files of the languages in which names are renamed as what they are. */
+const CODE = /\.([cm]?[jt]s|[jt]sx|pyi?|go|rs|java|cs)$/i;
+
+/** Where a word stands first in a numbered file text, as `LINE:COL`; in a comment only where it stands in nothing else. */
+function placeOf(word: string, numbered: string): string | undefined {
+  const places = numbered.split("\n").flatMap((it) => {
+    const [, line = "", text = ""] = /^\s*(\d+)[\t→](.*)$/.exec(it) ?? [];
+    const at = text.search(new RegExp(wordOf(word).source));
+    return at === -1 ? [] : [{ place: `${line}:${at + 1}`, isComment: /^\s*(\/[/*]|\*|#)/.test(text) }];
+  });
+  return (places.find((it) => !it.isComment) ?? places[0])?.place;
 }
 
 /** Different lines of a numbered file text that hold the word; a line that is part of another comes after it. */

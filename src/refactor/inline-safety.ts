@@ -138,6 +138,13 @@ function isSoonAndSure(statement: SyntaxNode, use: SyntaxNode, source: Source): 
   return lazyWithin(use, holder, source) === undefined && !actsBetween(statement, use, source);
 }
 
+/** Whether a statement gives one of the names in a node a value. */
+function isWrittenIn(statement: SyntaxNode, node: SyntaxNode, source: Source): boolean {
+  return namesIn(node, source).some(
+    ({ binding }) => binding && writesOf(binding).some((it) => contains(statement, it)),
+  );
+}
+
 /** For a value that does something: its only use has to be the next thing that happens. */
 function isNextThing(statement: SyntaxNode, use: SyntaxNode, source: Source): Refusal | undefined {
   const row = statement.parent;
@@ -147,7 +154,9 @@ function isNextThing(statement: SyntaxNode, use: SyntaxNode, source: Source): Re
     contains(next, use) &&
     lazyWithin(use, next, source) === undefined &&
     !parts(next).some((it) => isRow(it) && contains(it, use)) &&
-    evaluatedBefore(use, next, source).every((it) => isSteady(it, next, source));
+    evaluatedBefore(use, next, source).every(
+      (it) => isSteady(it, next, source) && !isWrittenIn(statement, it, source),
+    );
   if (isNext) return undefined;
   return refused(
     "inline.order",

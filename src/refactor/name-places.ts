@@ -64,15 +64,15 @@ function memberKind({ parent, field }: SyntaxNode): NamePlace["kind"] {
 function isCalled(node: SyntaxNode): boolean {
   const { parent, field } = node;
   if (parent === undefined) return false;
-  if (/^(member_expression|attribute)$/.test(parent.type))
-    return (field === "property" || field === "attribute") && isCallee(parent);
+  if (/^(member_expression|attribute|member_access_expression)$/.test(parent.type))
+    return /^(property|attribute|name)$/.test(field ?? "") && isCallee(parent);
   return isCallee(node);
 }
 
 function isCallee({ parent, field }: SyntaxNode): boolean {
   return (
     parent !== undefined &&
-    ((/^call/.test(parent.type) && field === "function") ||
+    ((/^(call|invocation_)/.test(parent.type) && field === "function") ||
       (parent.type === "new_expression" && field === "constructor"))
   );
 }

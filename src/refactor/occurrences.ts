@@ -1,5 +1,6 @@
 import type { Binding } from "../syntax/bindings.ts";
 import { ancestors, contains, type SyntaxNode, walk } from "../syntax/tree.ts";
+import { wordPattern } from "../text/word-pattern.ts";
 import { type Refusal, refused } from "./plan.ts";
 import type { Source } from "./refactoring.ts";
 import { namesIn, tokensOf } from "./selection.ts";
@@ -31,6 +32,7 @@ export function equalTo(
       source.rules.isExpression(it) &&
       it.from >= statement.from &&
       tokensOf(it, source.text) === tokens &&
+      headOf(it, source) === headOf(node, source) &&
       boundIn(it, source).every((other, index) => other === bindings[index]) &&
       source.rules.cannotStandAlone(it, source) === undefined &&
       !isHoisted(it, row) &&
@@ -58,6 +60,13 @@ export function equalLiterals(
       source.rules.cannotStandAlone(it, source) === undefined,
   );
   return equal.includes(node) ? equal : [node, ...equal];
+}
+
+/** What a declaration of the value begins with: in some languages the type, which may be what is expected there. */
+function headOf(value: SyntaxNode, source: Source): string {
+  const name = "value";
+  const text = source.rules.declaration(name, value, source);
+  return text.slice(0, text.search(wordPattern(name)));
 }
 
 function boundIn(node: SyntaxNode, source: Source): readonly (Binding | undefined)[] {

@@ -3,7 +3,12 @@ import type { Finding } from "../smells/finding.ts";
 import { rangeOf, type ShownSmells } from "./smell-diagnostics.ts";
 
 /** Titles of refactorings that take a smell away. */
-const TITLES: Readonly<Record<string, string>> = { "extract-constant": "Extract constant" };
+const TITLES: Readonly<Record<string, string>> = {
+  "convert-if-to-guard": "Convert to guard clause",
+  "extract-variable": "Extract variable",
+  "introduce-parameter-object": "Introduce parameter object",
+  "replace-magic-number": "Replace magic number",
+};
 
 /** Quick fixes for the findings that `shown` has for a document: the refactoring or the change, and asking Wheelhouse. */
 export function smellFixes(

@@ -57,24 +57,37 @@ describe("the offline model", () => {
   });
 
   it("renames whole words only, line by line", () => {
-    const { calls } = play("rename a to b in x.ts", "1\tconst a = ab + a;\n2\tab();\n3\t  a;", "ok");
+    const { calls } = play("rename a to b in x.txt", "1\tconst a = ab + a;\n2\tab();\n3\t  a;", "ok");
     assert.deepEqual(calls[1], [
       "MultiEdit",
       {
-        file_path: "x.ts",
+        file_path: "x.txt",
         edits: [
           { old_string: "const a = ab + a;", new_string: "const b = ab + b;", replace_all: true },
           { old_string: "  a;", new_string: "  b;", replace_all: true },
         ],
       },
     ]);
-    assert.match(play("rename a to b in x.ts", "1\tab").text, /no word a in x.ts/);
+    for (const file of ["x.txt", "x.ts"])
+      assert.match(play(`rename a to b in ${file}`, "1\tab").text, /no word a in x/);
+  });
+
+  it("renames what a name of a program is, at its first place outside of comments", () => {
+    const text = "1\t// a is\n2\tconst ab = 1;\n3\tconst a = ab;";
+    const { calls, text: said } = play("rename a to b in x.ts", text, "ok");
+    const input = { id: "rename", file_path: "x.ts", selection: "3:7", new_name: "b" };
+    assert.deepEqual(calls[1], ["Refactor", input]);
+    assert.equal(said, "Renamed a to b, wherever it is used.");
+    const refused = play("rename a to b in x.ts", text, { error: '"b" is there already.' });
+    assert.equal(refused.text, 'Nothing was changed: "b" is there already.');
+    const coded = play("rename a to b in x.ts", text, { error: "Nothing was changed (rename.taken): b" });
+    assert.equal(coded.text, "Nothing was changed (rename.taken): b");
   });
 
   it("takes $ in a name as it is", () => {
-    const { calls } = play("rename $a to $& in x.ts");
+    const { calls } = play("rename $a to $& in x.txt");
     assert.deepEqual(calls, []);
-    const renamed = play("rename a to $b in x.ts", "1\ta = 1").calls[1];
+    const renamed = play("rename a to $b in x.txt", "1\ta = 1").calls[1];
     assert.match(JSON.stringify(renamed), /"new_string":"\$b = 1"/);
   });
 

@@ -6,6 +6,13 @@ const parse = withParser("c-sharp");
 const VARIABLES: readonly Trap[] = [
   [
     "extract-variable v",
+    "behind the length of a list",
+    "M(new int[Next()].Length, «Next() * 10»);",
+    "extract-variable.order",
+  ],
+  ["extract-variable v", "the length of a list", "M(1, new int[«Next()»].Length);"],
+  [
+    "extract-variable v",
     "what is handed on itself",
     "int a = 1; R(ref «a»); P(a);",
     "extract-variable.place",
@@ -273,6 +280,13 @@ const VARIABLES: readonly Trap[] = [
 ];
 
 const INLINED: readonly Trap[] = [
+  [
+    "inline-variable",
+    "what gives a name before it a value",
+    "int x = 1; int «y» = (x = 4); P(x + y);",
+    "inline.order",
+  ],
+  ["inline-variable", "what gives a name behind it a value", "int x = 1; int «y» = (x = 4); P(y + x);"],
   ["inline-variable", "a comparison between commas", "int a = 1, b = 2; bool «c» = a < b; M(c, b > (a));"],
   [
     "inline-variable",

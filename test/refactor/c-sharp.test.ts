@@ -41,6 +41,13 @@ describe("variables of C#", () => {
       of("var v = a * 2;\n    P(v);\n    Q(v);\n    int L() => a * 2;"),
     );
   });
+  it("are not made of what is of another type there", () => {
+    const text = of("T b = «null»;\n    U c = null;\n    T d = null;");
+    assert.equal(
+      done("extract-variable", text, "v", "/p/A.cs", true),
+      of("T v = null;\n    T b = v;\n    U c = null;\n    T d = v;"),
+    );
+  });
   it("are not made of texts that differ in blanks", () => {
     const text = of('P(«" "»);\n    P("");\n    P(" ");');
     assert.equal(
@@ -110,6 +117,16 @@ describe("names of C#", () => {
     ["one of a class with an attribute", "[Serializable]\nclass A {\n  int «a»;\n}\n", "rename.annotated"],
     ["one that may have overloads", "class A : C {\n  void «a»() { }\n}\n", "rename.overload"],
     ["one that is called like its type", "class A {\n  C «C»;\n}\n", "rename.type"],
+    [
+      "a variable that a list's first values write",
+      of("int «x» = 1; int[] c = { x = 2, x };"),
+      of("int b = 1; int[] c = { b = 2, b };"),
+    ],
+    [
+      "a member in what is made anew, within what is made",
+      "class A {\n  int «a»;\n  C F(D o) => new C { E = o with { a = 1 } };\n}\n",
+      "rename.member",
+    ],
     ["a variable that is called like its type", of("C «C» = null; G(C.D);"), "rename.type"],
     [
       "what directives begin",

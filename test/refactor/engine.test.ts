@@ -80,6 +80,11 @@ describe("inline-variable", () => {
     ["keeps the key of a shorthand", "const «a» = 1;\nf({ a });\n", "f({ a: 1 });\n"],
     ["takes the only use of a call that is next", "const «a» = g();\nf(a);\n", "f(g());\n"],
     ["takes no call over another", "const «a» = g();\nh();\nf(a);\n", "inline.order"],
+    [
+      "takes no assignment over what it writes",
+      "let b = 1;\nconst «a» = (b = 2);\nf(b + a);\n",
+      "inline.order",
+    ],
     ["makes no call twice", "const «a» = g();\nf(a, a);\n", "inline.repeated"],
     ["makes no object twice", "const «a» = {};\nf(a, a);\n", "inline.repeated"],
     ["takes no variable that is written", "let «a» = 1;\na = 2;\nf(a);\n", "inline-variable.written"],

@@ -26,6 +26,11 @@ describe("variables of Java", () => {
     ["may be void", of("«g()»;"), "extract-variable.place"],
     ["is a text's", of("p(«s.trim()»);"), of("String v = s.trim();\n    p(v);")],
   ]);
+  it("are not made of what is of another type there", () => {
+    const text = of("T b = «null»;\n    U c = null;\n    T d = null;");
+    const made = done("extract-variable", text, "v", "/p/A.java", true);
+    assert.equal(made, of("T v = null;\n    T b = v;\n    U c = null;\n    T d = v;"));
+  });
   it("are extracted wherever they are the same", () => {
     const all = done("extract-variable", of("p(«a * 2»);\n    q(a * 2);"), "v", "/p/A.java", true);
     assert.equal(all, of("int v = a * 2;\n    p(v);\n    q(v);"));

@@ -275,4 +275,13 @@ describe("rename in Python", () => {
       files(DEFINED, { "/p/other/b.py": "from m import a\n", "/p/other/m.py": "def a(): pass\n" }),
       "rename.module",
     ));
+
+  it("leaves to who knows types what a member is, also where it is declared", () => {
+    const text = "class A:\n    size = 1\n\nprint(A.size)\n";
+    for (const from of [text.indexOf("size"), text.lastIndexOf("size")]) {
+      const request = { file: { path: "/p/a.py", text }, from, to: from + 4, others: [] };
+      const plan = planned("rename", request, { name: "length" }, parse);
+      assert.deepEqual(plan.kind === "refused" && [plan.lacks, plan.from], ["types", from]);
+    }
+  });
 });

@@ -172,10 +172,3 @@ describe("the fix of an unused import", () => {
     assert.deepEqual([found?.message, found?.fix], ['"a" is imported, but never used.', undefined]);
   });
 });
-
-describe("the fix of a magic number", () => {
-  it("is extracting it, where that is offered", async () => {
-    const [found] = await look("a.js", "function f(age) {\n  return age > 65;\n}\n", "magic-number");
-    assert.deepEqual(found?.fix, { kind: "refactoring", id: "extract-constant", from: 33, to: 35 });
-  });
-});

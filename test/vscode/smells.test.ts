@@ -50,7 +50,7 @@ describe("code smells in the editor", () => {
       vscode.CodeActionKind.QuickFix.value,
     );
     return found.filter(
-      (it) => it.title.includes("Wheelhouse") || /^(Remove the import|Extract const)/.test(it.title),
+      (it) => it.title.includes("Wheelhouse") || /^(Remove the import|Replace magic)/.test(it.title),
     );
   }
 
@@ -66,7 +66,7 @@ describe("code smells in the editor", () => {
     await showInFile();
     const titles = async (line: number) =>
       (await fixes(document.uri, document.lineAt(line).range)).map((it) => it.title);
-    assert.deepEqual((await titles(2)).toSorted(), ["Ask Wheelhouse to fix", "Extract constant"]);
+    assert.deepEqual((await titles(2)).toSorted(), ["Ask Wheelhouse to fix", "Replace magic number"]);
     const [remove, ask] = (await fixes(document.uri, document.lineAt(0).range)).toSorted((a, b) =>
       a.title < b.title ? 1 : -1,
     );

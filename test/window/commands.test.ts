@@ -76,9 +76,9 @@ describe("commands and views around the panel", function () {
 
   it("list what was changed and undo all of it", async () => {
     const original = cart();
-    await window().say("rename subtotal to sum in src/cart.ts");
+    await window().say("rename subtotal to beforeDiscount in src/cart.ts");
     await window().answer("Allow");
-    await says("Changed subtotal to sum in src/cart.ts.");
+    await says("Renamed subtotal to beforeDiscount, wherever it is used.");
     await window().page.getByRole("tab", { name: "Wheelhouse" }).first().click();
     await window().page.getByRole("treeitem").filter({ hasText: "changed" }).first().waitFor();
     await window().shot("trees");

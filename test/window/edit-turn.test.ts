@@ -53,7 +53,7 @@ describe("a turn in the window", function () {
       .fill("Call it price instead");
     await window().answer("Deny");
     await window()
-      .call(/^MultiEdit.*denied$/)
+      .call(/^Refactor.*denied$/)
       .waitFor();
     assert.equal(text("src/receipt.ts"), original);
     assert.match(log(editor().home), /Call it price instead/);

@@ -10,10 +10,10 @@ import { isNameof, isPureCall } from "./platform.ts";
 import { bindingType, typeOf } from "./types.ts";
 
 const PURE =
-  /^((integer|real|string|verbatim_string|character|boolean|null)_literal|(this|base|type_of|size_of|default|lambda)_expression|\w+_type|type_argument_list|qualified_name|array_rank_specifier|interpolated_string_text|interpolated_verbatim_string_text|interpolation_format_clause|name_colon|\w+_pattern|discard)$/;
+  /^((integer|real|string|verbatim_string|character|boolean|null)_literal|(this|base|type_of|size_of|default|lambda)_expression|\w+_type|type_argument_list|qualified_name|interpolated_string_text|interpolated_verbatim_string_text|interpolation_format_clause|name_colon|\w+_pattern|discard)$/;
 /** As pure as their parts, which they hold. */
 const AS_PARTS =
-  /^((parenthesized|prefix_unary|binary|conditional|as|is|is_pattern|cast|checked|array_creation|tuple|initializer)_expression|argument_list|argument|bracketed_argument_list|array_type)$/;
+  /^((parenthesized|prefix_unary|binary|conditional|as|is|is_pattern|cast|checked|array_creation|tuple|initializer)_expression|argument_list|argument|bracketed_argument_list|array_type|array_rank_specifier)$/;
 const READS =
   /^((member_access|element_access|conditional_access)_expression|member_binding_expression|element_binding_expression)$/;
 const RANK: Readonly<Record<Effect, number>> = { pure: 0, reads: 1, acts: 2 };
@@ -22,7 +22,7 @@ const RANK: Readonly<Record<Effect, number>> = { pure: 0, reads: 1, acts: 2 };
 export function effectOf(node: SyntaxNode, source: Source): Effect {
   if (!node.isNamed || isComment(node)) return "pure";
   if (/^(is_pattern_expression|switch_expression_arm)$/.test(node.type) && declares(node)) return "acts";
-  if (PURE.test(node.type)) return "pure";
+  if (PURE.test(node.type) && node.type !== "array_type") return "pure";
   const inner = (all: readonly SyntaxNode[] = parts(node)) =>
     all.map((it) => effectOf(it, source)).reduce(stronger, "pure");
   if (node.type === "identifier" || node.type === "generic_name") return nameEffect(node, source);

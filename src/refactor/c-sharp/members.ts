@@ -1,6 +1,6 @@
 import type { Binding } from "../../syntax/bindings.ts";
 import { basesOf, isPartial } from "../../syntax/scopes/c-sharp-hidden.ts";
-import { inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { isPlainType } from "./plain-types.ts";
@@ -39,15 +39,14 @@ export function memberUses(name: string, source: Source): readonly SyntaxNode[] 
 export function isMemberOf(name: SyntaxNode, { scope }: Binding, source: Source): boolean | undefined {
   const owner = scope.node.parent && inField(scope.node.parent, "name");
   const own = owner && source.bindings().at(owner);
-  const access = nearest(
-    name,
-    (it) => it.type === "member_access_expression" || it.type === "assignment_expression",
-  );
-  const object = access?.type === "member_access_expression" ? inField(access, "expression") : undefined;
+  const whole = name.parent?.type === "generic_name" ? name.parent : name;
+  const access = whole.parent;
+  const isTaken = access?.type === "member_access_expression" && whole.field === "name";
+  const object = isTaken ? inField(access, "expression") : undefined;
   if (!own || !access) return undefined;
-  if (object?.type === "base_expression") return false;
   if (access.type === "assignment_expression") return isMadeOf(access, own, source);
-  if (!object || (name.field !== "name" && name.parent?.field !== "name")) return undefined;
+  if (!object) return undefined;
+  if (object.type === "base_expression") return false;
   const named = object.type === "identifier" ? source.bindings().at(object) : undefined;
   if (named?.spaces.includes("type")) return named === own && isOnlyOne(own, source) ? true : undefined;
   return isType(typeOf(object, source), own, source);

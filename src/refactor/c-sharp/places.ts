@@ -141,7 +141,7 @@ function laterResource(node: SyntaxNode, parent: SyntaxNode): string | undefined
 export const LEFT_OUT = /^((System\.)?Diagnostics\.)?(Debug|Trace)\.\w+$/;
 
 const NOT_EVALUATED =
-  /^(modifier|parameter_modifier|attribute_list|type_argument_list|name_colon|name_equals|predefined_type|array_type|nullable_type|assignment_operator|expression_colon)$/;
+  /^(modifier|parameter_modifier|attribute_list|type_argument_list|name_colon|name_equals|predefined_type|nullable_type|assignment_operator|expression_colon)$/;
 
 /** See `CodeRules.inOrder`: types are not evaluated, and of the target of `=` just what it is a member of (C# language specification, section 12.21.2). */
 export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {

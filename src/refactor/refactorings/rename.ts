@@ -40,7 +40,14 @@ export const rename: Refactoring = {
 };
 
 /** What bindings do not tell, and types may: members, names that are more than one thing, and those that other files see. */
-const UNTOLD = new Set(["rename.name", "rename.global", "rename.export", "rename.visible", "opaque"]);
+const UNTOLD = new Set([
+  "rename.name",
+  "rename.global",
+  "rename.export",
+  "rename.visible",
+  "rename.member",
+  "opaque",
+]);
 
 function byBindings(place: Place, name: string): Plan | Refusal {
   const { source } = place;

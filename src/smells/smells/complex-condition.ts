@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../../syntax/tree.ts";
 import { operatorsIn } from "../complexity.ts";
+import { fixBy } from "../fix-by.ts";
 import type { Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
 
@@ -31,6 +32,7 @@ export const complexCondition: Smell = {
     for (const it of found)
       yield {
         ...it,
+        ...fixBy("extract-variable", [it], file),
         message: `This condition has ${it.value} mixed logical operators; the limit is ${limit}.`,
         limit,
       };

@@ -1,4 +1,5 @@
-import type { SyntaxNode } from "../../syntax/tree.ts";
+import { ancestors, type SyntaxNode } from "../../syntax/tree.ts";
+import { fixBy } from "../fix-by.ts";
 import type { Examined, FunctionPart, Smell } from "../smell.ts";
 
 const DEPTH = { name: "nestingDepth", default: 4, source: "ESLint, max-depth" };
@@ -17,7 +18,13 @@ export const deepNesting: Smell = {
       const { node, depth } = deepest(fn, file);
       if (!node || depth <= limit) continue;
       const message = `${fn.title} is nested ${depth} deep here; the limit is ${limit}.`;
-      yield { from: node.from, to: keywordEnd(node), message, value: depth, limit };
+      // The outermost that can leave early takes most of the depth away.
+      const around = [node, ...ancestors(node)].filter(
+        (it) => it.from >= fn.body.from && file.roleOf(it) === "if",
+      );
+      const places = around.toReversed().map(({ from }) => ({ from, to: from }));
+      const fix = fixBy("convert-if-to-guard", places, file);
+      yield { from: node.from, to: keywordEnd(node), message, value: depth, limit, ...fix };
     }
   },
 };

@@ -1,3 +1,4 @@
+import { fixBy } from "../fix-by.ts";
 import type { Smell } from "../smell.ts";
 
 const PARAMETERS = { name: "parameters", default: 5, source: "Pylint, max-args" };
@@ -11,13 +12,16 @@ export const longParameterList: Smell = {
   level: "warning",
   limits: [PARAMETERS],
   isFor: ({ parameters }) => parameters !== undefined,
-  *find({ functions, rules, source }, limits) {
+  *find(file, limits) {
+    const { functions, rules, source } = file;
     const limit = limits[PARAMETERS.name] ?? PARAMETERS.default;
     for (const { node, title, head } of functions) {
       const all = rules.isDictated?.(node, source.text) ? [] : rules.parameters?.(node, source.text);
       const value = all?.length ?? 0;
       const message = `${title} takes ${value} parameters by their order; the limit is ${limit}.`;
-      if (value > limit) yield { ...head, message, value, limit };
+      const at = { from: head.from, to: head.from };
+      const fix = () => fixBy("introduce-parameter-object", [at], file);
+      if (value > limit) yield { ...head, message, value, limit, ...fix() };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
-import type { Fix } from "../finding.ts";
+import { fixBy } from "../fix-by.ts";
 import type { Examined, Found, Smell } from "../smell.ts";
 import { visit } from "../visit.ts";
 import { counted } from "../words.ts";
@@ -48,12 +48,19 @@ function commentedLines({ source, lineAt }: Examined): ReadonlySet<number> {
 function foundAt([first, ...others]: readonly SyntaxNode[], file: Examined): readonly Found[] {
   if (!first) return [];
   const { from, to } = first;
-  const fix = fixOf(first, file);
   const message = `Nothing says what ${file.source.text.slice(from, to)} stands for${others.length > 0 ? `, here and in ${counted(others.length, "other place")}` : ""}.`;
   const related = others
     .slice(0, MOST_RELATED)
     .map((it) => ({ from: it.from, to: it.to, message: "The same number." }));
-  return [{ from, to, message, ...(related.length > 0 && { related }), ...(fix && { fix }) }];
+  return [
+    {
+      from,
+      to,
+      message,
+      ...(related.length > 0 && { related }),
+      ...fixBy("replace-magic-number", [first], file),
+    },
+  ];
 }
 
 /** Other places that are named. */
@@ -108,8 +115,3 @@ const TEST_FILE =
   /(^|[\\/])(tests?|testdata|benches|__tests__|spec|fixtures)[\\/]|[._-](test|spec)\.\w+$|(^|[\\/])(test_[^\\/]*|conftest)\.py$|(^|[\\/])tests?\.rs$/i;
 /** `UserTest.java`, and no `Latest.java`. */
 const TEST_CLASS = /(Test|Tests|TestCase|Spec|Suite)\.(java|kts?|cs|swift|php|scala)$/;
-
-function fixOf({ from, to }: SyntaxNode, { isOffered }: Examined): Fix | undefined {
-  const id = "extract-constant";
-  return isOffered(id, from, to) ? { kind: "refactoring", id, from, to } : undefined;
-}

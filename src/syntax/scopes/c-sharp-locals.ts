@@ -155,7 +155,7 @@ const assignment: CSharpHandler = (node, scope, visit) => {
 function isMade({ parent }: SyntaxNode): boolean {
   if (parent?.type !== "initializer_expression") return false;
   const around = nearest(parent.parent, (it) => it.type !== "initializer_expression");
-  return around !== undefined && !/array_creation_expression$/.test(around.type);
+  return around !== undefined && /object_creation_expression$/.test(around.type);
 }
 
 function made(left: SyntaxNode, scope: OpenScope, visit: CSharpVisit): void {

@@ -55,6 +55,25 @@ describe("References", () => {
     ]);
   });
 
+  it("tells the places of a name in C#", async () => {
+    made = await project({
+      "A.cs":
+        "class A {\n  int area;\n  int F() { area = 2; return area + G(area: 1) + new A().area; }\n  int G(int area) => this.area;\n  int H() => o.Area(area);\n}\n",
+      "B.cs": "class B { void F(A a) { a.area(); } }\n",
+    });
+    assert.deepEqual(await found({ name: "area" }), [
+      "A.cs:2:7 declaration",
+      "A.cs:3:13 write",
+      "A.cs:3:30 use",
+      "A.cs:3:39 member",
+      "A.cs:3:58 member",
+      "A.cs:4:13 declaration",
+      "A.cs:4:27 use",
+      "A.cs:5:21 use",
+      "B.cs:1:27 call",
+    ]);
+  });
+
   it("tells the places of the very thing at a selection, and no namesake", async () => {
     made = await project(FILES);
     assert.deepEqual(await found({ path: "a.ts", selection: "2:18" }), [

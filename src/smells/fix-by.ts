@@ -1,0 +1,13 @@
+import type { Fix } from "./finding.ts";
+import type { Examined } from "./smell.ts";
+
+/** The refactoring with that id at the first of these places at which it is offered; `undefined`: at none. */
+export function fixBy(
+  id: string,
+  places: Iterable<{ readonly from: number; readonly to: number }>,
+  { isOffered }: Pick<Examined, "isOffered">,
+): { readonly fix?: Fix } {
+  for (const { from, to } of places)
+    if (isOffered(id, from, to)) return { fix: { kind: "refactoring", id, from, to } };
+  return {};
+}
