@@ -104,6 +104,19 @@ const REFUSED: readonly Row[] = [
   ["a child of a component", "jsx", "const App = () => <Tabs>«<Tab />»</Tabs>;\n", `${ID}.place`],
   ["what a component is given", "jsx", "const App = () => <Route element={«<A />»} />;\n", `${ID}.place`],
   [
+    "a child of what is only called as one of React's",
+    "jsx",
+    "const Fragment = (a) => a.children.type;\nconst App = () => <Fragment>«<b />»</Fragment>;\n",
+    `${ID}.place`,
+  ],
+  [
+    "what the file calls itself",
+    "jsx",
+    "const App = () => «<b />»;\nconst kind = App().type;\n",
+    `${ID}.place`,
+  ],
+  ["eval", "jsx", "const App = ({ a }) => <div>«<b>{eval('a')}</b>»</div>;\n", "opaque"],
+  [
     "what goes into a variable",
     "jsx",
     "function App() { const a = «<b />»; return <div>{a}</div>; }\n",
@@ -258,6 +271,10 @@ const TRAPS: readonly (readonly [what: string, text: string, expected?: string])
   [
     "others of another kind around it",
     "const App = ({ a }) => <p>{a ? <i><b>1</b></i> : <u>«<b>{a}</b>»</u>}</p>;\nconsole.log(show(<App a={1} />), show(<App a={0} />));",
+  ],
+  [
+    "a child of one of React's",
+    "const { Fragment: F, StrictMode = F } = React; const App = ({ a }) => <StrictMode>«<b>{a}</b>»</StrictMode>;\nconsole.log(show(<App a={1} />));",
   ],
   [
     "what comes back whole",

@@ -4,9 +4,10 @@ import { flowOf } from "../../extraction/flow.ts";
 import { placesIn } from "../../extraction/has-value.ts";
 import { functionOf, isIn, type Part } from "../../extraction/part.ts";
 import type { Extraction } from "../../extraction/rules.ts";
-import { badName, clashWith, freshName, hiddenAround, textOf } from "../../names.ts";
+import { badName, clashWith, freshName, isClearWithin, textOf } from "../../names.ts";
 import { type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Options, Place, Source } from "../../refactoring.ts";
+import { first } from "../../signature/uses.ts";
 import { specifierOf } from "../importers.ts";
 import { isFunction } from "../places.ts";
 import { typeParameters } from "../written-types.ts";
@@ -20,7 +21,7 @@ export function component(place: Place, options: Options): Plan | Refusal {
   const part = selectedElements(place);
   if (!part) return refused(`${ID}.selection`, "What is selected is no element, and no children of one.");
   const trouble =
-    hiddenAround(part, source) ??
+    first(part.nodes, (it) => isClearWithin(it, source)) ??
     boundIn(part, source) ??
     notJustShown(part, source) ??
     triedIn(part, source) ??
