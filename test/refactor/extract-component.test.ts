@@ -67,6 +67,12 @@ const WRITTEN: readonly Row[] = [
     "import { View as V, View } from 'react-native';\nconst App = () => <View><NewComponent /></View>;\n\nfunction NewComponent() {\n  return <A />;\n}\n",
   ],
   [
+    "what a call says nothing of",
+    "tsx",
+    "const log = (a: unknown): void => {};\nfunction App(p: P) { log(p.a); console.log(p.a); return <div>«<b>{p.a}</b>»</div>; }\n",
+    "const log = (a: unknown): void => {};\nfunction App(p: P) { log(p.a); console.log(p.a); return <div><NewComponent p={p} /></div>; }\n\nfunction NewComponent({ p }: { p: P }) {\n  return <b>{p.a}</b>;\n}\n",
+  ],
+  [
     "types",
     "tsx",
     "export function App({ n }: { n: number }) {\n  const t: string = 'x';\n  return <div>{t && «<p>{t}</p>»}</div>;\n}\n",
@@ -207,6 +213,18 @@ const REFUSED: readonly Row[] = [
     "what a condition tells",
     "tsx",
     "function App(p: P) { return <div>{p.a && «<b>{p.a.b}</b>»}</div>; }\n",
+    `${ID}.narrowed`,
+  ],
+  [
+    "what a condition tells of an element",
+    "tsx",
+    "function App({ p }: P) { return <div>{p[0] !== null && «<b>{p[0].b}</b>»}</div>; }\n",
+    `${ID}.narrowed`,
+  ],
+  [
+    "what a call tells",
+    "tsx",
+    "import assert from 'assert';\nfunction App({ p }: P) { assert.ok(p.a); return <div>«<b>{p.a.b}</b>»</div>; }\n",
     `${ID}.narrowed`,
   ],
   ["Python", "py", "«a»\n", `${ID}.language`],
