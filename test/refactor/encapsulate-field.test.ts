@@ -307,6 +307,12 @@ const TRAPS: readonly Program[] = [
     "class A { «b» = 1; c() { return super.hasOwnProperty('b'); } }\nconsole.log(new A().c());\n",
     `${ID}.seen`,
   ],
+  [
+    "js",
+    "a class that says what its objects are",
+    "class A { «b» = 1; static [Symbol.hasInstance](o) { return Object.keys(o).length > 0; } }\nconsole.log(new A() instanceof A);\n",
+    `${ID}.seen`,
+  ],
   ["js", "valueOf", "class A { «b» = 1; }\nconsole.log(Object.keys(new A().valueOf()));\n", `${ID}.seen`],
   [
     "js",

@@ -31,6 +31,8 @@ export function goesOn(node: SyntaxNode, source: Source, watch: Watch): Refusal 
   if (PASSING.test(parent.type)) return goesOn(parent, source, watch);
   switch (parent.type) {
     case "binary_expression":
+      if (inField(parent, "operator")?.type === "instanceof" && source.text.includes("Symbol.hasInstance"))
+        return seen(parent, source, watch);
       return mayBePart(parent, field) ? goesOn(parent, source, watch) : undefined;
     case "template_substitution":
       return parent.parent?.parent?.type === "call_expression" ? seen(node, source, watch) : undefined;
