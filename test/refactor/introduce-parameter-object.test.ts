@@ -136,6 +136,12 @@ const PYTHON: readonly Row[] = [
 ];
 
 const NOT_PYTHON: readonly Row[] = [
+  [
+    "what a text tries out",
+    "py",
+    'def «f»(a, b):\n    """\n    >>> f(1, 2)\n    3\n    """\n',
+    "change-signature.doctest",
+  ],
   ["what stands before others", "py", "def f(«a, b», c): pass\n", `${ID}.kind`],
   ["what is given by name already", "py", "def «f»(a, b, *, c): pass\n", `${ID}.kind`],
   ["the rest", "py", "def «f»(a, b, *c): pass\n", `${ID}.kind`],
@@ -149,6 +155,11 @@ const NOT_PYTHON: readonly Row[] = [
 ];
 
 const TRAPS: readonly Program[] = [
+  [
+    "py",
+    "lines that go on",
+    "def «f»(a, \\\n    b, c=0):\n    return (a, b, c)\nprint(f(1, \\\n    2), f( \\\n    1, 2, c=3))\n",
+  ],
   [
     "py",
     "arguments that print",
