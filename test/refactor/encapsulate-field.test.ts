@@ -296,6 +296,11 @@ const TRAPS: readonly Program[] = [
     ],
   ),
   [
+    "ts",
+    "a field that is only read, as a default",
+    "class A { private c = 1; readonly «b»: number = 1; }\nconst a = new A();\nconst [x = a.b] = [];\nconsole.log(x);\n",
+  ],
+  [
     "js",
     "new.target",
     "class A { «b» = 1; constructor(c) { if (c) this.c = new new.target(); } }\nconsole.log(Object.keys(new A(1).c));\n",

@@ -240,8 +240,8 @@ function isDirective(node: SyntaxNode): boolean {
 /** Whether an expression is given a value, or removed, where it stands. */
 export function isTarget({ field, parent }: SyntaxNode): boolean {
   if (!parent) return false;
-  if (/assignment_expression$/.test(parent.type)) return field === "left";
-  if (/^(array|object|rest)_pattern$|assignment_pattern$|^pair_pattern$/.test(parent.type)) return true;
+  if (/assignment_(expression|pattern)$/.test(parent.type)) return field === "left";
+  if (/^(array|object|rest|pair)_pattern$/.test(parent.type)) return true;
   if (parent.type === "for_in_statement") return field === "left";
   return parent.type === "update_expression" || parent.children[0]?.type === "delete";
 }
