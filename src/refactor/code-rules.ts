@@ -149,6 +149,8 @@ export interface CodeRules {
    * are given by name; or why those are not certain. `undefined`: there are none in the language.
    */
   readonly namesakes?: (binding: Binding, place: Place) => Namesakes | Refusal;
+  /** What the tree has otherwise than the language; `undefined`: nothing that is known of. */
+  readonly misread?: (source: Source) => SyntaxNode | undefined;
 }
 
 /** See `CodeRules.declared`. */

@@ -171,8 +171,13 @@ function parsed({ path, text }: FileText, parse: Parse): Source | Refusal {
 /** A syntax error anywhere may hide names or blocks: nothing is certain then. */
 function damaged({ source, others }: Place): Refusal | undefined {
   const broken = [source, ...(others ?? [])].find((it) => it.root.hasError);
+  if (broken)
+    return refused(
+      "syntax-error",
+      `"${broken.path}" has a syntax error, so who is who in it is not certain.`,
+    );
+  const [odd] = [source, ...(others ?? [])].filter((it) => it.rules.misread?.(it) !== undefined);
   return (
-    broken &&
-    refused("syntax-error", `"${broken.path}" has a syntax error, so who is who in it is not certain.`)
+    odd && refused("misread", `In "${odd.path}" a text goes on with the line before it, which has no end.`)
   );
 }

@@ -128,9 +128,9 @@ export function allInField(node: SyntaxNode, field: string): readonly SyntaxNode
   return node.children.filter((it) => it.field === field);
 }
 
-/** Children that are neither signs nor comments. */
+/** Children that are neither signs nor comments, nor say that a line goes on, as `\\` does. */
 export function parts(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.filter((it) => it.isNamed && !isComment(it));
+  return node.children.filter((it) => it.isNamed && !isComment(it) && it.type !== "line_continuation");
 }
 
 /** Whether the node is a comment, in any language. */

@@ -45,17 +45,35 @@ function typeText(type: ts.Type, file: ts.SourceFile, checker: ts.TypeChecker): 
 /** Whether all that a type names is to be had at the top of the file, and nothing in it is unknown. */
 function isKnownIn(type: ts.TypeNode, file: ts.SourceFile, checker: ts.TypeChecker): boolean {
   const flags = ts.SymbolFlags.Type | ts.SymbolFlags.Namespace | ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
-  const names = new Set(checker.getSymbolsInScope(file, flags).map((it) => it.name));
+  const there = new Map(checker.getSymbolsInScope(file, flags).map((it) => [it.name, it]));
+  const isThere = (name: ts.Identifier) => isSame(symbolOf(name), there.get(name.text), checker);
   const isKnown = (node: ts.Node): boolean => {
     if (node.kind === ts.SyntaxKind.AnyKeyword) return false;
-    if (ts.isTypeReferenceNode(node) && !names.has(first(node.typeName))) return false;
-    if (ts.isTypeQueryNode(node) && !(ts.isIdentifier(node.exprName) && names.has(node.exprName.text)))
-      return false;
+    if (ts.isTypeReferenceNode(node) && !isThere(first(node.typeName))) return false;
+    if (ts.isTypeQueryNode(node) && !(ts.isIdentifier(node.exprName) && isThere(node.exprName))) return false;
     return ts.forEachChild(node, (it) => !isKnown(it)) !== true;
   };
   return isKnown(type);
 }
 
-function first(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : first(name.left);
+function first(name: ts.EntityName): ts.Identifier {
+  return ts.isIdentifier(name) ? name : first(name.left);
+}
+
+/** What a name in a type that the checker has written stands for. */
+function symbolOf(name: ts.Identifier & { readonly symbol?: ts.Symbol }): ts.Symbol | undefined {
+  return name.symbol;
+}
+
+/** Whether a name at the top of the file stands for that, and not for another of its name. */
+function isSame(
+  meant: ts.Symbol | undefined,
+  found: ts.Symbol | undefined,
+  checker: ts.TypeChecker,
+): boolean {
+  if (!meant || !found) return found !== undefined;
+  const [one, other] = [meant, found].map((it) =>
+    it.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(it) : it,
+  );
+  return one === other || one?.declarations?.some((it) => other?.declarations?.includes(it)) === true;
 }

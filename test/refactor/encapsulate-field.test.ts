@@ -34,6 +34,12 @@ const WRITTEN: readonly Row[] = [
     "class A {\n  #c = 1\n  readonly #b = 'x'\n\n  get b(): 'x' {\n    return this.#b;\n  }\n}\n",
   ],
   [
+    "big numbers",
+    "ts",
+    "class A {\n  #c = 1\n  «b» = 1n\n}\n",
+    "class A {\n  #c = 1\n  #b = 1n\n\n  get b(): bigint {\n    return this.#b;\n  }\n\n  set b(value: bigint) {\n    this.#b = value;\n  }\n}\n",
+  ],
+  [
     "one in a line",
     "js",
     "class A { «b» }\n",
@@ -54,6 +60,13 @@ const REFUSED: readonly Row[] = [
   ["accessors by its name", "js", "class A { «b» = 1; get b() { return 2; } }\n", "name.taken"],
   ["a private name that is there", "js", "class A { «b» = 1; #b = 2; }\n", "name.taken"],
   ["a private name of others", "ts", "class A { private c = 1; «b» = 1; }\nf()._b = 1;\n", "name.taken"],
+  ["a name that is computed", "js", "class A { «b» = 1; ['b' + '']() {} }\n", `${ID}.computed`],
+  [
+    "a symbol of its own",
+    "ts",
+    "class A { private c = 1; readonly «b»: unique symbol = Symbol(); }\n",
+    `${ID}.type`,
+  ],
   ["what looks for it early", "js", "class A { c = this.b; «b» = 1; }\n", `${ID}.early`],
   ["a class above", "js", "class A extends B { «b» = 1; }\n", `${ID}.super`],
   ["a class below", "js", "class A { «b» = 1; }\nclass B extends A { b = 2; }\n", `${ID}.extended`],
@@ -267,6 +280,49 @@ const TRAPS: readonly Program[] = [
     "js",
     "names of accessors",
     "class A { «get» = 1; set = 2; }\nconst a = new A();\na.get++;\nconsole.log(a.get, a.set);\n",
+  ],
+  ...(
+    [
+      "(a as { b: number }).b = 5;",
+      "const o: { b: number } = a; o.b++;",
+      "[(<{ b: number }>a).b] = [5];",
+    ] as const
+  ).map(
+    (it): Program => [
+      "ts",
+      `a field that is only read, given a value: ${it}`,
+      `class A { private c = 1; readonly «b»: number = 1; }\nconst a = new A();\n${it}\nconsole.log(a.b);\n`,
+      `${ID}.written`,
+    ],
+  ),
+  [
+    "ts",
+    "a field that is only read, as a default",
+    "class A { private c = 1; readonly «b»: number = 1; }\nconst a = new A();\nconst [x = a.b] = [];\nconsole.log(x);\n",
+  ],
+  [
+    "js",
+    "new.target",
+    "class A { «b» = 1; constructor(c) { if (c) this.c = new new.target(); } }\nconsole.log(Object.keys(new A(1).c));\n",
+    `${ID}.seen`,
+  ],
+  [
+    "js",
+    "super",
+    "class A { «b» = 1; c() { return super.hasOwnProperty('b'); } }\nconsole.log(new A().c());\n",
+    `${ID}.seen`,
+  ],
+  [
+    "js",
+    "a class that says what its objects are",
+    "class A { «b» = 1; static [Symbol.hasInstance](o) { return Object.keys(o).length > 0; } }\nconsole.log(new A() instanceof A);\n",
+    `${ID}.seen`,
+  ],
+  ["js", "valueOf", "class A { «b» = 1; }\nconsole.log(Object.keys(new A().valueOf()));\n", `${ID}.seen`],
+  [
+    "js",
+    "a valueOf of its own",
+    "class A { «b» = 1; valueOf() { return this.b; } [Symbol.toPrimitive]() { return 5; } }\nconst a = new A();\nconsole.log(a.valueOf(), +a);\n",
   ],
   [
     "js",

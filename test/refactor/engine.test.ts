@@ -281,4 +281,14 @@ describe("what is offered", () => {
     assert.equal(offersAt({ file: { path: "/p/a.txt", text: "" }, from: 0, to: 0 }, parse).kind, "refused"));
   it("is refused in a file with a syntax error", () =>
     assert.equal(done("rename", "const «a» = ;", "b"), "syntax-error"));
+
+  for (const [text, isMisread] of [
+    ["const «a» = b\n`c`\n", true],
+    ["const «a» = b // d\n`c`.length;\n", true],
+    ["const «a» = b;\n`c`;\n", false],
+    ["const «a» = () => {}\nif (a) {}\n`c`\n", false],
+    ["const «a» = b(`\n`)\n", false],
+  ] as const)
+    it(`${isMisread ? "refuses" : "takes"} a text in a line of its own: ${JSON.stringify(text)}`, () =>
+      assert.equal(done("rename", text, "e") === "misread", isMisread));
 });

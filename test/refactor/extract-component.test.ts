@@ -67,6 +67,12 @@ const WRITTEN: readonly Row[] = [
     "import { View as V, View } from 'react-native';\nconst App = () => <View><NewComponent /></View>;\n\nfunction NewComponent() {\n  return <A />;\n}\n",
   ],
   [
+    "what a call says nothing of",
+    "tsx",
+    "const log = (a: unknown): void => {};\nfunction App(p: P) { log(p.a); console.log(p.a); return <div>«<b>{p.a}</b>»</div>; }\n",
+    "const log = (a: unknown): void => {};\nfunction App(p: P) { log(p.a); console.log(p.a); return <div><NewComponent p={p} /></div>; }\n\nfunction NewComponent({ p }: { p: P }) {\n  return <b>{p.a}</b>;\n}\n",
+  ],
+  [
     "types",
     "tsx",
     "export function App({ n }: { n: number }) {\n  const t: string = 'x';\n  return <div>{t && «<p>{t}</p>»}</div>;\n}\n",
@@ -103,6 +109,19 @@ const REFUSED: readonly Row[] = [
   ],
   ["a child of a component", "jsx", "const App = () => <Tabs>«<Tab />»</Tabs>;\n", `${ID}.place`],
   ["what a component is given", "jsx", "const App = () => <Route element={«<A />»} />;\n", `${ID}.place`],
+  [
+    "a child of what is only called as one of React's",
+    "jsx",
+    "const Fragment = (a) => a.children.type;\nconst App = () => <Fragment>«<b />»</Fragment>;\n",
+    `${ID}.place`,
+  ],
+  [
+    "what the file calls itself",
+    "jsx",
+    "const App = () => «<b />»;\nconst kind = App().type;\n",
+    `${ID}.place`,
+  ],
+  ["eval", "jsx", "const App = ({ a }) => <div>«<b>{eval('a')}</b>»</div>;\n", "opaque"],
   [
     "what goes into a variable",
     "jsx",
@@ -196,6 +215,18 @@ const REFUSED: readonly Row[] = [
     "function App(p: P) { return <div>{p.a && «<b>{p.a.b}</b>»}</div>; }\n",
     `${ID}.narrowed`,
   ],
+  [
+    "what a condition tells of an element",
+    "tsx",
+    "function App({ p }: P) { return <div>{p[0] !== null && «<b>{p[0].b}</b>»}</div>; }\n",
+    `${ID}.narrowed`,
+  ],
+  [
+    "what a call tells",
+    "tsx",
+    "import assert from 'assert';\nfunction App({ p }: P) { assert.ok(p.a); return <div>«<b>{p.a.b}</b>»</div>; }\n",
+    `${ID}.narrowed`,
+  ],
   ["Python", "py", "«a»\n", `${ID}.language`],
 ];
 
@@ -258,6 +289,10 @@ const TRAPS: readonly (readonly [what: string, text: string, expected?: string])
   [
     "others of another kind around it",
     "const App = ({ a }) => <p>{a ? <i><b>1</b></i> : <u>«<b>{a}</b>»</u>}</p>;\nsay(show(<App a={1} />), show(<App a={0} />));",
+  ],
+  [
+    "a child of one of React's",
+    "const { Fragment: F, StrictMode = F } = React; const App = ({ a }) => <StrictMode>«<b>{a}</b>»</StrictMode>;\nconsole.log(show(<App a={1} />));",
   ],
   [
     "what comes back whole",

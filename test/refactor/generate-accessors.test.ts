@@ -46,6 +46,7 @@ const REFUSED: readonly Row[] = [
   ["a word of the language", "js", "class A { «#default»; }\n", `${ID}.name`],
   ["a member that is there", "js", "class A { «#b»; b() {} }\n", "name.taken"],
   ["what the constructor makes", "ts", "class A { «#b»: 1; constructor(public b: 1) {} }\n", "name.taken"],
+  ["a name that is computed", "js", "class A { «#b»; ['b']() {} }\n", `${ID}.computed`],
   ["what its functions give it", "js", "class A { «#b»; c() { this.b = 1; } }\n", "name.taken"],
   [
     "what it is filled with",

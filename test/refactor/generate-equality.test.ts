@@ -112,6 +112,12 @@ const PYTHON: readonly Row[] = [
     "class A:\n\tdef __init__(self, a):\n\t\tself.a = a\n\n\tdef __eq__(self, other):\n\t\tif not isinstance(other, A):\n\t\t\treturn NotImplemented\n\t\treturn self.a == other.a\n",
   ],
   [
+    "one whose parameter is given another value",
+    "py",
+    "class «A»:\n    def __init__(self, a: int) -> None:\n        a = [a]\n        self.a = a\n",
+    "class A:\n    def __init__(self, a: int) -> None:\n        a = [a]\n        self.a = a\n\n    def __eq__(self, other: object) -> bool:\n        if not isinstance(other, A):\n            return NotImplemented\n        return self.a == other.a\n",
+  ],
+  [
     "one whose field is given another value",
     "py",
     "class «A»:\n    def __init__(self):\n        self.a = 1\n\n    def up(self):\n        self.a += 1\n",
@@ -145,6 +151,28 @@ const NOT_PYTHON: readonly Row[] = [
     "py",
     "class «A»:\n    def __init__(self, a):\n        self.a = 1\n        (self.b, [self.c]) = a\n",
     `${ID}.fields`,
+  ],
+  ...["self.__dict__.update(a)", "setattr(self, a, 1)", "vars(self)[a] = 1"].map(
+    (it): Row => [
+      `fields of any name: ${it}`,
+      "py",
+      `class «A»:\n    def __init__(self, a):\n        self.a = a\n        ${it}\n`,
+      `${ID}.fields`,
+    ],
+  ),
+  ...["b[self] = 1", "b.add(self)", "return self in b", "return b == self", "b = self, 1"].map(
+    (it): Row => [
+      `objects that it may compare: ${it}`,
+      "py",
+      `class «A»:\n    def __init__(self, a):\n        self.a = a\n    def c(self, b):\n        ${it}\n`,
+      `${ID}.used`,
+    ],
+  ),
+  [
+    "results that are kept by its objects",
+    "py",
+    "class «A»:\n    def __init__(self, a):\n        self.a = a\n    @lru_cache\n    def b(self): return 1\n",
+    `${ID}.used`,
   ],
   ["decorators", "py", "@dataclass\nclass «A»:\n    a: int\n", `${ID}.decorator`],
   ["a class above", "py", "class «A»(B):\n    def __init__(self):\n        self.a = 1\n", `${ID}.super`],

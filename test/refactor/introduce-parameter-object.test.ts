@@ -54,6 +54,24 @@ const WRITTEN: readonly Row[] = [
     "function f({ a, b }: { a: string; b?: (() => void) | undefined }) {}\ndeclare const g: undefined;\nf({ a: '', b: g });\n",
   ],
   [
+    "defaults that show their types",
+    "ts",
+    "function «f»(a = -1, b = 1n, c = `x`) {}\nf(2);\n",
+    "function f({ a = -1, b = 1n, c = `x` }: { a?: number; b?: bigint; c?: string }) {}\nf({ a: 2 });\n",
+  ],
+  [
+    "what only looks at them",
+    "ts",
+    "function «f»(a: string | number, b: number) { return a === b; }\nf(1, 2);\n",
+    "function f({ a, b }: { a: string | number; b: number }) { return a === b; }\nf({ a: 1, b: 2 });\n",
+  ],
+  [
+    "what is said of them, with types in types",
+    "js",
+    "/**\n * @param {{ x: { y: 1 } }} a one\n * @param {1} b two\n */\nfunction «f»(a, b) {}\n",
+    "/**\n * @param {Object} options\n * @param {{ x: { y: 1 } }} options.a one\n * @param {1} options.b two\n */\nfunction f({ a, b }) {}\n",
+  ],
+  [
     "what is said of them",
     "js",
     "/**\n * @param {number} a one\n * @param {number} [b] two\n */\nfunction «f»(a, b) {}\n",
@@ -87,6 +105,24 @@ const REFUSED: readonly Row[] = [
     "function «f»(a: unknown, b: 1): a is 1 { return true; }\n",
     `${ID}.predicate`,
   ],
+  [
+    "what it says of a parameter by its result",
+    "ts",
+    "function «f»(a: string | 1, b: 1) { return typeof a === 'string'; }\nconst g = (a: string | 1) => f(a, 1) && a.length;\n",
+    `${ID}.predicate`,
+  ],
+  [
+    "what its comment says of all of it",
+    "js",
+    "/** @type {(a: number, b: number) => number} */\nconst «f» = (a, b) => a - b;\n",
+    `${ID}.comment`,
+  ],
+  [
+    "what its comment says of a parameter",
+    "js",
+    "/** @returns {a is string} */\nfunction «f»(a, b) { return typeof a === 'string'; }\n",
+    `${ID}.comment`,
+  ],
   ["what may be left out before it", "ts", "function f(a?: 1, «b?: 1, c?: 1») {}\n", `${ID}.optional`],
 ];
 
@@ -106,6 +142,12 @@ const PYTHON: readonly Row[] = [
 ];
 
 const NOT_PYTHON: readonly Row[] = [
+  [
+    "what a text tries out",
+    "py",
+    'def «f»(a, b):\n    """\n    >>> f(1, 2)\n    3\n    """\n',
+    "change-signature.doctest",
+  ],
   ["what stands before others", "py", "def f(«a, b», c): pass\n", `${ID}.kind`],
   ["what is given by name already", "py", "def «f»(a, b, *, c): pass\n", `${ID}.kind`],
   ["the rest", "py", "def «f»(a, b, *c): pass\n", `${ID}.kind`],
@@ -119,6 +161,11 @@ const NOT_PYTHON: readonly Row[] = [
 ];
 
 const TRAPS: readonly Program[] = [
+  [
+    "py",
+    "lines that go on",
+    "def «f»(a, \\\n    b, c=0):\n    return (a, b, c)\nprint(f(1, \\\n    2), f( \\\n    1, 2, c=3))\n",
+  ],
   [
     "py",
     "arguments that print",

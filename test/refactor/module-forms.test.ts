@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { planned } from "../../src/refactor/engine.ts";
+import { offersAt, planned } from "../../src/refactor/engine.ts";
 import { withParser } from "./marked.ts";
 import { type Program, type Row, reran, rewritten } from "./rewritten.ts";
 
@@ -163,6 +163,11 @@ const TO_IMPORT: readonly Program[] = [
   ],
   [
     "mjs",
+    "one that is also loaded by a call of import",
+    `${MADE}const path = «»require("path");\nconsole.log((await import("path")).default === path);\n`,
+  ],
+  [
+    "mjs",
     "a class",
     `${MADE}const E = «»require("events");\nclass A extends E {}\nnew A().on("a", console.log).emit("a", 1);\n`,
   ],
@@ -213,4 +218,24 @@ describe(REQUIRE, () => {
   describe("requires", () => rewritten(parse, REQUIRE, REQUIRED));
   describe("refuses", () => rewritten(parse, REQUIRE, NOT_REQUIRED));
   describe("keeps what is printed", () => reran(parse, REQUIRE, TO_REQUIRE));
+});
+
+describe("what loads a module", () => {
+  for (const [id, path, before, word] of [
+    [IMPORT, "/p/a.mjs", MADE, "const fs = require('fs');"],
+    [REQUIRE, "/p/a.mjs", "", `import fs from 'fs';\n${MADE}`],
+    [REQUIRE, "/p/a.js", "", "import fs from 'fs';\nimport b from 'b';\nconst c = require('c');\n"],
+    [undefined, "/p/a.mjs", "", "import fs from 'fs';\nimport b from 'b';\n"],
+  ] as const)
+    it(`is offered ${id ?? "nothing"} for ${before}${word}`, () => {
+      const made = offersAt(
+        { file: { path, text: before + word }, from: before.length + 7, to: before.length + 7 },
+        parse,
+      );
+      const all = made.kind === "offers" ? made.offers.map((it) => it.id) : [];
+      assert.deepEqual(
+        all.filter((it) => it === IMPORT || it === REQUIRE),
+        id === undefined ? [] : [id],
+      );
+    });
 });

@@ -38,6 +38,21 @@ describe("types that are written nowhere", () => {
       undefined,
     ],
     ["are not told of a parameter of the function's own types", "function f<T>(x: T) { ‸x; }", undefined],
+    [
+      "are not told where the file has another of the name",
+      "type I = 1;\nfunction f() { interface I { n: 1 } const x = {} as I; ‸x; }",
+      undefined,
+    ],
+    [
+      "are not told of a parameter that the file has a type by the name of",
+      "type T = 1;\nfunction f<T>(x: T) { ‸x; }",
+      undefined,
+    ],
+    [
+      "are told of what is exported and what the library has",
+      "export interface I { n: Date }\nfunction f(x: [I, Date]) { const y = x; ‸y; }",
+      "[I, Date]",
+    ],
     ["are not told of what is no name", "const x = ‸1;", undefined],
   ];
   for (const [what, marked, type] of cases)

@@ -18,6 +18,7 @@ import { inPlaceOf } from "../script/in-place.ts";
 import { inlining } from "../script/inlining.ts";
 import { toFor } from "../script/looping/to-for.ts";
 import { toForEach } from "../script/looping/to-for-each.ts";
+import { misread } from "../script/misread.ts";
 import { fileMoving } from "../script/moving/file.ts";
 import { moving } from "../script/moving/moving.ts";
 import {
@@ -47,6 +48,7 @@ import { toPromise } from "../script/waiting/to-promise.ts";
 export const script: CodeRules = {
   languages: ["javascript", "typescript", "tsx"],
   bind: bindScript,
+  misread,
   isExpression,
   isStatement,
   isFunction,

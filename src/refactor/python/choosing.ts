@@ -4,7 +4,7 @@ import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { asksForTruth } from "./effects.ts";
 import { CONDITIONAL, strengthOf } from "./in-place.ts";
-import { isOpenAtLineEnd, operands } from "./places.ts";
+import { isOpenAtLineEnd } from "./places.ts";
 
 /** How Python chooses values. */
 export const choosing: ChoosingRules = {
@@ -34,7 +34,7 @@ function choice(value: SyntaxNode): Choice | undefined {
     const [only] = parts(value);
     return only && choice(only);
   }
-  const [yes, condition, no] = operands(value);
+  const [yes, condition, no] = parts(value);
   return value.type === "conditional_expression" && condition && yes && no
     ? { condition, yes, no }
     : undefined;

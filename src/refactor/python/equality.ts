@@ -31,6 +31,9 @@ export function equality(place: Place): Equality | Refusal {
   if (unfit) return unfit;
   const fields = fieldsOf(body, source);
   if ("kind" in fields) return fields;
+  const met = [...walk(body)].find((it) => isMet(it, source));
+  if (met)
+    return refused(`${ID}.used`, "What is done with an object there may ask what it is equal to.", met);
   const trouble =
     hiddenAround(whole, source) ??
     madeOrExtended(name, place, (it) => ancestors(it).some((at) => at.type === "type"), ID);
@@ -73,6 +76,22 @@ function unfitFor(
   );
 }
 
+/** `self in all`, `all[self]`, `all.add(self)`, and what keeps results by the object that a method is called on. */
+function isMet(node: SyntaxNode, source: Source): boolean {
+  if (node.type === "decorator") return /\bcache\b|_cache\b/.test(textOf(node, source));
+  const binding = node.type === "identifier" ? source.bindings().at(node) : undefined;
+  const list = binding?.declarations[0]?.parent;
+  const isSelf = list?.type === "parameters" && parts(list)[0] === binding?.declarations[0];
+  const call = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
+  const callee = call && inField(call, "function");
+  const isAsked =
+    callee !== undefined && /^(print|str|repr|len|iter|format|isinstance)$/.test(textOf(callee, source));
+  return isSelf && !isAsked && MEETING.test(node.parent?.type ?? "");
+}
+
+const MEETING =
+  /^(argument_list|comparison_operator|subscript|pair|set|list|tuple|expression_list|keyword_argument|assignment)$/;
+
 function fieldsOf(body: SyntaxNode, source: Source): Fields | Refusal {
   const maker = parts(body).find((it) => isNamed(it, "__init__", source));
   const list = maker && inField(maker, "parameters");
@@ -101,14 +120,21 @@ function fieldsOf(body: SyntaxNode, source: Source): Fields | Refusal {
     (it) => it.type === "return_statement",
   );
   if (ends) return refused(`${ID}.fields`, "What ends there may leave fields without a value.", ends);
+  const open = /\b(setattr|__dict__|vars)\b/.exec(textOf(body, source));
+  if (open)
+    return refused(
+      `${ID}.fields`,
+      `By "${open[0]}" its objects may have fields that are not to be seen.`,
+      body,
+    );
   const again = all.find((it) => names.includes(attributeOf(it, source)) && !given.includes(it));
   const twice = given.length > names.length;
   const filled = /\b(setattr|delattr|__dict__|vars)\b/.test(source.text);
-  const open = given.find((it) => isOpen(it, source));
+  const loose = given.find((it) => isOpen(it, source));
   const changing =
     again || twice || filled
       ? "a field may change"
-      : open && `"${attributeOf(open, source)}" may be one that changes`;
+      : loose && `"${attributeOf(loose, source)}" may be one that changes`;
   const isTyped = /->|:/.test(source.text.slice(list?.from ?? 0, block.from).replace(/:\s*$/, ""));
   return { names, self: own, isTyped, changing };
 }
@@ -162,7 +188,8 @@ function typeOfParameter(value: SyntaxNode | undefined, source: Source): SyntaxN
   const binding = value?.type === "identifier" ? source.bindings().at(value) : undefined;
   const [declaration, ...more] = binding?.declarations ?? [];
   const holder = declaration?.parent;
-  if (binding?.kind !== "parameter" || more.length > 0 || !holder) return undefined;
+  const isOther = more.length > 0 || !binding?.references.every((it) => it.access === "read");
+  if (binding?.kind !== "parameter" || isOther || !holder) return undefined;
   return /^typed_(default_)?parameter$/.test(holder.type) ? inField(holder, "type") : undefined;
 }
 

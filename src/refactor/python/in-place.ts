@@ -1,8 +1,8 @@
-import { inField, nearest, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { textOf } from "../names.ts";
 import type { Source } from "../refactoring.ts";
 import { effectOf } from "./effects.ts";
-import { isInTarget, isShown, isStatementAlone, operands } from "./places.ts";
+import { isInTarget, isShown, isStatementAlone } from "./places.ts";
 
 /** How strongly the parts of an expression hold together (The Python Language Reference, section 6.17, "Operator precedence"). */
 const BINARY: Readonly<Record<string, number>> = {
@@ -85,7 +85,7 @@ function neededAt(at: SyntaxNode, value: SyntaxNode): number {
     case "comparison_operator":
       return COMPARISON + 1;
     case "conditional_expression":
-      return operands(parent)[2] === at ? CONDITIONAL : OR;
+      return parts(parent)[2] === at ? CONDITIONAL : OR;
     case "for_in_clause":
     case "if_clause":
       return OR;

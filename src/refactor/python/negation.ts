@@ -1,8 +1,7 @@
-import { inField, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Logical, NegationRules } from "../branching/negation.ts";
 import { textOf } from "../names.ts";
 import { CONDITIONAL, NOT, strengthOf } from "./in-place.ts";
-import { operands } from "./places.ts";
 
 /**
  * The Python Language Reference, section 6.10: these are negations of each other whatever they compare; `==` and `!=`,
@@ -25,8 +24,8 @@ export const negationRules: NegationRules = {
     if (
       !first ||
       !last ||
-      node.children.length !== signs.length + operands(node).length ||
-      operands(node).length !== 2
+      node.children.length !== signs.length + parts(node).length ||
+      parts(node).length !== 2
     )
       return undefined;
     const sign = { from: first.from, to: last.to };
@@ -45,7 +44,7 @@ export const negationRules: NegationRules = {
 
 function logical(node: SyntaxNode): Logical | undefined {
   if (node.type !== "boolean_operator") return undefined;
-  const [left, right] = operands(node);
+  const [left, right] = parts(node);
   const sign = inField(node, "operator");
   if (!left || !sign || !right) return undefined;
   const isLoose = sign.type === "and";

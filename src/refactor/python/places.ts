@@ -65,7 +65,7 @@ const LAZY: Readonly<Record<string, Lazy>> = {
   comparison_operator: (node, parent) =>
     parts(parent).indexOf(node) > 1 ? "the comparison before it decides whether it is evaluated" : undefined,
   conditional_expression: (node, parent) =>
-    operands(parent)[1] === node ? undefined : "the condition decides whether it is evaluated",
+    parts(parent)[1] === node ? undefined : "the condition decides whether it is evaluated",
   list_comprehension: inComprehension,
   set_comprehension: inComprehension,
   dictionary_comprehension: inComprehension,
@@ -102,7 +102,7 @@ export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {
     case "assignment":
       return first((it) => it.field === "right");
     case "conditional_expression":
-      return first((it) => it === operands(node)[1]);
+      return first((it) => it === parts(node)[1]);
     case "argument_list":
       return isOutOfOrder(node) ? first((it) => it.type !== "keyword_argument") : all;
     case "list_comprehension":
@@ -144,11 +144,6 @@ export function cannotStandAlone(node: SyntaxNode, source: Source): string | und
   if (isInClassBody(node)) return "a variable there would be a member of the class";
   if (isContinued(node, source)) return "its statement begins in a line that goes on from the one before";
   return undefined;
-}
-
-/** The parts of an expression; a line that goes on is a node of its own, too. */
-export function operands(node: SyntaxNode): readonly SyntaxNode[] {
-  return parts(node).filter((it) => it.type !== "line_continuation");
 }
 
 /** Whether nothing but parentheses lies between it and its statement. */

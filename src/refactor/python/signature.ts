@@ -17,7 +17,7 @@ import { isShown } from "./places.ts";
 /** How parameters are changed in Python. */
 export const signature: SignatureRules = {
   signatureOf,
-  cannotMove: () => undefined,
+  cannotMove,
   callOf,
   exportedAs: () => undefined,
   isIdle,
@@ -47,6 +47,22 @@ function signatureOf(name: SyntaxNode, source: Source): Signature | Refusal {
     beforeNamed: parts(list).find((it) => it.type === "keyword_separator"),
   };
   return { made, list, parameters: parametersOf(list, made, source), signs };
+}
+
+/** A call in a text that is tried out (Python, "doctest"). */
+function cannotMove({ made }: Signature, source: Source): Refusal | undefined {
+  const name = inField(made, "name");
+  const calls = name && [...source.text.matchAll(/^[ \t]*(?:[urbURB]*["']{3})?(?:>>>|\.\.\.)[ \t](.*)$/gm)];
+  const isTried = calls?.some(([, line = ""]) =>
+    new RegExp(`\\b${textOf(name ?? made, source)}\\s*\\(`).test(line),
+  );
+  return isTried
+    ? refused(
+        "change-signature.doctest",
+        "A text of the file that is tried out calls it, and would not be changed.",
+        name,
+      )
+    : undefined;
 }
 
 function parametersOf(list: SyntaxNode, made: SyntaxNode, source: Source): readonly Parameter[] {

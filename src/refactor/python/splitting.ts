@@ -10,7 +10,7 @@ import { namesIn, trimmed } from "../selection.ts";
 import type { SplittingRules } from "../splitting.ts";
 import { mayAsk } from "./effects.ts";
 import { strengthOf } from "./in-place.ts";
-import { isOpenAtLineEnd, operands } from "./places.ts";
+import { isOpenAtLineEnd } from "./places.ts";
 
 /** Assignments of Python. */
 export const splitting: SplittingRules = { split, merge };
@@ -28,7 +28,7 @@ function split(place: Place): readonly TextChange[] | Refusal {
   const assignment = statement && parts(statement)[0];
   const [left, right] = assignment ? [inField(assignment, "left"), inField(assignment, "right")] : [];
   const isTuple = left?.type === "pattern_list" && right?.type === "expression_list";
-  const [names, values] = isTuple ? [operands(left), operands(right)] : [[], []];
+  const [names, values] = isTuple ? [parts(left), parts(right)] : [[], []];
   const given = names.flatMap((name, index) => {
     const value = values[index];
     return value ? [{ name, value }] : [];

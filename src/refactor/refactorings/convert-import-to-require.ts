@@ -1,20 +1,9 @@
-import { refused } from "../plan.ts";
-import type { Place, Refactoring } from "../refactoring.ts";
-
-const ID = "convert-import-to-require";
+import { exchangedForm } from "../exchanged-form.ts";
+import type { Refactoring } from "../refactoring.ts";
 
 /** Loads what is imported by a call of `require`. */
-export const convertImportToRequire: Refactoring = {
-  id: ID,
+export const convertImportToRequire: Refactoring = exchangedForm({
+  id: "convert-import-to-require",
   title: "Convert import to require",
-  kind: "refactor.rewrite",
-  offer: (place) => ("code" in planned(place) ? undefined : "Convert import to require"),
-  plan: planned,
-};
-
-function planned(place: Place) {
-  return (
-    place.source.rules.moduleForms?.toRequire(place) ??
-    refused(`${ID}.language`, "Modules are loaded in only one way in this language.")
-  );
-}
+  form: "toRequire",
+});

@@ -1,6 +1,7 @@
 import { isComment, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { lineEnd } from "../extraction/moved-text.ts";
+import { textOf } from "../names.ts";
 import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import type { Signature, SignatureRules } from "../signature/rules.ts";
@@ -26,6 +27,10 @@ export const documented: NonNullable<SignatureRules["documented"]> = (function_,
   ] satisfies readonly TextChange[];
 };
 
+const GROUPED = "introduce-parameter-object";
+/** Says of what type a function is, or of a parameter, which its result tells (TypeScript, "JSDoc Reference"). */
+const WHOLE = /@(type|overload|satisfies)\b|@returns?\s*\{\s*(asserts\s|[\w$]+\s+is\s)/;
+
 /** The changes that make members of one parameter of some (JSDoc, "Documenting a parameter's properties"), or why it cannot be said. */
 export function groupedTags(
   function_: Signature,
@@ -36,12 +41,14 @@ export function groupedTags(
   const all = comment ? tagsIn(comment, source) : [];
   const own = all.filter((it) => names.includes(it.name.replace(/\..*/, "")));
   const [first] = own;
+  if (comment && source.language === "javascript" && WHOLE.test(textOf(comment, source)))
+    return refused(`${GROUPED}.comment`, "What is said of the function as a whole would not be so.", comment);
   if (!first) return [];
   const isApart = all.slice(all.indexOf(first)).findIndex((it) => !own.includes(it)) >= own.length;
   const isOne = isApart || all.at(-1) === own.at(-1);
   if (!first.isAlone || !isOne || all.some((it) => /^options\b/.test(it.name)))
     return refused(
-      "introduce-parameter-object.comment",
+      `${GROUPED}.comment`,
       "What is said of the parameters does not stand in lines that follow each other.",
       comment,
     );
@@ -99,4 +106,5 @@ function tagsIn({ from, to }: SyntaxNode, { text }: Source): readonly Tag[] {
 }
 
 /** `@param {type} [name` with what stands before the name. */
-const TAG = /@(?:param|arg|argument)[ \t]+(?:\{[^{}\n]*\}[ \t]+)?\[?([\p{ID_Start}$_][\p{ID_Continue}$.]*)/gu;
+const TAG =
+  /@(?:param|arg|argument)[ \t]+(?:\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}[ \t]+)?\[?([\p{ID_Start}$_][\p{ID_Continue}$.]*)/gu;

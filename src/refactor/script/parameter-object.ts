@@ -1,3 +1,4 @@
+import type { Binding } from "../../syntax/bindings.ts";
 import { inField, isComment, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import type { TextChange } from "../../text/changes.ts";
 import { indentAt, indentUnit, lineEnd } from "../extraction/moved-text.ts";
@@ -9,6 +10,7 @@ import { namesIn } from "../selection.ts";
 import type { ObjectRules, Parameter, Run, Signature, Use } from "../signature/rules.ts";
 import { first } from "../signature/uses.ts";
 import { groupedTags } from "./doc-comment.ts";
+import { literalType } from "./literal-type.ts";
 import { isFunction } from "./places.ts";
 
 const ID = "introduce-parameter-object";
@@ -22,7 +24,7 @@ function head(
   calls: readonly Use[],
   source: Source,
 ): readonly TextChange[] | Refusal {
-  const unfit = unfitFor(run, signature);
+  const unfit = unfitFor(run, signature) ?? narrows(run, signature, calls, source);
   if (unfit) return unfit;
   const documented = groupedTags(signature, run.names, source);
   if ("code" in documented) return documented;
@@ -97,10 +99,48 @@ function unfitFor(run: Run, signature: Signature): Refusal | undefined {
   return before && refused(`${ID}.optional`, "What is required may not stand behind it.", before.node);
 }
 
+/**
+ * Why a call may tell what a parameter is without saying so: TypeScript finds that out of what a function without a written
+ * type gives back (TypeScript 5.5, "Inferred Type Predicates"), and of a member of an object nobody can say it.
+ */
+function narrows(run: Run, { made }: Signature, calls: readonly Use[], source: Source): Refusal | undefined {
+  if (source.language === "javascript" || inField(made, "return_type")) return undefined;
+  const body = inField(made, "body") ?? made;
+  const inside = [...walk(body, isFunction)];
+  const given = inside.filter((it) => it.type === "return_statement").flatMap(parts);
+  const [only, ...more] = body.type === "statement_block" ? given : [body];
+  const isOne = only !== undefined && more.length === 0 && isAsking(only);
+  const asked = isOne ? namesIn(only, source).find((it) => isIn(it.binding, run)) : undefined;
+  const isTold = calls.some(({ call }) =>
+    run.parameters.some((_, at) =>
+      /^(identifier|member_expression|this)$/.test(call.given[run.start + at]?.value.type ?? ""),
+    ),
+  );
+  return asked && isTold
+    ? refused(
+        `${ID}.predicate`,
+        "What it gives back may say what a parameter is, and can say that of names only; with a type that is written it does not.",
+        asked.node,
+      )
+    : undefined;
+}
+
+/** Whether an expression may be a condition. */
+function isAsking(node: SyntaxNode): boolean {
+  if (node.type === "parenthesized_expression") return parts(node).some(isAsking);
+  const sign = inField(node, "operator")?.type ?? "";
+  return node.type === "call_expression" || /^([!=]==?|!|&&|\|\||instanceof|in)$/.test(sign);
+}
+
+function isIn(binding: Binding | undefined, { parameters }: Run): boolean {
+  return parameters.some((it) => it.name !== undefined && binding?.declarations[0]?.from === it.name.from);
+}
+
 /** `a?: T`, or why that is not certain. */
 function memberOf({ name, node, fallback, isOptional }: Parameter, signature: Signature, source: Source) {
   const type = inField(node, "type");
-  const said = type ? textOf(type, source) : usualFor(fallback);
+  const usual = literalType(fallback, source);
+  const said = type ? textOf(type, source) : usual && `: ${usual}`;
   if (said === undefined)
     return refused(`${ID}.type`, `The type of "${textOf(name ?? node, source)}" is not written.`, node);
   const own =
@@ -117,12 +157,6 @@ function memberOf({ name, node, fallback, isOptional }: Parameter, signature: Si
 /** Whether a scope belongs to the function: its parameters', and that of its type parameters. */
 function isOf(scope: SyntaxNode, { made }: Signature): boolean {
   return nearest(scope, isFunction) === made;
-}
-
-function usualFor(fallback: SyntaxNode | undefined): string | undefined {
-  const usual = /^(number|string|template_string|true|false)$/.exec(fallback?.type ?? "")?.[0];
-  if (usual === undefined) return undefined;
-  return usual === "number" ? ": number" : /^(true|false)$/.test(usual) ? ": boolean" : ": string";
 }
 
 /** The changes that leave the name, and its default. */

@@ -236,3 +236,12 @@ function leftOf(node: SyntaxNode): SyntaxNode | undefined {
 function isDirective(node: SyntaxNode): boolean {
   return node.type === "string";
 }
+
+/** Whether an expression is given a value, or removed, where it stands. */
+export function isTarget({ field, parent }: SyntaxNode): boolean {
+  if (!parent) return false;
+  if (/assignment_(expression|pattern)$/.test(parent.type)) return field === "left";
+  if (/^(array|object|rest|pair)_pattern$/.test(parent.type)) return true;
+  if (parent.type === "for_in_statement") return field === "left";
+  return parent.type === "update_expression" || parent.children[0]?.type === "delete";
+}

@@ -12,6 +12,7 @@ import { documented } from "./doc-comment.ts";
 import { effectOf } from "./effects.ts";
 import { isScript, leadsTo } from "./importers.ts";
 import { callOf } from "./inlining.ts";
+import { literalType } from "./literal-type.ts";
 import { objects } from "./parameter-object.ts";
 import { isFunction } from "./places.ts";
 
@@ -160,7 +161,8 @@ function written(
   if (language === "javascript")
     return type === undefined ? name : refused("change-signature.type", `"${path}" has no types.`);
   if (type === undefined) {
-    const usual = TYPES[expressionIn(value, place)?.node.type ?? ""];
+    const loose = expressionIn(value, place);
+    const usual = loose && literalType(loose.node, loose.source);
     return usual === undefined ? name : `${name}: ${usual}`;
   }
   const [statement, ...others] = place.parsed(`type T = ${type}\n;`)?.root.children ?? [];
@@ -170,15 +172,6 @@ function written(
     ? `${name}: ${type}`
     : refused("change-signature.type", `"${type}" is not a type.`);
 }
-
-/** Of a literal. */
-const TYPES: Readonly<Record<string, string>> = {
-  number: "number",
-  string: "string",
-  template_string: "string",
-  true: "boolean",
-  false: "boolean",
-};
 
 /** Defaults stay behind what they use; TypeScript has no optional parameter before one that is not. */
 function fitted(order: readonly Slot[], source: Source): readonly TextChange[] | Refusal {

@@ -4,9 +4,10 @@ import { flowOf } from "../../extraction/flow.ts";
 import { placesIn } from "../../extraction/has-value.ts";
 import { functionOf, isIn, type Part } from "../../extraction/part.ts";
 import type { Extraction } from "../../extraction/rules.ts";
-import { badName, clashWith, freshName, hiddenAround, textOf } from "../../names.ts";
+import { badName, clashWith, freshName, isClearWithin, textOf } from "../../names.ts";
 import { type Plan, type Refusal, refused } from "../../plan.ts";
 import type { Options, Place, Source } from "../../refactoring.ts";
+import { first } from "../../signature/uses.ts";
 import { specifierOf } from "../importers.ts";
 import { isFunction } from "../places.ts";
 import { typeParameters } from "../written-types.ts";
@@ -20,7 +21,7 @@ export function component(place: Place, options: Options): Plan | Refusal {
   const part = selectedElements(place);
   if (!part) return refused(`${ID}.selection`, "What is selected is no element, and no children of one.");
   const trouble =
-    hiddenAround(part, source) ??
+    first(part.nodes, (it) => isClearWithin(it, source)) ??
     boundIn(part, source) ??
     notJustShown(part, source) ??
     triedIn(part, source) ??
@@ -117,16 +118,19 @@ function cannotBeProps(props: readonly Binding[], made: Extraction, source: Sour
   return source.language === "javascript" ? undefined : narrowed(props, made.part, source);
 }
 
-/** A member that a condition around it tells more of: it is the object that the component is given. */
+/** A member, or an element, that a condition around it tells more of: it is the object that the component is given. */
 function narrowed(props: readonly Binding[], part: Part, source: Source): Refusal | undefined {
   const home = functionOf(part, source);
   const members = part.nodes
     .flatMap((it) => [...walk(it)])
-    .filter((it) => it.type === "member_expression" && props.some((at) => at === rootOf(it, source)));
+    .filter((it) => MEMBER.test(it.type) && props.some((at) => at === rootOf(it, source)));
   const texts = new Set(members.map((it) => bare(it, source)));
   const asked = [...walk(home ?? source.root)].find(
     (it) =>
-      it.type === "member_expression" && !isIn(part, it) && texts.has(bare(it, source)) && isAsked(it, home),
+      MEMBER.test(it.type) &&
+      !isIn(part, it) &&
+      texts.has(bare(it, source)) &&
+      (isAsked(it, home) || isAsserted(it, source)),
   );
   return (
     asked &&
@@ -136,6 +140,19 @@ function narrowed(props: readonly Binding[], part: Part, source: Source): Refusa
       asked,
     )
   );
+}
+
+const MEMBER = /^(member|subscript)_expression$/;
+
+/** `assert(a.b);`, of a function that may not come back where it is not so. */
+function isAsserted({ parent }: SyntaxNode, source: Source): boolean {
+  const call = nearest(parent, (it) => it.type === "call_expression");
+  const callee = call?.parent?.type === "expression_statement" ? inField(call, "function") : undefined;
+  if (!callee || /^console\b/.test(textOf(callee, source))) return false;
+  const [declared] = rootOf(callee, source)?.declarations ?? [];
+  const made = declared && [declared.parent, declared.parent && inField(declared.parent, "value")];
+  const own = made?.find((it) => it && isFunction(it));
+  return !own || /\basserts\b/.test(textOf(inField(own, "return_type") ?? callee, source));
 }
 
 function bare(node: SyntaxNode, source: Source): string {

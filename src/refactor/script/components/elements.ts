@@ -63,12 +63,22 @@ export function nameOf(element: SyntaxNode, source: Source): string {
 /** Whether the element is one of the page's own, React's, or one without a name: those do not look at their children. */
 export function isPlain(element: SyntaxNode, source: Source): boolean {
   const name = nameOf(element, source);
-  if (/^([a-z][\w-]*(:[\w-]+)?|(React\.)?(Fragment|Suspense|StrictMode|Profiler))?$/.test(name)) return true;
+  if (/^([a-z][\w-]*(:[\w-]+)?)?$/.test(name)) return true;
   const tag = inField(tagOf(element), "name");
-  const declared = tag && source.bindings().at(tag)?.declarations[0];
+  const root = tag && (inField(tag, "object") ?? tag);
+  const declared = root && source.bindings().at(root)?.declarations[0];
   const from = declared && nearest(declared, (it) => it.type === "import_statement");
-  const isNative = from !== undefined && specifierOf(from, source) === "react-native";
-  return isNative && /^(View|Text|ScrollView|SafeAreaView|Pressable)$/.test(name);
+  const library = from && specifierOf(from, source);
+  if (/^(React\.)?(Fragment|Suspense|StrictMode|Profiler)$/.test(name))
+    return !declared || /^p?react\b/.test(library ?? "") || isOfReact(declared, source);
+  return library === "react-native" && /^(View|Text|ScrollView|SafeAreaView|Pressable)$/.test(name);
+}
+
+/** `const { Fragment } = React`, `const React = require("react")`. */
+function isOfReact(declared: SyntaxNode, source: Source): boolean {
+  const holder = nearest(declared, (it) => it.type === "variable_declarator");
+  const value = holder && inField(holder, "value");
+  return value !== undefined && /^(React|require\((["'])react\2\))$/.test(textOf(value, source));
 }
 
 /** The attribute of that name; `undefined`: there is none. */

@@ -35,9 +35,18 @@ export function notJustShown(part: Part, source: Source): Refusal | undefined {
     const same = otherReturns(made, parent, tag, source);
     if (same) return same;
     const call = mappingOf(made, source);
-    if (!call) return isComponent(made, source) ? undefined : looked(at);
+    if (!call) return isComponent(made, source) ? calledIn(made, source) : looked(at);
     at = call;
   }
+}
+
+/** Why somebody else than React may have what a component gives back: the file calls it. */
+function calledIn(made: SyntaxNode, source: Source): Refusal | undefined {
+  const holder = made.parent?.type === "variable_declarator" ? made.parent : made;
+  const name = inField(holder, "name");
+  const uses = (name && source.bindings().at(name)?.references) ?? [];
+  const call = uses.find(({ node }) => node.field === "function" && node.parent?.type === "call_expression");
+  return call && looked(call.node);
 }
 
 /**

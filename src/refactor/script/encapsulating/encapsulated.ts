@@ -11,6 +11,7 @@ import { foreign } from "../generating/accessors.ts";
 import { maybeExtended } from "../generating/extended.ts";
 import { behindMember, type NewMember } from "../generating/member-text.ts";
 import { hadBy, plainName } from "../generating/wanted-members.ts";
+import { literalType } from "../literal-type.ts";
 import { isFunction } from "../places.ts";
 import { isStructural } from "./lookalikes.ts";
 import { outOfSight } from "./sight.ts";
@@ -51,7 +52,8 @@ export function encapsulated(place: Place): readonly TextChange[] | Refusal {
     taken(made, place) ?? early(made) ?? foreign(whole, source, ID) ?? maybeExtended(whole, place, ID);
   if (trouble) return trouble;
   // Types are asked when all files have been looked at, and then only those with the name are there.
-  const seen = place.typed ? undefined : outOfSight(whole, old, place, ID);
+  const isOnlyRead = hasWord(field, /^readonly$/, source);
+  const seen = place.typed ? undefined : outOfSight(whole, { name: old, isOnlyRead }, place, ID);
   return seen ?? isStructural(whole, made, place, ID) ?? changesFor(made, source);
 }
 
@@ -84,25 +86,19 @@ function unwrapped(node: SyntaxNode): SyntaxNode {
 /** What the accessors say of the type: what a field that is only read is given, is all that it can be. */
 function typeFor(field: SyntaxNode, source: Source): string | Refusal {
   const type = inField(field, "type");
+  if (type && /\bunique\s+symbol\b/.test(textOf(type, source)))
+    return refused(`${ID}.type`, "Only what is declared can be a symbol of its own.", type);
   if (type) return textOf(type, source);
   if (source.language === "javascript") return "";
   const value = inField(field, "value");
-  if (!hasWord(field, /^readonly$/, source)) return USUAL[value?.type ?? ""] ?? "";
+  const usual = literalType(value, source);
+  if (!hasWord(field, /^readonly$/, source)) return usual ? `: ${usual}` : "";
   if (/^(string|number|true|false)$/.test(value?.type ?? ""))
     return value ? `: ${textOf(value, source)}` : "";
   return /^(object|array|new_expression|regex)$/.test(value?.type ?? "")
     ? ""
     : refused(`${ID}.type`, "Its type is not written, and an accessor may have another one.", field);
 }
-
-/** What a field has that is given such a value, and may be given others. */
-const USUAL: Readonly<Record<string, string>> = {
-  number: ": number",
-  string: ": string",
-  template_string: ": string",
-  true: ": boolean",
-  false: ": boolean",
-};
 
 /** In TypeScript as the class, or else the file, calls what is private. */
 function nameFor(old: string, body: SyntaxNode, { language, root, text }: Source): string {

@@ -8,7 +8,7 @@ import { first, usesOf } from "../../signature/uses.ts";
 import { isConstant } from "../../steady.ts";
 import { memberName } from "../class-parts.ts";
 import { quoted } from "../importers.ts";
-import { isFunction } from "../places.ts";
+import { isFunction, isTarget } from "../places.ts";
 import { signature } from "../signature.ts";
 import { seen, type Watch } from "./watch.ts";
 
@@ -31,6 +31,8 @@ export function goesOn(node: SyntaxNode, source: Source, watch: Watch): Refusal 
   if (PASSING.test(parent.type)) return goesOn(parent, source, watch);
   switch (parent.type) {
     case "binary_expression":
+      if (inField(parent, "operator")?.type === "instanceof" && source.text.includes("Symbol.hasInstance"))
+        return seen(parent, source, watch);
       return mayBePart(parent, field) ? goesOn(parent, source, watch) : undefined;
     case "template_substitution":
       return parent.parent?.parent?.type === "call_expression" ? seen(node, source, watch) : undefined;
@@ -64,7 +66,10 @@ function memberUsed(member: SyntaxNode, source: Source, watch: Watch): Refusal |
   const index = inField(member, "index");
   const property = index ? quoted(index, source) : textOf(inField(member, "property") ?? member, source);
   const { parent } = member;
-  if (property === undefined || TELLING.test(property)) return seen(member, source, watch);
+  if (property === undefined || TELLING.test(property) || isItself(property, watch))
+    return seen(member, source, watch);
+  if (watch.isOnlyRead && property === watch.name && isTarget(outermost(member)) && !isMaking(member, watch))
+    return refused(`${watch.id}.written`, "It is given a value there, and would have no setter.", member);
   const isDeleted =
     parent?.type === "unary_expression" &&
     inField(parent, "operator")?.type === "delete" &&
@@ -73,6 +78,27 @@ function memberUsed(member: SyntaxNode, source: Source, watch: Watch): Refusal |
   if (!watch.givingBack.own.has(property)) return undefined;
   const isCall = parent?.type === "call_expression" && member.field === "function";
   return isCall ? goesOn(parent, source, watch) : seen(member, source, watch);
+}
+
+/** `a.valueOf()` is `a`, where the class does not say otherwise. */
+function isItself(property: string, { body, place }: Watch): boolean {
+  return property === "valueOf" && !parts(body).some((it) => memberName(it, place.source) === property);
+}
+
+/** The node with what only says something of its type, or keeps it together, around it. */
+function outermost(node: SyntaxNode): SyntaxNode {
+  const { parent } = node;
+  const isAround = /^((parenthesized|non_null|as|satisfies)_expression|type_assertion)$/.test(
+    parent?.type ?? "",
+  );
+  return parent && isAround ? outermost(parent) : node;
+}
+
+/** Whether `this.a` stands in the constructor itself, where it becomes `this.#a`. */
+function isMaking(member: SyntaxNode, { body, place }: Watch): boolean {
+  const around = functionAround(member, place.source);
+  const isOwn = inField(member, "object")?.type === "this" && around?.parent === body;
+  return isOwn && memberName(around, place.source) === "constructor";
 }
 
 /** A variable, a parameter, or a pattern that takes members out of it. */

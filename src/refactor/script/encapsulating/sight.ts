@@ -12,12 +12,17 @@ import { seen, type Watch } from "./watch.ts";
  * Why somebody may see which members the objects of a class have by themselves, or go without one that is taken away;
  * `undefined`: all that is done with any of them is to be seen, and it is reading, writing and calling members.
  */
-export function outOfSight(whole: SyntaxNode, name: string, place: Place, id: string): Refusal | undefined {
+export function outOfSight(
+  whole: SyntaxNode,
+  { name, isOnlyRead }: Pick<Watch, "name" | "isOnlyRead">,
+  place: Place,
+  id: string,
+): Refusal | undefined {
   const body = inField(whole, "body") ?? whole;
   const givingBack = { own: new Set<string>(), static: new Set<string>() };
   for (;;) {
     const count = givingBack.own.size + givingBack.static.size;
-    const watch = { place, id, body, name, givingBack, known: new Set() };
+    const watch = { place, id, body, name, isOnlyRead, givingBack, known: new Set() };
     const trouble = followed(whole, watch);
     // What gives an object back is found on the way, and who calls it may have been looked at before.
     if (trouble || count === givingBack.own.size + givingBack.static.size) return trouble;
@@ -29,8 +34,9 @@ function followed(whole: SyntaxNode, watch: Watch): Refusal | undefined {
   const { source, others = [] } = place;
   const name = inField(whole, "name");
   const binding = name && source.bindings().at(name);
-  if (!binding) return seen(whole, source, watch);
-  const own = [...walk(body)].filter((it) => it.type === "this");
+  const made = [...walk(body)].find((it) => it.type === "meta_property");
+  if (!binding || made) return seen(made ?? whole, source, watch);
+  const own = [...walk(body)].filter((it) => /^(this|super)$/.test(it.type));
   const trouble =
     first(own, (it) => (isOfClass(it, body) ? classUsed(it, source, watch) : goesOn(it, source, watch))) ??
     usesFollowed(binding, source, watch) ??

@@ -9,6 +9,8 @@ export interface Watch {
   readonly body: SyntaxNode;
   /** Of the member that is to be an accessor. */
   readonly name: string;
+  /** Whether it is to have no setter. */
+  readonly isOnlyRead: boolean;
   /** Methods that give back such an object: those of objects, and those of the class. */
   readonly givingBack: { readonly own: Set<string>; readonly static: Set<string> };
   /** Nodes and bindings that have been followed. */

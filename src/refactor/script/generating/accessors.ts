@@ -66,10 +66,20 @@ export function foreign(whole: SyntaxNode, source: Source, id: string): Refusal 
   const decorator = decoratorIn(whole);
   if (decorator)
     return refused(`${id}.decorator`, "What a decorator does with the class is not known.", decorator);
+  const open = parts(inField(whole, "body") ?? whole).find((it) => mayBeCalledAnything(it, source));
+  if (open)
+    return refused(`${id}.computed`, "By what name objects have what stands here is not certain.", open);
   const filled = [...walk(whole)].find((it) => isFilled(it, source));
   return filled
     ? refused(`${id}.filled`, "Which members the objects are given here is not certain.", filled)
     : hiddenAround(whole, source);
+}
+
+/** `[a]() {}`, but for `[Symbol.a]() {}`. */
+function mayBeCalledAnything(member: SyntaxNode, source: Source): boolean {
+  const name = inField(member, "name") ?? inField(member, "property");
+  if (name?.type !== "computed_property_name" || hasWord(member, /^static$/, source)) return false;
+  return !/^\[\s*Symbol\.\w+\s*\]$/.test(textOf(name, source));
 }
 
 /** `this[a]`, `Object.assign(this, a)`, `const { a } = this` and the like. */

@@ -5,6 +5,7 @@ import { type Refusal, refused } from "../../plan.ts";
 import type { Source } from "../../refactoring.ts";
 import { functionAround, namesIn } from "../../selection.ts";
 import { repeatersAround } from "../../steady.ts";
+import { isTarget } from "../places.ts";
 import { isReadonly, isTyped } from "./dense.ts";
 
 /** Change nothing of their array, and give nobody the array itself (ECMA-262, section 23.1.3). */
@@ -132,14 +133,6 @@ function isKnown(call: SyntaxNode | undefined, source: Source): boolean {
   const callee = call && (inField(call, "function") ?? inField(call, "constructor"));
   if (!callee || !KNOWN.test(textOf(callee, source))) return false;
   return namesIn(callee, source).every((it) => !it.binding);
-}
-
-function isTarget({ field, parent }: SyntaxNode): boolean {
-  if (!parent) return false;
-  if (/assignment_expression$/.test(parent.type)) return field === "left";
-  if (/^(array|object|rest)_pattern$|assignment_pattern$|^pair_pattern$/.test(parent.type)) return true;
-  if (parent.type === "for_in_statement") return field === "left";
-  return parent.type === "update_expression" || parent.children[0]?.type === "delete";
 }
 
 /** `a.push(1);` */

@@ -132,7 +132,7 @@ export function mayBeOther(
       it.type === "string" &&
       quoted(it, source)?.replace(/^node:/, "") === bare &&
       it.parent?.type === "arguments" &&
-      textOf(it.parent.parent ?? it, source).search(/^require\b/) === -1,
+      textOf(it.parent.parent ?? it, source).search(/^(require|import)\b/) === -1,
   );
   return (
     exchanged && refused(`${id}.exchanged`, `A call names "${specifier}", and may exchange it.`, exchanged)
