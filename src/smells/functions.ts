@@ -26,7 +26,8 @@ function called(
   rules: SmellRules,
 ): Pick<FunctionPart, "title" | "head"> {
   const name = rules.nameOf?.(node) ?? nameOf(node);
-  if (name)
+  // Where a name is missing, a parser may put one of no signs.
+  if (name && name.from < name.to)
     return { title: `"${shown(text.slice(name.from, name.to))}"`, head: { from: name.from, to: name.to } };
   const start = text.slice(node.from, body.from).trimEnd();
   return { title: "This function", head: { from: node.from, to: node.from + Math.max(1, start.length) } };

@@ -87,6 +87,11 @@ describe("looking for smells", () => {
     );
   });
 
+  it("underlines something also where a name is missing", async () => {
+    const found = await look("/a.cs", "< _ => 1,", undefined, TIGHT);
+    assert.ok(found.length > 0 && found.every((it) => it.from < it.to));
+  });
+
   it("tells lines and columns from 1, in UTF-16 units", async () => {
     const [found] = await look("/a.js", '"🙂";\n"🙂", f(a * 6.5);\n');
     assert.deepEqual([found?.line, found?.column, found?.endColumn], [2, 13, 16]);
