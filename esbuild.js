@@ -38,7 +38,6 @@ const BUNDLES = [
   { name: "syntax-worker.cjs", source: "src/syntax-worker.ts", kind: "node", budget: 800 },
   { name: "index-worker.cjs", source: "src/index-worker.ts", kind: "node", budget: 60 },
   { name: "parse-worker.cjs", source: "src/parse-worker.ts", kind: "node", budget: 200 },
-  { name: "ledger-worker.cjs", source: "src/ledger-worker.ts", kind: "node", budget: 20 },
   // With TypeScript's compiler in it, which nothing else loads.
   { name: "type-worker.cjs", source: "src/type-worker.ts", kind: "node", budget: 3700 },
   { name: "webview/main.js", source: "webview/main.ts", kind: "page", budget: 450 },

@@ -40,8 +40,8 @@ export interface HostRouterParts {
   readonly metrics?: Metrics;
   /** Called whenever the state of a key has changed. */
   readonly onHealth?: () => void;
-  /** File of the thread that writes the ledger, where there are many records; absent: each is written before anything goes on. */
-  readonly ledgerWorker?: string;
+  /** Whether many records are gathered for a moment before they are written. */
+  readonly lazily?: boolean;
   /** Milliseconds since 1970; absent: the machine's clock. */
   readonly now?: () => number;
   /** Checks by itself, by these timers, whether keys that are out could be asked again; absent: only requests find out. */
@@ -208,17 +208,13 @@ function following<T>(settings: () => Settings, keys: KeySource, make: (settings
 }
 
 /** The file is opened with the first that is to be kept. */
-function lazyLedger({
-  home,
-  complain,
-  ledgerWorker: worker,
-}: HostRouterParts): Ledger & { readonly close: () => void } {
+function lazyLedger({ home, complain, lazily }: HostRouterParts): Ledger & { readonly close: () => void } {
   let opened: (Ledger & { readonly close?: () => void }) | undefined;
   const failed = (error: unknown) => complain(`The cost of a call could not be written: ${messageOf(error)}`);
   const use = () => (opened ??= open());
   const open = () => {
     try {
-      return openLedger(join(home, "ledger.sqlite"), worker ? { worker, failed } : undefined);
+      return openLedger(join(home, "ledger.sqlite"), lazily ? { failed } : undefined);
     } catch (error) {
       complain(`What models cost cannot be kept, so budgets hold in this process only: ${messageOf(error)}`);
       return memoryLedger();

@@ -1,8 +1,11 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Attempt, Ledger, Spending } from "../model/ledger.ts";
-import { LedgerBatches } from "./ledger-batches.ts";
-import { type LedgerTable, openTable, rowOf } from "./ledger-table.ts";
-import { ledgerThread } from "./ledger-thread.ts";
+import { calendarOf } from "./calendar.ts";
 import { rememberedSums } from "./remembered-sums.ts";
+import { forEachScope, ScopedSums } from "./scoped-sums.ts";
+import { openWalFile } from "./wal-file.ts";
 
 /** The ledger of all processes of a person, in one SQLite file. */
 export interface FileLedger extends Ledger {
@@ -11,35 +14,83 @@ export interface FileLedger extends Ledger {
   readonly close: () => void;
 }
 
-/** What writing on a thread needs. */
+/** What gathering needs. */
 export interface Lazily {
-  /** The file of the thread that writes: the bundle `ledger-worker.cjs`, or `ledger-worker.ts` where Node runs TypeScript. */
-  readonly worker: string | URL;
-  /** Hears why records could not be written; they are kept, and that is tried again. */
+  /** Hears why records could not be written; they are kept, and written with the next. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
+ * Of a new file: records come many at once, and a quarter of the calls to the system writes them
+ * (https://sqlite.org/pragma.html#pragma_page_size).
+ */
+const PAGE_BYTES = 16_384;
+
+/** Version of the tables; a file of a newer one is not touched. */
+const VERSION = 1;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS attempts (
+    id TEXT PRIMARY KEY, time INTEGER NOT NULL, client TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,
+    project TEXT NOT NULL, category TEXT NOT NULL, provider TEXT NOT NULL, key TEXT NOT NULL, asked TEXT NOT NULL,
+    model TEXT NOT NULL, input INTEGER NOT NULL, write5m INTEGER NOT NULL, write1h INTEGER NOT NULL,
+    read INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL, costAsked REAL, firstMs REAL, totalMs REAL NOT NULL,
+    stop TEXT NOT NULL, failure TEXT NOT NULL, status INTEGER, requestId TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS attemptsByTime ON attempts (time);
+  CREATE TABLE IF NOT EXISTS spent (
+    scope TEXT NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, cost REAL NOT NULL,
+    PRIMARY KEY (scope, name, day)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+const COLUMNS =
+  "id, time, client, session, user, project, category, provider, key, asked, model, input, write5m, write1h, read, output, cost, costAsked, firstMs, totalMs, stop, failure, status, requestId";
+
+/**
  * Opens the ledger at `path`. Throws where SQLite is missing (Node before 22.5) or the file cannot be used: who spends
  * money must know that it is counted. Records are on disk when `record` returns, also when the power fails; only one
- * who gives `lazily` gathers them for a moment and has a thread write them, which a gateway with thousands of requests
- * a second needs: nothing of it then waits for the disk, or for another process that has the file.
+ * who gives `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs.
  */
 export function openLedger(path: string, lazily?: Lazily): FileLedger {
-  const table = openTable(path, lazily === undefined ? "FULL" : "NORMAL");
-  const book = lazily === undefined ? atOnce(table) : gathering(path, table, lazily);
+  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db: DatabaseSync = new Database(path);
+  // FULL: a commit survives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+  const level = lazily === undefined ? "FULL" : "NORMAL";
+  db.exec(
+    `PRAGMA busy_timeout = 5000; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level}`,
+  );
+  const found = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+  if (found > VERSION) {
+    db.close();
+    throw new Error(`${path} was written by a newer Wheelhouse; update this one.`);
+  }
+  db.exec(`${TABLES} PRAGMA user_version = ${VERSION}`);
+  const add = db.prepare(
+    `INSERT OR IGNORE INTO attempts (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, "?")})`,
+  );
+  const spend = db.prepare(
+    "INSERT INTO spent (scope, name, day, cost) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cost = cost + excluded.cost",
+  );
+  const sum = db.prepare("SELECT sum(cost) AS cost FROM spent WHERE scope = ? AND name = ? AND day >= ?");
+  const list = db.prepare(`SELECT ${COLUMNS} FROM attempts WHERE time >= ? ORDER BY time, rowid`);
+  const stored = ({ scope, name, since }: Spending) =>
+    Number(sum.get(scope, name, since === 0 ? 0 : dayOf(since))?.["cost"] ?? 0);
+  const gathered = (attempts: readonly Attempt[]) => write(db, attempts, add, spend);
+  const book = lazily === undefined ? atOnce(gathered, stored) : gathering(path, gathered, stored, lazily);
   return {
     record: book.record,
     spent: book.spent,
     *attempts(since) {
       book.flush();
-      yield* table.attempts(since);
+      for (const row of list.iterate(since)) yield attemptOf(row);
     },
     close() {
       try {
         book.close();
       } finally {
-        table.close();
+        db.close();
       }
     },
   };
@@ -51,30 +102,179 @@ interface Book extends Ledger {
   readonly close: () => void;
 }
 
-function atOnce({ write, spent }: LedgerTable): Book {
+type Write = (attempts: readonly Attempt[]) => void;
+type Stored = (of: Spending) => number;
+
+function atOnce(written: Write, stored: Stored): Book {
   const nothing = () => undefined;
-  return {
-    record: (attempt) => write([rowOf(attempt)]),
-    spent: (of) => spent(of, "").cost,
-    flush: nothing,
-    close: nothing,
-  };
+  return { record: (attempt) => written([attempt]), spent: stored, flush: nothing, close: nothing };
 }
 
-function gathering(path: string, table: LedgerTable, { worker, failed }: Lazily): Book {
-  const batches = new LedgerBatches(table, ledgerThread(worker, path), failed);
-  const read = (of: Spending) => batches.spent(of);
-  const sums = rememberedSums(read, FRESH_MS, () => performance.now());
+function gathering(path: string, written: Write, stored: Stored, { failed }: Lazily): Book {
+  const wal = openWalFile(path);
+  const waiting: Attempt[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    written(waiting);
+    waiting.length = 0;
+    wal.harden();
+  };
+  const flushOrTell = () => {
+    try {
+      flush();
+    } catch (error) {
+      failed(error);
+      // There may be no next record that would write these.
+      timer ??= setTimeout(flushOrTell, AGAIN_MS);
+    }
+  };
+  const read = (of: Spending) => {
+    flush();
+    return stored(of);
+  };
+  const sums = rememberedSums(read, GATHER_MS, () => performance.now());
   return {
     record(attempt) {
-      batches.add(attempt);
+      waiting.push(attempt);
       sums.add(attempt);
+      if (waiting.length % MOST_GATHERED === 0) flushOrTell();
+      else timer ??= setTimeout(flushOrTell, GATHER_MS);
     },
     spent: sums.spent,
-    flush: () => batches.flush(),
-    close: () => batches.close(),
+    flush,
+    close() {
+      try {
+        flush();
+      } finally {
+        wal.close();
+      }
+    },
   };
 }
 
-/** After so long it is looked up what other processes have spent, in milliseconds. */
-const FRESH_MS = 50;
+/** How long records wait for others, in milliseconds. */
+const GATHER_MS = 50;
+/** And how long when they could not be written. */
+const AGAIN_MS = 1_000;
+/** Records that wait at most: writing more would hold up requests for too long, and objects that wait long cost memory. */
+const MOST_GATHERED = 128;
+
+/** The day of the calendar of this machine, as a number that grows: 20261129. */
+function dayOf(time: number): number {
+  const { dayStart } = calendarOf(time);
+  if (day.start !== dayStart) {
+    const date = new Date(dayStart);
+    const number = date.getFullYear() * 10_000 + (date.getMonth() + 1) * 100 + date.getDate();
+    day = { start: dayStart, number };
+  }
+  return day.number;
+}
+
+/** The last that was asked for. */
+let day = { start: Number.NaN, number: 0 };
+
+function write(
+  db: DatabaseSync,
+  attempts: readonly Attempt[],
+  add: StatementSync,
+  spend: StatementSync,
+): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const sums = new ScopedSums();
+    for (const it of attempts) {
+      const { changes } = add.run(...valuesOf(it));
+      const { cost } = it;
+      if (Number(changes) === 0 || !cost) continue;
+      const day = dayOf(it.time);
+      forEachScope(it, (scope, name) =>
+        sums.set(scope, name, day, cost + (sums.of(scope, name)?.get(day) ?? 0)),
+      );
+    }
+    for (const it of sums.entries()) spend.run(...it);
+    db.exec("COMMIT");
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+function rollBack(db: DatabaseSync): void {
+  try {
+    db.exec("ROLLBACK");
+  } catch {
+    // When the disk is full, SQLite has done so itself (https://sqlite.org/lang_transaction.html, section 3).
+  }
+}
+
+function valuesOf(it: Attempt): (string | number | null)[] {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = it.usage;
+  return [
+    it.id,
+    whole(it.time),
+    it.client,
+    it.session,
+    it.user,
+    it.project,
+    it.category,
+    it.provider,
+    it.key,
+    it.asked,
+    it.model,
+    whole(input),
+    whole(cacheWrite5m),
+    whole(cacheWrite1h),
+    whole(cacheRead),
+    whole(output),
+    it.cost ?? null,
+    it.costAsked ?? null,
+    it.firstMs ?? null,
+    it.totalMs,
+    it.stop,
+    it.failure,
+    it.status === undefined ? null : whole(it.status),
+    it.requestId,
+  ];
+}
+
+/** What a column of integers takes, and can be read again: one record that it refuses would keep all others waiting. */
+function whole(count: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.round(count) || 0));
+}
+
+function attemptOf(row: Readonly<Record<string, unknown>>): Attempt {
+  const text = (name: string) => String(row[name] ?? "");
+  const number = (name: string) => Number(row[name] ?? 0);
+  const maybe = (name: string) => (row[name] === null ? undefined : Number(row[name]));
+  return {
+    id: text("id"),
+    time: number("time"),
+    client: text("client"),
+    session: text("session"),
+    user: text("user"),
+    project: text("project"),
+    category: text("category"),
+    provider: text("provider"),
+    key: text("key"),
+    asked: text("asked"),
+    model: text("model"),
+    usage: {
+      input: number("input"),
+      cacheWrite5m: number("write5m"),
+      cacheWrite1h: number("write1h"),
+      cacheRead: number("read"),
+      output: number("output"),
+    },
+    cost: maybe("cost"),
+    costAsked: maybe("costAsked"),
+    firstMs: maybe("firstMs"),
+    totalMs: number("totalMs"),
+    stop: text("stop"),
+    failure: text("failure") as Attempt["failure"],
+    status: maybe("status"),
+    requestId: text("requestId"),
+  };
+}

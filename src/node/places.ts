@@ -10,8 +10,6 @@ export interface Places {
   /** The thread that tells types, and the folder of its compiler's `lib.*.d.ts`. */
   readonly typeWorker: string;
   readonly libraries: string;
-  /** The thread that writes a gateway's ledger. */
-  readonly ledgerWorker: string;
   readonly grammars: string;
   /** Folder of the running file. */
   readonly here: string;
@@ -29,7 +27,6 @@ export function placesOf(url: string): Places {
     indexWorker: at("index-worker"),
     parseWorker: at("parse-worker"),
     typeWorker: at("type-worker"),
-    ledgerWorker: at("ledger-worker"),
     libraries: isBundle
       ? join(here, "typescript")
       : join(source, "..", "node_modules", "typescript-js", "lib"),

@@ -37,10 +37,7 @@ export class ScopedSums {
 const SCOPES: readonly Scope[] = ["total", "session", "project", "key", "user"];
 
 /** Calls `work` with each to whom an attempt's cost is put down. */
-export function forEachScope(
-  it: Pick<Attempt, "session" | "project" | "key" | "user">,
-  work: (scope: Scope, name: string) => void,
-): void {
+export function forEachScope(it: Attempt, work: (scope: Scope, name: string) => void): void {
   work("total", "");
   if (it.session !== "") work("session", it.session);
   if (it.project !== "") work("project", it.project);

@@ -7,7 +7,6 @@ import { type GatewayHost, startGateway } from "../node/gateway-host.ts";
 import { homeOf } from "../node/home-of.ts";
 import { type HostRouter, hostRouter } from "../node/host-router.ts";
 import { openMetrics } from "../node/metrics.ts";
-import { placesOf } from "../node/places.ts";
 import { clientSecret, readServerSetting, readTls, type ServerSetting } from "../node/server-setting.ts";
 import { isWorker, onStopWord, startWorkers, tellAddress } from "../node/workers.ts";
 import { messageOf } from "../std/error-message.ts";
@@ -47,12 +46,6 @@ function wrongWith({ words, values }: Given): string | undefined {
   return isCount ? undefined : `--workers must be a number from 1 to 99, not "${workers}"`;
 }
 
-const LEDGER_WORKER = placesOf(import.meta.url).ledgerWorker;
-
-function checksBy({ healthChecks }: ServerSetting): typeof laterOn | undefined {
-  return healthChecks ? laterOn : undefined;
-}
-
 async function serveUntilInterrupted({ values, switches }: Given, console: Console): Promise<void> {
   const { env, cwd, stdout, stderr } = console;
   const tell = (sentence: string) => void stderr.write(`${visible(sentence)}\n`);
@@ -81,7 +74,7 @@ async function serveUntilInterrupted({ values, switches }: Given, console: Conso
     const wanted = wantedBy(values, setting);
     const metrics = openMetrics();
     const keys = { env, secret: async () => undefined };
-    const kept = { home, metrics, ledgerWorker: LEDGER_WORKER, checksBy: checksBy(setting) };
+    const kept = { home, metrics, lazily: true, checksBy: setting.healthChecks ? laterOn : undefined };
     const router = hostRouter({ settings: live.now, keys, complain: tell, ...kept });
     let forget = () => {};
     const capture = switches.has("capture") ? captureOf(setting, router, home, env) : undefined;

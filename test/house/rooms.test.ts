@@ -44,7 +44,6 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "index-worker": ["node", "syntax", "std"],
   "parse-worker": ["node", "syntax"],
   "type-worker": ["node", "refactor", "typescript", "std"],
-  "ledger-worker": ["node", "std"],
   webview: ["agent", "text", "model", "journal"],
 };
 
@@ -97,7 +96,6 @@ describe("the house", () => {
       "index-worker",
       "parse-worker",
       "type-worker",
-      "ledger-worker",
     ];
     const wrong = all.filter(
       (it) => it.imports.some(({ target }) => target.startsWith("node:")) && !hosts.includes(roomOf(it.path)),

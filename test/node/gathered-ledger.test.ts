@@ -10,8 +10,7 @@ import { openIds } from "../../src/node/ids.ts";
 import { openLedger } from "../../src/node/ledger.ts";
 import { rememberedSums } from "../../src/node/remembered-sums.ts";
 
-const worker = new URL("../../src/ledger-worker.ts", import.meta.url);
-const lazily = { worker, failed: (error: unknown) => assert.fail(String(error)) };
+const lazily = { failed: (error: unknown) => assert.fail(String(error)) };
 const total = { scope: "total", name: "", since: 0 } as const;
 
 describe("a ledger that gathers", () => {
@@ -59,7 +58,7 @@ describe("a ledger that gathers", () => {
   it("tells why nothing can be written, and writes it once it can, although nothing more comes", async () => {
     const path = join(folder, "ledger.sqlite");
     const told: string[] = [];
-    const ledger = openLedger(path, { worker, failed: (error) => void told.push(String(error)) });
+    const ledger = openLedger(path, { failed: (error) => void told.push(String(error)) });
     const other = new DatabaseSync(path);
     // As when the disk is full: the transaction is rolled back by SQLite itself.
     other.exec(
@@ -84,40 +83,6 @@ describe("a ledger that gathers", () => {
     ledger.record(attempt({ cost: 1 }));
     assert.throws(() => ledger.close(), /attempts/);
     assert.throws(() => ledger.close(), /not open/);
-  });
-
-  it("knows at every moment what was spent, whichever thread has it", async () => {
-    const path = join(folder, "ledger.sqlite");
-    const mine = openLedger(path, lazily);
-    let sum = 0;
-    const until = Date.now() + 1_500;
-    for (let at = 0; Date.now() < until; at++) {
-      mine.record(attempt({ cost: 0.25, session: "s" }));
-      sum += 0.25;
-      // Now at once, now after a batch was handed on, now when it was written.
-      if (at % 50 === 0) await new Promise((resolve) => setTimeout(resolve, at % 7));
-      if (at % 10 === 0) assert.equal(mine.spent({ ...total, scope: "session", name: "s" }), sum);
-    }
-    mine.close();
-    const again = openLedger(path);
-    assert.equal(again.spent(total), sum);
-    again.close();
-  });
-
-  it("waits for nobody who has the file", async () => {
-    const path = join(folder, "ledger.sqlite");
-    const mine = openLedger(path, lazily);
-    const other = new DatabaseSync(path);
-    other.exec("BEGIN IMMEDIATE");
-    for (let at = 0; at < 300; at++) mine.record(attempt({ cost: 1 }));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(mine.spent(total), 300);
-    const rows = () => Number(other.prepare("SELECT count(*) AS count FROM attempts").get()?.["count"]);
-    assert.equal(rows(), 0);
-    other.exec("COMMIT");
-    while (rows() < 300) await new Promise((resolve) => setTimeout(resolve, 5));
-    other.close();
-    mine.close();
   });
 
   it("sees what another process has spent, once its own view is old", () => {

@@ -9,7 +9,6 @@ import type { Attempt, Spending } from "../../src/model/ledger.ts";
 import { type FileLedger, openLedger } from "../../src/node/ledger.ts";
 import { temporaryFolder } from "../contract/temporary-folder.ts";
 
-const WORKER = new URL("../../src/ledger-worker.ts", import.meta.url);
 const DAY = 24 * 3_600_000;
 const NOON = new Date(2026, 10, 29, 12).getTime();
 
@@ -79,8 +78,7 @@ describe("the ledger", () => {
   /** An empty ledger. */
   function fresh(lazily = false): FileLedger {
     for (const it of ["", "-wal", "-shm"]) rmSync(path + it, { force: true });
-    const failed = (error: unknown) => assert.fail(String(error));
-    return lazily ? openLedger(path, { worker: WORKER, failed }) : openLedger(path);
+    return lazily ? openLedger(path, { failed: (error) => assert.fail(String(error)) }) : openLedger(path);
   }
 
   it("keeps what it is told, and adds up for whom, and from which day on", () => {
@@ -141,9 +139,7 @@ describe("the ledger", () => {
     const [one] = fc.sample(attempt, { numRuns: 1, seed: 1 });
     const script = `
       const { openLedger } = await import(${JSON.stringify(module)});
-      const ledger = openLedger(${JSON.stringify(path)}, process.argv[1] === "lazy"
-        ? { worker: new URL(${JSON.stringify(WORKER.href)}), failed: (error) => { throw error } }
-        : undefined);
+      const ledger = openLedger(${JSON.stringify(path)}, process.argv[1] === "lazy");
       for (let it = 0; it < 100; it++)
         ledger.record({ ...${JSON.stringify({ ...one, cost: 0.25 })}, id: process.pid + "-" + it });
       ledger.close();`;

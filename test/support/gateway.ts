@@ -71,6 +71,7 @@ export async function liveGateway(parts: LiveParts): Promise<LiveGateway> {
     home,
     complain: tell,
     metrics,
+    lazily: true,
     checksBy: parts.checksBy,
     ...clock,
   });
