@@ -49,8 +49,7 @@ export function fileIndex(threads: ParseThreads): FileIndex {
       const { now, changed } = await compared(files, known, signal);
       const edited = await unsaved(texts, now, threads, signal);
       const ahead = new Set(changed.map((it) => it.path));
-      const those = () =>
-        [...now].flatMap((it) => edited.get(it) ?? (ahead.has(it) ? [] : (known.get(it) ?? [])));
+      const those = () => filesOf(now, edited, known, ahead);
       let left = 0;
       const parsed = (all: readonly IndexedFile[]) => {
         for (const it of all) {
@@ -71,12 +70,27 @@ export function fileIndex(threads: ParseThreads): FileIndex {
         else held.delete(store);
         throw error;
       }
-      const gone = [...known.keys()].filter((it) => !now.has(it));
+      const gone = known.size === now.size ? [] : [...known.keys()].filter((it) => !now.has(it));
       for (const it of gone) known.delete(it);
       if (changed.length + gone.length > 0) unkept.set(store, known);
       return { files: those(), left };
     },
   };
+}
+
+/** What is known of these files by now: of texts that are not saved, else of the disk, without what is ahead. */
+function filesOf(
+  paths: ReadonlySet<string>,
+  edited: Known,
+  known: Known,
+  ahead: ReadonlySet<string>,
+): readonly IndexedFile[] {
+  const found: IndexedFile[] = [];
+  for (const path of paths) {
+    const it = edited.get(path) ?? (ahead.has(path) ? undefined : known.get(path));
+    if (it !== undefined) found.push(it);
+  }
+  return found;
 }
 
 /** The files that are there, and those of them that are not as they are known. */
