@@ -74,5 +74,10 @@ describe("a refactoring of several files", function () {
     await window().shot("refactor-all");
     await page.keyboard.press("Escape");
     await box.waitFor({ state: "hidden" });
+    // Whoever closes the editor would be asked.
+    await until("it is saved", async () => {
+      await page.keyboard.press("Control+s");
+      return source("cart.ts").includes("sum - newFunction(sum, discount)");
+    });
   });
 });
