@@ -52,17 +52,20 @@ export async function deactivate(): Promise<void> {
   await Promise.all([...endings].map((it) => it()));
 }
 
+/** What of a tree is to be drawn anew; nothing: all of it. */
+type Changed = vscode.TreeItem | vscode.TreeItem[] | null | undefined;
+
 /** A tree whose content is made when it is first shown. */
 function lazyTree(
   id: string,
   load: () => Promise<vscode.TreeDataProvider<vscode.TreeItem>>,
   drop?: vscode.TreeDragAndDropController<vscode.TreeItem>,
 ): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<Changed>();
   let tree: Promise<vscode.TreeDataProvider<vscode.TreeItem>> | undefined;
   const loaded = () =>
     (tree ??= load().then((it) => {
-      it.onDidChangeTreeData?.(() => changed.fire());
+      it.onDidChangeTreeData?.((items) => changed.fire(items ?? undefined));
       return it;
     }));
   const provider: vscode.TreeDataProvider<vscode.TreeItem> = {

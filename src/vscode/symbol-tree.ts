@@ -14,12 +14,17 @@ export function symbolTree(
   { search, outliner }: Pick<World, "search" | "outliner">,
   subscriptions: vscode.Disposable[],
 ): Tree {
-  const changed = new vscode.EventEmitter<void>();
-  const refresh = () => changed.fire();
+  const changed = new vscode.EventEmitter<vscode.TreeItem | undefined>();
+  const refresh = () => changed.fire(undefined);
   const { workspace } = vscode;
+  /** Files whose symbols are shown, by their paths. */
+  const opened = new Map<string, FileItem>();
   subscriptions.push(
     changed,
-    workspace.onDidSaveTextDocument((it) => languageOf(it.uri.fsPath) && refresh()),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      const item = opened.get(uri.fsPath);
+      if (item) changed.fire(item);
+    }),
     workspace.onDidCreateFiles(refresh),
     workspace.onDidDeleteFiles(refresh),
     workspace.onDidRenameFiles(refresh),
@@ -29,8 +34,12 @@ export function symbolTree(
     onDidChangeTreeData: changed.event,
     getTreeItem: (it) => it,
     getChildren(parent) {
+      if (parent === undefined) opened.clear();
       if (parent instanceof FolderItem) return inFolder(parent.path, parent.files);
-      if (parent instanceof FileItem) return inFile(parent.path);
+      if (parent instanceof FileItem) {
+        opened.set(parent.path, parent);
+        return inFile(parent.path);
+      }
       return parent instanceof SymbolItem ? symbolItems(parent.path, parent.inner) : roots();
     },
     refresh,
