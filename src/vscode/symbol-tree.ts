@@ -38,34 +38,36 @@ export function symbolTree(
       if (parent instanceof FolderItem) return inFolder(parent.path, parent.files);
       if (parent instanceof FileItem) {
         opened.set(parent.path, parent);
-        return inFile(parent.path);
+        return inFile(parent.path, outliner);
       }
-      return parent instanceof SymbolItem ? symbolItems(parent.path, parent.inner) : roots();
+      return parent instanceof SymbolItem ? symbolItems(parent.path, parent.inner) : roots(search);
     },
     refresh,
   };
+}
 
-  async function roots(): Promise<vscode.TreeItem[]> {
-    const folders = workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
-    const lists = await Promise.all(
-      folders.map(async (folder) => {
-        const all = await search.files(folder, MAX_FILES, never());
-        return new FolderItem(
-          folder,
-          all.filter((it) => languageOf(it) !== undefined),
-        );
-      }),
-    );
-    const [only, ...more] = lists;
-    return only && more.length === 0 ? inFolder(only.path, only.files) : lists;
-  }
+/** The folders of the workspace; of a single one what is in it. */
+async function roots(search: World["search"]): Promise<vscode.TreeItem[]> {
+  const folders = vscode.workspace.workspaceFolders?.map((it) => it.uri.fsPath) ?? [];
+  const lists = await Promise.all(
+    folders.map(async (folder) => {
+      const all = await search.files(folder, MAX_FILES, never());
+      return new FolderItem(
+        folder,
+        all.filter((it) => languageOf(it) !== undefined),
+      );
+    }),
+  );
+  const [only, ...more] = lists;
+  return only && more.length === 0 ? inFolder(only.path, only.files) : lists;
+}
 
-  async function inFile(path: string): Promise<vscode.TreeItem[]> {
-    const document = await workspace.openTextDocument(path);
-    const outline = await outliner.outline(path, document.getText(), never());
-    if (outline.kind === "failed") throw new Error(outline.reason);
-    return outline.kind === "symbols" ? symbolItems(path, outline.symbols) : [];
-  }
+/** What a file declares as it is in the editor, saved or not. */
+async function inFile(path: string, outliner: World["outliner"]): Promise<vscode.TreeItem[]> {
+  const document = await vscode.workspace.openTextDocument(path);
+  const outline = await outliner.outline(path, document.getText(), never());
+  if (outline.kind === "failed") throw new Error(outline.reason);
+  return outline.kind === "symbols" ? symbolItems(path, outline.symbols) : [];
 }
 
 /** Folders first, each group by name. */
