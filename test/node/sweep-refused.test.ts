@@ -49,7 +49,7 @@ describe("a sweep that cannot be made", () => {
   });
 
   it("is not gone on with when what was noted is not understood", async () => {
-    for (const text of ["{", "null", '{"format":2}']) {
+    for (const text of ["{", "null", '{"format":1}']) {
       const noted = await stage.blobs.put(new TextEncoder().encode(text));
       assert.equal(await stage.sweeps().resume(noted, stage.blobs), undefined);
     }

@@ -102,8 +102,7 @@ describe("taking back what a command did", () => {
   const ruling = fc.tuple(rules, patterns).map(([path, pattern]) => `printf '${pattern}\\n' > ${path}`);
   const unruling = rules.map((path) => `rm -f ${path}`);
   const rewriting = fc.constantFrom("git stash -q", "git checkout -q -- .");
-  // A command that both changes the rules and writes a file anew with the same text is nobody's.
-  const commands = fc.oneof(deedsOf(ruling, unruling), deedsOf(rewriting));
+  const commands = deedsOf(ruling, unruling, rewriting);
 
   it("removes no file that was there before, whatever was ignored when", async () => {
     const law = async (ignored: string, excluded: string, prepared: string[], done: string[]) => {
@@ -132,7 +131,17 @@ describe("taking back what a command did", () => {
         await stage.remove();
       }
     };
-    await fc.assert(fc.asyncProperty(patterns, patterns, commands, commands, law), { numRuns: 30 });
+    // The rules changed and an ignored file was written anew, by one command.
+    const found: Parameters<typeof law> = [
+      "",
+      "",
+      ["git rm -rq --cached .", "printf 'd\\n' > .gitignore"],
+      ["git stash -q"],
+    ];
+    await fc.assert(fc.asyncProperty(patterns, patterns, commands, commands, law), {
+      numRuns: 30,
+      examples: [found],
+    });
   }).timeout(120_000);
 
   it("gives a removed program its permissions back", async () => {

@@ -11,23 +11,34 @@ type Former = readonly [path: string, before: Noted | IndexEntry | undefined];
 /**
  * Tells what a path from `folder` was: `before`, which may be nothing. But it is lost when the file there now was not
  * made after `at` (milliseconds since 1970), nor is it one of the `former` ones, in its place or moved: taking back would
- * remove what may have been there, ignored. Among `ignored` paths nothing was noted, so that being made later says nothing.
+ * remove what may have been there, ignored. Where an `ignored` file was, or below such a folder (with a slash at its
+ * end), being made later says nothing: it may have been written anew.
  */
 export function arrivals(
   folder: string,
   at: number,
   former: readonly Former[],
-  ignored: ReadonlySet<string>,
+  ignored: readonly string[],
 ): (path: string, before: Before | undefined) => Before {
   const known = new Map(former);
+  const wasIgnored = once(() => new Set(ignored));
   const moved = once(() => new Set(former.flatMap((it) => departed(folder, it))));
   return (path, before) => (isStranger(path) ? STRANGER : (before ?? { kind: "absent" }));
+
+  /** A trip up the folders: what is ignored whole is named once. */
+  function isIgnored(path: string): boolean {
+    const names = wasIgnored();
+    if (names.has(path)) return true;
+    for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1))
+      if (names.has(path.slice(0, at + 1))) return true;
+    return false;
+  }
 
   function isStranger(path: string): boolean {
     const found = entryAt(join(folder, path));
     // Where files do not know when they were made, they know when they last changed.
     const isYoung = found && Number(found.birthtimeMs || found.ctimeMs) >= at - SLACK_MS;
-    if (!found || (isYoung && !ignored.has(path))) return false;
+    if (!found || (isYoung && !isIgnored(path))) return false;
     const before = known.get(path);
     const own = before && identityOf(before);
     // A time alone does not tell a file that was written from another.

@@ -62,7 +62,7 @@ export async function noteFolders(
   const keep = keeper(blobs, means.memoryOf(blobs), means.now);
   const found = await atOnce(outer, 2, (it) => noteFolder(it, means, blobs, keep, signal));
   const parts = found.flatMap((it) => (typeof it === "string" ? [] : it));
-  return { format: 1, at, parts, notes: found.filter((it) => typeof it === "string") };
+  return { format: 2, at, parts, notes: found.filter((it) => typeof it === "string") };
 }
 
 function covers(outer: string, place: number, inner: string, index: number): boolean {

@@ -15,7 +15,7 @@ const PIECE = 32;
 /**
  * What may have changed in a git folder since it was noted; `at`: when that was, in milliseconds since 1970. What was
  * noted of a path wins: it was dirty, so its index entry told of another content. Then the index as it was: a tracked
- * file that was not noted was clean. A path in neither was not there, or ignored.
+ * file that was not noted was clean. A path in neither was ignored, or not there.
  */
 export async function* changesInGit(
   noted: GitFolder,
@@ -36,10 +36,8 @@ export async function* changesInGit(
   const touched = await touchedIn(noted.folder, all, known);
   const entryOf = (path: string) => index?.get(noted.prefix + path);
   const former = touched.map((it) => [it, known.get(it) ?? entryOf(it)] as const);
-  const isNew = (path: string) => !known.has(path) && !entryOf(path);
-  const ignored = await ignoredOnes(touched.filter(isNew), noted, tools, signal);
   const arrived = index
-    ? arrivals(noted.folder, at, former, ignored)
+    ? arrivals(noted.folder, at, former, noted.ignored)
     : (_: string, before?: Before) => before ?? UNKNOWN;
   for (let from = 0; from < touched.length; from += PIECE) {
     const piece = touched.slice(from, from + PIECE);
@@ -51,22 +49,6 @@ export async function* changesInGit(
     yield piece.map((path) => [path, arrived(path, known.get(path) ?? before.get(path))] as const);
   }
   if (!index && !isIndexStill) throw new Error(UNKNOWN.why);
-}
-
-/** Those that are tracked now though they are ignored; none where git cannot tell. */
-async function ignoredOnes(
-  paths: readonly string[],
-  { folder, pins }: GitFolder,
-  { git }: GitTools,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
-  if (paths.length === 0) return new Set();
-  // A name that begins with a colon would mean something else.
-  const input = paths.map((it) => `./${it}\0`).join("");
-  const args = ["check-ignore", "-z", "--stdin", "--no-index"];
-  const asked = await git.run(folder, args, { pins, input }, signal);
-  const names = asked.kind === "ended" ? asked.output.toString("utf8").split("\0") : [];
-  return new Set(names.map((it) => it.slice(2)));
 }
 
 const UNKNOWN = { kind: "lost", why: "what git knew of it before is no longer known" } as const;

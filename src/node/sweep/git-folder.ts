@@ -6,7 +6,7 @@ import { behindLinks } from "./behind-links.ts";
 import type { Git } from "./git.ts";
 import { GITLINK, isInside, readIndex } from "./git-index.ts";
 import type { Keeper, Noted } from "./noted.ts";
-import { namesIn } from "./output-of.ts";
+import { type Ended, namesIn } from "./output-of.ts";
 
 /** A folder in a git work tree as it was noted; plain values, since a crash may part it from its end. */
 export interface GitFolder {
@@ -23,6 +23,8 @@ export interface GitFolder {
   readonly pins: readonly string[];
   /** What differed from the index, and what git does not know, by path from the folder. */
   readonly noted: readonly (readonly [string, Noted])[];
+  /** What there was and was ignored, from the folder: files, and with a slash at the end folders that are ignored whole. */
+  readonly ignored: readonly string[];
   /** Names that were left out. */
   readonly oddNames: number;
 }
@@ -53,9 +55,10 @@ export async function noteGit(
 ): Promise<readonly GitFolder[] | undefined> {
   const place = await placeIn(folder, tools.git, signal);
   if (!place) return undefined;
-  const [[index = ABSENT], { paths, within, oddNames }] = await Promise.all([
+  const [[index = ABSENT], { paths, within, oddNames }, ignored] = await Promise.all([
     tools.keeper.note([place.indexPath], MAX_INDEX),
     differing(place, tools, signal),
+    ignoredOnes(place, tools.git, signal),
   ]);
   if (!isWhole(index, place)) throw new Error(`git's index for "${folder}" cannot be kept`);
   const isAway = await behindLinks(folder);
@@ -66,7 +69,7 @@ export async function noteGit(
     ...here.map((path, at) => [path, found[at] ?? ABSENT] as const),
     ...paths.filter((_, at) => away[at]).map((path) => [path, ELSEWHERE] as const),
   ];
-  const own = { kind: "git", ...place, index, noted, oddNames } as const;
+  const own = { kind: "git", ...place, index, noted, ignored, oddNames } as const;
   if (depth === 0) return [own];
   const below = [...within, ...submodules(place)].slice(0, MAX_WITHIN);
   const more = await atOnce(below, 2, async (it) =>
@@ -171,12 +174,7 @@ export async function differing(
     git.run(folder, changed, { pins }, signal),
     git.run(folder, ["ls-files", "-z", "--others", "--exclude-standard"], { pins }, signal),
   ]);
-  for (const it of [tracked, others])
-    if (it.kind === "failed" || it.code !== 0)
-      throw new Error(
-        `git could not tell what is changed in "${folder}"${it.kind === "failed" ? `: ${it.why}` : ""}`,
-      );
-  const names = [tracked, others].flatMap((it) => (it.kind === "ended" ? namesIn(it.output) : []));
+  const names = [tracked, others].flatMap((it) => namesOf(it, folder));
   const named = names.filter((it) => it !== undefined);
   const known = named.filter((it) => isInside(it) && !isOwn(join(folder, it)));
   return {
@@ -184,6 +182,23 @@ export async function differing(
     within: known.filter((it) => it.endsWith("/")),
     oddNames: names.length - named.length,
   };
+}
+
+/** The names that git gave, `undefined` for one that is no plain text. */
+function namesOf(answer: Ended, folder: string): readonly (string | undefined)[] {
+  if (answer.kind === "ended" && answer.code === 0) return namesIn(answer.output);
+  const why = answer.kind === "failed" ? `: ${answer.why}` : "";
+  throw new Error(`git could not tell what is changed in "${folder}"${why}`);
+}
+
+/** What is not tracked and ignored, folders that are so whole as one. */
+async function ignoredOnes(
+  { folder, pins }: Pick<GitFolder, "folder" | "pins">,
+  git: Git,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const args = ["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"];
+  return namesOf(await git.run(folder, args, { pins }, signal), folder).flatMap((it) => it ?? []);
 }
 
 function submodules({ folder, prefix, oidBytes, indexPath }: Place): readonly string[] {

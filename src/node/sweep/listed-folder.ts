@@ -58,7 +58,7 @@ export async function* changesInList(
     folder,
     at,
     touched.map((it) => [it, known.get(it)]),
-    new Set(),
+    [],
   );
   for (let from = 0; from < touched.length; from += PIECE)
     yield touched

@@ -3,7 +3,7 @@ import type { ListedFolder } from "./listed-folder.ts";
 
 /** What was noted before a command, as it is kept for the time after a crash. */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: 2;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly parts: readonly (GitFolder | ListedFolder)[];
@@ -19,7 +19,7 @@ export function manifestBytes(manifest: Manifest): Uint8Array {
 /** The manifest in the bytes of a blob, which its hash vouches for; `undefined` when it is none that this version understands. */
 export function manifestIn(bytes: Uint8Array): Manifest | undefined {
   const value = jsonIn(bytes);
-  const isKnown = typeof value === "object" && value !== null && "format" in value && value.format === 1;
+  const isKnown = typeof value === "object" && value !== null && "format" in value && value.format === 2;
   return isKnown ? (value as Manifest) : undefined;
 }
 
