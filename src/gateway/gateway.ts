@@ -95,7 +95,7 @@ async function answered(
   client.began();
   const exchange = { parts, asking, signals, id };
   const { responses } = parts;
-  if (responses === undefined) return asked(exchange, client, signal);
+  if (responses === undefined) return await asked(exchange, client, signal);
   return await throughCache(responses, parts.router(), exchange, (watch) =>
     asked({ ...exchange, watch }, client, signal),
   );

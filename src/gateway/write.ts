@@ -36,9 +36,9 @@ export interface Writing {
 const STREAM = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
 
 /** The client's answer. What became of it is settled when it has been written, or the client has gone. */
-export async function written(it: Writing, signal: AbortSignal): Promise<GatewayAnswer> {
+export function written(it: Writing, signal: AbortSignal): GatewayAnswer | Promise<GatewayAnswer> {
   const { value } = it.begun;
-  if (value.kind === "passed") return await passed(it, value, signal);
+  if (value.kind === "passed") return passed(it, value, signal);
   const headers = requestIdHeaders(value.requestId || it.id);
   if (value.kind === "whole") {
     settle(it, usageIn(value.answer.usage), value.answer.stop_reason ?? "", undefined);

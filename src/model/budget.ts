@@ -16,7 +16,7 @@ export type Verdict =
 /** Dollars that requests will cost. */
 export interface Expected {
   /** They are not more than this, which is known at once. */
-  readonly most: () => number;
+  readonly most: number;
   readonly exact: () => number;
 }
 
@@ -64,7 +64,7 @@ export function verdictOf(
       };
     const underway = books.underway(of);
     // Far from the limit nobody needs to know the cost exactly, and that costs a look through the whole request.
-    const isFar = spent + underway.most() + expected.most() <= limit;
+    const isFar = spent + underway.most + expected.most <= limit;
     const before = isFar ? spent : spent + underway.exact();
     const after = isFar ? spent : before + expected.exact();
     if (before >= limit || after > limit)

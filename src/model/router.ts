@@ -82,9 +82,9 @@ export function openRouter(parts: RouterParts): Router {
     isNews: newsFilter(),
   };
   const ready = readiness(providers);
-  const asked: Router["begin"] = async (signals, way, heard, signal) => {
-    if (ready.waits !== undefined) await ready.waits;
-    return attempt(attempting, signals, decide(signals), way, heard, signal);
+  const asked: Router["begin"] = (signals, way, heard, signal) => {
+    const ask = () => attempt(attempting, signals, decide(signals), way, heard, signal);
+    return ready.waits === undefined ? ask() : ready.waits.then(ask);
   };
   const begin = parts.limiter === undefined ? asked : limited(asked, parts.limiter);
   return {

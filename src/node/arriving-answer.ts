@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import type { VendorAnswer } from "../model/transport.ts";
+import { offAbort, onAbort } from "../std/on-abort.ts";
 
 /** Bytes that may wait for their reader before nothing more is read from the connection. */
 const MOST_WAITING = 64 * 1024;
@@ -39,7 +40,7 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, AsyncIterable
       this.#refuse = reject;
     });
     if (signal.aborted) this.#abort();
-    else signal.addEventListener("abort", this.#abort);
+    else onAbort(signal, this.#abort);
   }
 
   [Symbol.asyncIterator](): this {
@@ -120,7 +121,7 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, AsyncIterable
 
   #finish(): void {
     this.#isOver = true;
-    this.#signal.removeEventListener("abort", this.#abort);
+    offAbort(this.#signal, this.#abort);
   }
 }
 

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Attempt, Ledger, Spending } from "../model/ledger.ts";
 import { calendarOf } from "./calendar.ts";
+import { attemptOf, COLUMNS, valuesOf } from "./ledger-row.ts";
 import { rememberedSums } from "./remembered-sums.ts";
 import { forEachScope, ScopedSums } from "./scoped-sums.ts";
 import { openWalFile } from "./wal-file.ts";
@@ -21,31 +22,29 @@ export interface Lazily {
 }
 
 /**
- * Of a new file: records come many at once, and a quarter of the calls to the system writes them
- * (https://sqlite.org/pragma.html#pragma_page_size).
+ * Of a new file: records come many at once, half of the calls to the system write them, and the last page of every
+ * write is written again by the next (https://sqlite.org/pragma.html#pragma_page_size).
  */
-const PAGE_BYTES = 16_384;
+const PAGE_BYTES = 8_192;
 
 /** Version of the tables; a file of a newer one is not touched. */
-const VERSION = 1;
+const VERSION = 2;
 
+/** One tree alone, in the order in which records come and are read: each index beside it would be written to by every record. */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS attempts (
-    id TEXT PRIMARY KEY, time INTEGER NOT NULL, client TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,
+    id TEXT NOT NULL, time INTEGER NOT NULL, client TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,
     project TEXT NOT NULL, category TEXT NOT NULL, provider TEXT NOT NULL, key TEXT NOT NULL, asked TEXT NOT NULL,
     model TEXT NOT NULL, input INTEGER NOT NULL, write5m INTEGER NOT NULL, write1h INTEGER NOT NULL,
     read INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL, costAsked REAL, firstMs REAL, totalMs REAL NOT NULL,
-    stop TEXT NOT NULL, failure TEXT NOT NULL, status INTEGER, requestId TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS attemptsByTime ON attempts (time);
+    stop TEXT NOT NULL, failure TEXT NOT NULL, status INTEGER, requestId TEXT NOT NULL,
+    PRIMARY KEY (time, id)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS spent (
     scope TEXT NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, cost REAL NOT NULL,
     PRIMARY KEY (scope, name, day)
   ) STRICT, WITHOUT ROWID;
 `;
-
-const COLUMNS =
-  "id, time, client, session, user, project, category, provider, key, asked, model, input, write5m, write1h, read, output, cost, costAsked, firstMs, totalMs, stop, failure, status, requestId";
 
 /**
  * Opens the ledger at `path`. Throws where SQLite is missing (Node before 22.5) or the file cannot be used: who spends
@@ -61,12 +60,11 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
   db.exec(
     `PRAGMA busy_timeout = 5000; PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${level}`,
   );
-  const found = Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-  if (found > VERSION) {
+  if (versionOf(db) > VERSION) {
     db.close();
     throw new Error(`${path} was written by a newer Wheelhouse; update this one.`);
   }
-  db.exec(`${TABLES} PRAGMA user_version = ${VERSION}`);
+  if (versionOf(db) < VERSION) makeTables(db);
   const add = db.prepare(
     `INSERT OR IGNORE INTO attempts (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, "?")})`,
   );
@@ -74,7 +72,7 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
     "INSERT INTO spent (scope, name, day, cost) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cost = cost + excluded.cost",
   );
   const sum = db.prepare("SELECT sum(cost) AS cost FROM spent WHERE scope = ? AND name = ? AND day >= ?");
-  const list = db.prepare(`SELECT ${COLUMNS} FROM attempts WHERE time >= ? ORDER BY time, rowid`);
+  const list = db.prepare(`SELECT ${COLUMNS} FROM attempts WHERE time >= ? ORDER BY time, id`);
   const stored = ({ scope, name, since }: Spending) =>
     Number(sum.get(scope, name, since === 0 ? 0 : dayOf(since))?.["cost"] ?? 0);
   const gathered = (attempts: readonly Attempt[]) => write(db, attempts, add, spend);
@@ -160,7 +158,7 @@ const GATHER_MS = 50;
 /** And how long when they could not be written. */
 const AGAIN_MS = 1_000;
 /** Records that wait at most: writing more would hold up requests for too long, and objects that wait long cost memory. */
-const MOST_GATHERED = 128;
+const MOST_GATHERED = 192;
 
 /** The day of the calendar of this machine, as a number that grows: 20261129. */
 function dayOf(time: number): number {
@@ -175,6 +173,27 @@ function dayOf(time: number): number {
 
 /** The last that was asked for. */
 let day = { start: Number.NaN, number: 0 };
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+}
+
+/** Makes the tables, with what an earlier version of them held. */
+function makeTables(db: DatabaseSync): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    // Another process may have come first.
+    const found = versionOf(db);
+    if (found === 1) db.exec("ALTER TABLE attempts RENAME TO earlier");
+    if (found < VERSION) db.exec(`${TABLES} PRAGMA user_version = ${VERSION}`);
+    if (found === 1)
+      db.exec(`INSERT INTO attempts (${COLUMNS}) SELECT ${COLUMNS} FROM earlier; DROP TABLE earlier`);
+    db.exec("COMMIT");
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
 
 function write(
   db: DatabaseSync,
@@ -208,73 +227,4 @@ function rollBack(db: DatabaseSync): void {
   } catch {
     // When the disk is full, SQLite has done so itself (https://sqlite.org/lang_transaction.html, section 3).
   }
-}
-
-function valuesOf(it: Attempt): (string | number | null)[] {
-  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = it.usage;
-  return [
-    it.id,
-    whole(it.time),
-    it.client,
-    it.session,
-    it.user,
-    it.project,
-    it.category,
-    it.provider,
-    it.key,
-    it.asked,
-    it.model,
-    whole(input),
-    whole(cacheWrite5m),
-    whole(cacheWrite1h),
-    whole(cacheRead),
-    whole(output),
-    it.cost ?? null,
-    it.costAsked ?? null,
-    it.firstMs ?? null,
-    it.totalMs,
-    it.stop,
-    it.failure,
-    it.status === undefined ? null : whole(it.status),
-    it.requestId,
-  ];
-}
-
-/** What a column of integers takes, and can be read again: one record that it refuses would keep all others waiting. */
-function whole(count: number): number {
-  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.round(count) || 0));
-}
-
-function attemptOf(row: Readonly<Record<string, unknown>>): Attempt {
-  const text = (name: string) => String(row[name] ?? "");
-  const number = (name: string) => Number(row[name] ?? 0);
-  const maybe = (name: string) => (row[name] === null ? undefined : Number(row[name]));
-  return {
-    id: text("id"),
-    time: number("time"),
-    client: text("client"),
-    session: text("session"),
-    user: text("user"),
-    project: text("project"),
-    category: text("category"),
-    provider: text("provider"),
-    key: text("key"),
-    asked: text("asked"),
-    model: text("model"),
-    usage: {
-      input: number("input"),
-      cacheWrite5m: number("write5m"),
-      cacheWrite1h: number("write1h"),
-      cacheRead: number("read"),
-      output: number("output"),
-    },
-    cost: maybe("cost"),
-    costAsked: maybe("costAsked"),
-    firstMs: maybe("firstMs"),
-    totalMs: number("totalMs"),
-    stop: text("stop"),
-    failure: text("failure") as Attempt["failure"],
-    status: maybe("status"),
-    requestId: text("requestId"),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Agent } from "undici";
-import type { Transport } from "../model/transport.ts";
+import type { Transport, VendorAnswer, VendorRequest } from "../model/transport.ts";
 import { ArrivingAnswer } from "./arriving-answer.ts";
 import type { Environment } from "./environment.ts";
 import { type OpenConnections, openConnections } from "./proxies.ts";
@@ -21,25 +21,39 @@ const SILENT_MS = 120_000;
  */
 export function openTransport(env: Environment): OpenTransport {
   let opened: Promise<OpenConnections> | undefined;
-  const connections = () => (opened ??= openConnections(env, OPTIONS));
+  let open: OpenConnections | undefined;
+  const connections = async () => (open = await (opened ??= openConnections(env, OPTIONS)));
   return {
-    async send({ method, url, headers, body, silenceMs }, signal) {
-      const { dispatcher } = await connections();
-      const { origin, path } = addressOf(url);
-      const answer = new ArrivingAnswer(signal);
-      // Names and values in turn: made for every request, and the library reads them so.
-      const sent = ["accept-encoding", "identity"];
-      for (const name in headers) sent.push(name, headers[name] ?? "");
-      const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
-      if (!signal.aborted)
-        dispatcher.dispatch({ origin, path, method, headers: sent, body: body ?? null, ...limits }, answer);
-      return await answer.begun;
-    },
+    // No async function of its own, once there is nothing to wait for: it is on the way of every request.
+    send: (request, signal) =>
+      open === undefined
+        ? connections().then((it) => sent(it, request, signal))
+        : sent(open, request, signal),
     async close() {
       // One that could not be opened has nothing to close.
       await opened?.then((it) => it.close()).catch(() => undefined);
     },
   };
+}
+
+function sent(
+  { dispatcher }: OpenConnections,
+  { method, url, headers, body, silenceMs }: VendorRequest,
+  signal: AbortSignal,
+): Promise<VendorAnswer> {
+  try {
+    const { origin, path } = addressOf(url);
+    const answer = new ArrivingAnswer(signal);
+    // Names and values in turn: made for every request, and the library reads them so.
+    const named = ["accept-encoding", "identity"];
+    for (const name in headers) named.push(name, headers[name] ?? "");
+    const limits = silenceMs !== undefined && { headersTimeout: 2 * silenceMs, bodyTimeout: silenceMs };
+    if (!signal.aborted)
+      dispatcher.dispatch({ origin, path, method, headers: named, body: body ?? null, ...limits }, answer);
+    return answer.begun;
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** One answer a connection at a time: a slow one must not hold up others. */

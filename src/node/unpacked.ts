@@ -4,7 +4,7 @@ import type { Transport, VendorAnswer } from "../model/transport.ts";
 
 /** Answers as plain bytes, also from those who pack what was asked for unpacked (RFC 9110, section 8.4). */
 export function unpacked(send: Transport): Transport {
-  return async (request, signal) => plain(await send(request, signal));
+  return (request, signal) => send(request, signal).then(plain);
 }
 
 function plain(answer: VendorAnswer): VendorAnswer {

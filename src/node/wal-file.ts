@@ -8,7 +8,7 @@ export interface WalFile {
 }
 
 /** Between two syncs, in milliseconds. */
-const SPACING_MS = 50;
+const SPACING_MS = 100;
 
 /**
  * The log of the SQLite file at `path`, which must be open in the mode WAL with `synchronous = NORMAL`: then a commit

@@ -35,7 +35,7 @@ describe("a pool of a thousand keys", () => {
 });
 
 describe("a budget", () => {
-  const NOTHING = { most: () => 0, exact: () => 0 };
+  const NOTHING = { most: 0, exact: () => 0 };
   const calendar = { dayStart: 0, monthStart: 0 };
   const spender = { session: "", project: "", key: "" };
   const verdict = (spent: number, most: number, exact: () => number) =>
@@ -43,7 +43,7 @@ describe("a budget", () => {
       { perDay: 10, warnAt: 0.8 },
       { spent: () => spent, underway: () => NOTHING },
       spender,
-      { most: () => most, exact },
+      { most, exact },
       calendar,
     );
 

@@ -65,6 +65,27 @@ function spentBy(all: readonly Attempt[], { scope, name, since }: Spending): num
     .reduce((sum, it) => sum + (it.cost ?? 0), 0);
 }
 
+/** A file as version 1 made it. */
+const EARLIER = `
+  CREATE TABLE attempts (
+    id TEXT PRIMARY KEY, time INTEGER NOT NULL, client TEXT NOT NULL, session TEXT NOT NULL, user TEXT NOT NULL,
+    project TEXT NOT NULL, category TEXT NOT NULL, provider TEXT NOT NULL, key TEXT NOT NULL, asked TEXT NOT NULL,
+    model TEXT NOT NULL, input INTEGER NOT NULL, write5m INTEGER NOT NULL, write1h INTEGER NOT NULL,
+    read INTEGER NOT NULL, output INTEGER NOT NULL, cost REAL, costAsked REAL, firstMs REAL, totalMs REAL NOT NULL,
+    stop TEXT NOT NULL, failure TEXT NOT NULL, status INTEGER, requestId TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX attemptsByTime ON attempts (time);
+  CREATE TABLE spent (
+    scope TEXT NOT NULL, name TEXT NOT NULL, day INTEGER NOT NULL, cost REAL NOT NULL,
+    PRIMARY KEY (scope, name, day)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO attempts VALUES
+    ('b', 2, 'c', '', '', '', 'default', 'p', 'k', 'm', 'm', 1, 0, 0, 0, 0, NULL, NULL, NULL, 1, '', 'rate-limit', 429, ''),
+    ('a', 1, 'c', '', '', '', 'default', 'p', 'k', 'm', 'm', 1, 0, 0, 0, 2, 0.5, NULL, 1.5, 2, 'end_turn', '', NULL, 'r');
+  INSERT INTO spent VALUES ('total', '', 20261129, 0.5);
+  PRAGMA user_version = 1;
+`;
+
 describe("the ledger", () => {
   let path: string;
   let remove: () => Promise<void>;
@@ -155,6 +176,33 @@ describe("the ledger", () => {
     assert.equal(ledger.spent({ scope: "total", name: "", since: 0 }), 75);
     assert.equal([...ledger.attempts(0)].length, 300);
     ledger.close();
+  });
+
+  it("goes on with what the version before wrote", () => {
+    for (const it of ["", "-wal", "-shm"]) rmSync(path + it, { force: true });
+    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+    const db = new DatabaseSync(path);
+    db.exec(EARLIER);
+    db.close();
+    const ledger = openLedger(path);
+    assert.deepEqual(
+      [...ledger.attempts(0)].map((it) => [it.id, it.time, it.model, it.cost, it.status, it.requestId]),
+      [
+        ["a", 1, "m", 0.5, undefined, "r"],
+        ["b", 2, "m", undefined, 429, ""],
+      ],
+    );
+    assert.equal(ledger.spent({ scope: "total", name: "", since: 0 }), 0.5);
+    const [one] = fc.sample(attempt, { numRuns: 1, seed: 1 });
+    assert.ok(one);
+    ledger.record({ ...one, id: "c", time: 3 });
+    ledger.close();
+    const again = openLedger(path);
+    assert.deepEqual(
+      [...again.attempts(2)].map((it) => it.id),
+      ["b", "c"],
+    );
+    again.close();
   });
 
   it("does not touch what a newer version wrote", () => {

@@ -17,16 +17,15 @@ export interface Next {
   readonly near: string | undefined;
 }
 
-type Spending = Pick<AttemptParts, "budget" | "underway" | "calendar" | "now"> & {
-  readonly signals: Signals;
-};
+type Spending = Pick<AttemptParts, "budget" | "underway" | "calendar" | "now">;
 
 /**
  * The key that was taken, with what its request may cost set aside; the failure, with all given back, when a budget
  * has no room for it. Throws, with nothing given back, what counting a request's tokens throws.
  */
 export function afforded(
-  { signals, budget, underway, calendar, now }: Spending,
+  { budget, underway, calendar, now }: Spending,
+  signals: Signals,
   next: Omit<Next, "near">,
 ): Next | Failure {
   const { taken, info, leave } = next;
@@ -49,6 +48,8 @@ export function afforded(
 }
 
 function expectedOf({ tokens, mostTokens }: Signals, info: ModelInfo | undefined): Expected {
-  const exact = () => expectedCost(info, tokens);
-  return { most: mostTokens === undefined ? exact : () => expectedCost(info, () => mostTokens), exact };
+  if (mostTokens !== undefined)
+    return { most: expectedCost(info, mostTokens), exact: () => expectedCost(info, tokens()) };
+  const most = expectedCost(info, tokens());
+  return { most, exact: () => most };
 }

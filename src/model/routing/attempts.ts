@@ -61,7 +61,8 @@ export interface AttemptParts {
 }
 
 /** One request on its way. */
-interface Course<T> extends AttemptParts {
+interface Course<T> {
+  readonly parts: AttemptParts;
   readonly signals: Signals;
   readonly decision: Decision;
   readonly begin: Begin<T>;
@@ -102,7 +103,7 @@ export async function attempt<T>(
   signal: AbortSignal,
 ): Promise<Begun<T> | Failure> {
   const past = { last: undefined };
-  const course: Course<T> = { ...parts, signals, decision, begin, heard, signal, isLast: false, past };
+  const course: Course<T> = { parts, signals, decision, begin, heard, signal, isLast: false, past };
   const result = await askEach(course, decision.targets);
   if (!("kind" in result) || !AGAIN.has(result.kind)) return result;
   const last = result.kind === "context-full" ? result : await askOut(course, decision.targets, result);
@@ -136,7 +137,7 @@ async function askOut<T>(
 
 async function askEach<T>(course: Course<T>, targets: readonly Target[]): Promise<Begun<T> | Failure> {
   for (const target of targets) {
-    const opened = course.providers.get(target.provider);
+    const opened = course.parts.providers.get(target.provider);
     if (opened === undefined) continue;
     const result = await askKeys(course, target, opened);
     if (!("kind" in result) || ENDS.has(result.kind)) return result;
@@ -176,7 +177,8 @@ async function askKeys<T>(
     }
     const key = next.taken.instance.id;
     if (past.last !== undefined) heard.moved(past.last.from, key, past.last.failure);
-    if (next.near !== undefined && course.isNews(course.signals.session, next.near)) heard.warned(next.near);
+    if (next.near !== undefined && course.parts.isNews(course.signals.session, next.near))
+      heard.warned(next.near);
     const result = await askKey(course, target, opened, next);
     if (!("kind" in result)) return result;
     past.last = { from: key, failure: result };
@@ -209,7 +211,7 @@ function take<T>(
   tried: ReadonlySet<string>,
   leave: () => void,
 ): Next | Failure {
-  const { signals, signal } = course;
+  const { parts, signals, signal } = course;
   if (signal.aborted) {
     leave();
     return STOPPED;
@@ -220,7 +222,7 @@ function take<T>(
     taken = pool.take({ model: target.model, session, tokens, isLast: course.isLast }, tried);
     const way = "instance" in taken ? ways[pool.instances.indexOf(taken.instance)] : undefined;
     if ("instance" in taken && way !== undefined)
-      return afforded(course, { taken, way, info: course.infoAt(target), leave });
+      return afforded(parts, signals, { taken, way, info: parts.infoAt(target), leave });
     leave();
     return noKeyFree(taken);
   } catch (error) {
@@ -246,9 +248,10 @@ async function askKey<T>(
   opened: OpenedProvider,
   { taken, way, info, leave }: Next,
 ): Promise<Begun<T> | Failure> {
-  const { signals, decision, now } = course;
-  const infoAsked = course.infoOf(signals.model);
-  const underway = { id: course.newId(), signals, decision, target, taken, info, infoAsked, began: now() };
+  const { parts, signals, decision } = course;
+  const { now } = parts;
+  const infoAsked = parts.infoOf(signals.model);
+  const underway = { id: parts.newId(), signals, decision, target, taken, info, infoAsked, began: now() };
   const candidate: Candidate = { opened, target, way, key: taken.instance.id, info };
   let first: number | undefined;
   let isSettled = false;
@@ -256,12 +259,15 @@ async function askKey<T>(
     if (isSettled) return;
     isSettled = true;
     leave();
-    course.ledger.record(settled(underway, outcome, first, now()));
+    parts.ledger.record(settled(underway, outcome, first, now()));
   };
-  const result = await course.begin(candidate, course.signal).catch((error: unknown) => {
+  let result: Awaited<ReturnType<Begin<T>>>;
+  try {
+    result = await course.begin(candidate, course.signal);
+  } catch (error) {
     settle({ usage: NO_USAGE, stop: "", failure: course.signal.aborted ? STOPPED : UNKNOWN });
     throw error;
-  });
+  }
   if ("failure" in result) {
     settle({ usage: result.usage, stop: "", failure: result.failure });
     return result.failure;

@@ -81,8 +81,8 @@ function ratesOf({ price }: ModelSetting): Rates | undefined {
 }
 
 /** Dollars that a request of about `tokens` costs at least, before its answer; 0 where the price is not known. */
-export function expectedCost(info: ModelInfo | undefined, tokens: () => number): number {
+export function expectedCost(info: ModelInfo | undefined, tokens: number): number {
   if (info?.rates === undefined) return 0;
-  const usage = { input: tokens(), cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0 };
+  const usage = { input: tokens, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0 };
   return costOf(usage, info) ?? 0;
 }

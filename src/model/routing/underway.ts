@@ -22,39 +22,26 @@ interface Reserved {
 export function underwayOver(ledger: Pick<Ledger, "spent">): Underway {
   // No set: its table is made anew again and again, and the old ones would keep dead requests in memory for long.
   const all: Reserved[] = [];
-  /** The most by scope and name, kept as sums: what is under way may be thousands. */
-  const sums = new Map<string, { most: number; count: number }>();
-  const begin = (id: string, most: number) => {
-    const sum = sums.get(id);
-    if (sum === undefined) return void sums.set(id, { most, count: 1 });
-    sum.most += most;
-    sum.count++;
-  };
-  const end = (id: string, most: number) => {
-    const sum = sums.get(id);
-    if (sum === undefined) return;
-    sum.most -= most;
-    if (--sum.count === 0) sums.delete(id);
-  };
+  const sums = new Sums();
   return {
     reserve(spender, expected) {
-      const most = expected.most();
-      const it: Reserved = { spender, most, exact: once(() => exactOr(most, expected)), at: all.length };
+      const { most } = expected;
+      const it: Reserved = { spender, most, exact: once(() => exactOr(expected)), at: all.length };
       all.push(it);
-      forEachId(spender, (id) => begin(id, it.most));
+      sums.begin(spender, most);
       return () => {
         const last = all.pop();
         if (last !== undefined && last !== it) {
           all[it.at] = last;
           last.at = it.at;
         }
-        forEachId(spender, (id) => end(id, it.most));
+        sums.end(spender, most);
       };
     },
     books: {
       spent: (of) => ledger.spent(of),
       underway: (of) => ({
-        most: () => sums.get(`${of.scope} ${of.name}`)?.most ?? 0,
+        most: sums.of(of.scope, of.name),
         exact() {
           let sum = 0;
           for (const it of all) if (isOf(it.spender, of)) sum += it.exact();
@@ -65,11 +52,60 @@ export function underwayOver(ledger: Pick<Ledger, "spent">): Underway {
   };
 }
 
+/** Whose spending is limited by itself. */
 const SCOPES = ["session", "project", "key"] as const;
 
-function forEachId(spender: Spender, work: (id: string) => void): void {
-  work("total ");
-  for (const scope of SCOPES) if (spender[scope] !== "") work(`${scope} ${spender[scope]}`);
+interface Sum {
+  most: number;
+  count: number;
+}
+
+/** The most that is under way, kept as sums: it may be thousands. Without a text to find one by, which each request would make anew. */
+class Sums {
+  readonly #total: Sum = { most: 0, count: 0 };
+  readonly #byName: Readonly<Record<(typeof SCOPES)[number], Map<string, Sum>>> = {
+    session: new Map(),
+    project: new Map(),
+    key: new Map(),
+  };
+
+  begin(spender: Spender, most: number): void {
+    begin(this.#total, most);
+    for (const scope of SCOPES) {
+      const name = spender[scope];
+      if (name === "") continue;
+      const sum = this.#byName[scope].get(name);
+      if (sum === undefined) this.#byName[scope].set(name, { most, count: 1 });
+      else begin(sum, most);
+    }
+  }
+
+  end(spender: Spender, most: number): void {
+    end(this.#total, most);
+    for (const scope of SCOPES) {
+      const name = spender[scope];
+      const sum = name === "" ? undefined : this.#byName[scope].get(name);
+      if (sum !== undefined && end(sum, most)) this.#byName[scope].delete(name);
+    }
+  }
+
+  of(scope: Spending["scope"], name: string): number {
+    if (scope === "total") return this.#total.most;
+    return scope === "user" ? 0 : (this.#byName[scope].get(name)?.most ?? 0);
+  }
+}
+
+function begin(sum: Sum, most: number): void {
+  sum.most += most;
+  sum.count++;
+}
+
+/** Whether nothing is left, and then it is nothing to the last digit. */
+function end(sum: Sum, most: number): boolean {
+  sum.most -= most;
+  if (--sum.count > 0) return false;
+  sum.most = 0;
+  return true;
 }
 
 function isOf(spender: Spender, { scope, name }: Spending): boolean {
@@ -86,7 +122,7 @@ function isOf(spender: Spender, { scope, name }: Spending): boolean {
 }
 
 /** One that cannot be read is nobody's fault but its own: others are counted on with the most it may cost. */
-function exactOr(most: number, { exact }: Expected): number {
+function exactOr({ most, exact }: Expected): number {
   try {
     return exact();
   } catch {

@@ -11,8 +11,8 @@ describe("what requests under way may cost", () => {
     const unreadable = () => {
       throw new Error("messages: must be a list");
     };
-    const free = underway.reserve(spender, { most: () => 5, exact: unreadable });
-    underway.reserve(spender, { most: () => 9, exact: () => 2 });
+    const free = underway.reserve(spender, { most: 5, exact: unreadable });
+    underway.reserve(spender, { most: 9, exact: () => 2 });
     assert.equal(underway.books.underway(total).exact(), 7);
     free();
     assert.equal(underway.books.underway(total).exact(), 2);
