@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Parser, Query } from "web-tree-sitter";
 import { parsersFrom } from "./node/parsers.ts";
-import { isOffered, offersAt, type Parse, planned } from "./refactor/engine.ts";
+import { changesAt, offeredAt, offersAt, type Parse, planned } from "./refactor/engine.ts";
 import type { PlacesMessage, RefactorMessage, RefactorReply } from "./refactor/message.ts";
 import { namePlaces } from "./refactor/name-places.ts";
 import { knownSource } from "./refactor/source.ts";
@@ -104,7 +104,8 @@ async function smellReply(request: SmellMessage, languageBy: Languages): Promise
     const { compared, examined } = await import("./smells/engine.ts");
     if (!("text" in of)) return { id, answer: compared(of, smells), broken: false };
     const loaded = await loadedFor([of.path], languageBy);
-    const answer = examined(of, smells, parsedIn(loaded, limitMs), { sourceOf: knownSource, isOffered });
+    const refactored = { sourceOf: knownSource, offeredAt, changesAt };
+    const answer = examined(of, smells, parsedIn(loaded, limitMs), refactored);
     return { id, answer, broken: false };
   } catch (error) {
     return { id, answer: { kind: "failed", reason: whyBroken(error) }, broken: true };

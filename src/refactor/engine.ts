@@ -1,5 +1,6 @@
 import { languageOf } from "../syntax/language-of.ts";
 import type { SyntaxNode } from "../syntax/tree.ts";
+import type { TextChange } from "../text/changes.ts";
 import { type Plan, type Refusal, refused, type Sought } from "./plan.ts";
 import type { Loaded, Options, Place, Source } from "./refactoring.ts";
 import { refactorings } from "./refactorings/all.ts";
@@ -11,9 +12,16 @@ import { verified } from "./verify.ts";
 /** Parses a text of a language by its id; `undefined` when that takes too long or it is nested too deeply. */
 export type Parse = (language: string, text: string) => SyntaxNode | undefined;
 
-/** Whether a refactoring, by its id, is offered at a place. */
-export function isOffered(id: string, place: Place): boolean {
-  return refactorings.find((it) => it.id === id)?.offer(place) !== undefined;
+/** What a refactoring, by its id, is called at a place; `undefined`: it is not offered there. */
+export function offeredAt(id: string, place: Place): string | undefined {
+  return refactorings.find((it) => it.id === id)?.offer(place);
+}
+
+/** What a refactoring, by its id, would change in the file of a place, not yet verified; nothing where it refuses. */
+export function changesAt(id: string, place: Place, options: Options): readonly TextChange[] {
+  const plan = refactorings.find((it) => it.id === id)?.plan(place, options);
+  const own = plan?.kind === "plan" ? plan.files.find((it) => it.path === place.source.path) : undefined;
+  return own?.changes ?? [];
 }
 
 /** A file as it is now. */

@@ -1,9 +1,10 @@
 import type { FileText, Parse } from "../refactor/engine.ts";
-import type { Place, Source } from "../refactor/refactoring.ts";
+import type { Options, Place, Source } from "../refactor/refactoring.ts";
 import { languageOf } from "../syntax/language-of.ts";
+import type { TextChange } from "../text/changes.ts";
 import { lineOf, linesOf } from "../text/lines.ts";
 import { type Clone, lineOf as lineOfToken, linesIn, type Run } from "./clones.ts";
-import { byPlace, type Finding, type Spot } from "./finding.ts";
+import { byPlace, type Finding, type Fix, type Spot } from "./finding.ts";
 import { functionsOf } from "./functions.ts";
 import { languages } from "./languages/all.ts";
 import type { Examined, Found, Limits, Smell, SmellInfo } from "./smell.ts";
@@ -29,10 +30,20 @@ export type Examination =
       readonly isDamaged: boolean;
       /** What the file takes from others, where that is not said by their exports. */
       readonly taken: readonly string[];
+      /** What takes away what stands twice in the file. */
+      readonly united: readonly Union[];
     }
   | { readonly kind: "skipped"; readonly reason: string }
   /** The parser broke down, or was too slow. */
   | { readonly kind: "failed"; readonly reason: string };
+
+/** What takes away a smell that stands at one place of a file because of another in it. */
+export interface Union {
+  readonly smell: string;
+  readonly from: number;
+  readonly to: number;
+  readonly fix: Fix;
+}
 
 /** What there is in files together, by place; and all smells that are known, in the order of reports. */
 export interface Compared {
@@ -45,8 +56,10 @@ export interface Compared {
 export interface Refactored {
   /** A parsed file as they see it; `undefined`: its language is not known to them. */
   readonly sourceOf: (file: Examined["source"]) => Source | undefined;
-  /** Whether one of them, by its id, is offered at a place. */
-  readonly isOffered: (id: string, place: Place) => boolean;
+  /** What one of them, by its id, is called at a place; `undefined`: it is not offered there. */
+  readonly offeredAt: (id: string, place: Place) => string | undefined;
+  /** What one of them would change in the file of a place. */
+  readonly changesAt: (id: string, place: Place, options: Options) => readonly TextChange[];
 }
 
 /** What is known of a language, by its id; `undefined`: nothing. */
@@ -75,8 +88,7 @@ export function examined(
   const file: Examined = {
     source,
     code,
-    isOffered: (id, from, to) =>
-      code !== undefined && refactored.isOffered(id, { source: code, from, to, parsed: () => undefined }),
+    offeredAt: (id, from, to) => code && refactored.offeredAt(id, placeIn(code, from, to)),
     rules,
     roleOf: (node) => rules.roleOf(node, text),
     functions: functionsOf(source, rules),
@@ -86,10 +98,12 @@ export function examined(
   const findings = looked.flatMap((smell) =>
     [...(smell.find?.(file, settings.limits) ?? [])].map((it) => findingOf(smell, it, path, spotIn)),
   );
+  const tokens = tokensOf(file);
   return {
     kind: "examined",
     findings: findings.toSorted(byPlace),
-    tokens: tokensOf(file),
+    tokens,
+    united: code ? looked.flatMap((it) => unionsOf(it, tokens, code, settings.limits, refactored)) : [],
     isDamaged: root.hasError,
     taken: rules.taken?.(file) ?? [],
   };
@@ -102,6 +116,40 @@ export function examined(
     const [start, end] = [place(from), place(to)];
     return { from, to, ...start, endLine: end.line, endColumn: end.column };
   }
+}
+
+function placeIn(source: Source, from: number, to: number): Place {
+  return { source, from, to, parsed: () => undefined };
+}
+
+/** Places of a file that are tried: each costs a look through all of it. */
+const MOST_TRIED = 5;
+
+/** What leaves one of two places that are the same, where both would become a call. */
+function unionsOf(
+  { id: smell, across, unitedBy: id }: Smell,
+  tokens: TokenFile,
+  code: Source,
+  limits: Limits,
+  { offeredAt, changesAt }: Refactored,
+): readonly Union[] {
+  if (!across || id === undefined) return [];
+  return across([tokens], limits)
+    .slice(0, MOST_TRIED)
+    .flatMap(({ earlier, later }) => {
+      const { from, to } = spotOf(later);
+      const place = placeIn(code, from, to);
+      const title = offeredAt(id, place);
+      const changes = title === undefined ? [] : changesAt(id, place, { replaceAll: true });
+      const isGone = (it: Run) => {
+        const spot = spotOf(it);
+        return changes.some(
+          (change) => change.from < change.to && change.from <= spot.from && spot.to <= change.to,
+        );
+      };
+      if (title === undefined || !isGone(earlier) || !isGone(later)) return [];
+      return [{ smell, from, to, fix: { kind: "refactoring", id, title, from, to, replaceAll: true } }];
+    });
 }
 
 /** Looks for the smells that only files together tell of. */

@@ -12,7 +12,16 @@ export interface Spot {
 
 /** What takes a smell away: a refactoring of ours that is offered at a place, or a change to the text by itself. */
 export type Fix =
-  | { readonly kind: "refactoring"; readonly id: string; readonly from: number; readonly to: number }
+  | {
+      readonly kind: "refactoring";
+      readonly id: string;
+      /** As it is called there. */
+      readonly title: string;
+      readonly from: number;
+      readonly to: number;
+      /** Wherever the same stands. */
+      readonly replaceAll?: true;
+    }
   | { readonly kind: "edit"; readonly title: string; readonly changes: readonly TextChange[] };
 
 /** Another place that belongs to a finding. */

@@ -5,9 +5,11 @@ import type { Examined } from "./smell.ts";
 export function fixBy(
   id: string,
   places: Iterable<{ readonly from: number; readonly to: number }>,
-  { isOffered }: Pick<Examined, "isOffered">,
+  { offeredAt }: Pick<Examined, "offeredAt">,
 ): { readonly fix?: Fix } {
-  for (const { from, to } of places)
-    if (isOffered(id, from, to)) return { fix: { kind: "refactoring", id, from, to } };
+  for (const { from, to } of places) {
+    const title = offeredAt(id, from, to);
+    if (title !== undefined) return { fix: { kind: "refactoring", id, title, from, to } };
+  }
   return {};
 }

@@ -32,8 +32,8 @@ export interface Examined {
   readonly source: Pick<Source, "path" | "text" | "root" | "language">;
   /** The same as refactorings see it, with who is who in it; `undefined` in languages that they do not know. */
   readonly code: Source | undefined;
-  /** Whether a refactoring, by its id, is offered there. */
-  readonly isOffered: (id: string, from: number, to: number) => boolean;
+  /** What a refactoring, by its id, is called there; `undefined`: it is not offered. */
+  readonly offeredAt: (id: string, from: number, to: number) => string | undefined;
   readonly rules: SmellRules;
   /** As the rules say, in this text. */
   readonly roleOf: (node: SyntaxNode) => Role | undefined;
@@ -74,6 +74,8 @@ export interface Smell extends SmellInfo {
   readonly isFor?: (rules: SmellRules) => boolean;
   /** What there is of it in one file. */
   readonly find?: (file: Examined, limits: Limits) => Iterable<Found>;
+  /** The refactoring that leaves one of two places in a file, with `replaceAll`. */
+  readonly unitedBy?: string;
   /** What there is of it in files together. */
   readonly across?: (files: readonly TokenFile[], limits: Limits) => readonly Clone[];
 }

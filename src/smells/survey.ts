@@ -1,4 +1,4 @@
-import type { Compared, Examination, SmellSettings } from "./engine.ts";
+import type { Compared, Examination, SmellSettings, Union } from "./engine.ts";
 import { byPlace, type Finding } from "./finding.ts";
 import type { SmellFinder } from "./port.ts";
 import type { SmellInfo } from "./smell.ts";
@@ -48,6 +48,7 @@ export async function survey(
     findings: [],
     tokens: [],
     taken: new Set(),
+    united: new Map(),
     skipped: [],
     damaged: [],
     count: 0,
@@ -65,13 +66,16 @@ export async function survey(
   const holding = gathered.findings.filter(
     (it) => it.unlessTaken === undefined || !taken.has(it.unlessTaken),
   );
-  return { findings: [...holding, ...findings].toSorted(byPlace), files, skipped, damaged, smells };
+  const common = findings.map((it) => withFix(it, gathered.united));
+  return { findings: [...holding, ...common].toSorted(byPlace), files, skipped, damaged, smells };
 }
 
 interface Gathered {
   readonly findings: Finding[];
   readonly tokens: TokenFile[];
   readonly taken: Set<string>;
+  /** By path. */
+  readonly united: Map<string, readonly Union[]>;
   readonly skipped: { readonly path: string; readonly reason: string }[];
   readonly damaged: string[];
   /** Files that were examined. */
@@ -90,10 +94,20 @@ function gather(gathered: Gathered, path: string, found: Examination): void {
   gathered.count++;
   gathered.findings.push(...found.findings);
   for (const it of found.taken) gathered.taken.add(it);
+  if (found.united.length > 0) gathered.united.set(path, found.united);
   if (found.isDamaged) gathered.damaged.push(path);
   const used = gathered.tokens.reduce((sum, it) => sum + it.hash.length, 0);
   if (used + found.tokens.hash.length <= MOST_TOKENS) gathered.tokens.push(found.tokens);
   else gathered.skipped.push({ path, reason: `"${path}" was not compared with others: they are too many.` });
+}
+
+/** The finding with what takes it away, where the other place is in the same file. */
+function withFix(it: Finding, united: Gathered["united"]): Finding {
+  if (it.related?.some(({ path }) => path !== it.path)) return it;
+  const own = united
+    .get(it.path)
+    ?.find(({ smell, from, to }) => smell === it.smell && from === it.from && to === it.to);
+  return own ? { ...it, fix: own.fix } : it;
 }
 
 async function inCommon(

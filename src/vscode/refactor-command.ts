@@ -11,6 +11,8 @@ interface Given {
   readonly id?: string;
   readonly at?: vscode.Range;
   readonly name?: NamePlace;
+  /** What would be asked else. */
+  readonly options?: Options;
 }
 
 /**
@@ -31,7 +33,7 @@ export function refactorCommand(
     const at = marked(editor.document, given.at instanceof vscode.Range ? given.at : editor.selection);
     const id = chosen ?? (await choice(refactorings, at, say));
     if (id === undefined) return;
-    const options = await askedOptions(id, refactorings, at);
+    const options = given.options ?? (await askedOptions(id, refactorings, at));
     if (options) await carryOut(id, at, options);
   };
 }

@@ -2,14 +2,6 @@ import * as vscode from "vscode";
 import type { Finding } from "../smells/finding.ts";
 import { rangeOf, type ShownSmells } from "./smell-diagnostics.ts";
 
-/** Titles of refactorings that take a smell away. */
-const TITLES: Readonly<Record<string, string>> = {
-  "convert-if-to-guard": "Convert to guard clause",
-  "extract-variable": "Extract variable",
-  "introduce-parameter-object": "Introduce parameter object",
-  "replace-magic-number": "Replace magic number",
-};
-
 /** Quick fixes for the findings that `shown` has for a document: the refactoring or the change, and asking Wheelhouse. */
 export function smellFixes(
   shown: (document: vscode.TextDocument) => ShownSmells | undefined,
@@ -37,9 +29,10 @@ function fixOf({ fix }: Finding, document: vscode.TextDocument): readonly vscode
     action.isPreferred = true;
     return [action];
   }
-  const title = TITLES[fix.id] ?? fix.id;
+  const title = fix.replaceAll ? `${fix.title} (all places)` : fix.title;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  const given = { id: fix.id, at: range(fix.from, fix.to) };
+  const options = fix.replaceAll && { replaceAll: true };
+  const given = { id: fix.id, at: range(fix.from, fix.to), options };
   action.command = { title, command: "wheelhouse.refactor", arguments: [given] };
   return [action];
 }

@@ -1,4 +1,4 @@
-import { isOffered } from "../../src/refactor/engine.ts";
+import { changesAt, offeredAt } from "../../src/refactor/engine.ts";
 import { knownSource } from "../../src/refactor/source.ts";
 import { compared, type Examination, examined, type SmellSettings } from "../../src/smells/engine.ts";
 import type { Finding } from "../../src/smells/finding.ts";
@@ -11,7 +11,7 @@ export const USUAL: SmellSettings = { limits: {}, ignored: [] };
 /** Examines one file. */
 export async function examine(path: string, text: string, settings = USUAL): Promise<Examination> {
   const known = [languageOf(path)?.id ?? []].flat();
-  const refactored = { sourceOf: knownSource, isOffered };
+  const refactored = { sourceOf: knownSource, offeredAt, changesAt };
   return examined({ path, text }, settings, await parseFor(...known), refactored);
 }
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { planned } from "../../src/refactor/engine.ts";
 import { compared } from "../../src/smells/engine.ts";
 import type { SmellFinder } from "../../src/smells/port.ts";
 import { type SurveyPorts, survey } from "../../src/smells/survey.ts";
 import { never } from "../../src/std/abort.ts";
+import { withChanges } from "../../src/text/changes.ts";
+import { parseFor } from "../refactor/source.ts";
 import { examine, USUAL } from "./look.ts";
 
 const FILES: Readonly<Record<string, string>> = {
@@ -45,6 +48,54 @@ describe("a survey", () => {
       ['"d" is imported, but never used.'],
     );
   });
+
+  /** Statements of six lines and enough tokens, in a function of that name. */
+  const twice = (name: string, part = "list", more = "") => `function ${name}(${part}) {
+  let sum = 0;
+  for (const it of ${part}) {
+    if (it.price > 0 && it.count > 0) sum += it.price * it.count;
+    if (it.gift && it.wrapped) sum += it.wrapping.price;
+    if (it.late) sum -= it.refund;
+    if (it.heavy) sum += it.freight;
+  }
+  ${more}log(sum);
+}
+`;
+  const UNITED: readonly (readonly [
+    what: string,
+    files: Readonly<Record<string, string>>,
+    replaces: boolean,
+  ])[] = [
+    ["in one file, are made one function", { "/p/a.js": twice("a") + twice("b") }, true],
+    ["in two files, are only told", { "/p/a.js": twice("a"), "/p/b.js": twice("b") }, false],
+    [
+      "that no function can be made of, are only told",
+      {
+        "/p/a.js":
+          twice("a", "list", "log(arguments.length);\n  ") + twice("b", "list", "log(arguments.length);\n  "),
+      },
+      false,
+    ],
+  ];
+  for (const [what, files, replaces] of UNITED)
+    it(`has statements that stand twice: ${what}`, async () => {
+      const found = await look(Object.keys(files), { read: async (path) => files[path] });
+      const clone = found.findings.find((it) => it.smell === "duplicate-code");
+      assert.ok(clone);
+      if (!replaces) return assert.equal(clone.fix, undefined);
+      assert.ok(clone.fix?.kind === "refactoring");
+      const { id, from, to, replaceAll } = clone.fix;
+      assert.deepEqual([id, from, to, replaceAll], ["extract-function", clone.from, clone.to, true]);
+      const text = Object.values(files)[0] ?? "";
+      const request = { file: { path: clone.path, text }, from, to };
+      const plan = planned(id, request, { replaceAll: true }, await parseFor("javascript"));
+      assert.ok(plan.kind === "plan");
+      const after = withChanges(text, plan.files[0]?.changes ?? []);
+      assert.deepEqual(
+        (await look(["/p/a.js"], { read: async () => after })).findings.map((it) => it.smell),
+        [],
+      );
+    });
 
   it("tells how far it is", async () => {
     const heard: string[] = [];

@@ -50,7 +50,9 @@ describe("code smells in the editor", () => {
       vscode.CodeActionKind.QuickFix.value,
     );
     return found.filter(
-      (it) => it.title.includes("Wheelhouse") || /^(Remove the import|Replace magic)/.test(it.title),
+      (it) =>
+        it.title.includes("Wheelhouse") ||
+        /^(Remove the import|Replace magic|Extract function \(all)/.test(it.title),
     );
   }
 
@@ -66,13 +68,41 @@ describe("code smells in the editor", () => {
     await showInFile();
     const titles = async (line: number) =>
       (await fixes(document.uri, document.lineAt(line).range)).map((it) => it.title);
-    assert.deepEqual((await titles(2)).toSorted(), ["Ask Wheelhouse to fix", "Replace magic number"]);
+    assert.deepEqual((await titles(2)).toSorted(), [
+      "Ask Wheelhouse to fix",
+      "Replace magic number with constant",
+    ]);
     const [remove, ask] = (await fixes(document.uri, document.lineAt(0).range)).toSorted((a, b) =>
       a.title < b.title ? 1 : -1,
     );
     assert.deepEqual([remove?.title, ask?.title], ["Remove the import of 'a'", "Ask Wheelhouse to fix"]);
     assert.ok(remove?.edit && (await vscode.workspace.applyEdit(remove.edit)));
     assert.equal(document.getText(), TEXT.slice(TEXT.indexOf("\n") + 1));
+  });
+
+  it("that stand twice become one function", async () => {
+    const body = [
+      "let sum = 0;",
+      "for (const it of list) {",
+      "  if (it.price > 0 && it.count > 0) sum += it.price * it.count;",
+      "  if (it.gift && it.wrapped) sum += it.wrapping.price;",
+      "  if (it.late) sum -= it.refund;",
+      "}",
+      "log(sum);",
+    ].map((it) => `  ${it}\n`);
+    const text = ["a", "b"].map((it) => `function ${it}(list) {\n${body.join("")}}\n`).join("");
+    const { document } = await open("twice.js", text);
+    await showInFile();
+    assert.deepEqual(smellsIn(document), ["duplicate-code"]);
+    const [unite] = await fixes(document.uri, document.lineAt(11).range);
+    assert.ok(unite?.command);
+    await vscode.commands.executeCommand(unite.command.command, ...(unite.command.arguments ?? []));
+    await until(() => document.getText() !== text);
+    const after = document.getText();
+    assert.deepEqual(
+      [after.match(/sum -= it\.refund/g)?.length, after.match(/^ {2}\w+\(list\);$/gm)?.length],
+      [1, 2],
+    );
   });
 
   it("are found in a language that the editor need not know", async () => {

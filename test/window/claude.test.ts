@@ -130,6 +130,8 @@ describe("a session with Claude in the window", function () {
   });
 
   it("says what to do when the key is refused", async () => {
+    // What was said of the first key is not taken for what is said of the next.
+    await window().run("Notifications: Clear All Notifications");
     await window().run("Wheelhouse: Set API Key");
     await window()
       .palette.getByRole("option", { name: /^Anthropic/ })

@@ -11,6 +11,7 @@ export const duplicateCode: Smell = {
   meaning: "What stands in two places has to be changed in both, and the second one is easily forgotten.",
   level: "warning",
   limits: [TOKENS, LINES],
+  unitedBy: "extract-function",
   across: (files, limits) =>
     clonesIn(files, {
       tokens: Math.max(1, limits[TOKENS.name] ?? TOKENS.default),
