@@ -83,6 +83,12 @@ const WRITTEN: readonly Row[] = [
 const REFUSED: readonly Row[] = [
   ["no element", "jsx", "const App = () => <div>{«a»}</div>;\n", `${ID}.selection`],
   ["half an element", "jsx", "const App = () => <div><b>«a</b></div>»;\n", `${ID}.selection`],
+  [
+    "text of which only a part is selected",
+    "jsx",
+    "const App = () => (\n  <div>\n    a &amp; b\n    «text<b />»\n  </div>\n);\n",
+    `${ID}.selection`,
+  ],
   ["a hook", "jsx", "const App = () => <div>«<b>{useA()}</b>»</div>;\n", `${ID}.hook`],
   ["a hook of React", "jsx", "const App = () => <div>«<b>{React.use(a)}</b>»</div>;\n", `${ID}.hook`],
   ["this", "jsx", "class A { render() { return <div>«<b>{this.a}</b>»</div>; } }\n", `${ID}.bound`],

@@ -30,10 +30,12 @@ def kind_of(opname):
 def shown(code, back):
     told = []
     for it in dis.get_instructions(code):
-        if it.opname in ("MAKE_CELL", "COPY_FREE_VARS", "LOAD_CLOSURE", "BUILD_TUPLE", "EXTENDED_ARG"): continue
+        if it.opname in ("MAKE_CELL", "COPY_FREE_VARS", "LOAD_CLOSURE", "BUILD_TUPLE", "EXTENDED_ARG", "PUSH_NULL"): continue
         value = it.argval
         if hasattr(value, "co_code"): value = shown(value, back)
-        told.append((it.opname, back(value)))
+        # Which of two ways a method is called in goes by how long its lines are, too; jumps go as far as that makes them.
+        opname = "LOAD_ATTR" if it.opname == "LOAD_METHOD" else it.opname
+        told.append((opname, None if it.opcode in dis.hasjrel or it.opcode in dis.hasjabs else back(value)))
     return (back(code.co_name), [back(v) for v in code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]], told)
 
 def used(code, into, scope):
@@ -48,9 +50,13 @@ def used(code, into, scope):
 
 def names(pair):
     a, b = (compile(pair[k], "x", "exec", dont_inherit=True) for k in ("before", "after"))
+    private, was = ("_" + pair[k].lstrip("_") + "__" for k in ("name", "old"))
+    def named(it):
+        if it == pair["name"]: return pair["old"]
+        return was + it[len(private):] if it.startswith(private) else it
     def back(value):
-        # A qualified name, "f.<locals>.A", has it as a part.
-        if isinstance(value, str): return ".".join(pair["old"] if it == pair["name"] else it for it in value.split("."))
+        # A qualified name, "f.<locals>.A", has it as a part; a private one, "_A__b", has its class's before it.
+        if isinstance(value, str): return ".".join(named(it) for it in value.split("."))
         if isinstance(value, tuple): return tuple(back(v) for v in value)
         if isinstance(value, frozenset): return sorted(repr(back(v)) for v in value)
         return repr(value) if not isinstance(value, list) else value

@@ -37,10 +37,24 @@ export function selectedElements(place: Place): Part | undefined {
   if (from === to) return undefined;
   const around = smallestAround(place.source.root, from, to);
   const nodes = around.children.filter((it) => from <= it.from && it.to <= to);
-  const isWhole = nodes[0]?.from === from && nodes.at(-1)?.to === to && nodes.some(isElement);
+  const isWhole =
+    nodes[0]?.from === from &&
+    nodes.at(-1)?.to === to &&
+    nodes.some(isElement) &&
+    !isTextCut(nodes, around, place.source);
   const areChildren =
     around.type === "jsx_element" && nodes.every((it) => /^(jsx_(?!opening|closing)|html_)/.test(it.type));
   return isWhole && areChildren ? { kind: "expression", nodes, from, to } : undefined;
+}
+
+/** Whether text goes on beside them in another line: the end of a line within a text is a blank, and none at its end. */
+function isTextCut(nodes: readonly SyntaxNode[], { children }: SyntaxNode, { text }: Source): boolean {
+  const isText = (it: SyntaxNode | undefined) => it !== undefined && /^(jsx_text$|html_)/.test(it.type);
+  const [first, last] = [nodes[0], nodes.at(-1)];
+  if (!first || !last) return false;
+  const [ahead, behind] = [children[children.indexOf(first) - 1], children[children.indexOf(last) + 1]];
+  const isCutAhead = isText(first) && isText(ahead) && /\n\s*$/.test(text.slice(ahead?.from, first.from));
+  return isCutAhead || (isText(last) && isText(behind) && /^\s*\n/.test(text.slice(last.to, behind?.to)));
 }
 
 /** What stands in parentheses without a comment. */
