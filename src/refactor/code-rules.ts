@@ -79,6 +79,8 @@ export interface CodeRules {
   readonly inPlaceOf: (at: SyntaxNode, value: SyntaxNode, text: string) => string;
   /** The change that puts a name in the place of the node, where it is more than that: `{name}` among an element's children; `undefined`: it is not. */
   readonly nameInPlaceOf?: (at: SyntaxNode, name: string, source: Source) => TextChange | undefined;
+  /** The change that puts a value in the place of a name, where it is more than that: `${a}` in a text, when that is a text; `undefined`: it is not. */
+  readonly valueInPlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => TextChange | undefined;
   /** Why the value of a variable cannot be written where the variable is used, `at`; `undefined`: it can. */
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
   /** Where a value becomes a constant that is no variable of a row but a member; or why it cannot. `undefined`: constants are variables. */

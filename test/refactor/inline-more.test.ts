@@ -10,6 +10,7 @@ describe("inline-variable of what a pattern takes out of an object", () => {
   table("inline-variable", undefined, [
     ["takes the member", "const { «a» } = o;\nf(a);", "f(o.a);"],
     ["takes it by its key", "const { k: «a» } = o.p;\nf(a, a);", "f(o.p.k, o.p.k);"],
+    ["takes what the key at the cursor names", "const { «k»: a } = o.p;\nf(a, k);", "f(o.p.k, k);"],
     ["takes it from further in", "const { b: { «a» } } = o;\nf(a);", "f(o.b.a);"],
     ["leaves the others, before", "const { x, «a» } = o;\nf(a, x);", "const { x } = o;\nf(o.a, x);"],
     ["leaves the others, behind", "const { «a», x } = o;\nf(a, x);", "const { x } = o;\nf(o.a, x);"],

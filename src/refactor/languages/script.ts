@@ -41,6 +41,7 @@ import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
 import { typing } from "../script/typing/typing.ts";
 import { unused } from "../script/unused.ts";
+import { valueInPlaceOf } from "../script/value-in-place.ts";
 import { toAsync } from "../script/waiting/to-async.ts";
 import { toPromise } from "../script/waiting/to-promise.ts";
 
@@ -66,6 +67,7 @@ export const script: CodeRules = {
   goesOn: /^[([`/+*-]/,
   declared,
   inPlaceOf,
+  valueInPlaceOf,
   isSeenByItsName,
   importedBy,
   extraction,

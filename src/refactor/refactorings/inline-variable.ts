@@ -1,12 +1,12 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Declared } from "../code-rules.ts";
 import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety.ts";
 import { joinsBefore } from "../joining.ts";
 import { isClear, isClearWithin, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
-import { declaredName } from "../selection.ts";
+import { declaredName, wordAt } from "../selection.ts";
 import { isConstant } from "../steady.ts";
 import { usedElsewhere } from "../used-elsewhere.ts";
 
@@ -34,7 +34,7 @@ interface Variable extends Declared {
 /** The variable at the place, if it is one that has one value and one declaration. */
 function variableAt(place: Place): Variable | Refusal {
   const { source } = place;
-  const name = declaredName(place);
+  const name = declaredName(place) ?? takenByKey(place);
   const binding = name && source.bindings().at(name);
   if (!binding) return refused("inline-variable.name", "There is no variable of this file here.");
   const [declaration] = binding.declarations;
@@ -52,6 +52,14 @@ function variableAt(place: Place): Variable | Refusal {
     isClear(binding, source) ??
     isClearWithin(declared.value, source) ?? { ...declared, binding }
   );
+}
+
+/** The name behind the key at the cursor, where a pattern takes it out of an object: `{ key: name }`. */
+function takenByKey(place: Place): SyntaxNode | undefined {
+  const key = wordAt(place);
+  const value =
+    key?.field === "key" && key.parent?.type === "pair_pattern" ? inField(key.parent, "value") : undefined;
+  return value && place.source.bindings().at(value) ? value : undefined;
 }
 
 function isMoreThanValue(binding: Binding, source: Source): Refusal | undefined {
@@ -92,7 +100,9 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
   const uses = binding.references.map(({ node, shape }) => {
     const written = rules.inPlaceOf(node, value, text);
     const isShort = shape === "shorthand-value";
-    return { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
+    const more =
+      isShort || variable.text !== undefined ? undefined : rules.valueInPlaceOf?.(node, value, source);
+    return more ?? { from: node.from, to: node.to, text: isShort ? `${binding.name}: ${written}` : written };
   });
   // A declaration of several stays, so that its own end counts.
   const gone =

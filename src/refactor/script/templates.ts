@@ -46,7 +46,7 @@ function toTemplate(place: Place): readonly TextChange[] | Refusal {
         ? [pieceOf(ahead, source)].flat()
         : [];
   const pieces = merged([...opening, ...all.slice(first).flatMap((it) => pieceOf(it, source))]);
-  if (pieces.some((it) => it.kind === "signs" && /(^|[^\\])(\\\\)*\\([1-9]|0[0-9])/.test(it.raw)))
+  if (pieces.some((it) => it.kind === "signs" && isOctal(it.raw)))
     return refused(`${id}.escape`, "A number behind a backslash has no place in a template string.", node);
   const made = `\`${pieces.map(written).join("")}\``;
   if (joinsBefore(node, made, source))
@@ -60,6 +60,18 @@ function written(piece: Piece): string {
     if (/^\\["']$/.test(sign)) return sign.slice(1);
     return sign === "`" || (sign === "$" && rest.startsWith("{")) ? `\\${sign}` : sign;
   });
+}
+
+/** A text as its signs are written in a template string; `undefined`: it is none, or cannot be. */
+export function asSigns(node: SyntaxNode, source: Source): string | undefined {
+  if (!/^(string|template_string)$/.test(node.type)) return undefined;
+  const signs = pieceOf(node, source).map(written).join("");
+  return isOctal(signs) ? undefined : signs;
+}
+
+/** Whether a number stands behind a backslash, which has no place in a template string. */
+function isOctal(raw: string): boolean {
+  return /(^|[^\\])(\\\\)*\\([1-9]|0[0-9])/.test(raw);
 }
 
 function valuePiece(node: SyntaxNode, source: Source): Piece {
