@@ -122,8 +122,9 @@ function placeIn(source: Source, from: number, to: number): Place {
   return { source, from, to, parsed: () => undefined };
 }
 
-/** Places of a file that are tried: each costs a look through all of it. */
+/** Places of a file that are tried, and the length of one in which they are: each costs a look through all of it, at every pause in typing. */
 const MOST_TRIED = 5;
+const LONGEST_TRIED = 60_000;
 
 /** What leaves one of two places that are the same, where both would become a call. */
 function unionsOf(
@@ -133,7 +134,7 @@ function unionsOf(
   limits: Limits,
   { offeredAt, changesAt }: Refactored,
 ): readonly Union[] {
-  if (!across || id === undefined) return [];
+  if (!across || id === undefined || code.text.length > LONGEST_TRIED) return [];
   return across([tokens], limits)
     .slice(0, MOST_TRIED)
     .flatMap(({ earlier, later }) => {

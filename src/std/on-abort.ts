@@ -1,7 +1,7 @@
 /**
- * Calls `work` when the signal is aborted, until `offAbort` is given the same. All for one signal share one listener that
- * stays: adding one to an event target and removing it takes longer than much else that a request needs. `work` must not
- * throw.
+ * Calls `work` when the signal is aborted, until `offAbort` is given the same; one that is aborted already calls nothing.
+ * All for one signal share one listener that stays: adding one to an event target and removing it takes longer than much
+ * else that a request needs. `work` must not throw.
  */
 export function onAbort(signal: AbortSignal, work: () => void): void {
   const there = works.get(signal);

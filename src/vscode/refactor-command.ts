@@ -11,8 +11,8 @@ interface Given {
   readonly id?: string;
   readonly at?: vscode.Range;
   readonly name?: NamePlace;
-  /** What would be asked else. */
-  readonly options?: Options;
+  /** Wherever the same stands, which would be asked else. */
+  readonly replaceAll?: boolean;
 }
 
 /**
@@ -33,7 +33,8 @@ export function refactorCommand(
     const at = marked(editor.document, given.at instanceof vscode.Range ? given.at : editor.selection);
     const id = chosen ?? (await choice(refactorings, at, say));
     if (id === undefined) return;
-    const options = given.options ?? (await askedOptions(id, refactorings, at));
+    const isToldAll = given.replaceAll === true;
+    const options = isToldAll ? { replaceAll: true } : await askedOptions(id, refactorings, at);
     if (options) await carryOut(id, at, options);
   };
 }

@@ -31,8 +31,7 @@ function fixOf({ fix }: Finding, document: vscode.TextDocument): readonly vscode
   }
   const title = fix.replaceAll ? `${fix.title} (all places)` : fix.title;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  const options = fix.replaceAll && { replaceAll: true };
-  const given = { id: fix.id, at: range(fix.from, fix.to), options };
+  const given = { id: fix.id, at: range(fix.from, fix.to), replaceAll: fix.replaceAll };
   action.command = { title, command: "wheelhouse.refactor", arguments: [given] };
   return [action];
 }
