@@ -125,7 +125,7 @@ async function exchanged(
   const begun = await begin(parts, asking, signals, signal);
   if ("kind" in begun) return refused(asking.dialect, begun, begun.requestId ?? id);
   const shown = watch === undefined ? begun : watch(begun);
-  return await written({ asking, begun: shown, client, created: parts.now(), id }, signal);
+  return written({ asking, begun: shown, client, created: parts.now(), id }, signal);
 }
 
 /** The same when the client has a place free, which it keeps until its answer has ended. */

@@ -19,39 +19,55 @@ export type Renamed = { readonly vendors: string; readonly clients: string } | u
 
 /** Passes a stream of events on: byte for byte, but for the model's name where that is another. */
 export function passage(extractor: Extractor, renamed: Renamed): Passage {
-  const so = nothingExtracted();
-  // Made with the first bytes, which the client has got by then.
-  let decoder: TextDecoder | undefined;
-  const held = heldText();
-  let last = "\n\n";
-  return {
-    so,
-    take(bytes) {
-      decoder ??= new TextDecoder();
-      const text = decoder.decode(bytes, { stream: true });
-      if (text !== "") last = (last + text).slice(-4);
-      held.add(text);
-      if (held.length > MOST_EVENT) throw new RangeError("an event of the stream is longer than 32 MB");
-      if (!bytes.includes(NEWLINE)) return renamed === undefined ? bytes : "";
-      const known = held.take();
-      const end = known.lastIndexOf("\n") + 1;
-      held.add(known.slice(end));
-      // Most pieces are words of the answer, and say nothing of it.
-      if (extractor.marks.some((it) => known.includes(it))) readLines(known.slice(0, end));
-      if (renamed === undefined) return bytes;
-      return showingModel(known.slice(0, end), renamed.vendors, renamed.clients);
-    },
-    end() {
-      const text = held.take() + (decoder?.decode() ?? "");
-      readLines(text);
-      return renamed === undefined ? "" : showingModel(text, renamed.vendors, renamed.clients);
-    },
-    isBetweenEvents: () => /\n\r?\n$/.test(last),
-  };
+  return new Passing(extractor, renamed);
+}
 
-  function readLines(text: string): void {
+/** A class, since one is made for every stream, before its first bytes go on. */
+class Passing implements Passage {
+  readonly so = nothingExtracted();
+  readonly #extractor: Extractor;
+  readonly #renamed: Renamed;
+  readonly #held = heldText();
+  /** Made with the first bytes, which the client has got by then. */
+  #decoder: TextDecoder | undefined;
+  #last = "\n\n";
+
+  constructor(extractor: Extractor, renamed: Renamed) {
+    this.#extractor = extractor;
+    this.#renamed = renamed;
+  }
+
+  take(bytes: Uint8Array): string | Uint8Array {
+    this.#decoder ??= new TextDecoder();
+    const text = this.#decoder.decode(bytes, { stream: true });
+    if (text !== "") this.#last = (this.#last + text).slice(-4);
+    this.#held.add(text);
+    if (this.#held.length > MOST_EVENT) throw new RangeError("an event of the stream is longer than 32 MB");
+    const renamed = this.#renamed;
+    if (!bytes.includes(NEWLINE)) return renamed === undefined ? bytes : "";
+    const known = this.#held.take();
+    const end = known.lastIndexOf("\n") + 1;
+    this.#held.add(known.slice(end));
+    // Most pieces are words of the answer, and say nothing of it.
+    if (this.#extractor.marks.some((it) => known.includes(it))) this.#readLines(known.slice(0, end));
+    if (renamed === undefined) return bytes;
+    return showingModel(known.slice(0, end), renamed.vendors, renamed.clients);
+  }
+
+  end(): string {
+    const text = this.#held.take() + (this.#decoder?.decode() ?? "");
+    this.#readLines(text);
+    const renamed = this.#renamed;
+    return renamed === undefined ? "" : showingModel(text, renamed.vendors, renamed.clients);
+  }
+
+  isBetweenEvents(): boolean {
+    return /\n\r?\n$/.test(this.#last);
+  }
+
+  #readLines(text: string): void {
     for (const line of text.split("\n"))
-      if (line.startsWith("data:")) extract(extractor, line.slice(5).trim(), so);
+      if (line.startsWith("data:")) extract(this.#extractor, line.slice(5).trim(), this.so);
   }
 }
 

@@ -105,33 +105,48 @@ async function* encoded(
 const GONE: Failure = { kind: "stopped", message: "the client went away" };
 const CUT: Failure = { kind: "cut", message: "the stream ended before the answer" };
 
-async function passed(
-  it: Writing,
-  { answer, begun }: Extract<Answered, { kind: "passed" }>,
-  signal: AbortSignal,
-): Promise<GatewayAnswer> {
+type Passed = Extract<Answered, { kind: "passed" }>;
+
+function passed(it: Writing, value: Passed, signal: AbortSignal): GatewayAnswer | Promise<GatewayAnswer> {
+  const { answer, begun } = value;
   const { name } = it.asking.dialect;
   const extractor = EXTRACTORS[name];
   if (extractor === undefined) throw new Error(`${name} has no extractor`);
   const renamed = renamedIn(it);
   const type = answer.headers["content-type"] ?? "";
-  const headers = {
+  const headers: Headers = {
     "content-type": type !== "" && isPlain(type) ? type : "application/json",
     ...requestIdHeaders(requestIdIn(answer) || it.id),
     ...limitHeaders(it.begun, answer),
   };
-  if (/event-stream/.test(headers["content-type"]) || (begun && beginsEvents(begun.first))) {
-    const passing = passage(extractor, renamed);
-    const { dialect } = it.asking;
-    const isVerbatim = renamed === undefined;
-    const ping = () => (passing.isBetweenEvents() ? dialect.ping : "");
-    return {
-      status: 200,
-      headers: { ...headers, ...STREAM },
-      body: streamed(it, begun ?? unbegun(answer), { extractor, passing, isVerbatim }, signal),
-      ping,
-    };
-  }
+  if (!type.includes("event-stream") && !(begun && beginsEvents(begun.first)))
+    return passedWhole(it, value, { extractor, renamed, headers }, signal);
+  const passing = passage(extractor, renamed);
+  const { dialect } = it.asking;
+  const isVerbatim = renamed === undefined;
+  const ping = () => (passing.isBetweenEvents() ? dialect.ping : "");
+  return {
+    status: 200,
+    headers: Object.assign(headers, STREAM),
+    body: streamed(it, begun ?? unbegun(answer), { extractor, passing, isVerbatim }, signal),
+    ping,
+  };
+}
+
+type Headers = Record<string, string>;
+
+interface PassedForm {
+  readonly extractor: Extractor;
+  readonly renamed: Renamed;
+  readonly headers: Headers;
+}
+
+async function passedWhole(
+  it: Writing,
+  { answer, begun }: Passed,
+  { extractor, renamed, headers }: PassedForm,
+  signal: AbortSignal,
+): Promise<GatewayAnswer> {
   const so = nothingExtracted();
   const text = await wholeText(begun ? allBytes(begun) : answer.body).catch((error: unknown) =>
     failureFrom(error, signal),

@@ -65,7 +65,8 @@ export class ArrivingAnswer implements Dispatcher.DispatchHandler, AsyncIterable
   }
 
   return(): Promise<IteratorResult<Uint8Array>> {
-    this.#leave(new Error("the answer was left"));
+    // Made only where it is needed: an error looks where it is, and most answers are over when they are left.
+    if (!this.#isOver) this.#leave(new Error("the answer was left"));
     this.#pieces.length = 0;
     this.#failure = undefined;
     return Promise.resolve(END);

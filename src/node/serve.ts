@@ -202,6 +202,8 @@ function bodyOf(request: IncomingMessage, most: number): Promise<Body | undefine
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let size = 0;
+    // Asked for before it is there, the body is heard of as it is read, and not a turn of the loop later.
+    request.read(0);
     request.on("data", (piece: Buffer) => {
       size += piece.length;
       if (size > most) {

@@ -10,27 +10,29 @@ export interface HeldText {
 
 /** Nothing is held. */
 export function heldText(): HeldText {
-  let pieces: string[] = [];
-  let length = 0;
-  const peek = () => {
-    if (pieces.length > 1) pieces = [pieces.join("")];
-    return pieces[0] ?? "";
-  };
-  return {
-    get length() {
-      return length;
-    },
-    add(text) {
-      if (text === "") return;
-      pieces.push(text);
-      length += text.length;
-    },
-    take() {
-      const text = peek();
-      pieces = [];
-      length = 0;
-      return text;
-    },
-    peek,
-  };
+  return new Held();
+}
+
+/** A class, since one is made for every stream, before its first bytes go on. */
+class Held implements HeldText {
+  length = 0;
+  #pieces: string[] = [];
+
+  add(text: string): void {
+    if (text === "") return;
+    this.#pieces.push(text);
+    this.length += text.length;
+  }
+
+  take(): string {
+    const text = this.peek();
+    this.#pieces = [];
+    this.length = 0;
+    return text;
+  }
+
+  peek(): string {
+    if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
+    return this.#pieces[0] ?? "";
+  }
 }

@@ -45,7 +45,7 @@ export function eventReader(): EventReader {
       return within(found);
     },
     isBetweenEvents: () => held.peek().trim() === "" && data.length === 0 && event === "",
-    rest: held.peek,
+    rest: () => held.peek(),
   };
 
   function within(found: readonly ServerSentEvent[]): readonly ServerSentEvent[] {

@@ -250,8 +250,7 @@ async function askKey<T>(
 ): Promise<Begun<T> | Failure> {
   const { parts, signals, decision } = course;
   const { now } = parts;
-  const infoAsked = parts.infoOf(signals.model);
-  const underway = { id: parts.newId(), signals, decision, target, taken, info, infoAsked, began: now() };
+  const began = now();
   const candidate: Candidate = { opened, target, way, key: taken.instance.id, info };
   let first: number | undefined;
   let isSettled = false;
@@ -259,6 +258,9 @@ async function askKey<T>(
     if (isSettled) return;
     isSettled = true;
     leave();
+    // What only the record needs is made now: before, the client waits for it.
+    const [id, infoAsked] = [parts.newId(), parts.infoOf(signals.model)];
+    const underway = { id, signals, decision, target, taken, info, infoAsked, began };
     parts.ledger.record(settled(underway, outcome, first, now()));
   };
   let result: Awaited<ReturnType<Begin<T>>>;
