@@ -87,7 +87,7 @@ function toldOf(remembered: ReadonlyMap<string, Counts>): Report {
   );
   if (remembered.size > 0)
     console.log(
-      `not run again: ${report.passed} tests in ${remembered.size} files that passed today, with nothing changed since that they depend on (npm test -- --all runs them)`,
+      `not run again: ${report.passed} tests in ${remembered.size} files that passed within a day, with nothing changed since that they depend on (npm test -- --all runs them)`,
     );
   return report;
 }

@@ -6,6 +6,7 @@ import { calendarOf } from "./calendar.ts";
 import { attemptOf, COLUMNS, valuesOf } from "./ledger-row.ts";
 import { rememberedSums } from "./remembered-sums.ts";
 import { forEachScope, ScopedSums } from "./scoped-sums.ts";
+import { leftRecords, openWaitingRecords } from "./waiting-records.ts";
 import { openWalFile } from "./wal-file.ts";
 
 /** The ledger of all processes of a person, in one SQLite file. */
@@ -48,8 +49,9 @@ const TABLES = `
 
 /**
  * Opens the ledger at `path`. Throws where SQLite is missing (Node before 22.5) or the file cannot be used: who spends
- * money must know that it is counted. Records are on disk when `record` returns, also when the power fails; only one
- * who gives `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs.
+ * money must know that it is counted. Records are on disk when `record` returns, also when the power fails; one who
+ * gives `lazily` gathers them for a moment first, which a gateway with thousands of requests a second needs: then a
+ * power cut may take the last of them, but the end of the process takes none.
  */
 export function openLedger(path: string, lazily?: Lazily): FileLedger {
   const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
@@ -76,6 +78,7 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
   const stored = ({ scope, name, since }: Spending) =>
     Number(sum.get(scope, name, since === 0 ? 0 : dayOf(since))?.["cost"] ?? 0);
   const gathered = (attempts: readonly Attempt[]) => write(db, attempts, add, spend);
+  takeOver(path, gathered);
   const book = lazily === undefined ? atOnce(gathered, stored) : gathering(path, gathered, stored, lazily);
   return {
     record: book.record,
@@ -94,6 +97,18 @@ export function openLedger(path: string, lazily?: Lazily): FileLedger {
   };
 }
 
+/** Writes what other processes had gathered when they were ended; what cannot be written stays for whoever opens the file next. */
+function takeOver(path: string, written: Write): void {
+  for (const { attempts, remove } of leftRecords(path)) {
+    try {
+      written(attempts);
+      remove();
+    } catch {
+      // It is no reason to be without a ledger.
+    }
+  }
+}
+
 /** How records get into the file. */
 interface Book extends Ledger {
   readonly flush: () => void;
@@ -110,6 +125,7 @@ function atOnce(written: Write, stored: Stored): Book {
 
 function gathering(path: string, written: Write, stored: Stored, { failed }: Lazily): Book {
   const wal = openWalFile(path);
+  const kept = openWaitingRecords(path);
   const waiting: Attempt[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
@@ -118,6 +134,7 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
     if (waiting.length === 0) return;
     written(waiting);
     waiting.length = 0;
+    kept.clear();
     wal.harden();
   };
   const flushOrTell = () => {
@@ -137,6 +154,7 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
   return {
     record(attempt) {
       waiting.push(attempt);
+      kept.add(attempt);
       sums.add(attempt);
       if (waiting.length % MOST_GATHERED === 0) flushOrTell();
       else timer ??= setTimeout(flushOrTell, GATHER_MS);
@@ -147,6 +165,7 @@ function gathering(path: string, written: Write, stored: Stored, { failed }: Laz
       try {
         flush();
       } finally {
+        kept.close();
         wal.close();
       }
     },

@@ -13,8 +13,8 @@ import {
 import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { isAlive } from "./is-alive.ts";
 import { lazy } from "./lazy.ts";
-import { codeOf } from "./system-error.ts";
 
 /**
  * Writes `bytes` to `path` so that a crash at any moment leaves the old content or the new: a temporary file in the
@@ -130,14 +130,5 @@ export async function sweepTemporary(folder: string): Promise<void> {
   for (const name of names) {
     const pid = /^\.wheelhouse-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) await unlink(join(folder, name)).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
   }
 }
