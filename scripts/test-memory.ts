@@ -3,6 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Counts } from "../test/support/report.ts";
+import { CLIENT_MODULES } from "./clients.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { cache, root as ROOT } from "./paths.ts";
 
@@ -143,6 +144,7 @@ function surroundings(root: string): readonly string[] {
   return [
     `${process.version} ${process.platform} ${process.arch}`,
     stateOf(join(root, "node_modules/.package-lock.json")),
+    stateOf(join(CLIENT_MODULES, ".package-lock.json")),
     ...programs,
     ...data.map((it) => stateOf(join(root, it))),
     ...Object.entries(process.env)

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { atOnce } from "../src/std/at-once.ts";
 import { added, type Counts, NO_REPORT, type Report } from "../test/support/report.ts";
 import { ensureBubblewrap } from "./bubblewrap.ts";
+import { ensureClients } from "./clients.ts";
 import { pack } from "./pack.ts";
 import { cache, root } from "./paths.ts";
 import { ensureRedis } from "./redis.ts";
@@ -103,11 +104,13 @@ async function prepared(): Promise<Report> {
 
 /** The very package that people install is what the tests see, its budgets kept. */
 async function build(): Promise<void> {
+  const clients = ensureClients();
   ensureBubblewrap();
   ensureRedis();
   const chromium = await ensureChromium();
   if (chromium) process.env["WH_CHROMIUM"] = chromium;
   await timed("Building", () => pack());
+  await clients;
   // What is compiled once, of our sources and of VS Code's, need not be again by the next of many processes.
   process.env["NODE_COMPILE_CACHE"] = join(cache, "compiled");
   process.env["WHEELHOUSE_CLI"] = join(root, "dist/cli.cjs");
