@@ -10,16 +10,20 @@ import { declaredName, wordAt } from "../selection.ts";
 import { isConstant } from "../steady.ts";
 import { usedElsewhere } from "../used-elsewhere.ts";
 
-/** Puts a variable's value in the place of every use and removes the variable. */
+/** Puts a variable's value, or the type that a name stands for, in the place of every use and removes the name. */
 export const inlineVariable: Refactoring = {
   id: "inline-variable",
   title: "Inline variable",
   kind: "refactor.inline",
   offer(place) {
+    const type = place.source.rules.typing?.withoutAlias(place);
+    if (type) return type.kind === "plan" ? type.title : undefined;
     const found = variableAt(place);
     return "code" in found ? undefined : `Inline variable '${found.binding.name}'`;
   },
   plan(place) {
+    const type = place.source.rules.typing?.withoutAlias(place);
+    if (type) return type;
     const found = variableAt(place);
     return "code" in found
       ? found

@@ -1,9 +1,10 @@
 import { refused } from "../../plan.ts";
 import type { TypingRules } from "../../typing.ts";
 import { classNameAt, withClassInterface } from "./class-interface.ts";
+import { withoutAlias } from "./inlined-type.ts";
 import { withNamedType } from "./named-type.ts";
 
-/** How TypeScript's types get names. */
+/** How TypeScript's types get names, and lose them. */
 export const typing: TypingRules = {
   extractType: (place, options) =>
     place.source.language === "javascript"
@@ -17,4 +18,5 @@ export const typing: TypingRules = {
       ? withClassInterface(name, place.source, options)
       : withNamedType("interface", place, options);
   },
+  withoutAlias,
 };
