@@ -41,6 +41,7 @@ describe("inline-variable of what a pattern takes out of an object", () => {
       "const { «a» } = o;\nfunction h(o) { return a; }",
       "inline.captured",
     ],
+    ["keeps statements apart", "g()\nconst «a» = 1;\n[a].map(f);", "inline.semicolon"],
     ["takes a declaration that is selected whole", "«const h = 1;»\nf(h);", "f(1);"],
   ]);
 

@@ -1,8 +1,8 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { inField, nearest, type SyntaxNode } from "../../syntax/tree.ts";
+import { inField, nearest, parts, type SyntaxNode } from "../../syntax/tree.ts";
 import type { Declared } from "../code-rules.ts";
 import { catcherAround, changesValueBetween, isCaptured } from "../inline-safety.ts";
-import { joinsBefore } from "../joining.ts";
+import { isOpen, joinsBefore, statementBefore } from "../joining.ts";
 import { isClear, isClearWithin, textOf } from "../names.ts";
 import { type Plan, type Refusal, refused } from "../plan.ts";
 import type { Place, Refactoring, Source } from "../refactoring.ts";
@@ -118,9 +118,22 @@ function inlined(variable: Variable, source: Source): Plan | Refusal {
   );
   if (joined)
     return refused("inline.semicolon", "Its value would go on with the line before it.", joined.node);
+  if (gone && holdsApart(gone, source))
+    return refused("inline.semicolon", "What is behind it would go on with what is before it.", gone);
   const changes = [{ from: remove.from, to: remove.to, text: variable.instead ?? "" }, ...uses];
   const isTyped = value.parent?.children.some((it) => it.field === "type");
   const warnings = isTyped ? [`The type that "${binding.name}" was declared with is gone.`] : [];
   const title = `Inline variable '${binding.name}'`;
   return { kind: "plan", title, files: [{ path: source.path, before: source.text, changes }], warnings };
+}
+
+/** Whether what stands behind a statement would be read as going on with what stands before it. */
+function holdsApart(gone: SyntaxNode, source: Source): boolean {
+  const row = gone.parent ? parts(gone.parent) : [];
+  const next = row[row.indexOf(gone) + 1];
+  return (
+    next !== undefined &&
+    source.rules.goesOn?.test(source.text.slice(next.from)) === true &&
+    isOpen(statementBefore(gone), source)
+  );
 }
