@@ -70,6 +70,23 @@ describe("extract-function in JavaScript", () => {
       "function f(a) {\n  let b;\n  if (a) {\n    «b = a;»\n    log(b);\n  }\n}\n",
       "function f(a) {\n  let b;\n  if (a) {\n    b = g(a);\n    log(b);\n  }\n}\n\nfunction g(a) {\n  let b;\n  b = a;\n  return b;\n}\n",
     ],
+    [
+      "gives back a var beside what is none",
+      "function f(a) {\n  «var b = 1;\n  const c = 2;\n  a++;»\n  return a + b + c;\n}\n",
+      "function f(a) {\n  var b;\n  let c;\n  ({ b, c, a } = g(a));\n  return a + b + c;\n}\n\nfunction g(a) {\n  var b = 1;\n  const c = 2;\n  a++;\n  return { b, c, a };\n}\n",
+    ],
+    [
+      "leaves parentheses that are of no use",
+      "function f(a) {\n  return a * «(a + 1)»;\n}\n",
+      "function f(a) {\n  return a * g(a);\n}\n\nfunction g(a) {\n  return a + 1;\n}\n",
+    ],
+    [
+      "takes a text that is no directive",
+      'log(0);\n«log(1);\n"a";»\n',
+      'log(0);\ng();\n\nfunction g() {\n  log(1);\n  "a";\n}\n',
+    ],
+    ["takes no directive", '«"a";\nlog(1);»\n', "extract-function.bound"],
+    ["takes nothing that ends the file", "«return;»\n", "extract-function.return"],
     ["takes no this of a function", "function f() {\n  «this.a = 1;»\n}\n", "extract-function.this"],
     ["takes no super", "class A extends B {\n  m() {\n    «super.m();»\n  }\n}\n", "extract-function.bound"],
     ["takes no arguments", "function f() {\n  «log(arguments);»\n}\n", "extract-function.bound"],
@@ -148,6 +165,11 @@ describe("extract-function in TypeScript", () => {
       "gives what a function that is the whole file has",
       "function f(a: number) { «log(a);» }",
       "function f(a: number) { g(a); }\n\nfunction g(a: number) {\n  log(a);\n}",
+    ],
+    [
+      "gives numbers and texts that are only reckoned with",
+      'function f(a: number) {\n  const b = 2;\n  const c = "c";\n  const d = 4;\n  «log(a + b + c, d);»\n}\n',
+      'function f(a: number) {\n  const b = 2;\n  const c = "c";\n  const d = 4;\n  g(a, b, c, d);\n}\n\nfunction g(a: number, b: number, c: string, d: 4) {\n  log(a + b + c, d);\n}\n',
     ],
     [
       "takes no two types of one name",

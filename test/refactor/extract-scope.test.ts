@@ -59,7 +59,7 @@ describe("where an extracted function goes", () => {
       "the class, as what its method is",
       CLASS,
       "class",
-      "class C {\n  static m(a: number) {\n    return this.g(a);\n  }\n\n  private static g(a: number) {\n    return a + 1;\n  }\n}\n",
+      "class C {\n  static m(a: number) {\n    return C.g(a);\n  }\n\n  private static g(a: number) {\n    return a + 1;\n  }\n}\n",
     ],
     [
       "the namespace around it",

@@ -174,6 +174,58 @@ const TRAPS: readonly (readonly [string, string, string])[] = [
     "a waiting generator in a function that does not",
     "async def a():\n    yield 1\ndef f():\n    return «(x async for x in a())»\nprint(type(f()).__name__)\n",
   ],
+  ["cjs", "the end of a file", "«return;»\nconsole.log(1);\n"],
+  [
+    "cjs",
+    "a value that ends a file",
+    "console.log(0);\n«if (1 < 2) return 1;\nelse return 2;»\nconsole.log(1);\n",
+  ],
+  [
+    "cjs",
+    "a text that would be a directive",
+    'function f() { console.log(1); «"use strict"; console.log(this === undefined);» }\nf();\n',
+  ],
+  [
+    "cjs",
+    "a text that is no directive",
+    'function f() { «console.log(1); "use strict"; n = 2;» }\nf();\nconsole.log(n);\n',
+  ],
+  [
+    "cjs",
+    "a directive behind another",
+    '"a";\n«"use strict";\nconsole.log((function () { return this; })() === undefined);»\n',
+  ],
+  [
+    "cjs",
+    "a var beside a let in a loop",
+    "for (let i = 0; i < 2; i++) { «var a = i;\nlet b = a + 1;» console.log(a, b); }\nconsole.log(a);\n",
+  ],
+  [
+    "cjs",
+    "a var that is there before",
+    "function f(n) { console.log(a); «var a = 1;\nlet b = 2;\nn++;» console.log(a, b, n); }\nf(1);\n",
+  ],
+  [
+    "mjs",
+    "a static method that is taken from its class",
+    "class A { static m(a) { return «a + 1»; } }\nconst { m } = A;\nconsole.log(m(1));\n",
+  ],
+  [
+    "mjs",
+    "a class that is another later",
+    "let A = class B { static m(a) { return «a + 1»; } };\nconst { m } = A;\nA = undefined;\nconsole.log(m(1));\n",
+  ],
+  [
+    "mjs",
+    "a class whose name is another within",
+    "class A { static m(A) { return «A + 1»; } }\nconsole.log(A.m(1));\n",
+  ],
+  [
+    "mjs",
+    "parentheses with a comma",
+    "const f = (a) => «(console.log(a), a + 1)» * 2;\nconsole.log(f(2));\n",
+  ],
+  ["mjs", "parentheses over lines", "const f = (a) => «(\n  a + 1\n)» * 2;\nconsole.log(f(2));\n"],
   ["py", "everything of a module", "«from math import *\nprint(pi)»\n"],
   ["py", "the first line", "#!/usr/bin/env python3\nprint(«1 + 2»)\n"],
 ];

@@ -9,6 +9,8 @@ export function returnsWith(part: Part, source: Source): boolean | Refusal {
   const jump = own.find((it) => /^(break|continue)_statement$/.test(it.type) && !staysIn(it, part));
   if (jump) return refused("extract-function.jump", "It goes on with, or ends, a loop around it.", jump);
   const returning = own.find((it) => it.type === "return_statement");
+  if (returning && !functionOf(part, source))
+    return refused("extract-function.return", "It ends what the file does.", returning);
   const last = part.nodes.findLast((it) => source.rules.isStatement(it));
   if (last && alwaysLeaves(last)) return functionOf(part, source) !== undefined;
   if (!returning) return false;

@@ -1,5 +1,5 @@
 import type { Binding } from "../../syntax/bindings.ts";
-import { inField, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import { inField, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
 import { type Early, earlyChanges } from "../extraction/early.ts";
 import type { Flow } from "../extraction/flow.ts";
 import { indentAt, indentUnit, lineEnd, movedText } from "../extraction/moved-text.ts";
@@ -10,6 +10,7 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { namesIn } from "../selection.ts";
 import { isConstant } from "../steady.ts";
+import { decoratorIn } from "./class-parts.ts";
 import { statementEnd } from "./declared.ts";
 import { isVar, statementOf } from "./given-names.ts";
 import { isBarrier } from "./places.ts";
@@ -22,12 +23,9 @@ export function written(made: Extraction, source: Source): Written | Refusal {
     return refused("name.taken", `A member called "${name}" has a meaning of its own.`, made.part);
   const taken = place.kind === "method" ? memberNamed(name, source) : undefined;
   if (taken) return refused("name.taken", `A member is called "${name}" already.`, taken);
-  const mixed = mixedWords(flow);
-  if (mixed)
-    return refused("extract-function.var", `"${mixed.name}" is a var beside others that are not.`, made.part);
   const types = typeParameters(made, source);
   if ("code" in types) return types;
-  const callee = place.kind === "method" ? `this.${memberName(made, source)}` : name;
+  const callee = place.kind === "method" ? `${holderOf(made, source)}.${memberName(made, source)}` : name;
   const args = `${types.names.length > 0 ? `<${types.names.join(", ")}>` : ""}(${flow.inputs.map((it) => it.name).join(", ")})`;
   const call = called(made, callee + args, source);
   const { text } = source;
@@ -45,6 +43,16 @@ export function written(made: Extraction, source: Source): Written | Refusal {
   };
 }
 
+/** What a method is called on: the class itself by its name, where the part does not ask which one that is. */
+function holderOf({ part, leaving, home: { beside, container } }: Extraction, source: Source): string {
+  const isStatic = beside.children.some((it) => it.type === "static");
+  const name = container.parent && inField(container.parent, "name");
+  if (!isStatic || leaving.hasThis || !name || decoratorIn(container)) return "this";
+  const text = textOf(name, source);
+  const binding = source.bindings().resolve(text, "value", part.from);
+  return binding && isConstant(binding) && binding.declarations[0] === name ? text : "this";
+}
+
 /** What the function is given whose type is not written, or may be known more closely there than it is. */
 function untyped({ flow }: Extraction, source: Source): readonly Binding[] {
   if (source.language === "javascript") return [];
@@ -59,13 +67,35 @@ function firstUse(binding: Binding, { part }: Extraction, source: Source): numbe
 
 /** See `ExtractionRules.typeOf`; in JavaScript there are none, so all are alike. */
 export function writtenType(binding: Binding, made: Extraction, source: Source): string | undefined {
-  return source.language === "javascript" ? "" : (toldOf(binding, made, source) ?? typeOf(binding, source));
+  return source.language === "javascript" ? "" : typeFor(binding, made, source);
+}
+
+function typeFor(binding: Binding, made: Extraction, source: Source): string | undefined {
+  const type = toldOf(binding, made, source) ?? typeOf(binding, source);
+  return type && isOnlyReckonedWith(binding, made, source) ? wider(type) : type;
 }
 
 /** What somebody who knows types says of it. */
 function toldOf(binding: Binding, made: Extraction, source: Source): string | undefined {
   const at = made.told.length === 0 ? undefined : firstUse(binding, made, source);
   return made.told.find((it) => it.at === at)?.type;
+}
+
+/** Whether all uses are values of arithmetic, which gives the same type whatever number or text it is. */
+function isOnlyReckonedWith(binding: Binding, { part }: Extraction, source: Source): boolean {
+  return part.nodes
+    .flatMap((it) => namesIn(it, source))
+    .filter((it) => it.binding === binding)
+    .every(({ node, shape }) => {
+      const sign = node.parent?.type === "binary_expression" ? inField(node.parent, "operator")?.type : "";
+      return shape === "plain" && /^([+/%-]|\*{1,2})$/.test(sign ?? "");
+    });
+}
+
+/** The type of all numbers, or texts, for that of one. */
+function wider(type: string): string {
+  if (/^-?\d+(\.\d+)?$/.test(type)) return "number";
+  return /^"([^"\\]|\\.)*"$/.test(type) ? "string" : type;
 }
 
 function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefined {
@@ -119,19 +149,27 @@ function isRoomy({ nodes: [node] }: Part): boolean {
   );
 }
 
-function received({ outputs }: Flow, call: string, part: Part, source: Source): string {
+function received(flow: Flow, call: string, part: Part, source: Source): string {
+  const { outputs } = flow;
   const [first] = outputs;
   if (!first) return call;
   const all = outputs.map((it) => it.binding.name).join(", ");
   const inside = outputs.filter((it) => it.isDeclared);
-  if (inside.length === outputs.length) {
+  if (inside.length === outputs.length && !isMixed(flow)) {
     const word = keywordFor(inside.map((it) => it.binding));
     const type = annotationOf(first.binding, source);
     return outputs.length === 1 ? `${word} ${all}${type} = ${call}` : `${word} { ${all} } = ${call}`;
   }
   if (outputs.length === 1) return `${all} = ${call}`;
   const end = lineEnd(source.text) + indentAt(part.from, source.text);
-  const declared = inside.length > 0 ? `let ${inside.map((it) => it.binding.name).join(", ")};${end}` : "";
+  const declared = (["var", "let"] as const)
+    .map(
+      (word) =>
+        [word, inside.filter((it) => (keywordOf(it.binding) === "var") === (word === "var"))] as const,
+    )
+    .filter(([, all]) => all.length > 0)
+    .map(([word, all]) => `${word} ${all.map((it) => it.binding.name).join(", ")};${end}`)
+    .join("");
   const isOpen = declared === "" && !/(^|[;{])\s*$/.test(source.text.slice(0, part.from));
   return `${declared}${isOpen ? ";" : ""}({ ${all} } = ${call})`;
 }
@@ -148,12 +186,10 @@ function keywordOf(binding: Binding): "const" | "let" | "var" {
 }
 
 /** A `var` is its whole function's: what stands beside it must not become one, too. */
-function mixedWords({ outputs }: Flow): Binding | undefined {
+function isMixed({ outputs }: Flow): boolean {
   const declared = outputs.filter((it) => it.isDeclared).map((it) => it.binding);
   const vars = declared.filter((it) => keywordOf(it) === "var");
-  return vars.length > 0 && (vars.length < declared.length || outputs.length > declared.length)
-    ? vars[0]
-    : undefined;
+  return vars.length > 0 && vars.length < outputs.length;
 }
 
 function declared(made: Extraction, types: readonly string[], source: Source): string {
@@ -164,7 +200,7 @@ function declared(made: Extraction, types: readonly string[], source: Source): s
   const unit = indentUnit(text, "  ");
   const isTyped = source.language !== "javascript";
   const parameters = flow.inputs.map((it) => {
-    const type = isTyped ? (toldOf(it, made, source) ?? typeOf(it, source)) : undefined;
+    const type = isTyped ? typeFor(it, made, source) : undefined;
     return type === undefined ? it.name : `${it.name}: ${type}`;
   });
   const star = leaving.isGenerator ? "*" : "";
@@ -197,13 +233,23 @@ function bodyOf(
 ): readonly string[] {
   const end = statementEnd(source);
   const { early } = leaving;
+  if (part.kind === "expression")
+    return [`return ${movedText(unwrapped(part, source), source, indent)}${end}`];
   const moved = movedText(part, source, indent, early ? earlyChanges(early, EARLY) : []);
-  if (part.kind === "expression") return [`return ${moved}${end}`];
   const first = anew.length > 0 ? [`let ${anew.map((it) => it.name).join(", ")}${end}`] : [];
   if (early) return [...first, moved, early.hasValue ? `return undefined${end}` : `return false${end}`];
   if (outputs.length === 0 || leaving.returns) return [...first, moved];
   const all = outputs.map((it) => it.binding.name).join(", ");
   return [...first, moved, outputs.length === 1 ? `return ${all}${end}` : `return { ${all} }${end}`];
+}
+
+/** An expression without the parentheses around it, which are of no use there but to hold lines or a comment. */
+function unwrapped(part: Part, source: Source): Part {
+  const [node] = part.nodes;
+  const [inner] = node?.type === "parenthesized_expression" ? parts(node) : [];
+  if (!node || !inner || /\n|\/[/*]/.test(textOf(node, source)) || inner.type === "sequence_expression")
+    return part;
+  return inField(node, "type") ? part : { ...part, nodes: [inner], from: inner.from, to: inner.to };
 }
 
 function warningsOf(made: Extraction, source: Source): readonly string[] {

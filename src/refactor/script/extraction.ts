@@ -1,4 +1,13 @@
-import { ancestors, contains, inField, nearest, parts, type SyntaxNode, walk } from "../../syntax/tree.ts";
+import {
+  ancestors,
+  contains,
+  inField,
+  isComment,
+  nearest,
+  parts,
+  type SyntaxNode,
+  walk,
+} from "../../syntax/tree.ts";
 import { leavingOf } from "../extraction/early.ts";
 import { functionOf, isIn, ownNodes, type Part, topOf } from "../extraction/part.ts";
 import type { ExtractionRules, Home, Leaving, Scope } from "../extraction/rules.ts";
@@ -70,7 +79,7 @@ function boundTo(part: Part, source: Source): Refusal | undefined {
   const found = [...ownNodes(part, isBarrier)].find(
     (it) =>
       /^(super|import_statement|export_statement|using)$/.test(it.type) ||
-      (it.type === "expression_statement" && it.children[0]?.type === "string") ||
+      mayBeDirective(it, part) ||
       (it.type === "identifier" && textOf(it, source) === "arguments") ||
       (it.type === "meta_property" && textOf(it, source).startsWith("new")),
   );
@@ -85,6 +94,19 @@ function boundTo(part: Part, source: Source): Refusal | undefined {
   return around && first?.type === "expression_statement" && first.children[0]?.type === "string"
     ? refused("extract-function.directive", "Its function begins with a directive.", first)
     : undefined;
+}
+
+/** A text alone that is a directive where it stands, or would be one at the beginning of the function. */
+function mayBeDirective(node: SyntaxNode, { nodes }: Part): boolean {
+  if (!isText(node)) return false;
+  const before = (row: readonly SyntaxNode[]) => row.slice(0, row.indexOf(node));
+  const isLed = (row: readonly SyntaxNode[]) => before(row).some((it) => !isText(it));
+  const own = nodes.filter((it) => !isComment(it));
+  return !own.includes(node) || !isLed(own) || !isLed(parts(node.parent ?? node));
+}
+
+function isText(node: SyntaxNode): boolean {
+  return node.type === "expression_statement" && node.children[0]?.type === "string";
 }
 
 function hasThis(part: Part): boolean {
