@@ -93,15 +93,15 @@ export function declaredName(place: Place): SyntaxNode | undefined {
   return declared && source.bindings().at(declared) ? declared : undefined;
 }
 
-/** The one name of a declaration that is selected whole. */
+/** The one name of a declaration that is selected whole, or in part with its name. */
 function nameOfWhole(place: Place): SyntaxNode | undefined {
   const { from, to } = trimmed(place);
-  const whole = smallestAround(place.source.root, from, Math.max(from, to));
-  if (from === to || whole.from !== from || whole.to !== to || !/_declaration$/.test(whole.type))
-    return undefined;
-  const [only, ...more] = parts(whole);
+  if (from === to) return undefined;
+  const whole = smallestAround(place.source.root, from, to);
+  const [only, ...more] = /_declaration$/.test(whole.type) ? parts(whole) : [];
   const name = more.length === 0 && only ? inField(only, "name") : undefined;
-  return name && place.source.bindings().at(name) ? name : undefined;
+  const isIn = name && from <= name.from && name.to <= to;
+  return isIn && place.source.bindings().at(name) ? name : undefined;
 }
 
 const DECLARING = /^(variable_declarator|lexical_declaration|variable_declaration|assignment)$/;

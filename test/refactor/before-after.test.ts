@@ -43,7 +43,7 @@ const SAME: Readonly<Record<string, number>> = {
   "typescript/rename": 39,
   "abracadabra/extract-variable": 24,
   "abracadabra/inline-function": 5,
-  "abracadabra/inline-variable": 17,
+  "abracadabra/inline-variable": 19,
   "gopls/extract-variable": 2,
   "gopls/rename": 7,
   "rust-analyzer/extract-variable": 2,

@@ -31,6 +31,21 @@ describe("inline-variable of what a pattern takes out of an object", () => {
     ["moves a call that is the next thing", "const { «a» } = o();\nf(a);", "f(o().a);"],
     ["takes no default", "const { «a» = 1 } = o;\nf(a);", "inline-variable.kind"],
     ["takes nothing from a rest", "const { «a», ...r } = o;\nf(a, r);", "inline-variable.kind"],
+    [
+      "leaves what a rest is not given",
+      "const { b: { «a» }, ...r } = o;\nf(a, r);",
+      "const { b, ...r } = o;\nf(o.b.a, r);",
+    ],
+    [
+      "leaves it without a name that is another's",
+      "const { b: { «a» }, ...r } = o;\nf(a, r, b);",
+      "const { b: {}, ...r } = o;\nf(o.b.a, r, b);",
+    ],
+    [
+      "leaves a rest further out",
+      "const { c: { b: { «a» }, d }, ...r } = o;\nf(a, d, r);",
+      "const { c: { d }, ...r } = o;\nf(o.c.b.a, d, r);",
+    ],
     ["takes nothing from a list", "const [«a»] = o;\nf(a);", "inline-variable.kind"],
     ["takes no key that is computed", "const { [k]: «a» } = o;\nf(a);", "inline-variable.kind"],
     ["makes no method of it", "const { «a» } = o;\na(1);", "inline-variable.place"],
@@ -41,6 +56,8 @@ describe("inline-variable of what a pattern takes out of an object", () => {
       "const { «a» } = o;\nfunction h(o) { return a; }",
       "inline.captured",
     ],
+    ["takes a declaration that is selected in part", "«const h = '1»';\nf(h);", "f('1');"],
+    ["takes none of several that are selected", "«const h = 1, i» = 2;\nf(h, i);", "inline-variable.name"],
     ["keeps statements apart", "g()\nconst «a» = 1;\n[a].map(f);", "inline.semicolon"],
     ["takes a declaration that is selected whole", "«const h = 1;»\nf(h);", "f(1);"],
   ]);
@@ -48,6 +65,7 @@ describe("inline-variable of what a pattern takes out of an object", () => {
   const PROGRAMS = [
     "const o = { a: 1, b: { c: 2 } };\nconst { «a», b: { c } } = o;\nconsole.log(a, c);\n",
     "const o = { a: 1, b: { c: 2 } };\nconst { a, b: { «c» } } = o;\nconsole.log([a, c], { c });\n",
+    "const o = { b: { a: 1, x: 2 }, c: 3 };\nconst { b: { «a» }, ...r } = o;\nconsole.log(a, r);\n",
     "const n = { k: [3] };\nfunction f() {\n  const { «k» } = n;\n  return k.map((it) => it + 1);\n}\nconsole.log(f());\n",
   ];
   for (const text of PROGRAMS)

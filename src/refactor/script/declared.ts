@@ -64,9 +64,10 @@ export function declared(name: SyntaxNode, source: Source): Declared | undefined
   if (!taken) return name.field === "name" && name.parent ? declaredBy(name.parent, source) : undefined;
   const whole = declaredBy(taken.declarator, source);
   if (!whole) return undefined;
-  const { value, text, entry } = taken;
-  const remove = entry ? listed(entry) : whole.remove;
-  return { statement: whole.statement, value, text, remove };
+  const { value, text, entry, kept } = taken;
+  const { statement } = whole;
+  if (entry && kept !== undefined) return { statement, value, text, remove: entry, instead: kept };
+  return { statement, value, text, remove: entry ? listed(entry) : whole.remove };
 }
 
 function declaredBy(declarator: SyntaxNode, { text }: Source): Declared | undefined {
