@@ -3,13 +3,14 @@ import type { TextChange } from "../text/changes.ts";
 import { wordPattern } from "../text/word-pattern.ts";
 import type { ConstantHome } from "./code-rules.ts";
 import { startWithComments } from "./extraction/moved-text.ts";
-import { badName, clashWith, freshName } from "./names.ts";
+import { badName, clashWith, freshName, textOf } from "./names.ts";
 import { equalTo } from "./occurrences.ts";
 import { type Plan, type Refusal, refused } from "./plan.ts";
 import type { Options, Place, Source } from "./refactoring.ts";
 import { statementInRow } from "./selection.ts";
 import { suggestedName } from "./suggested-name.ts";
 import { takenBeside } from "./taken-beside.ts";
+import type { TextPart } from "./texts/rules.ts";
 
 /** A new variable: of what, before which statement of a row, and how the refactoring is called. */
 export interface NewVariable {
@@ -30,6 +31,27 @@ export function withVariable(made: NewVariable, place: Place, options: Options):
   if (typeof name !== "string") return name;
   const taken = made.statement.parent === source.root ? takenBeside(name, place) : undefined;
   return taken ?? extracted(made, name, source, options);
+}
+
+/** The plan that declares a part of a text before a statement, and names it in that text. */
+export function withTextPart(
+  { node, declaration, inPlace }: TextPart,
+  statement: SyntaxNode,
+  title: string,
+  place: Place,
+  options: Options,
+): Plan | Refusal {
+  const { source } = place;
+  const said = /^[A-Za-z]\w*$/.exec(textOf(node, source))?.[0] ?? "text";
+  const suggested = said.charAt(0).toLowerCase() + said.slice(1);
+  const name = nameFor({ node, statement, title, suggested }, source, options);
+  if (typeof name !== "string") return name;
+  const taken = statement.parent === source.root ? takenBeside(name, place) : undefined;
+  if (taken) return taken;
+  const written = ended(declaration(name), statement, source);
+  const at = aboveComments(leadingPart(statement), source.text);
+  const before = { from: at, to: at, text: written + between(at, written, source.text) };
+  return planOf(`${title} '${name}'`, [before, inPlace(name)], source, at + placeOf(name, written));
 }
 
 /** The plan that declares a constant as a member, and names it where the expression, or all equal ones, stood. */

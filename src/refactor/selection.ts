@@ -43,6 +43,8 @@ export function selectedExpression(place: Place): SyntaxNode | undefined {
 /** The expression that begins, or ends, at a cursor, or else goes around it; what cannot be named alone, as a function that is called, is taken with what stands around it. */
 function atCursor(from: number, source: Source): SyntaxNode | undefined {
   const { root, rules, text } = source;
+  const begun = begunAt(from, source);
+  if (begun) return begun;
   const isWordAt = (at: number) => at >= 0 && /[^\s()[\]{},;.:]/.test(text.charAt(at));
   const start = isWordAt(from) ? from : isWordAt(from - 1) ? from - 1 : undefined;
   const inner = smallestAround(root, start ?? from, start === undefined ? from : start + 1);
@@ -54,6 +56,18 @@ function atCursor(from: number, source: Source): SyntaxNode | undefined {
         rules.isExpression(it) && it.field !== "function" && rules.cannotStandAlone(it, source) === undefined,
     ) ?? first
   );
+}
+
+/** The expression in brackets that begins at a cursor, or the one that is returned where the cursor is in that word. */
+function begunAt(from: number, { root, rules, text }: Source): SyntaxNode | undefined {
+  const leaf = smallestAround(root, from, from + 1);
+  if (/[([{]/.test(text.charAt(from))) {
+    const first = nearest(leaf, rules.isExpression);
+    return first?.from === from ? first : undefined;
+  }
+  const [value, ...more] =
+    leaf.type === "return" && leaf.parent?.type === "return_statement" ? parts(leaf.parent) : [];
+  return value && more.length === 0 && rules.isExpression(value) ? value : undefined;
 }
 
 /** The expression of a statement that is selected with the sign that ends it. */

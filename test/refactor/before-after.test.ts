@@ -41,7 +41,7 @@ const SAME: Readonly<Record<string, number>> = {
   "typescript/extract-function": 42,
   "typescript/inline-variable": 3,
   "typescript/rename": 39,
-  "abracadabra/extract-variable": 24,
+  "abracadabra/extract-variable": 28,
   "abracadabra/inline-function": 5,
   "abracadabra/inline-variable": 19,
   "gopls/extract-variable": 2,

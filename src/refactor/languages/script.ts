@@ -35,7 +35,8 @@ import { toImport } from "../script/requiring/to-import.ts";
 import { toRequire } from "../script/requiring/to-require.ts";
 import { signature } from "../script/signature.ts";
 import { splitting } from "../script/splitting.ts";
-import { textForms } from "../script/templates.ts";
+import { toConcatenation, toTemplate } from "../script/templates.ts";
+import { partAt } from "../script/text-part.ts";
 import { toArrow } from "../script/to-arrow.ts";
 import { toFunction } from "../script/to-function.ts";
 import { trying } from "../script/trying.ts";
@@ -79,7 +80,7 @@ export const script: CodeRules = {
   importing,
   unused,
   splitting,
-  textForms,
+  textForms: { name: "template string", toTemplate, toConcatenation, partAt },
   functionForms: { toArrow, toFunction },
   looping: { toForEach, toFor },
   waiting: { toAsync, toPromise },

@@ -1,4 +1,4 @@
-import { withVariable } from "../new-variable.ts";
+import { withTextPart, withVariable } from "../new-variable.ts";
 import { refused } from "../plan.ts";
 import type { Refactoring } from "../refactoring.ts";
 import { selectedExpression, trimmed } from "../selection.ts";
@@ -13,11 +13,16 @@ export const extractVariable: Refactoring = {
   offer(place) {
     const { from, to } = trimmed(place);
     if (from === to) return undefined;
-    const node = selectedExpression(place);
+    const node = place.source.rules.textForms?.partAt?.(place)?.node ?? selectedExpression(place);
     if (!node || "code" in variablePlace(node, place.source)) return undefined;
     return "Extract variable";
   },
   plan(place, options) {
+    const part = place.source.rules.textForms?.partAt?.(place);
+    if (part) {
+      const before = variablePlace(part.node, place.source);
+      return "code" in before ? before : withTextPart(part, before, "Extract variable", place, options);
+    }
     const node = selectedExpression(place);
     if (!node)
       return refused(

@@ -7,17 +7,14 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Place, Source } from "../refactoring.ts";
 import { trimmed } from "../selection.ts";
 import { eachSign, merged, type Piece, sumAt, summands } from "../texts/pieces.ts";
-import type { TextForms } from "../texts/rules.ts";
 import { inPlaceOf, strengthOf } from "./in-place.ts";
 import { kindOf } from "./primitive.ts";
 
 /** How strongly `a + b` holds together. */
 const SUM = 11;
 
-/** Texts of JavaScript and TypeScript. */
-export const textForms: TextForms = { name: "template string", toTemplate, toConcatenation };
-
-function toTemplate(place: Place): readonly TextChange[] | Refusal {
+/** See `TextForms.toTemplate`. */
+export function toTemplate(place: Place): readonly TextChange[] | Refusal {
   const id = "convert-concatenation-to-template";
   const { source } = place;
   const node = sumAt(place, "binary_expression");
@@ -98,7 +95,8 @@ function within(template: SyntaxNode, { text }: Source): readonly Piece[] {
   return [...made, { kind: "signs", raw: text.slice(from, template.to - 1) }];
 }
 
-function toConcatenation(place: Place): readonly TextChange[] | Refusal {
+/** See `TextForms.toConcatenation`. */
+export function toConcatenation(place: Place): readonly TextChange[] | Refusal {
   const id = "convert-template-to-concatenation";
   const { source } = place;
   const { from, to } = trimmed(place);
@@ -146,7 +144,7 @@ function inSum(node: SyntaxNode, text: string, isFirst: boolean): string {
 }
 
 /** Signs of a template as a string has them. */
-function quoted(raw: string, quote: string): string {
+export function quoted(raw: string, quote: string): string {
   const signs = eachSign(raw.replace(/\r\n?/g, "\n"), (sign) => {
     if (sign === "\n") return "\\n";
     if (sign === quote) return `\\${sign}`;
@@ -156,7 +154,7 @@ function quoted(raw: string, quote: string): string {
 }
 
 /** The quotes that most texts of the file have. */
-function quoteOf({ root, text }: Source): string {
+export function quoteOf({ root, text }: Source): string {
   let single = 0;
   let double = 0;
   for (const it of walk(root)) {
