@@ -85,6 +85,12 @@ export interface CodeRules {
   readonly cannotTakePlaceOf?: (at: SyntaxNode, value: SyntaxNode, source: Source) => string | undefined;
   /** Where a value becomes a constant that is no variable of a row but a member; or why it cannot. `undefined`: constants are variables. */
   readonly constantHome?: (node: SyntaxNode, source: Source) => ConstantHome | Refusal;
+  /** Where a value becomes a field of the objects of the class around it, of that name if one is said; `undefined`: it does not. */
+  readonly fieldHome?: (
+    node: SyntaxNode,
+    source: Source,
+    className: string | undefined,
+  ) => ConstantHome | Refusal;
   /** Whether variables can be declared in a row of statements; `undefined`: in all. */
   readonly holdsVariables?: (row: SyntaxNode) => boolean;
   /** Whether a name has one value while a statement runs, whatever gives it values elsewhere, as a final field once its object is made. */
@@ -174,6 +180,12 @@ export interface ConstantHome {
   readonly declaration: (name: string) => string;
   /** The value and all that are equal to it and may be the constant, in order. */
   readonly equal: readonly SyntaxNode[];
+  /** What stands for it, where that is more than its name: `this.a`. */
+  readonly used?: (name: string) => string;
+  /** Whether a member has the name, where members do not meet variables. */
+  readonly isTaken?: (name: string) => boolean;
+  readonly suggested?: string;
+  readonly warnings?: readonly string[];
 }
 
 /** See `CodeRules.namesakes`. */

@@ -57,22 +57,31 @@ export function withTextPart(
 /** The plan that declares a constant as a member, and names it where the expression, or all equal ones, stood. */
 export function withMember(
   node: SyntaxNode,
-  { before, declaration, equal }: ConstantHome,
+  home: ConstantHome,
   title: string,
   source: Source,
   { name: wanted, replaceAll }: Options,
-  suggested = "CONSTANT",
+  suggested = home.suggested ?? "CONSTANT",
 ): Plan | Refusal {
   const { root, text } = source;
-  const name = wanted ?? freshName(suggested, root, source);
-  const bad = badName(name, source) ?? clashWith(name, root, source);
+  const { isTaken = (it: string) => clashWith(it, root, source) !== undefined } = home;
+  const name = wanted ?? freshName(suggested, root, source, undefined, isTaken);
+  const bad =
+    badName(name, source) ??
+    (home.isTaken?.(name)
+      ? refused("name.taken", `A member is called "${name}" already.`, node)
+      : home.isTaken
+        ? undefined
+        : clashWith(name, root, source));
   if (bad) return bad;
-  const at = startWithComments(before, text);
-  const written = declaration(name);
+  const at = startWithComments(home.before, text);
+  const written = home.declaration(name);
   const first: TextChange = { from: at, to: at, text: written + between(at, written, text) };
-  const uses = (replaceAll ? equal : [node]).map((it) => standingFor(it, name, source));
+  const use = home.used?.(name) ?? name;
+  const uses = (replaceAll ? home.equal : [node]).map((it) => standingFor(it, use, source));
   const changes = [first, ...uses].toSorted((a, b) => a.from - b.from);
-  return planOf(`${title} '${name}'`, changes, source, at + placeOf(name, written));
+  const plan = planOf(`${title} '${name}'`, changes, source, at + placeOf(name, written));
+  return { ...plan, warnings: home.warnings ?? [] };
 }
 
 function nameFor(made: NewVariable, source: Source, { name }: Options): string | Refusal {

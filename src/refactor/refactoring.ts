@@ -51,7 +51,7 @@ export interface Options {
   readonly name?: string;
   /** Extract: all equal occurrences. */
   readonly replaceAll?: boolean;
-  /** Extract constant or function, where it is declared: "file", "class" (a function), "enclosing", "function NAME". */
+  /** Extract constant or function, where it is declared: "file", "class", "enclosing", "function NAME". */
   readonly scope?: string;
   /** Inline: every call, wherever it was asked for. */
   readonly allCalls?: boolean;

@@ -37,7 +37,7 @@ const FOLDER = "/project";
 
 /** For each source, how many of its edits come out the same here; it may only grow. */
 const SAME: Readonly<Record<string, number>> = {
-  "typescript/extract-constant": 31,
+  "typescript/extract-constant": 34,
   "typescript/extract-function": 42,
   "typescript/inline-variable": 3,
   "typescript/rename": 39,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { offersAt, planned } from "../../src/refactor/engine.ts";
+import type { Options } from "../../src/refactor/refactoring.ts";
 import { withChanges } from "../../src/text/changes.ts";
 import { marked, withParser } from "./marked.ts";
+import { type Row, reran, rewritten } from "./rewritten.ts";
 
 const parse = withParser("javascript", "typescript", "tsx", "python");
 const { table } = marked(parse, "/p/a.ts");
@@ -167,4 +169,133 @@ describe("rename", () => {
       "/** @param a what */\nfunction g(a) {}\nfunction f(b) {}",
     ],
   ]);
+});
+
+const CLASS: Options = { name: "n", scope: "class" };
+const FIELDS: readonly Row[] = [
+  [
+    "before the methods",
+    "ts",
+    "class C {\n  a = 1;\n  m() {\n    return «2 + 1»;\n  }\n}\n",
+    "class C {\n  a = 1;\n  private readonly n = 2 + 1;\n  m() {\n    return this.n;\n  }\n}\n",
+  ],
+  [
+    "before fields that may ask for it",
+    "ts",
+    "class C {\n  a = this.m();\n  m() {\n    return «2»;\n  }\n}\n",
+    "class C {\n  private readonly n = 2;\n  a = this.m();\n  m() {\n    return this.n;\n  }\n}\n",
+  ],
+  [
+    "of what another field has, the moment before",
+    "ts",
+    "class C {\n  a = 1;\n  b = f(«this.a»);\n}\n",
+    "class C {\n  a = 1;\n  private readonly n = this.a;\n  b = f(this.n);\n}\n",
+  ],
+  [
+    "in JavaScript",
+    "mjs",
+    "class C {\n  m() {\n    return () => «2»;\n  }\n}\n",
+    "class C {\n  n = 2;\n  m() {\n    return () => this.n;\n  }\n}\n",
+  ],
+  [
+    "not of what a method is given",
+    "ts",
+    "class C {\n  m(a: number) {\n    return «a + 1»;\n  }\n}\n",
+    "extract-constant.value",
+  ],
+  [
+    "not of what an object is asked for",
+    "ts",
+    "class C {\n  m() {\n    return «this.a»;\n  }\n}\n",
+    "extract-constant.value",
+  ],
+  [
+    "not for the class itself",
+    "ts",
+    "class C {\n  static m() {\n    return «2»;\n  }\n}\n",
+    "extract-constant.scope",
+  ],
+  [
+    "not for a function in a method",
+    "ts",
+    "class C {\n  m() {\n    return function () { return «2»; };\n  }\n}\n",
+    "extract-constant.scope",
+  ],
+  [
+    "not where it extends another",
+    "ts",
+    "class C extends B {\n  m() {\n    return «2»;\n  }\n}\n",
+    "extract-constant.extends",
+  ],
+  [
+    "where it implements another",
+    "ts",
+    "class C implements B {\n  m() {\n    return «2»;\n  }\n}\n",
+    "class C implements B {\n  private readonly n = 2;\n  m() {\n    return this.n;\n  }\n}\n",
+  ],
+  ["not with a name that a member has", "ts", "class C {\n  n() {\n    return «2»;\n  }\n}\n", "name.taken"],
+  [
+    "not with decorators",
+    "ts",
+    "@d class C {\n  m() {\n    return «2»;\n  }\n}\n",
+    "extract-constant.decorator",
+  ],
+];
+
+describe("extract-constant makes a field", () => {
+  rewritten(parse, "extract-constant", FIELDS, CLASS);
+  reran(
+    parse,
+    "extract-constant",
+    [
+      [
+        "mjs",
+        "a field that asks before",
+        "class C { a = this.m(); m() { return «2 + 1»; } }\nconsole.log(new C().a);\n",
+      ],
+      [
+        "mjs",
+        "a value of the file",
+        "const k = 2;\nclass C { m() { return «k + 1»; } }\nconsole.log(new C().m());\n",
+      ],
+      [
+        "mjs",
+        "a value that is not there yet",
+        "class C { m() { return «k + 1»; } }\nconst c = new C();\nconst k = 2;\nconsole.log(c.m());\n",
+        "extract-constant.value",
+      ],
+      [
+        "mjs",
+        "a value that changes",
+        "let k = 2;\nclass C { m() { return «k + 1»; } }\nconst c = new C();\nk = 3;\nconsole.log(c.m());\n",
+        "extract-constant.value",
+      ],
+      [
+        "mjs",
+        "a field that changes what is asked for",
+        "let i = 0;\nclass C { a = [i++, «this.b»]; b = 1; }\nconsole.log(new C().a);\n",
+        "extract-constant.value",
+      ],
+      [
+        "mjs",
+        "a field's function that is called later",
+        "class C { b = 1; a = () => «this.b»; }\nconst c = new C();\nc.b = 2;\nconsole.log(c.a());\n",
+        "extract-constant.value",
+      ],
+      [
+        "mjs",
+        "a name that is another in the method",
+        "const k = 1;\nclass C { m(k) { return «k»; } }\nconsole.log(new C().m(2));\n",
+        "extract-constant.value",
+      ],
+      ["mjs", "a constructor", "class C { constructor() { this.a = «1 + 2»; } }\nconsole.log(new C().a);\n"],
+      [
+        "mjs",
+        "what is made anew",
+        "class C { m() { return «[]»; } }\nconst c = new C();\nconsole.log(c.m() === c.m());\n",
+        "extract-constant.value",
+      ],
+    ],
+    CLASS,
+  );
 });

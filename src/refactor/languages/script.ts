@@ -3,6 +3,7 @@ import { ESCAPED, hasSpelling } from "../../syntax/scopes/spellings.ts";
 import type { CodeRules } from "../code-rules.ts";
 import { branching } from "../script/branching.ts";
 import { choosing } from "../script/choosing.ts";
+import { fieldHome } from "../script/class-field.ts";
 import { declaration, declared, isName } from "../script/declared.ts";
 import { namesakes } from "../script/doc-parameters.ts";
 import { effectOf, mayFail } from "../script/effects.ts";
@@ -64,6 +65,7 @@ export const script: CodeRules = {
   cannotTakePlaceOf,
   nameInPlaceOf,
   declaration,
+  fieldHome,
   // ECMA-262, section 12.10, "Automatic Semicolon Insertion".
   goesOn: /^[([`/+*-]/,
   declared,

@@ -1,4 +1,5 @@
 import { ancestors, contains, inField, type SyntaxNode } from "../../syntax/tree.ts";
+import type { ConstantHome } from "../code-rules.ts";
 import { lastingPlace } from "../lasting-place.ts";
 import { textOf } from "../names.ts";
 import { withMember, withVariable } from "../new-variable.ts";
@@ -7,7 +8,7 @@ import type { Options, Refactoring, Source } from "../refactoring.ts";
 import { isRow, selectedExpression, trimmed } from "../selection.ts";
 import { variablePlace } from "../variable-place.ts";
 
-/** Gives a value that never changes a name for the whole file, or for a function or block around it. */
+/** Gives a value that never changes a name for the whole file, or for a function, class or block around it. */
 export const extractConstant: Refactoring = {
   id: "extract-constant",
   title: "Extract constant",
@@ -31,7 +32,7 @@ export const extractConstant: Refactoring = {
         "What is selected is not a whole expression.",
         trimmed(place),
       );
-    const home = options.scope === undefined && place.source.rules.constantHome?.(node, place.source);
+    const home = homeFor(node, place.source, options);
     if (home)
       return "code" in home ? home : withMember(node, home, "Extract constant", place.source, options);
     const statement = statementFor(node, place.source, options);
@@ -39,6 +40,14 @@ export const extractConstant: Refactoring = {
     return withVariable({ node, statement, title: "Extract constant" }, place, options);
   },
 };
+
+/** The class of which it becomes a member, where constants are such or one is wanted. */
+function homeFor(node: SyntaxNode, source: Source, { scope }: Options): ConstantHome | Refusal | undefined {
+  const { constantHome, fieldHome } = source.rules;
+  if (scope === undefined) return constantHome?.(node, source);
+  const [, name] = /\bclass\b(?: '?([^\s']+?)'?)?$/i.exec(scope) ?? [];
+  return /\bclass\b/i.test(scope) ? fieldHome?.(node, source, name) : undefined;
+}
 
 /** The statement before which the constant is declared, or why there is none: the outermost that is certain, if nobody said where. */
 function statementFor(node: SyntaxNode, source: Source, { scope }: Options): SyntaxNode | Refusal {
@@ -63,7 +72,7 @@ function rowFor(node: SyntaxNode, source: Source, scope = "file"): SyntaxNode | 
   if (body && isRow(body) && contains(body, node)) return body;
   return refused(
     "extract-constant.scope",
-    `There is no scope "${scope}" around it; there are "file", "enclosing" and "function NAME".`,
+    `There is no scope "${scope}" around it; there are "file", "enclosing", "function NAME" and "class".`,
     node,
   );
 }

@@ -98,7 +98,8 @@ function wider(type: string): string {
   return /^"([^"\\]|\\.)*"$/.test(type) ? "string" : type;
 }
 
-function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefined {
+/** A member of that name, anywhere in the file. */
+export function memberNamed(name: string, { root, text }: Source): SyntaxNode | undefined {
   return [...walk(root)].find(
     (it) => /property_identifier$/.test(it.type) && textOf(it, { text }).replace("#", "") === name,
   );
