@@ -42,7 +42,7 @@ const SAME: Readonly<Record<string, number>> = {
   "typescript/inline-variable": 3,
   "typescript/rename": 39,
   "abracadabra/extract-variable": 28,
-  "abracadabra/inline-function": 5,
+  "abracadabra/inline-function": 6,
   "abracadabra/inline-variable": 19,
   "gopls/extract-variable": 2,
   "gopls/rename": 7,

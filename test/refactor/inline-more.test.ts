@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { marked, withParser } from "./marked.ts";
 import { printed } from "./printed.ts";
+import { type Program, reran } from "./rewritten.ts";
 
 const parse = withParser("javascript", "typescript");
 const { done, table } = marked(parse, "/p/a.mjs");
@@ -94,4 +95,177 @@ describe("inline-function of parameters with defaults", () => {
       "inline-function.parameter",
     ],
   ]);
+});
+
+describe("inline-function of what is taken apart", () => {
+  table("inline-function", undefined, [
+    [
+      "takes it by its keys",
+      "function «f»({ a, b: c }) {\n  log(a, c);\n}\nf({ b: 1, a: 2 });\n",
+      "log(2, 1);\n",
+    ],
+    [
+      "takes a short key",
+      "const «f» = ({ a }) => a + 1;\nconst a = 2;\nlog(f({ a }));\n",
+      "const a = 2;\nlog(a + 1);\n",
+    ],
+    ["takes its default", "function «f»({ a, b = 1 }) {\n  log(a, b);\n}\nf({ a: 2 });\n", "log(2, 1);\n"],
+    ["drops what nobody takes", "function «f»({ a }) {\n  log(a);\n}\nf({ a: 2, b: c });\n", "log(2);\n"],
+    ["takes it from a list", "function «f»([a, b]) {\n  log(b, a);\n}\nf([1, 2]);\n", "log(2, 1);\n"],
+    ["takes members", "const «f» = ({ a, b: c }) => a + c;\nlog(f(o));\n", "log(o.a + o.b);\n"],
+    [
+      "makes variables of members",
+      "function «f»({ a }) {\n  log(a, a);\n}\nf(o);\n",
+      "const { a } = o;\nlog(a, a);\n",
+    ],
+    [
+      "makes none of another name",
+      "function «f»({ b: a }) {\n  log(a, a);\n}\nf(o);\n",
+      "inline-function.arguments",
+    ],
+    [
+      "drops nothing that does something",
+      "function «f»({ a }) {\n  log(a);\n}\nf({ a: 2, b: c() });\n",
+      "inline-function.arguments",
+    ],
+    [
+      "sees what it is not given",
+      "function «f»({ a }) {\n  log(a);\n}\nf({ b: 2 });\n",
+      "inline-function.arguments",
+    ],
+    [
+      "sees what all objects have",
+      "function «f»({ toString = 1 }) {\n  log(toString);\n}\nf({});\n",
+      "inline-function.arguments",
+    ],
+    [
+      "sees what may be undefined",
+      "function «f»({ a = 1 }) {\n  log(a);\n}\nf({ a: b });\n",
+      "inline-function.arguments",
+    ],
+    [
+      "takes no more objects apart",
+      "function «f»({ a }) {\n  log(a);\n}\nf({ ...b });\n",
+      "inline-function.arguments",
+    ],
+    [
+      "takes nothing further in",
+      "function «f»({ a: { b } }) {\n  log(b);\n}\nf({ a: { b: 1 } });\n",
+      "inline-function.arguments",
+    ],
+    [
+      "takes no list from what may be none",
+      "function «f»([a]) {\n  log(a);\n}\nf(b);\n",
+      "inline-function.arguments",
+    ],
+    [
+      "takes nothing that another argument may change",
+      "function «f»({ a }, b) {\n  log(a, b);\n}\nf(o, g());\n",
+      "inline-function.arguments",
+    ],
+  ]);
+});
+
+describe("inline-function of what waits", () => {
+  table("inline-function", undefined, [
+    [
+      "waits in its place",
+      "async function «f»(a) {\n  await g(a);\n}\nasync function h() {\n  await f(1);\n}\n",
+      "async function h() {\n  await g(1);\n}\n",
+    ],
+    [
+      "gives back what it waited for",
+      "const «f» = async (a) => await g(a);\nasync function h() {\n  return 1 + (await f(2));\n}\n",
+      "async function h() {\n  return 1 + (await g(2));\n}\n",
+    ],
+    [
+      "does the rest behind it",
+      "async function «f»(a) {\n  const b = await g(a);\n  log(b);\n}\nasync function h() {\n  await f(1);\n  log(2);\n}\n",
+      "async function h() {\n  const b = await g(1);\n  log(b);\n  log(2);\n}\n",
+    ],
+    [
+      "leaves what is not waited for",
+      "async function «f»() {\n  await g();\n}\nf();\n",
+      "inline-function.waits",
+    ],
+    [
+      "leaves what may not wait",
+      "async function «f»() {\n  log(1);\n}\nasync function h() {\n  await f();\n}\n",
+      "inline-function.bound",
+    ],
+    [
+      "leaves what waits in one case",
+      "async function «f»(a) {\n  if (a) await g();\n}\nasync function h() {\n  await f();\n}\n",
+      "inline-function.bound",
+    ],
+    [
+      "leaves what may give back a promise",
+      "async function «f»() {\n  await g();\n  return k();\n}\nasync function h() {\n  await f();\n}\n",
+      "inline-function.bound",
+    ],
+    [
+      "leaves a function in it that waits",
+      "async function «f»() {\n  await g(async () => 1);\n}\nasync function h() {\n  await f();\n}\n",
+      "inline-function.bound",
+    ],
+  ]);
+});
+
+describe("a function that is inlined prints the same", () => {
+  const PROGRAMS: readonly Program[] = [
+    [
+      "mjs",
+      "keys in another order",
+      "const n = (x) => (console.log(x), x);\nconst f = ({ a, b }) => a - b;\nconsole.log(«f»({ b: n(1), a: n(3) }));\n",
+    ],
+    [
+      "mjs",
+      "members that are changed within",
+      "const o = { a: 1 };\nfunction «f»({ a }) {\n  o.a = 2;\n  console.log(a);\n}\nf(o);\n",
+    ],
+    [
+      "mjs",
+      "members of what is another within",
+      "let o = { a: 1 };\nfunction «f»({ a }) {\n  o = { a: 3 };\n  console.log(a);\n}\nf(o);\n",
+    ],
+    [
+      "mjs",
+      "members that a later argument changes",
+      "const o = { a: 1 };\nconst f = ({ a }, b) => a + b;\nconsole.log(«f»(o, (o.a = 5)));\n",
+      "inline-function.arguments",
+    ],
+    [
+      "mjs",
+      "a name that is one of the call",
+      "const a = 7;\nconst f = ({ a }) => a + 1;\nconsole.log(«f»({ a: a * 2 }));\n",
+    ],
+    [
+      "mjs",
+      "a value used twice",
+      "let i = 0;\nconst f = ({ a }) => a + a;\nconsole.log(«f»({ a: ++i }), i);\n",
+    ],
+    [
+      "mjs",
+      "a list with a hole",
+      "const f = ([a, , b]) => [a, b];\nconsole.log(«f»([1, 2, 3]));\n",
+      "inline-function.arguments",
+    ],
+    [
+      "mjs",
+      "what comes behind a function that waits",
+      "const g = async () => console.log(1);\nasync function «f»() {\n  await g();\n  console.log(2);\n}\nasync function h() {\n  await f();\n  console.log(3);\n}\nh();\nconsole.log(4);\n",
+    ],
+    [
+      "mjs",
+      "a failure that is caught",
+      'const g = async () => { throw new Error("no"); };\nasync function «f»() {\n  await g();\n}\nasync function h() {\n  try {\n    await f();\n  } catch (e) {\n    console.log(e.message);\n  }\n}\nh();\n',
+    ],
+    [
+      "mjs",
+      "a call behind what it may change",
+      "let n = 1;\nasync function f() {\n  await 0;\n  n = 2;\n}\nasync function h() {\n  console.log(n, await «f»());\n}\nh();\n",
+      "inline-function.order",
+    ],
+  ];
+  reran(parse, "inline-function", PROGRAMS);
 });

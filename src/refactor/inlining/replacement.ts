@@ -14,10 +14,13 @@ import { type Argument, argumentsOf, direct, misread, substituted } from "./subs
 /** The changes that put the function's body in the place of a call. `times`: how many calls of it are replaced. */
 export function replaced(
   callee: Inlinable,
-  call: Call,
+  made: Call,
   times: number,
   source: Source,
 ): readonly TextChange[] | Refusal {
+  const node = callee.isAsync ? source.rules.inlining?.waitingFor?.(made.node) : made.node;
+  if (!node) return refused("inline-function.waits", "Nothing waits for it there.", made.node);
+  const call = { ...made, node };
   const all = argumentsOf(callee, call, source);
   if ("code" in all) return all;
   const body = [...callee.statements, ...(callee.value ? [callee.value] : [])];
@@ -184,9 +187,16 @@ function linesOf(
   indent: string,
   source: Source,
 ): readonly string[] | Refusal {
-  const lines = all
-    .filter((it) => !placed.includes(it))
-    .map((it) => source.rules.declaration(it.binding.name, it.value, source));
+  const apart = all.filter((it) => !placed.includes(it));
+  // A name for a member is that of the member.
+  const other = apart.find((it) => it.text !== undefined && !it.text.endsWith(`.${it.binding.name}`));
+  if (other)
+    return refused(
+      "inline-function.arguments",
+      `"${other.binding.name}" would need a variable.`,
+      other.value,
+    );
+  const lines = apart.map((it) => source.rules.declaration(it.binding.name, it.value, source));
   const [first, last] = [callee.statements[0], callee.statements.at(-1)];
   if (!first || !last) return lines;
   const changes: TextChange[] = [];

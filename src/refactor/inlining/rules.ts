@@ -10,6 +10,14 @@ export interface InliningRules {
   readonly inlinable: (name: SyntaxNode, source: Source) => Inlinable | Refusal;
   /** Whether a parameter that has a value for when nothing is given surely takes this one; `undefined`: whatever is given, it takes. */
   readonly isGiven?: (value: SyntaxNode) => boolean;
+  /** What each name of a pattern is when the pattern is given a value, in the order in which that is evaluated; `undefined`: it is not to be seen. */
+  readonly takenApart?: (
+    pattern: SyntaxNode,
+    value: SyntaxNode,
+    source: Source,
+  ) => readonly Taken[] | undefined;
+  /** What has to be replaced where a function is asynchronous: the call with what waits for it; `undefined`: nothing waits. */
+  readonly waitingFor?: (call: SyntaxNode) => SyntaxNode | undefined;
   /** The call that a name is called by; `undefined`: it is not called there. */
   readonly callOf: (name: SyntaxNode, source: Source) => Call | undefined;
 }
@@ -23,9 +31,19 @@ export interface Inlinable {
   readonly statements: readonly SyntaxNode[];
   /** What it gives back; `undefined`: nothing. */
   readonly value: SyntaxNode | undefined;
+  /** Whether it waits for something, and its calls have to be waited for. */
+  readonly isAsync?: boolean;
 }
 
-/** A parameter that is one name. */
+/** A name that a pattern gives a value. */
+export interface Taken {
+  readonly name: SyntaxNode;
+  readonly value: SyntaxNode;
+  /** The value as it is written, where it stands nowhere so: `a.b` for `b` of `{ b }` that is given `a`. */
+  readonly text?: string;
+}
+
+/** A parameter: a name, or a pattern of names. */
 export interface Parameter {
   readonly name: SyntaxNode;
   /** What it is where nothing is given. */

@@ -8,12 +8,14 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { functionAround, namesIn } from "../selection.ts";
 import { isConstant, isFresh, isGivenInTurns, isSteady, repeatersAround } from "../steady.ts";
-import type { Call, Inlinable } from "./rules.ts";
+import type { Call, Inlinable, Parameter, Taken } from "./rules.ts";
 
 /** What each parameter is in one call. */
 export interface Argument {
   readonly binding: Binding;
   readonly value: SyntaxNode;
+  /** See `Taken.text`. */
+  readonly text?: string;
   /** Whether it has the same value wherever and whenever it is evaluated. */
   readonly isSame: boolean;
 }
@@ -39,29 +41,54 @@ export function argumentsOf(
   const made: Argument[] = [];
   for (const name of [...values.keys(), ...names.filter((it) => !values.has(it))]) {
     const parameter = callee.parameters[names.indexOf(name)];
-    const binding = parameter && source.bindings().at(parameter.name);
     const value = values.get(name) ?? parameter?.fallback;
-    if (!binding || !value)
+    if (!parameter || !value)
       return refused("inline-function.arguments", `The call does not give "${name}".`, node);
-    if (!isConstant(binding))
-      return refused(
-        "inline-function.parameter",
-        `The function gives "${name}" another value.`,
-        binding.declarations[0],
-      );
-    const isSure = source.rules.inlining?.isGiven?.(value) ?? true;
-    if (parameter?.fallback && value !== parameter.fallback && !isSure)
+    const taken = takenBy(parameter, value, source);
+    if ("code" in taken) return taken;
+    const isLate = taken.some((it) => it.text !== undefined);
+    if (isLate && given.some((it) => source.rules.effectOf(it.value, source) === "acts"))
       return refused(
         "inline-function.arguments",
-        `What the call gives for "${name}" may be undefined, and then its default counts.`,
+        "What another argument does may change what is taken out of this one.",
         value,
       );
-    // What nobody uses may still fail.
-    const isDropped =
-      binding.references.length === 0 && value.children.length > 0 && !/string$/.test(value.type);
-    made.push({ binding, value, isSame: !isDropped && isSame(value, source) });
+    for (const it of taken) {
+      const argument = argumentFor(it, source);
+      if ("code" in argument) return argument;
+      made.push(argument);
+    }
   }
   return made;
+}
+
+/** What each name of a parameter is given. */
+function takenBy(
+  { name, fallback }: Parameter,
+  value: SyntaxNode,
+  source: Source,
+): readonly Taken[] | Refusal {
+  const { isGiven, takenApart } = source.rules.inlining ?? {};
+  const code = "inline-function.arguments";
+  const what = `What the call gives for "${textOf(name, source)}"`;
+  if (fallback && value !== fallback && isGiven?.(value) === false)
+    return refused(code, `${what} may be undefined, and then its default counts.`, value);
+  if (source.bindings().at(name)) return [{ name, value }];
+  return takenApart?.(name, value, source) ?? refused(code, `${what} is not followed.`, value);
+}
+
+function argumentFor({ name, value, text }: Taken, source: Source): Argument | Refusal {
+  const binding = source.bindings().at(name);
+  if (!binding || !isConstant(binding))
+    return refused(
+      "inline-function.parameter",
+      `The function gives "${textOf(name, source)}" another value.`,
+      name,
+    );
+  // What nobody uses may still fail.
+  const isDropped =
+    binding.references.length === 0 && value.children.length > 0 && !/string$/.test(value.type);
+  return { binding, value, ...(text !== undefined && { text }), isSame: !isDropped && isSame(value, source) };
 }
 
 function isSame(value: SyntaxNode, source: Source): boolean {
@@ -114,7 +141,7 @@ export function substituted(
   source: Source,
 ): readonly TextChange[] | Refusal {
   const changes: TextChange[] = [];
-  for (const { binding, value } of all)
+  for (const { binding, value, text: given = textOf(value, source) } of all)
     for (const use of binding.references) {
       if (!contains(node, use.node)) continue;
       const unfit = use.shape !== "plain" || source.rules.cannotTakePlaceOf?.(use.node, value, source);
@@ -124,7 +151,7 @@ export function substituted(
           "An argument cannot be written where its parameter is used.",
           use.node,
         );
-      const plain = source.rules.inPlaceOf(use.node, value, textOf(value, source));
+      const plain = source.rules.inPlaceOf(use.node, value, given);
       // Where a line's end ends a statement, one within needs brackets around it.
       const isOpenLine = source.rules.goesOn === undefined && plain.includes("\n");
       const text = isOpenLine ? `(${plain})` : plain;

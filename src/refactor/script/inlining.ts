@@ -5,9 +5,17 @@ import { type Refusal, refused } from "../plan.ts";
 import type { Source } from "../refactoring.ts";
 import { namesIn } from "../selection.ts";
 import { isFunction } from "./places.ts";
+import { takenApart } from "./taken-apart.ts";
 
 /** How bodies of functions are put elsewhere in JavaScript and TypeScript. */
-export const inlining: InliningRules = { isFreshInTurns: true, inlinable, isGiven, callOf };
+export const inlining: InliningRules = {
+  isFreshInTurns: true,
+  inlinable,
+  isGiven,
+  takenApart,
+  waitingFor: ({ parent }) => (parent?.type === "await_expression" ? parent : undefined),
+  callOf,
+};
 
 /** A default counts for `undefined`, too (ECMA-262, section 15.1.3, "IteratorBindingInitialization"). */
 function isGiven({ type }: SyntaxNode): boolean {
@@ -28,9 +36,11 @@ function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
       `"${textOf(name, source)}" is not declared as a function by itself.`,
       name,
     );
+  const isAsync = made.children.some((it) => it.type === "async");
   const bound = [...walk(made, (it) => it !== made && isFunction(it) && it.type !== "arrow_function")].find(
     (it) =>
-      /^(async|this|super|meta_property|yield_expression|await_expression)$/.test(it.type) ||
+      /^(this|super|meta_property|yield_expression)$/.test(it.type) ||
+      (/^(async|await_expression|await)$/.test(it.type) && !(isAsync && isOwn(it, made))) ||
       textOf(it, source) === "arguments",
   );
   const isGenerator = made.children.some((it) => it.type === "*");
@@ -40,9 +50,33 @@ function inlinable(name: SyntaxNode, source: Source): Inlinable | Refusal {
   if ("code" in parameters) return parameters;
   const body = inField(made, "body");
   if (!body) return refused("inline-function.kind", "It has no body.", made);
-  return body.type === "statement_block"
-    ? ofBlock(body, whole, parameters)
-    : { whole, parameters, statements: [], value: body };
+  const found: Inlinable | Refusal =
+    body.type === "statement_block"
+      ? ofBlock(body, whole, parameters)
+      : { whole, parameters, statements: [], value: body };
+  return isAsync && !("code" in found) ? waiting(found, made) : found;
+}
+
+/** Of the function itself, not of one in it. */
+function isOwn(node: SyntaxNode, made: SyntaxNode): boolean {
+  return nearest(node.parent, isFunction) === made;
+}
+
+/** A function that surely waits, so that what comes behind its call comes later in any case; what it gives back is no promise. */
+function waiting(found: Inlinable, made: SyntaxNode): Inlinable | Refusal {
+  const { statements, value } = found;
+  const waits = (it: SyntaxNode | undefined) => it?.type === "await_expression";
+  const isSure = [...statements, ...(value ? [value] : [])].some(
+    (it) =>
+      waits(it) ||
+      (it.type === "expression_statement" && waits(parts(it)[0])) ||
+      (it.type === "lexical_declaration" && parts(it).some((at) => waits(inField(at, "value")))),
+  );
+  const isPlain =
+    !value || /^(await_expression|number|string|template_string|true|false|null|undefined)$/.test(value.type);
+  return isSure && isPlain
+    ? { ...found, isAsync: true }
+    : refused("inline-function.bound", "Who waits for it might wait for less, or something else.", made);
 }
 
 function parametersOf(made: SyntaxNode, source: Source): readonly Parameter[] | Refusal {
@@ -51,17 +85,24 @@ function parametersOf(made: SyntaxNode, source: Source): readonly Parameter[] | 
   const all = single ? [single] : list ? parts(list) : [];
   const taken = all.map((it): Partial<Parameter> => {
     const fallback = inField(it, it.type === "assignment_pattern" ? "right" : "value");
-    const name = it.type === "identifier" ? it : (inField(it, "pattern") ?? inField(it, "left"));
+    const name = /^(identifier|(object|array)_pattern)$/.test(it.type)
+      ? it
+      : (inField(it, "pattern") ?? inField(it, "left"));
     return { ...(name && { name }), fallback };
   });
   const strange = all.find((it, at) => {
     const { name, fallback } = taken[at] ?? {};
     // In a default names are those of the function.
     const isOpen = fallback && namesIn(fallback, source).length > 0;
-    return name?.type !== "identifier" || isOpen || /^this$/.test(textOf(it, source));
+    const isPattern = name?.type === "object_pattern" || name?.type === "array_pattern";
+    return (name?.type !== "identifier" && !isPattern) || isOpen || /^this$/.test(textOf(it, source));
   });
   return strange
-    ? refused("inline-function.parameter", "A parameter that is more than a name is not followed.", strange)
+    ? refused(
+        "inline-function.parameter",
+        "A parameter that takes the rest, or has a default of names, is not followed.",
+        strange,
+      )
     : taken.flatMap(({ name, fallback }) => (name ? [{ name, fallback }] : []));
 }
 
