@@ -26,6 +26,7 @@ interface Case {
     readonly replaceAll?: boolean;
     readonly scope?: string;
     readonly actionDescription?: string;
+    readonly targetFile?: string;
   };
   readonly expect: { readonly kind: string; readonly files?: Readonly<Record<string, string>> };
   readonly compare: string;
@@ -40,6 +41,8 @@ const SAME: Readonly<Record<string, number>> = {
   "typescript/extract-constant": 34,
   "typescript/extract-function": 42,
   "typescript/inline-variable": 3,
+  "typescript/move-symbol": 4,
+  "typescript/move-symbol-to-new-file": 3,
   "typescript/rename": 39,
   "abracadabra/extract-variable": 28,
   "abracadabra/inline-function": 6,
@@ -69,15 +72,17 @@ describe("refactorings that other tools are tested by", () => {
   }
 });
 
-function planOf({ refactoring, files, target, params }: Case, parse: Parse): Plan | Refusal {
+function planOf({ refactoring: called, files, target, params }: Case, parse: Parse): Plan | Refusal {
+  const refactoring = called.replace(/-to-new-file$/, "");
   const texts = Object.entries(files).map(([path, text]) => ({ path: placed(path), text }));
   const file = texts.find((it) => it.path === placed(target.file));
   assert.ok(file);
-  const { newName: name, replaceAll, scope = params.actionDescription } = params;
+  const { newName: name, replaceAll, scope = params.actionDescription, targetFile } = params;
   const options: Options = {
     ...(name !== undefined && { name }),
     ...(replaceAll !== undefined && { replaceAll }),
     ...(scope !== undefined && { scope }),
+    ...(targetFile !== undefined && { to: placed(targetFile) }),
   };
   const others = texts.filter((it) => it !== file && rulesOf(languageOf(it.path)?.id ?? ""));
   const request = { file, from: target.start, to: target.end, others };

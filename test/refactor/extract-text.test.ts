@@ -12,6 +12,7 @@ const ID = "extract-variable";
 describe("extract-variable of a part of a text", () => {
   table(ID, "a", [
     ["takes a part", "f('b «c» d');\n", "const a = 'c';\nf(`b ${a} d`);\n"],
+    ["takes all of it", "f('«b»', `«»`);\n".replace("«»", ""), "const a = 'b';\nf(a, ``);\n"],
     ["takes blanks", "f('b« c »d');\n", "const a = ' c ';\nf(`b${a}d`);\n"],
     ["takes its beginning", "f('«b» c');\n", "const a = 'b';\nf(`${a} c`);\n"],
     ["takes a part of a template", "f(`${b} «c» ${d}`);\n", 'const a = "c";\nf(`${b} ${a} ${d}`);\n'],
@@ -40,6 +41,23 @@ describe("extract-variable of a part of a text", () => {
   for (const [what, path, text, expected] of [
     ["an attribute", "/p/a.tsx", 'f(<A b="c «d»" />);\n', 'const a = "d";\nf(<A b={`c ${a}`} />);\n'],
     ["an attribute with signs of HTML", "/p/a.tsx", 'f(<A b="&lt; «d»" />);\n', "extract-variable.selection"],
+    ["all of an attribute", "/p/a.tsx", 'f(<A b=«"c"» />);\n', 'const a = "c";\nf(<A b={a} />);\n'],
+    ["an attribute at the cursor", "/p/a.tsx", 'f(<A b="c«»" />);\n', 'const a = "c";\nf(<A b={a} />);\n'],
+    ["a text among elements", "/p/a.tsx", "f(<p>\n  «c»\n</p>);\n", 'const a = "c";\nf(<p>\n  {a}\n</p>);\n'],
+    [
+      "a part of one, which stays one",
+      "/p/a.tsx",
+      "f(<p>b «c» <i /></p>);\n",
+      'const a = "c";\nf(<p>{`b ${a} `}<i /></p>);\n',
+    ],
+    ["no text of several lines", "/p/a.tsx", "f(<p>b\n  «c»</p>);\n", "extract-variable.selection"],
+    ["no text with signs of HTML", "/p/a.tsx", "f(<p>b&amp;«c»</p>);\n", "extract-variable.selection"],
+    [
+      "a function of elements",
+      "/p/a.tsx",
+      "function F() {\n  return <p>«c»</p>;\n}\n",
+      'function F() {\n  const a = "c";\n  return <p>{a}</p>;\n}\n',
+    ],
     ["a type", "/p/a.ts", 'let b: "c «d»";\n', "extract-variable.selection"],
     ["an enumeration", "/p/a.ts", 'enum A { b = "c «d»" }\n', "extract-variable.selection"],
     ["a text of Python", "/p/a.py", 'f("c «d»")\n', "extract-variable.selection"],

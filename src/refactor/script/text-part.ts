@@ -9,42 +9,83 @@ import { asSigns, quoted, quoteOf } from "./templates.ts";
 
 /** See `TextForms.partAt`. */
 export function partAt({ source, from, to }: Place): TextPart | undefined {
-  const { root, text } = source;
-  const whole = nearest(smallestAround(root, from, to), (it) => /^(string|template_string)$/.test(it.type));
-  if (!whole || from === to || from <= whole.from || to >= whole.to || !isPlain(whole, from, to))
+  const whole = nearest(smallestAround(source.root, from, to), (it) =>
+    /^(string|template_string|jsx_text)$/.test(it.type),
+  );
+  if (!whole) return undefined;
+  const content = whole.type === "jsx_text" ? shownOf(whole, source) : within(whole);
+  const isAll = whole.parent?.type === "jsx_attribute" && (from === to || from === whole.from);
+  const part = isAll ? content : { from, to };
+  return content && part && isPart(part, whole, content, source)
+    ? partOf(part, whole, content, source)
+    : undefined;
+}
+
+/** A stretch of the file. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function within({ from, to }: SyntaxNode): Range {
+  return { from: from + 1, to: to - 1 };
+}
+
+/** What is shown of a text among elements: blanks at its ends are not where they have a line's end (JSX, "JSX Text"). */
+function shownOf(whole: SyntaxNode, { text }: Source): Range | undefined {
+  const siblings = whole.parent?.children ?? [];
+  const at = siblings.indexOf(whole);
+  // The grammar makes several of one text, and leaves blanks out.
+  const before = siblings.slice(0, at).findLast((it) => it.type !== "jsx_text");
+  const next = siblings.slice(at).find((it) => it.type !== "jsx_text");
+  if (!before || !next || [before, next].some((it) => it.type === "html_character_reference"))
     return undefined;
-  if (cutsSign(text.slice(whole.from + 1, whole.to - 1), [from - whole.from - 1, to - whole.from - 1]))
-    return undefined;
-  const attribute = whole.parent?.type === "jsx_attribute" ? whole.parent : undefined;
+  const written = text.slice(before.to, next.from);
+  const ahead = /^\s*\n\s*/.exec(written)?.[0].length ?? 0;
+  const behind = /\s*\n\s*$/.exec(written.slice(ahead))?.[0].length ?? 0;
+  const shown = { from: before.to + ahead, to: next.from - behind };
+  return /[\r\n]/.test(text.slice(shown.from, shown.to)) ? undefined : shown;
+}
+
+function isPart({ from, to }: Range, whole: SyntaxNode, content: Range, source: Source): boolean {
+  const raw = source.text.slice(content.from, content.to);
+  if (from >= to || from < content.from || to > content.to || !isPlain(whole, from, to)) return false;
+  if (cutsSign(raw, [from - content.from, to - content.from])) return false;
   // There signs are written as in HTML.
-  if (attribute && /[&\\\r\n]/.test(textOf(whole, source))) return undefined;
-  const [ahead, behind] = [
-    signs(whole, whole.from + 1, from, source),
-    signs(whole, to, whole.to - 1, source),
-  ];
-  if (ahead === undefined || behind === undefined || cannotBeTemplate(whole, source)) return undefined;
-  const value = literal(whole, text.slice(from, to), source);
+  if (isOfElement(whole)) return !/[&\\\r\n]/.test(raw);
+  return !cannotBeTemplate(whole, source);
+}
+
+function isOfElement({ type, parent }: SyntaxNode): boolean {
+  return type === "jsx_text" || parent?.type === "jsx_attribute";
+}
+
+function partOf(
+  { from, to }: Range,
+  whole: SyntaxNode,
+  content: Range,
+  source: Source,
+): TextPart | undefined {
+  const [ahead, behind] = [signs(whole, content.from, from, source), signs(whole, to, content.to, source)];
+  if (ahead === undefined || behind === undefined) return undefined;
+  const value = literal(whole, source.text.slice(from, to), source);
+  const isOfIt = isOfElement(whole);
+  const parent = isOfIt && whole.parent ? braced(whole.parent) : whole.parent;
+  const place = whole.type === "jsx_text" ? content : { from: whole.from, to: whole.to };
   return {
-    // For what is asked of places it is a text of its own, in an attribute one in braces.
-    node: {
-      ...whole,
-      type: "string",
-      from,
-      to,
-      children: [],
-      parent: attribute ? braced(attribute) : whole.parent,
-    },
+    // For what is asked of places it is a text of its own, in an element one in braces.
+    node: { ...whole, type: "string", from, to, children: [], parent },
     whole,
     declaration: (name) => `const ${name} = ${value}${statementEnd(source)}`,
     inPlace(name): TextChange {
-      const made = `\`${ahead}\${${name}}${behind}\``;
-      return { from: whole.from, to: whole.to, text: attribute ? `{${made}}` : made };
+      const made = ahead + behind === "" ? name : `\`${ahead}\${${name}}${behind}\``;
+      return { ...place, text: isOfIt ? `{${made}}` : made };
     },
   };
 }
 
-function braced(attribute: SyntaxNode): SyntaxNode {
-  return { ...attribute, type: "jsx_expression" };
+function braced(holder: SyntaxNode): SyntaxNode {
+  return { ...holder, type: "jsx_expression", field: undefined, children: [], parent: holder };
 }
 
 /** Whether a stretch of a text is of signs alone. */
@@ -65,7 +106,7 @@ function cutsSign(raw: string, offsets: readonly number[]): boolean {
 /** A stretch of a text as a template string has it. */
 function signs(whole: SyntaxNode, from: number, to: number, source: Source): string | undefined {
   if (whole.type === "template_string") return source.text.slice(from, to);
-  return asSigns({ ...whole, from: from - 1, to: to + 1, children: [] }, source);
+  return asSigns({ ...whole, type: "string", from: from - 1, to: to + 1, children: [] }, source);
 }
 
 function cannotBeTemplate(whole: SyntaxNode, source: Source): boolean {
@@ -74,7 +115,7 @@ function cannotBeTemplate(whole: SyntaxNode, source: Source): boolean {
   const loads = call?.children.some((it) => /^(import|require)$/.test(textOf(it, source)));
   return (
     loads === true ||
-    (parent?.type !== "jsx_attribute" && source.rules.cannotStandAlone(whole, source) !== undefined) ||
+    source.rules.cannotStandAlone(whole, source) !== undefined ||
     // A line before it may go on with a template string.
     statementInRow(whole, source)?.from === from
   );
@@ -83,5 +124,6 @@ function cannotBeTemplate(whole: SyntaxNode, source: Source): boolean {
 /** Signs as a text of their own. */
 function literal(whole: SyntaxNode, raw: string, source: Source): string {
   const quote = source.text.charAt(whole.from);
-  return quote === "`" ? quoted(raw, quoteOf(source)) : quote + raw + quote;
+  if (/["']/.test(quote) && whole.type === "string") return quote + raw + quote;
+  return quoted(raw, quoteOf(source));
 }
