@@ -59,11 +59,13 @@ function atCursor(from: number, source: Source): SyntaxNode | undefined {
 }
 
 /** The expression in brackets that begins at a cursor, or the one that is returned where the cursor is in that word. */
-function begunAt(from: number, { root, rules, text }: Source): SyntaxNode | undefined {
+function begunAt(from: number, source: Source): SyntaxNode | undefined {
+  const { root, rules, text } = source;
   const leaf = smallestAround(root, from, from + 1);
   if (/[([{]/.test(text.charAt(from))) {
     const first = nearest(leaf, rules.isExpression);
-    return first?.from === from ? first : undefined;
+    const isWhole = first?.from === from && rules.cannotStandAlone(first, source) === undefined;
+    return isWhole ? first : undefined;
   }
   const [value, ...more] =
     leaf.type === "return" && leaf.parent?.type === "return_statement" ? parts(leaf.parent) : [];

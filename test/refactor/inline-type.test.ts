@@ -85,6 +85,12 @@ const WRITTEN: readonly Row[] = [
     "function f<T>() {\n  let a: T[];\n}\n",
   ],
   ["a name for both", "ts", "const V = 1;\ntype «V» = 1;\nlet a: V = V;\n", "const V = 1;\nlet a: 1 = V;\n"],
+  [
+    "a choice with comments",
+    "ts",
+    "type «V» =\n  | 1 // one\n  | 2;\nlet a: V;\n",
+    "let a: 1 // one\n  | 2;\n",
+  ],
 ];
 
 const REFUSED: readonly Row[] = [

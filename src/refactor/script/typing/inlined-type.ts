@@ -3,6 +3,7 @@ import {
   ancestors,
   contains,
   inField,
+  isComment,
   nearest,
   parts,
   type SyntaxNode,
@@ -164,7 +165,9 @@ function isChoice({ type }: SyntaxNode): boolean {
 /** Without the sign that it may begin with, and the lines that it had for itself. */
 function inOneLine(value: SyntaxNode, { text }: Source): string {
   const written = text.slice(value.from, value.to);
-  const isLoose = [...walk(value)].every((it) => isChoice(it) || !text.slice(it.from, it.to).includes("\n"));
+  const isLoose = [...walk(value)].every(
+    (it) => isChoice(it) || (!isComment(it) && !text.slice(it.from, it.to).includes("\n")),
+  );
   return (isLoose ? written.replace(/\s*\n\s*/g, " ") : written).replace(/^[|&]\s*/, "");
 }
 
