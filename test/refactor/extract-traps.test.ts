@@ -9,6 +9,11 @@ const parse = withParser("javascript", "typescript", "python");
 const TRAPS: readonly (readonly [string, string, string])[] = [
   [
     "mjs",
+    "a function that has its name from where it stands, in parentheses",
+    "const y = «(() => 1)»;\nconsole.log(y.name);\n",
+  ],
+  [
+    "mjs",
     "a value given before a failure",
     "function f(h) { let n = 0; try { «n += 1; h();» } catch { console.log(n); } }\nf(() => { throw 1; });\n",
   ],

@@ -1,3 +1,4 @@
+import { parts, type SyntaxNode } from "../../syntax/tree.ts";
 import { movedOffset, type TextChange } from "../../text/changes.ts";
 import { wordPattern } from "../../text/word-pattern.ts";
 import { duplicatesOf } from "../extraction/duplicates.ts";
@@ -37,7 +38,7 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
       "What is selected is neither a whole expression nor whole statements.",
       trimmed(place),
     );
-  const [whole] = part.nodes;
+  const whole = part.nodes.map(withinParentheses)[0];
   if (part.kind === "expression" && whole && (source.rules.isFunction(whole) || whole.type === "class"))
     return refused(
       "extract-function.function",
@@ -71,6 +72,11 @@ function extractionAt(place: Place, options: Options): Extraction | Refusal {
 }
 
 /** The scope that is wanted: as it is called here, or as editors call it in their menus; `undefined`: nobody said. */
+function withinParentheses(node: SyntaxNode): SyntaxNode {
+  const [inner] = node.type === "parenthesized_expression" ? parts(node) : [];
+  return inner ? withinParentheses(inner) : node;
+}
+
 function scopeOf({ scope }: Options, part: Part): Scope | Refusal | undefined {
   if (scope === undefined) return undefined;
   if (/\b(file|module|global)\b/i.test(scope)) return { kind: "file" };

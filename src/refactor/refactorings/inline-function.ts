@@ -100,7 +100,10 @@ function inlined(found: Found, place: Place): Plan | Refusal {
   if (sorted.some((it, at) => it.from < (sorted[at - 1]?.to ?? 0)))
     return refused("inline-function.nested", "One call stands within another.");
   const files = [{ path: source.path, before: source.text, changes: sorted }];
-  return { kind: "plan", title: `Inline function '${binding.name}'`, files, warnings: [] };
+  const warnings = callee.isAsync
+    ? ["What comes behind the call may come a turn sooner than it did beside what else waits."]
+    : [];
+  return { kind: "plan", title: `Inline function '${binding.name}'`, files, warnings };
 }
 
 /** Takes the function's lines out; a block that had nothing else is told to do nothing. */
