@@ -3,10 +3,14 @@ import { basename, dirname, join } from "node:path";
 import type { Attempt } from "../model/ledger.ts";
 import { recordOf } from "../model/record.ts";
 import { isAlive } from "./is-alive.ts";
+import { together } from "./together.ts";
 
 /** Records on their way into a ledger, in a file of their own: what the process has told the system outlives it. */
 export interface WaitingRecords {
-  /** Does nothing where the file cannot be written; who gathers has the records still, and says what is wrong. */
+  /**
+   * It stands in the file behind this turn of the event loop, before an answer that is sent whole. Does nothing where the
+   * file cannot be written; who gathers has the records still, and says what is wrong.
+   */
   readonly add: (attempt: Attempt) => void;
   /** All of them are in the ledger. */
   readonly clear: () => void;
@@ -16,24 +20,33 @@ export interface WaitingRecords {
 /** A file beside the ledger at `path`; it is made with the first record, and is gone with `close`. */
 export function openWaitingRecords(path: string): WaitingRecords {
   const own = `${path}${MARK}${process.pid}-${made++}`;
+  const fresh: Attempt[] = [];
   let file: number | undefined;
   let isEmpty = true;
+  const write = () => {
+    if (fresh.length === 0) return;
+    try {
+      file ??= openSync(own, "a", 0o600);
+      writeSync(file, fresh.map((it) => `${JSON.stringify(it)}\n`).join(""));
+      isEmpty = false;
+    } catch {
+      // See above.
+    }
+    fresh.length = 0;
+  };
   return {
     add(attempt) {
-      try {
-        file ??= openSync(own, "a", 0o600);
-        writeSync(file, `${JSON.stringify(attempt)}\n`);
-        isEmpty = false;
-      } catch {
-        // See above.
-      }
+      // One write for all of a turn: each takes longer than the rest of the record's way.
+      if (fresh.push(attempt) === 1) together(write);
     },
     clear() {
+      fresh.length = 0;
       if (file === undefined || isEmpty) return;
       ftruncateSync(file);
       isEmpty = true;
     },
     close() {
+      write();
       if (file === undefined) return;
       closeSync(file);
       if (isEmpty) rmSync(own, { force: true });

@@ -45,6 +45,7 @@ describe("records that a process gathered when it was killed", () => {
       const ledger = openLedger(${JSON.stringify(path)}, { failed: () => undefined });
       for (let it = 0; it < ${count}; it++) ledger.record({ ...${JSON.stringify(ONE)}, id: "r" + it });
       ${before}
+      await new Promise((resolve) => setImmediate(resolve));
       process.kill(process.pid, "SIGKILL");`;
     const given = ["--no-warnings", "--input-type=module", "--eval", script];
     const child = spawn(process.execPath, given, { stdio: "inherit" });
@@ -94,7 +95,7 @@ describe("records that a process gathered when it was killed", () => {
     assert.deepEqual(found().ids, ["r0", "r1"]);
   });
 
-  it("stay where they are while their process runs, which writes them itself", () => {
+  it("stay where they are while their process runs, which writes them itself", async () => {
     const ledger = openLedger(path, { failed: (error) => assert.fail(String(error)) });
     ledger.record({
       ...ONE,
@@ -104,6 +105,7 @@ describe("records that a process gathered when it was killed", () => {
       status: undefined,
       failure: "",
     });
+    await new Promise((resolve) => setImmediate(resolve));
     assert.equal(left().length, 1);
     assert.deepEqual(found().ids, []);
     assert.equal(left().length, 1);
